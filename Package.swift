@@ -1,0 +1,136 @@
+// swift-tools-version: 6.2
+// The order of the targets is the order of dependencies: a line may name only lines above it.
+import PackageDescription
+
+/// Settings of every Swift target but the kernels: modern Swift, each unsafe use marked, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// Settings of the targets whose loops matter also in a debug build: `Matrix` and the plain reference kernels.
+let arithmetic = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// Settings of a kernel target: one source folder, built once for each instruction set.
+///
+/// `-Xcc` flags reach the compiler's intrinsics and Swift's own code generation. A debug build is optimized too,
+/// because at `-Onone` generic specializations with these instructions leak into the rest of the program.
+func kernels(_ define: String, _ flags: [String]) -> [SwiftSetting] {
+  [
+    .swiftLanguageMode(.v5),
+    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    .unsafeFlags(["-O"], .when(configuration: .debug)),
+    .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
+    .define(define),
+  ]
+}
+
+let avx2 = ["-mavx2", "-mfma", "-mf16c"]
+let avx512 = ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512vnni"] + avx2
+
+let package = Package(
+  name: "skingpt",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "skingpt", targets: ["skingpt"]),
+    .library(name: "SkinDiagnosis", targets: ["SkinDiagnosis"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+
+    .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG"]),
+    .target(name: "SkinConfiguration", swiftSettings: strict),
+    .target(name: "SkinTensor", swiftSettings: arithmetic),
+    .target(name: "SkinQuantization", dependencies: ["SkinTensor"], swiftSettings: arithmetic),
+
+    .target(
+      name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_BASE", [])),
+    .target(
+      name: "SkinKernelsAVX2", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_AVX2", avx2)),
+    .target(
+      name: "SkinKernelsAVX512", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_AVX512", avx512)),
+    .target(
+      name: "SkinKernels",
+      dependencies: [
+        "CSkinPlatform", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsAVX2", "SkinKernelsAVX512",
+      ], swiftSettings: arithmetic),
+
+    .target(
+      name: "SkinContainer",
+      dependencies: [
+        "CLZ4", "SkinConfiguration", "SkinTensor", "SkinQuantization", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(name: "SkinCheckpoint", dependencies: ["SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
+    .target(
+      name: "SkinImage", dependencies: ["CSkinPlatform", "SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
+    .target(name: "SkinText", dependencies: ["SkinConfiguration"], swiftSettings: strict),
+    .target(
+      name: "SkinLayers", dependencies: ["SkinTensor", "SkinQuantization", "SkinKernels"], swiftSettings: strict),
+    .target(
+      name: "SkinVision",
+      dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinImage", "SkinKernels", "SkinLayers"],
+      swiftSettings: strict),
+    .target(
+      name: "SkinLanguage",
+      dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinText", "SkinKernels", "SkinLayers"],
+      swiftSettings: arithmetic),
+    .target(
+      name: "SkinConversion",
+      dependencies: [
+        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinText",
+      ], swiftSettings: strict),
+    .target(
+      name: "SkinDiagnosis",
+      dependencies: [
+        "SkinConfiguration", "SkinTensor", "SkinContainer", "SkinImage", "SkinText", "SkinKernels", "SkinVision",
+        "SkinLanguage", "SkinCheckpoint", "SkinConversion",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "skingpt",
+      dependencies: [
+        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
+        "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinDiagnosis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .target(
+      name: "SkinTestSupport", dependencies: ["SkinTensor", "SkinCheckpoint"], path: "Tests/SkinTestSupport",
+      resources: [.copy("Goldens")], swiftSettings: strict),
+    .testTarget(
+      name: "SkinQuantizationTests", dependencies: ["SkinQuantization", "SkinTensor", "SkinTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SkinKernelsTests", dependencies: ["SkinKernels", "SkinQuantization", "SkinTensor", "SkinTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SkinContainerTests",
+      dependencies: ["SkinContainer", "SkinConfiguration", "SkinQuantization", "SkinTensor", "SkinTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SkinCheckpointTests", dependencies: ["SkinCheckpoint", "SkinTensor", "SkinTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SkinImageTests", dependencies: ["SkinImage", "SkinConfiguration", "SkinTensor", "SkinTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinConversion",
+        "SkinImage", "SkinText", "SkinKernels", "SkinVision", "SkinLanguage", "SkinDiagnosis", "SkinTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
+  ]
+)

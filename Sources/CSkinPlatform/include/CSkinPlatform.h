@@ -1,0 +1,6 @@
+// What Swift cannot say: processor features, futex, pause, prefetch; libjpeg's and libpng's error jumps.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "skin_processor.h"

@@ -1,0 +1,46 @@
+/// How an image and questions become a prompt.
+///
+/// The prompt is one string, cut at the image. Each of the two segments is tokenized on its own (so that each gets
+/// SentencePiece's dummy prefix); the beginning-of-sequence token stands before the first only. The second segment
+/// grows with every turn:
+///
+///     opening  [image rows]  afterImage(question 1) answer 1 nextTurn(question 2) answer 2 ...
+///
+/// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `get_context_emb`.
+public struct ConversationTemplate: Hashable, Sendable, Codable {
+  /// Stands for the question in ``afterImage`` and ``nextTurn``.
+  public static let questionMark = "{question}"
+
+  /// All that stands before the image, without the beginning-of-sequence token.
+  public var opening: String
+  /// What follows the image up to the first answer, with ``questionMark`` in it.
+  public var afterImage: String
+  /// What follows an answer up to the next answer, with ``questionMark`` in it.
+  public var nextTurn: String
+  /// Texts that end an answer; they are cut off.
+  public var stopTexts: [String]
+  /// Token sequences that end an answer, besides the end-of-sequence token. Source: `StoppingCriteriaSub`.
+  public var stopTokens: [[Int32]]
+  /// An answer begins after the last of these, if there is one in the text; empty if there is none.
+  public var answerMarker: String
+
+  /// A template of the given parts.
+  public init(
+    opening: String, afterImage: String, nextTurn: String, stopTexts: [String], stopTokens: [[Int32]],
+    answerMarker: String
+  ) {
+    self.opening = opening
+    self.afterImage = afterImage
+    self.nextTurn = nextTurn
+    self.stopTexts = stopTexts
+    self.stopTokens = stopTokens
+    self.answerMarker = answerMarker
+  }
+
+  /// The template of MiniGPT-4 and SkinGPT-4 with Vicuna v0: stops at token 835 or 2277 29937, which both spell `###`.
+  public static let vicuna = ConversationTemplate(
+    opening: "Give the following image: <Img>ImageContent</Img>. You will be able to see the image once I provide it"
+      + " to you. Please answer my questions.###Human: <Img>",
+    afterImage: "</Img> {question}###Assistant:", nextTurn: "###Human: {question}###Assistant:", stopTexts: ["###"],
+    stopTokens: [[835], [2277, 29937]], answerMarker: "Assistant:")
+}

@@ -1,0 +1,126 @@
+/// The name of a tensor in a container, built here and never typed by hand.
+///
+/// `TensorName.vision(17, .queryKeyValue)` is `vision.layer.17.qkv`.
+public struct TensorName: Hashable, Sendable, CustomStringConvertible {
+  /// The name as the container spells it.
+  public let description: String
+
+  /// A name read from a file.
+  public init(_ description: String) { self.description = description }
+
+  /// A tensor of a vision block.
+  public static func vision(_ layer: Int, _ part: VisionPart) -> TensorName {
+    TensorName("vision.layer.\(layer).\(part.rawValue)")
+  }
+
+  /// A tensor of the vision transformer outside its blocks.
+  public static func vision(_ part: VisionEdge) -> TensorName { TensorName("vision.\(part.rawValue)") }
+
+  /// A tensor of a Q-Former layer.
+  public static func query(_ layer: Int, _ part: QueryPart) -> TensorName {
+    TensorName("query.layer.\(layer).\(part.rawValue)")
+  }
+
+  /// A tensor of the Q-Former outside its layers, or of the alignment.
+  public static func query(_ part: QueryEdge) -> TensorName { TensorName("query.\(part.rawValue)") }
+
+  /// A tensor of a decoder layer.
+  public static func language(_ layer: Int, _ part: LanguagePart) -> TensorName {
+    TensorName("language.layer.\(layer).\(part.rawValue)")
+  }
+
+  /// A tensor of the decoder outside its layers.
+  public static func language(_ part: LanguageEdge) -> TensorName { TensorName("language.\(part.rawValue)") }
+}
+
+/// The tensors of a vision block.
+public enum VisionPart: String, Sendable, CaseIterable {
+  case attentionNormWeight = "attention_norm.weight"
+  case attentionNormBias = "attention_norm.bias"
+  /// Rows q, k, v: `[3 * width, width]`.
+  case queryKeyValue = "qkv.weight"
+  /// q's bias, zeros for k, v's bias: `[3 * width]`.
+  case queryKeyValueBias = "qkv.bias"
+  case attentionOutput = "attention_output.weight"
+  case attentionOutputBias = "attention_output.bias"
+  case feedForwardNormWeight = "feed_forward_norm.weight"
+  case feedForwardNormBias = "feed_forward_norm.bias"
+  case expand = "expand.weight"
+  case expandBias = "expand.bias"
+  case contract = "contract.weight"
+  case contractBias = "contract.bias"
+}
+
+/// The tensors of the vision transformer outside its blocks.
+public enum VisionEdge: String, Sendable, CaseIterable {
+  /// `[width, 3 * patch * patch]`, columns in the order channel, row, column.
+  case patchEmbedding = "patch_embedding.weight"
+  case patchEmbeddingBias = "patch_embedding.bias"
+  /// `[1, width]`.
+  case classToken = "class_token"
+  /// `[1 + patches, width]`, the class token's row first.
+  case positionEmbedding = "position_embedding"
+  case outputNormWeight = "output_norm.weight"
+  case outputNormBias = "output_norm.bias"
+}
+
+/// The tensors of a Q-Former layer; those of the cross-attention exist in some layers only.
+public enum QueryPart: String, Sendable, CaseIterable {
+  /// Rows q, k, v: `[3 * width, width]`.
+  case queryKeyValue = "qkv.weight"
+  case queryKeyValueBias = "qkv.bias"
+  case attentionOutput = "attention_output.weight"
+  case attentionOutputBias = "attention_output.bias"
+  case attentionNormWeight = "attention_norm.weight"
+  case attentionNormBias = "attention_norm.bias"
+  case crossQuery = "cross_query.weight"
+  case crossQueryBias = "cross_query.bias"
+  /// Rows k, v: `[2 * width, vision width]`.
+  case crossKeyValue = "cross_kv.weight"
+  case crossKeyValueBias = "cross_kv.bias"
+  case crossOutput = "cross_output.weight"
+  case crossOutputBias = "cross_output.bias"
+  case crossNormWeight = "cross_norm.weight"
+  case crossNormBias = "cross_norm.bias"
+  case expand = "expand.weight"
+  case expandBias = "expand.bias"
+  case contract = "contract.weight"
+  case contractBias = "contract.bias"
+  case feedForwardNormWeight = "feed_forward_norm.weight"
+  case feedForwardNormBias = "feed_forward_norm.bias"
+
+  /// Whether the tensor belongs to the cross-attention.
+  public var isCrossAttention: Bool { rawValue.hasPrefix("cross_") }
+}
+
+/// The tensors of the Q-Former outside its layers, and the alignment.
+public enum QueryEdge: String, Sendable, CaseIterable {
+  /// The learned queries, `[queries, width]`.
+  case tokens
+  case inputNormWeight = "input_norm.weight"
+  case inputNormBias = "input_norm.bias"
+  /// The alignment layer, `[hidden, width]`.
+  case projection = "projection.weight"
+  case projectionBias = "projection.bias"
+}
+
+/// The tensors of a decoder layer.
+public enum LanguagePart: String, Sendable, CaseIterable {
+  case attentionNorm = "attention_norm.weight"
+  /// Rows q, k, v: `[(heads + 2 * key-value heads) * head width, hidden]`.
+  case queryKeyValue = "qkv.weight"
+  case attentionOutput = "attention_output.weight"
+  case feedForwardNorm = "feed_forward_norm.weight"
+  /// Rows gate, up: `[2 * feed-forward width, hidden]`.
+  case gateUp = "gate_up.weight"
+  case down = "down.weight"
+}
+
+/// The tensors of the decoder outside its layers.
+public enum LanguageEdge: String, Sendable, CaseIterable {
+  /// `[vocabulary, hidden]`, rows decoded on demand.
+  case embedding = "embedding.weight"
+  case outputNorm = "output_norm.weight"
+  /// `[vocabulary, hidden]`.
+  case output = "output.weight"
+}

@@ -1,0 +1,94 @@
+/// A dense float32 matrix, `[rows, columns]`, row-major, in memory of its own.
+///
+/// It is made once with a capacity of rows and shrinks and grows within it, so that a decoder step of one row and a
+/// prompt of many share the same scratch and nothing is allocated per token.
+@safe public struct Matrix: ~Copyable {
+  /// Rows in use, at most ``rowCapacity``.
+  public private(set) var rowCount: Int
+  /// Elements of a row; the rows follow each other without gaps.
+  public let columnCount: Int
+  /// Rows that fit in the memory.
+  public let rowCapacity: Int
+  /// The first element, aligned to 64 bytes.
+  private let storage: UnsafeMutablePointer<Float>
+
+  /// A matrix of zeros, `[rowCount, columnCount]`.
+  ///
+  /// - Precondition: neither extent is negative.
+  public init(rowCount: Int, columnCount: Int) {
+    precondition(rowCount >= 0 && columnCount >= 0, "a matrix of [\(rowCount), \(columnCount)]")
+    self.rowCount = rowCount
+    self.columnCount = columnCount
+    rowCapacity = rowCount
+    let byteCount = max(rowCount * columnCount, 1) * MemoryLayout<Float>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
+    // SAFETY: `raw` holds exactly `max(rowCount * columnCount, 1)` floats, which are initialized here.
+    unsafe storage = raw.bindMemory(to: Float.self, capacity: max(rowCount * columnCount, 1))
+    unsafe storage.initialize(repeating: 0, count: max(rowCount * columnCount, 1))
+  }
+
+  /// A matrix with the given elements, row after row.
+  ///
+  /// - Precondition: `elements.count` is `rowCount * columnCount`.
+  public init(rowCount: Int, columnCount: Int, elements: [Float]) {
+    precondition(elements.count == rowCount * columnCount, "\(elements.count) elements for [\(rowCount), \(columnCount)]")
+    self.init(rowCount: rowCount, columnCount: columnCount)
+    // SAFETY: both sides hold `rowCount * columnCount` floats.
+    unsafe elements.withUnsafeBufferPointer { source in
+      if let base = source.baseAddress { unsafe storage.update(from: base, count: source.count) }
+    }
+  }
+
+  deinit { unsafe UnsafeMutableRawPointer(storage).deallocate() }
+
+  /// The shape of the rows in use.
+  public var shape: Shape { Shape(rowCount, columnCount) }
+
+  /// Changes the number of rows in use; the contents of rows that come into use are unspecified.
+  ///
+  /// - Precondition: `0 <= rowCount <= rowCapacity`.
+  public mutating func resize(rowCount: Int) {
+    precondition(rowCount >= 0 && rowCount <= rowCapacity, "\(rowCount) rows in a matrix made for \(rowCapacity)")
+    self.rowCount = rowCount
+  }
+
+  /// One element.
+  ///
+  /// - Precondition: both indices lie inside the rows in use.
+  public subscript(row: Int, column: Int) -> Float {
+    get {
+      precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
+      // SAFETY: the line above.
+      return unsafe storage[row * columnCount + column]
+    }
+    set {
+      precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
+      // SAFETY: the line above.
+      unsafe storage[row * columnCount + column] = newValue
+    }
+  }
+
+  /// The elements of the rows in use, `[rows * columns]`, row after row.
+  public var elements: [Float] {
+    // SAFETY: `rowCount <= rowCapacity`.
+    unsafe Array(UnsafeBufferPointer(start: storage, count: rowCount * columnCount))
+  }
+
+  /// Copies rows of another matrix of the same width into this one.
+  ///
+  /// - Precondition: the widths are equal and both ranges lie inside their matrix.
+  public mutating func copyRows(_ rows: Range<Int>, of source: borrowing Matrix, to firstRow: Int) {
+    precondition(source.columnCount == columnCount, "rows of \(source.columnCount) into rows of \(columnCount)")
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= source.rowCount)
+    precondition(firstRow >= 0 && firstRow + rows.count <= rowCount)
+    // SAFETY: the lines above.
+    unsafe (storage + firstRow * columnCount).update(
+      from: source.storage + rows.lowerBound * columnCount, count: rows.count * columnCount)
+  }
+
+  /// The first element; `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  package var unsafeBase: UnsafePointer<Float> { unsafe UnsafePointer(storage) }
+
+  /// The first element, to write; `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  package var unsafeMutableBase: UnsafeMutablePointer<Float> { mutating get { unsafe storage } }
+}
