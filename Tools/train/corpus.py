@@ -31,6 +31,8 @@ NOT_DISEASE = {
     "nonskin": "This is not an image of skin",
 }
 URGENCIES = ("routine", "within-2-weeks", "within-24-hours", "emergency")
+HIGH = URGENCIES[2:]
+SOON = r"24 hours|2 weeks|at once|hospital|ambulance"  # a sentence that names a time itself
 LISTS = ("appearance", "sensation", "causes", "self_care", "treatment", "seek_care", "contagious")
 CAUTIONS = ("children", "pregnancy", "dark_skin", "cancer")
 OWN = ("appearance", "sensation", "causes", "differential")  # a condition never inherits these
@@ -156,22 +158,12 @@ class Corpus:
                 self.faults.append(f"{where}: bad name {name!r}")
 
     def _check_common(self):
-        for where, text in self._common_strings(self.common, "common"):
-            if not text.isascii():
-                self.faults.append(f"{where}: not ASCII: {text}")
-            if FORBIDDEN.search(text):
-                self.faults.append(f"{where}: reads like a dose: {text}")
+        for line in (self.folder / "common.toml").read_text(encoding="utf-8").splitlines():
+            if not line.isascii() or FORBIDDEN.search(line):
+                self.faults.append(f"common: not ASCII or reads like a dose: {line}")
         for level in URGENCIES:
             if level not in self.common["urgency"]:
                 self.faults.append(f"common: urgency.{level} missing")
-
-    def _common_strings(self, value, where):
-        if isinstance(value, str):
-            yield where, value
-        for key, part in value.items() if isinstance(value, dict) else ():
-            yield from self._common_strings(part, f"{where}.{key}")
-        for part in value if isinstance(value, list) else ():
-            yield from self._common_strings(part, where)
 
     # --- what the rest of the program reads ---
 
@@ -220,7 +212,7 @@ class Corpus:
                 " ".join(facts["causes"]),
                 " ".join(facts["self_care"] + facts["treatment"] + facts["seek_care"])]
         urgent = self._urgency(facts)
-        high = facts["urgency"] in ("emergency", "within-24-hours")
+        high = facts["urgency"] in HIGH
         looks = list(facts["appearance"][:3])
         causes = list(facts["causes"][:3])
         if vary and len(looks) > 2:
@@ -245,7 +237,7 @@ class Corpus:
         if high:
             four = [urgent] + seek + may + home[:1]
         else:
-            four = home + may + seek + [urgent]
+            four = home + may + [urgent] + seek
         return [" ".join(part) for part in (one, two, three, four)]
 
     # --- pieces ---
@@ -294,6 +286,7 @@ class Corpus:
             key = {"contagious": "contagious", "home": "self_care"}.get(kind, "seek_care")
             return question, " ".join([first] + facts[key])
         urgent = self._urgency(facts)
+        high = facts["urgency"] in HIGH
         if kind in ("doctor", "urgent"):
             parts = [urgent] + facts["seek_care"][:2]
         elif kind == "differential":
@@ -301,10 +294,11 @@ class Corpus:
             parts = [f"It can look like {names}.", common["limits"]["photo"][0]]
         elif kind in CAUTIONS:
             parts = [facts["cautions"][kind]]
-            if kind != "dark_skin" and facts["urgency"] != "routine":
-                parts.append(urgent)
-            elif kind == "cancer":
+            if kind == "cancer":
                 parts.append(common["limits"]["change"])
+            if kind != "dark_skin" and (high or (
+                    facts["urgency"] != "routine" and not re.search(SOON, " ".join(parts)))):
+                parts.insert(0 if high else 1, urgent)
         elif kind == "itch":
             parts = facts["sensation"][:2]
         elif kind == "home":
