@@ -28,8 +28,7 @@ SLUGS = (
 )
 NOT_DISEASE = {
     "normal_skin": "This could be an image of healthy skin",
-    "nonskin": "This is not an image of skin",
-}
+    "nonskin": "This is not an image of skin"}
 URGENCIES = ("routine", "within-2-weeks", "within-24-hours", "emergency")
 HIGH = URGENCIES[2:]
 SOON = r"24 hours|2 weeks|at once|hospital|ambulance"  # a sentence that names a time itself
@@ -78,10 +77,7 @@ def sentence_faults(text):
 
 
 def enumerate_names(names, word):
-    names = list(names)
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 class Corpus:
@@ -120,10 +116,8 @@ class Corpus:
         if not isinstance(entry.get("reviewed_by_clinician"), bool):
             self.faults.append(f"{slug}: reviewed_by_clinician must be true or false")
         self._check(slug, entry, LISTS + ("differential", "name", "urgency"))
-        if slug not in NOT_DISEASE:
-            for key in CAUTIONS:
-                if key not in entry.get("cautions", {}):
-                    self.faults.append(f"{slug}: cautions.{key} missing")
+        self.faults += [f"{slug}: cautions.{key} missing" for key in CAUTIONS
+                        if slug not in NOT_DISEASE and key not in entry.get("cautions", {})]
         labels = set()
         for condition in entry["condition"]:
             where = f"{slug}: {condition.get('name')}"
@@ -146,11 +140,9 @@ class Corpus:
         self.faults += [f"{where}: unknown field {key}" for key in table if key not in known]
         if table.get("urgency", "routine") not in URGENCIES:
             self.faults.append(f"{where}: unknown urgency {table['urgency']!r}")
-        sentences = [s for key in LISTS for s in table.get(key, [])]
-        sentences += table.get("cautions", {}).values()
-        for key in table.get("cautions", {}):
-            if key not in CAUTIONS:
-                self.faults.append(f"{where}: unknown caution {key}")
+        cautions = table.get("cautions", {})
+        self.faults += [f"{where}: unknown caution {k}" for k in cautions if k not in CAUTIONS]
+        sentences = [s for key in LISTS for s in table.get(key, [])] + list(cautions.values())
         for sentence in sentences:
             self.faults += [f"{where}: {f}: {sentence}" for f in sentence_faults(sentence)]
         for name in [table.get("name", "")] + table.get("differential", []):
@@ -161,9 +153,8 @@ class Corpus:
         for line in (self.folder / "common.toml").read_text(encoding="utf-8").splitlines():
             if not line.isascii() or FORBIDDEN.search(line):
                 self.faults.append(f"common: not ASCII or reads like a dose: {line}")
-        for level in URGENCIES:
-            if level not in self.common["urgency"]:
-                self.faults.append(f"common: urgency.{level} missing")
+        self.faults += [f"common: urgency.{level} missing" for level in URGENCIES
+                        if level not in self.common["urgency"]]
 
     # --- what the rest of the program reads ---
 
@@ -334,10 +325,10 @@ class Corpus:
                 for step in (1, 2, 2, 3, 3, 3):
                     turns = self.conversation(row, random, step)
                     yield "\n".join(f"{question}\n{answer}" for question, answer in turns)
-        ask = self.common
-        for questions in list(ask["questions"].values()) + list(ask["paraphrases"].values()):
-            yield from questions
-        for topic in ask["red_flag"] + ask["outside"]:
+        for table in (self.common["questions"], self.common["paraphrases"]):
+            for questions in table.values():
+                yield from questions
+        for topic in self.common["red_flag"] + self.common["outside"]:
             for question in topic["questions"]:
                 yield f"{question}\n{topic['answer']}"
 
