@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """The text corpus of the small default model: checked facts in, conversations out.
 
-Every sentence lives in the TOML files of one folder (see corpus/README.md); this file only
-chooses and orders them. No clinician has reviewed the sentences yet.
-"""
+Every sentence lives in the TOML files of one folder (see corpus/README.md), which no clinician
+has reviewed yet; this file only chooses and orders them."""
 import argparse
 import csv
 import random as random_module
@@ -237,7 +236,7 @@ class Corpus:
         return self.common["urgency"][facts["urgency"]]
 
     def _concepts(self, row, random, priors):
-        """Concepts of a fine label: the usual ones always, the rarer ones as often as they occur."""
+        """Concepts of a fine label: usual ones always, rarer ones as often as they occur."""
         pairs = priors.get((row.get("fine_label") or "").strip().lower(), ())
         return [c for c, p in pairs if p >= 0.3 or (p >= 0.1 and random.random() < p)]
 
