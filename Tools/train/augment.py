@@ -34,16 +34,20 @@ def crop_and_turn(pixels, size, scale, rotate90):
 def hide_marks(pixels, chance):
     """Paint over or blur the places of known watermarks: the bottom-left corner and the centre strip."""
     batch, _, high, wide = pixels.shape
-    small = F.interpolate(pixels, size=(8, 8), mode="area")
-    smooth = F.interpolate(small, size=(high, wide), mode="bilinear")
+
+    def smooth(index, top, left, h, w):
+        part = pixels[index:index + 1, :, top:top + h, left:left + w]
+        coarse = F.adaptive_avg_pool2d(part, (2, 4))
+        pixels[index, :, top:top + h, left:left + w] = F.interpolate(coarse, size=part.shape[-2:], mode="bilinear")[0]
+
     for index in range(batch):
         if torch.rand(()) < chance:
             h, w = int(high * uniform(0.08, 0.22, 1)), int(wide * uniform(0.2, 0.5, 1))
-            pixels[index, :, high - h:, :w] = smooth[index, :, high - h:, :w]
+            smooth(index, high - h, 0, h, w)
         if torch.rand(()) < chance * 0.6:
             h, top = int(high * uniform(0.05, 0.12, 1)), int(high * uniform(0.4, 0.56, 1))
             left, w = int(wide * uniform(0.0, 0.3, 1)), int(wide * uniform(0.3, 0.9, 1))
-            pixels[index, :, top:top + h, left:left + w] = smooth[index, :, top:top + h, left:left + w]
+            smooth(index, top, left, h, w)
     return pixels
 
 

@@ -110,7 +110,7 @@ def train(arguments):
     saved = validated = time.time()
     seen, tally, since = 0, {}, time.time()
     while (progress := clock.progress) < 1.0:
-        size = schedule["low_size"] if progress < schedule["switch"] else 224
+        size, keep = next((p["size"], p["keep"]) for p in schedule["phase"] if progress < p["until"])
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * rate_factor(progress, schedule["warmup"], schedule["final"])
         index = labels.train[torch.multinomial(sampling, config["batch"], replacement=False)]
@@ -118,7 +118,7 @@ def train(arguments):
         pixels, order, share = mix(pixels, regular["mix_chance"], regular["mix_alpha"])
         eyes.train()
         with torch.autocast("cpu", torch.bfloat16):
-            out = eyes(pixels)
+            out = eyes(pixels, keep)
         out = {key: value.float() for key, value in out.items()}
         parts = losses(out, labels, index, regular["smoothing"])
         if share < 1.0:
@@ -132,10 +132,10 @@ def train(arguments):
         average.update(eyes)
         step, seen = step + 1, seen + len(index)
         for key, value in parts.items():
-            tally[key] = tally.get(key, 0.0) + float(value)
+            tally[key] = tally.get(key, 0.0) + value.item()
         if step % 50 == 0:
             speed = seen / (time.time() - since)
-            print(f"{time.strftime('%H:%M:%S')} step {step} progress {progress:.3f} size {size} {speed:.1f} photo/s "
+            print(f"{time.strftime('%H:%M:%S')} step {step} progress {progress:.3f} size {size} keep {keep} {speed:.1f} photo/s "
                   + " ".join(f"{key} {value / 50:.3f}" for key, value in tally.items()), flush=True)
             seen, tally, since = 0, {}, time.time()
         if time.time() - saved > 180:
@@ -143,7 +143,7 @@ def train(arguments):
                  optimizer=optimizer.state_dict(), step=step, start=clock.start)
             saved = time.time()
         if time.time() - validated > 60 * arguments.validate_minutes:
-            validate(average.module, photos, labels, size)
+            validate(average.module, photos, labels, 224)
             validated = time.time()
             since, seen = time.time(), 0
     save(checkpoint, eyes=eyes.state_dict(), average=average.module.state_dict(),
