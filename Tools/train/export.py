@@ -113,9 +113,37 @@ def export_random(arguments):
     golden(arguments.output, vision.eval(), qformer.eval(), projection, decoder.eval(), load_tokenizer(arguments.tokenizer))
 
 
+def export_trained(arguments):
+    """The trained model: the averaged vision tower and Q-Former, alignment and decoder of a stage B checkpoint."""
+    from data import Labels
+    from features import load_eyes
+    from language import Mini, class_table, load_corpus
+    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus)
+    eyes = load_eyes(arguments.vision, labels)
+    mini = Mini({"dropout": 0.0, "projection_std": 0.01})
+    state = mini.load(arguments.checkpoint)
+    if "qformer" in state:
+        eyes.qformer.load_state_dict(state["qformer"])
+    provenance = {"weights": "trained", "diagnostic": True}
+    if arguments.provenance:
+        with open(arguments.provenance, encoding="utf-8") as file:
+            provenance.update(json.load(file))
+    os.makedirs(arguments.output, exist_ok=True)
+    export(arguments.output, eyes.vision, eyes.qformer, mini.projection, mini.decoder, arguments.tokenizer,
+           describe(class_table(corpus, labels), labels.concepts, provenance))
+    golden(arguments.output, eyes.vision, eyes.qformer, mini.projection, mini.decoder.eval(),
+           load_tokenizer(arguments.tokenizer))
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=export_random.__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("random", "trained"))
     parser.add_argument("--data", required=True)
     parser.add_argument("--tokenizer", required=True, help="a SentencePiece model with 4096 pieces")
     parser.add_argument("--output", required=True)
-    export_random(parser.parse_args())
+    parser.add_argument("--corpus", help="trained: folder with the corpus's .toml files")
+    parser.add_argument("--vision", help="trained: stage A checkpoint")
+    parser.add_argument("--checkpoint", help="trained: stage B checkpoint")
+    parser.add_argument("--provenance", help="trained: JSON with facts for model.json")
+    chosen = parser.parse_args()
+    export_random(chosen) if chosen.what == "random" else export_trained(chosen)
