@@ -101,7 +101,10 @@ def train(arguments):
         state = torch.load(checkpoint, weights_only=True)
         eyes.load_state_dict(state["eyes"])
         average.module.load_state_dict(state["average"])
+        peaks = [group["peak"] for group in optimizer.param_groups]
         optimizer.load_state_dict(state["optimizer"])
+        for group, peak in zip(optimizer.param_groups, peaks):
+            group["peak"] = peak  # the configuration may have changed between two parts of a run
         step, start = state["step"], state["start"]
         average.steps = step
         torch.manual_seed(config["seed"] + step)
