@@ -15,21 +15,24 @@ class Conversations:
         self.corpus, self.labels, self.features, self.tokenizer = corpus, labels, features, tokenizer
         self.settings, self.step, self.random = settings, step, random.Random(seed)
         self.sampling = labels.sampling_weights(settings["balance"])
-        self.phrases = {slug: len(tokenizer.encode(phrase)) for slug, phrase in phrases.items()}
+        self.phrases = phrases
+        self.lengths = {phrase: len(tokenizer.encode(phrase)) for phrase in phrases.values()}
         self.queue = []
 
     def example(self, index):
         """Ids after the image and the loss weight of each id for photo `index`."""
         row = self.labels.rows[index]
-        pairs = self.corpus.conversation(row, self.random, self.step)
-        if self.random.random() < self.settings["first_only"]:
+        step = 3 if self.step == 2 and self.random.random() < self.settings["questions_only"] else self.step
+        pairs = self.corpus.conversation(row, self.random, step)
+        if step == 2 and self.random.random() < self.settings["first_only"]:
             pairs = pairs[:1]
         ids, turn = training_ids(self.tokenizer, pairs)
         ids, turn = ids[:self.settings["longest"]], turn[:self.settings["longest"]]
         weight = [0.0 if owner < 0 else 1.0 for owner in turn]
-        if self.step == 2:  # the class name in the first sentence
+        phrase = self.phrases[row["class_slug"]]
+        if pairs[0][1].startswith(phrase):  # the class name in the first sentence
             start = turn.index(0)
-            for place in range(start, start + self.phrases[row["class_slug"]]):
+            for place in range(start, start + self.lengths[phrase]):
                 weight[place] = self.settings["class_weight"]
         return index, ids, weight
 
@@ -84,7 +87,7 @@ class Texts:
     def document(self):
         """The ids of one document."""
         if self.random.random() < self.settings["conversations"]:
-            pairs = self.corpus.conversation(self.random.choice(self.rows), self.random, self.random.choice((1, 2, 2, 2)))
+            pairs = self.corpus.conversation(self.random.choice(self.rows), self.random, self.random.choice((1, 2, 2, 3)))
             return self.prefix + training_ids(self.tokenizer, pairs)[0]
         if not self.order:
             self.order = self.random.sample(range(len(self.sentences)), len(self.sentences))

@@ -101,7 +101,7 @@ def main():
     parser.add_argument("--transcripts", type=int, default=10)
     arguments = parser.parse_args()
     torch.set_num_threads(2)
-    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus)
+    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     tokenizer = load_tokenizer(os.path.join(arguments.run, "tokenizer.model"))
     mini = Mini({"dropout": 0.0, "projection_std": 0.01})
     state = mini.load(arguments.checkpoint)

@@ -118,7 +118,7 @@ def export_trained(arguments):
     from data import Labels
     from features import load_eyes
     from language import Mini, class_table, load_corpus
-    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus)
+    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     eyes = load_eyes(arguments.vision, labels)
     mini = Mini({"dropout": 0.0, "projection_std": 0.01})
     state = mini.load(arguments.checkpoint)

@@ -16,16 +16,17 @@ from decoder import Decoder
 from prompt import load_tokenizer, prefix_ids, train_tokenizer
 
 
-def load_corpus(folder):
-    """The corpus module lives beside its text files."""
+def load_corpus(folder, data):
+    """The corpus of `folder`; its module lies beside the folder."""
     sys.path.insert(0, os.path.dirname(os.path.abspath(folder.rstrip("/"))))
-    from corpus import Corpus
-    return Corpus(folder)
+    from corpus import Corpus, load_priors
+    return Corpus(folder, load_priors(os.path.join(data, "concept_priors.csv")))
 
 
 def class_table(corpus, labels):
-    """Per class its slug, its name for people and the opening of its first answer."""
-    return [{"slug": slug, "label": corpus.label(slug), "phrase": corpus.phrase(slug)} for slug in labels.classes]
+    """Per class, in the order of the labels: slug, name for people and opening of its first answer."""
+    table = {slug: {"slug": slug, "label": name, "phrase": phrase} for slug, name, phrase in corpus.classes}
+    return [table[slug] for slug in labels.classes]
 
 
 class Mini:
@@ -66,7 +67,7 @@ def train(arguments):
     torch.set_num_threads(config["threads"])
     torch.manual_seed(config["seed"])
     labels = Labels(arguments.data)
-    corpus = load_corpus(arguments.corpus)
+    corpus = load_corpus(arguments.corpus, arguments.data)
     tokenizer = load_tokenizer(os.path.join(arguments.run, "tokenizer.model"))
     settings = config[arguments.stage]
     mini = Mini(config)
@@ -125,12 +126,12 @@ def train(arguments):
 def tokenizer(arguments):
     """Train the tokenizer on sentences and conversations of the corpus."""
     import random
-    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus)
+    labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     generator = random.Random(7)
     lines = [line for text in corpus.texts() for line in text.split("\n") if line.strip()]
     rows = [row for row in labels.rows if row["split"] == "train"]
-    for row in generator.sample(rows, 1500):
-        for step in (1, 2):
+    for row in generator.sample(rows, 800):
+        for step in (1, 2, 3):
             for question, answer in corpus.conversation(row, generator, step):
                 lines += [question] + [line for line in answer.split("\n") if line.strip()]
     lines += ["Yes###Human: No###Assistant: Yes", "This</Img> is<Img> it"] * (len(lines) // 100)
