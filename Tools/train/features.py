@@ -29,7 +29,7 @@ def queries(eyes, pixels, keep=1.0):
 def cache(arguments):
     with open(arguments.config, "rb") as file:
         config = tomllib.load(file)
-    torch.set_num_threads(config["threads"])
+    torch.set_num_threads(arguments.threads or config["threads"])
     torch.manual_seed(config["seed"])
     labels = Labels(arguments.data)
     photos = np.load(arguments.photos, mmap_mode="r")
@@ -56,5 +56,6 @@ if __name__ == "__main__":
     parser.add_argument("--data", required=True)
     parser.add_argument("--photos", required=True)
     parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--threads", type=int, help="instead of the configuration's")
     parser.add_argument("--run", required=True)
     cache(parser.parse_args())

@@ -64,7 +64,7 @@ def save(path, **state):
 def train(arguments):
     with open(arguments.config, "rb") as file:
         config = tomllib.load(file)
-    torch.set_num_threads(config["threads"])
+    torch.set_num_threads(arguments.threads or config["threads"])
     torch.manual_seed(config["seed"])
     labels = Labels(arguments.data)
     corpus = load_corpus(arguments.corpus, arguments.data)
@@ -145,6 +145,7 @@ if __name__ == "__main__":
     parser.add_argument("--config", required=True)
     parser.add_argument("--data", required=True)
     parser.add_argument("--corpus", required=True, help="folder with the corpus's .toml files")
+    parser.add_argument("--threads", type=int, help="instead of the configuration's")
     parser.add_argument("--run", required=True, help="folder with tokenizer, features and checkpoints")
     parser.add_argument("--load", help="checkpoint of the stage before")
     add_clock_arguments(parser)

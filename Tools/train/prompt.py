@@ -17,7 +17,7 @@ def train_tokenizer(texts, prefix, vocabulary=4096):
         sentence_iterator=iter(texts), model_prefix=prefix, vocab_size=vocabulary, model_type="bpe",
         byte_fallback=True, normalization_rule_name="identity", add_dummy_prefix=True,
         remove_extra_whitespaces=False, split_digits=True, unk_id=0, bos_id=1, eos_id=2, pad_id=-1,
-        character_coverage=1.0, num_threads=1, max_sentence_length=20000, minloglevel=2)
+        character_coverage=1.0, required_chars="".join(map(chr, range(33, 127))), num_threads=1, max_sentence_length=20000, minloglevel=2)
 
 
 def load_tokenizer(path):
