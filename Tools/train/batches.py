@@ -53,6 +53,8 @@ class Conversations:
     def soft(self, indices):
         """Query outputs: two cached views of a photo mixed, with noise."""
         views = self.features
+        if views is None:  # the caller looks at the photos itself
+            return None
         first = torch.from_numpy(np.stack([views[self.random.randrange(len(views))][i] for i in indices])).float()
         other = torch.from_numpy(np.stack([views[self.random.randrange(len(views))][i] for i in indices])).float()
         share = torch.rand(len(indices), 1, 1)
