@@ -1,0 +1,61 @@
+"""Cache the Q-Former outputs of all photos: one plain view, and augmented views of the train photos."""
+import argparse
+import os
+import tomllib
+
+import numpy as np
+import torch
+
+from augment import augment, plain
+from data import Labels
+from model import Eyes
+
+
+def load_eyes(checkpoint, labels):
+    """The averaged ViT and Q-Former of a stage A checkpoint (of the final one, with heads)."""
+    eyes = Eyes(len(labels.classes), len(labels.fines), len(labels.concepts))
+    eyes.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    return eyes.eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def queries(eyes, pixels, keep=1.0):
+    """Query outputs as float16 [batch, 32, 256]."""
+    with torch.autocast("cpu", torch.bfloat16):
+        rows = eyes.vision(pixels, keep)
+        return eyes.qformer(rows)[1].half().numpy()
+
+
+def cache(arguments):
+    with open(arguments.config, "rb") as file:
+        config = tomllib.load(file)
+    torch.set_num_threads(arguments.threads or config["threads"])
+    torch.manual_seed(config["seed"])
+    labels = Labels(arguments.data)
+    photos = np.load(arguments.photos, mmap_mode="r")
+    eyes = load_eyes(arguments.checkpoint, labels)
+    os.makedirs(arguments.run, exist_ok=True)
+    everything = torch.arange(len(labels.rows))
+    for number, view in enumerate(config["features"]["views"]):
+        name = os.path.join(arguments.run, f"features{number}.npy")
+        if os.path.exists(name):
+            continue
+        result = np.zeros((len(labels.rows), 32, 256), np.float16)
+        for part in (everything if view["plain"] else labels.train).split(128):
+            batch = torch.from_numpy(photos[part.numpy()])
+            pixels = plain(batch, 224) if view["plain"] else augment(batch, view["size"], config["augment"])
+            result[part.numpy()] = queries(eyes, pixels, view.get("keep", 1.0))
+        np.save(name + ".part.npy", result)
+        os.replace(name + ".part.npy", name)
+        print("view", number, view, flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", required=True)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--photos", required=True)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--threads", type=int, help="instead of the configuration's")
+    parser.add_argument("--run", required=True)
+    cache(parser.parse_args())
