@@ -75,11 +75,13 @@ let package = Package(
       name: "SkinImage", dependencies: ["CSkinPlatform", "SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
     .target(name: "SkinText", dependencies: ["SkinConfiguration"], swiftSettings: strict),
     .target(
-      name: "SkinLayers", dependencies: ["SkinTensor", "SkinQuantization", "SkinKernels"], swiftSettings: strict),
+      name: "SkinLayers",
+      dependencies: ["SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer"],
+      swiftSettings: arithmetic),
     .target(
       name: "SkinVision",
       dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinImage", "SkinKernels", "SkinLayers"],
-      swiftSettings: strict),
+      swiftSettings: arithmetic),
     .target(
       name: "SkinLanguage",
       dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinText", "SkinKernels", "SkinLayers"],

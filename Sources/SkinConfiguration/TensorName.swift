@@ -1,12 +1,23 @@
 /// The name of a tensor in a container, built here and never typed by hand.
 ///
 /// `TensorName.vision(17, .queryKeyValue)` is `vision.layer.17.qkv`.
-public struct TensorName: Hashable, Sendable, CustomStringConvertible {
+public struct TensorName: Hashable, Sendable, CustomStringConvertible, Codable {
   /// The name as the container spells it.
   public let description: String
 
   /// A name read from a file.
   public init(_ description: String) { self.description = description }
+
+  /// Reads a name as a string.
+  public init(from decoder: any Decoder) throws {
+    description = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  /// Writes the name as a string.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 
   /// A tensor of a vision block.
   public static func vision(_ layer: Int, _ part: VisionPart) -> TensorName {

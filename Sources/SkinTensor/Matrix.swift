@@ -31,7 +31,8 @@
   ///
   /// - Precondition: `elements.count` is `rowCount * columnCount`.
   public init(rowCount: Int, columnCount: Int, elements: [Float]) {
-    precondition(elements.count == rowCount * columnCount, "\(elements.count) elements for [\(rowCount), \(columnCount)]")
+    precondition(
+      elements.count == rowCount * columnCount, "\(elements.count) elements for [\(rowCount), \(columnCount)]")
     self.init(rowCount: rowCount, columnCount: columnCount)
     // SAFETY: both sides hold `rowCount * columnCount` floats.
     unsafe elements.withUnsafeBufferPointer { source in
@@ -84,6 +85,23 @@
     // SAFETY: the lines above.
     unsafe (storage + firstRow * columnCount).update(
       from: source.storage + rows.lowerBound * columnCount, count: rows.count * columnCount)
+  }
+
+  /// Copies a range of columns of another matrix's rows into rows of this one, which are as wide as the range.
+  ///
+  /// - Precondition: the ranges lie inside `source`; `columns.count` is this matrix's width and the rows fit.
+  public mutating func copyColumns(
+    _ columns: Range<Int>, ofRows rows: Range<Int>, of source: borrowing Matrix, to firstRow: Int
+  ) {
+    precondition(columns.count == columnCount, "\(columns.count) columns into rows of \(columnCount)")
+    precondition(columns.lowerBound >= 0 && columns.upperBound <= source.columnCount)
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= source.rowCount)
+    precondition(firstRow >= 0 && firstRow + rows.count <= rowCount)
+    for row in 0..<rows.count {
+      let start = (rows.lowerBound + row) * source.columnCount + columns.lowerBound
+      // SAFETY: the lines above.
+      unsafe (storage + (firstRow + row) * columnCount).update(from: source.storage + start, count: columnCount)
+    }
   }
 
   /// The first element; `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.

@@ -1,5 +1,5 @@
 /// The extents of a matrix, `[rows, columns]`.
-public struct Shape: Hashable, Sendable, CustomStringConvertible {
+public struct Shape: Hashable, Sendable, CustomStringConvertible, Codable {
   /// Number of rows; for a weight, the number of output features.
   public let rowCount: Int
   /// Number of columns; for a weight, the number of input features.
@@ -16,4 +16,17 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 
   /// `[rows, columns]`, as error messages print it.
   public var description: String { "[\(rowCount), \(columnCount)]" }
+
+  /// Reads the two extents from an array.
+  public init(from decoder: any Decoder) throws {
+    var extents = try decoder.unkeyedContainer()
+    self.init(try extents.decode(Int.self), try extents.decode(Int.self))
+  }
+
+  /// Writes the two extents as an array.
+  public func encode(to encoder: any Encoder) throws {
+    var extents = encoder.unkeyedContainer()
+    try extents.encode(rowCount)
+    try extents.encode(columnCount)
+  }
 }

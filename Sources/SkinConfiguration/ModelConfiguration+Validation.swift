@@ -1,0 +1,113 @@
+/// Why a configuration cannot be that of a model.
+public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An extent is not in the range that is sensible for it.
+  case extent(String, Int, allowed: ClosedRange<Int>)
+  /// An extent does not divide another one.
+  case indivisible(String, Int, by: String, Int)
+  /// A number must be finite and positive.
+  case notPositive(String, Float)
+  /// A list has another length than it must have.
+  case count(String, Int, expected: Int)
+  /// A text of the template has no place for the question.
+  case noQuestion(String)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .extent(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
+    case .indivisible(let name, let value, let divisor, let by): "\(name) \(value) is no multiple of \(divisor) \(by)"
+    case .notPositive(let name, let value): "\(name) is \(value) and must be positive"
+    case .count(let name, let count, let expected): "\(name) has \(count) entries and must have \(expected)"
+    case .noQuestion(let name): "\(name) has no place for the question"
+    }
+  }
+}
+
+extension ModelConfiguration {
+  /// The greatest width, count or size of anything; keeps every product of two extents far from overflow.
+  private static let greatestExtent = 1 << 20
+  /// The greatest number of layers.
+  private static let greatestLayerCount = 1024
+
+  /// Checks that every extent is sensible and that they fit each other, so that nothing downstream can trap.
+  public func validate() throws(ConfigurationError) {
+    try validateImage()
+    try validateVision()
+    try validateQuery()
+    try validateLanguage()
+    for (name, text) in [("afterImage", conversation.afterImage), ("nextTurn", conversation.nextTurn)]
+    where !text.contains(ConversationTemplate.questionMark) {
+      throw .noQuestion(name)
+    }
+  }
+
+  private func validateImage() throws(ConfigurationError) {
+    try Self.check("image size", image.size, in: 1...4096)
+    try Self.check("patch size", vision.patchSize, in: 1...image.size)
+    try Self.check("image size", image.size, isMultipleOf: "patch size", vision.patchSize)
+    for (name, constants) in [("mean", image.mean), ("standard deviation", image.standardDeviation)] {
+      guard constants.count == 3 else { throw .count(name, constants.count, expected: 3) }
+    }
+    for value in image.mean where !value.isFinite { throw .notPositive("mean", value) }
+    for value in image.standardDeviation { try Self.checkPositive("standard deviation", value) }
+  }
+
+  private func validateVision() throws(ConfigurationError) {
+    try Self.check("vision width", vision.width)
+    try Self.check("vision layers", vision.layerCount, in: 0...Self.greatestLayerCount)
+    try Self.check("vision heads", vision.headCount, in: 1...vision.width)
+    try Self.check("vision width", vision.width, isMultipleOf: "vision heads", vision.headCount)
+    try Self.check("vision feed-forward width", vision.feedForwardWidth)
+    try Self.checkPositive("vision norm epsilon", vision.normEpsilon)
+    try Self.checkPositive("vision output norm epsilon", vision.outputNormEpsilon)
+  }
+
+  private func validateQuery() throws(ConfigurationError) {
+    try Self.check("queries", query.queryCount, in: 1...4096)
+    try Self.check("query width", query.width)
+    try Self.check("query layers", query.layerCount, in: 0...Self.greatestLayerCount)
+    try Self.check("query heads", query.headCount, in: 1...query.width)
+    try Self.check("query width", query.width, isMultipleOf: "query heads", query.headCount)
+    try Self.check("query feed-forward width", query.feedForwardWidth)
+    try Self.check("cross-attention interval", query.crossAttentionInterval, in: 1...Self.greatestLayerCount)
+    try Self.checkPositive("query norm epsilon", query.normEpsilon)
+  }
+
+  private func validateLanguage() throws(ConfigurationError) {
+    try Self.check("hidden width", language.hiddenWidth)
+    try Self.check("decoder layers", language.layerCount, in: 0...Self.greatestLayerCount)
+    try Self.check("decoder heads", language.headCount, in: 1...4096)
+    try Self.check("key-value heads", language.keyValueHeadCount, in: 1...language.headCount)
+    try Self.check("decoder heads", language.headCount, isMultipleOf: "key-value heads", language.keyValueHeadCount)
+    try Self.check("head width", language.headWidth, in: 2...4096)
+    try Self.check("head width", language.headWidth, isMultipleOf: "pairs of", 2)
+    try Self.check("decoder feed-forward width", language.feedForwardWidth)
+    try Self.check("vocabulary", language.vocabularySize, in: 3...Self.greatestExtent)
+    try Self.check("context", language.contextLength, in: 1...Self.greatestExtent)
+    try Self.checkPositive("decoder norm epsilon", language.normEpsilon)
+    try Self.checkPositive("rotary base", language.rotaryBase)
+    switch language.rotaryScaling {
+    case .none: break
+    case .linear(let factor): try Self.checkPositive("rotary factor", factor)
+    case .llama3(let factor, let low, let high, let original):
+      for value in [factor, low, high - low] { try Self.checkPositive("rotary factor", value) }
+      try Self.check("original context", original)
+    }
+  }
+
+  private static func check(
+    _ name: String, _ value: Int, in allowed: ClosedRange<Int> = 1...greatestExtent
+  ) throws(ConfigurationError) {
+    guard allowed.contains(value) else { throw .extent(name, value, allowed: allowed) }
+  }
+
+  private static func check(
+    _ name: String, _ value: Int, isMultipleOf divisorName: String, _ divisor: Int
+  ) throws(ConfigurationError) {
+    guard value % divisor == 0 else { throw .indivisible(name, value, by: divisorName, divisor) }
+  }
+
+  private static func checkPositive(_ name: String, _ value: Float) throws(ConfigurationError) {
+    guard value.isFinite, value > 0 else { throw .notPositive(name, value) }
+  }
+}

@@ -1,0 +1,108 @@
+public import SkinConfiguration
+public import SkinQuantization
+public import SkinTensor
+
+/// A named part of a container that is not a tensor.
+public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
+  /// The name in the file.
+  public let rawValue: String
+
+  /// The resource of a name.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The SentencePiece model, `tokenizer.model`.
+  public static let tokenizer = ResourceName(rawValue: "tokenizer.model")
+  /// The model card, Markdown.
+  public static let modelCard = ResourceName(rawValue: "model-card.md")
+  /// How scores become probabilities, JSON.
+  public static let calibration = ResourceName(rawValue: "calibration.json")
+}
+
+/// How the elements of a tensor lie in the file.
+public enum TensorStorage: String, Hashable, Sendable, Codable {
+  /// Float32, row after row.
+  case rowMajor = "rows"
+  /// The kernels' layout; see `WeightLayout`.
+  case panels
+}
+
+/// What the catalogue says about a tensor.
+public struct TensorRecord: Hashable, Sendable, Codable {
+  /// The tensor's name.
+  public let name: TensorName
+  /// Its shape; a vector is `[1, count]`.
+  public let shape: Shape
+  /// How its elements are written; float32 in row-major storage.
+  public let scheme: WeightScheme
+  /// How its elements lie in the file.
+  public let storage: TensorStorage
+  /// What quantization cost, by measure; see `EncodingMeasures`.
+  public let errorMeasures: [String: Double]?
+  let blob: Blob
+
+  /// Bytes in memory.
+  public var rawByteCount: Int { blob.rawByteCount }
+  /// Bytes in the file.
+  public var storedByteCount: Int { blob.chunks.reduce(0) { $0 + $1.byteCount } }
+  /// Chunks in the file.
+  public var chunkCount: Int { blob.chunks.count }
+  /// Chunks that are compressed.
+  public var compressedChunkCount: Int { blob.chunks.filter { $0.coding == .lz4 }.count }
+
+  /// Bytes that a tensor of some shape has in memory.
+  static func byteCount(_ shape: Shape, _ scheme: WeightScheme, _ storage: TensorStorage) -> Int {
+    switch storage {
+    case .rowMajor: shape.rowCount * shape.columnCount * 4
+    case .panels: WeightLayout(shape: shape, scheme: scheme).byteCount
+    }
+  }
+}
+
+/// Bytes that lie in the file as a series of chunks.
+struct Blob: Hashable, Sendable, Codable {
+  var chunks: [Chunk] = []
+
+  /// Bytes in memory.
+  var rawByteCount: Int { chunks.reduce(0) { $0 + $1.rawByteCount } }
+
+  /// The range in the file, if all chunks are raw and follow each other, so that they can be used in place.
+  var contiguousRange: Range<Int>? {
+    guard let first = chunks.first else { return 0..<0 }
+    var end = first.offset
+    for chunk in chunks {
+      guard chunk.coding == .raw, chunk.offset == end else { return nil }
+      end += chunk.byteCount
+    }
+    return first.offset..<end
+  }
+}
+
+/// A piece of a blob, with a digest of its own.
+struct Chunk: Hashable, Sendable, Codable {
+  enum Coding: String, Hashable, Sendable, Codable {
+    case raw, lz4
+  }
+
+  /// First byte in the file, a multiple of 64.
+  let offset: Int
+  /// Bytes in the file.
+  let byteCount: Int
+  /// Bytes in memory.
+  let rawByteCount: Int
+  let coding: Coding
+  /// SHA-256 of the bytes in the file, lowercase hexadecimal.
+  let digest: String
+}
+
+/// A resource and where it lies.
+struct ResourceRecord: Hashable, Sendable, Codable {
+  let name: ResourceName
+  let blob: Blob
+}
+
+/// The table of contents at the end of the file, JSON.
+struct Catalogue: Hashable, Sendable, Codable {
+  var configuration: ModelConfiguration
+  var tensors: [TensorRecord] = []
+  var resources: [ResourceRecord] = []
+}

@@ -1,0 +1,55 @@
+import CLZ4
+import Crypto
+
+/// How chunks are compressed, read back and checked.
+enum ChunkCoding {
+  /// Bytes of a chunk in memory; a multiple of 64, so that raw chunks follow each other without gaps.
+  static let chunkByteCount = 4 << 20
+  /// Chunks begin at multiples of this.
+  static let alignment = 64
+  /// A chunk stays raw unless LZ4 makes it smaller by this share.
+  private static let leastGain = 0.03
+  private static let compressionLevel: Int32 = 9
+
+  /// The LZ4 form of some bytes, or nil if it gains too little.
+  static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
+    let limit = Int(Double(bytes.count) * (1 - leastGain))
+    guard limit > 0 else { return nil }
+    // SAFETY: LZ4 writes at most `limit` bytes to the buffer of that capacity and reads `bytes.count` bytes.
+    let output = unsafe [UInt8](unsafeUninitializedCapacity: limit) { target, count in
+      let written = unsafe bytes.withUnsafeBytes { source in
+        unsafe LZ4_compress_HC(
+          source.baseAddress, target.baseAddress, Int32(source.count), Int32(limit), compressionLevel)
+      }
+      count = max(Int(written), 0)
+    }
+    return output.isEmpty ? nil : output
+  }
+
+  /// Decodes a chunk's bytes into `target`, which is as long as the chunk is in memory; tells whether it fits exactly.
+  static func decode(
+    _ source: UnsafeRawBufferPointer, _ coding: Chunk.Coding, into target: UnsafeMutableRawBufferPointer
+  )
+    -> Bool
+  {
+    switch coding {
+    case .raw:
+      guard source.count == target.count else { return false }
+      unsafe target.copyMemory(from: source)
+      return true
+    case .lz4:
+      // SAFETY: LZ4_decompress_safe reads and writes inside the given lengths only; both fit in Int32, because a
+      // chunk is never longer than `chunkByteCount`.
+      let written = unsafe LZ4_decompress_safe(
+        source.baseAddress, target.baseAddress, Int32(source.count), Int32(target.count))
+      return Int(written) == target.count
+    }
+  }
+
+  /// SHA-256, lowercase hexadecimal.
+  static func digest(_ bytes: UnsafeRawBufferPointer) -> String {
+    var hash = SHA256()
+    unsafe hash.update(bufferPointer: bytes)
+    return Array(hash.finalize()).hexadecimal
+  }
+}

@@ -1,0 +1,170 @@
+import Crypto
+import Foundation
+public import SkinConfiguration
+public import SkinQuantization
+public import SkinTensor
+
+/// A model in one file: weights, configuration, tokenizer, card; weights are used in place from the map.
+///
+/// Everything that the catalogue says is checked against the file and the configuration before it is used. A file of
+/// at most 64 MiB is checked byte for byte when it is opened; of a larger one the digests are checked by ``damagedParts()``
+/// and where a chunk is decoded.
+public final class Container: Sendable {
+  /// Up to this size a file is checked in whole when it is opened.
+  private static let checkedByteCount = 64 << 20
+
+  /// The path as it was given.
+  public let path: String
+  /// What the weights are.
+  public let configuration: ModelConfiguration
+  /// What the catalogue says about the tensors, in order of execution.
+  public let records: [TensorRecord]
+  /// SHA-256 of the catalogue, which holds the digest of every chunk: it identifies the whole content.
+  public let digest: String
+  private let file: MappedFile
+  private let resources: [ResourceName: Blob]
+  private let recordIndices: [TensorName: Int]
+  private let chunksEnd: Int
+
+  /// Opens a container.
+  ///
+  /// - Throws: ``ContainerError``
+  public static func open(path: String) throws(ContainerError) -> Container { try Container(path: path) }
+
+  private init(path: String) throws(ContainerError) {
+    self.path = path
+    file = try MappedFile(path: path)
+    let header = try Header(
+      // SAFETY: the bytes are copied while the map lives.
+      unsafe Array(file.bytes(0..<min(Header.byteCount, file.byteCount))), path: path, fileByteCount: file.byteCount)
+    chunksEnd = Int(header.catalogueOffset)
+    let catalogueBytes = unsafe file.bytes(chunksEnd..<file.byteCount)
+    digest = unsafe ChunkCoding.digest(catalogueBytes)
+    guard digest == header.catalogueDigest.hexadecimal else { throw .damaged(path: path, part: "the catalogue") }
+    let catalogue: Catalogue
+    do {
+      catalogue = try unsafe JSONDecoder().decode(Catalogue.self, from: Data(catalogueBytes))
+    } catch {
+      throw .malformed(path: path, fact: "the catalogue is not the JSON that it should be")
+    }
+    configuration = catalogue.configuration
+    records = catalogue.tensors
+    resources = Dictionary(catalogue.resources.map { ($0.name, $0.blob) }) { first, _ in first }
+    recordIndices = Dictionary(records.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    try Self.check(catalogue, path: path, chunksEnd: chunksEnd)
+    if file.byteCount <= Self.checkedByteCount, let damaged = damagedParts().first {
+      throw .damaged(path: path, part: damaged)
+    }
+  }
+
+  /// Bytes of the file.
+  public var byteCount: Int { file.byteCount }
+
+  /// Whether a resource is there.
+  public func has(_ name: ResourceName) -> Bool { resources[name] != nil }
+
+  /// The bytes of a resource.
+  ///
+  /// - Throws: ``ContainerError`` if it is not there or damaged.
+  public func resource(_ name: ResourceName) throws(ContainerError) -> [UInt8] {
+    guard let blob = resources[name] else { throw .missingResource(path: path, name) }
+    let arena = try decode(blob, part: name.rawValue)
+    // SAFETY: the arena lives until the copy is made.
+    return unsafe Array(UnsafeRawBufferPointer(start: arena.base, count: arena.byteCount))
+  }
+
+  /// A weight in the kernels' layout.
+  ///
+  /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
+  public func weight(_ name: TensorName) throws(ContainerError) -> WeightMatrix {
+    let record = try record(name, stored: .panels)
+    let (base, owner) = try unsafe memory(of: record)
+    return unsafe WeightMatrix(unsafeBase: base, shape: record.shape, scheme: record.scheme, owner: owner)
+  }
+
+  /// A vector, or a table row after row.
+  ///
+  /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
+  public func vector(_ name: TensorName) throws(ContainerError) -> FloatVector {
+    let record = try record(name, stored: .rowMajor)
+    let count = record.shape.rowCount * record.shape.columnCount
+    let (base, owner) = try unsafe memory(of: record)
+    // SAFETY: `check` made sure that the tensor has 4 bytes per element; the base is aligned to 64.
+    return unsafe FloatVector(unsafeBase: base.bindMemory(to: Float.self, capacity: count), count: count, owner: owner)
+  }
+
+  /// The names of the parts whose bytes do not match their digests; empty if the file is whole.
+  ///
+  /// - Complexity: reads the whole file.
+  public func damagedParts() -> [String] {
+    file.willBeRead()
+    let parts = records.map { ($0.name.description, $0.blob) } + resources.map { ($0.rawValue, $1) }
+    var damaged: [String] = []
+    for (name, blob) in parts {
+      let isWhole = blob.chunks.allSatisfy { chunk in
+        unsafe ChunkCoding.digest(file.bytes(chunk.offset..<chunk.offset + chunk.byteCount)) == chunk.digest
+      }
+      if !isWhole { damaged.append(name) }
+    }
+    if !gapsAreZero() { damaged.append("the space between tensors") }
+    return damaged
+  }
+
+  private func gapsAreZero() -> Bool {
+    let chunks = (records.map(\.blob) + resources.values).flatMap(\.chunks).sorted { $0.offset < $1.offset }
+    var end = Header.byteCount
+    for chunk in chunks {
+      guard unsafe file.bytes(end..<chunk.offset).allSatisfy({ $0 == 0 }) else { return false }
+      end = chunk.offset + chunk.byteCount
+    }
+    return unsafe file.bytes(end..<chunksEnd).allSatisfy { $0 == 0 }
+  }
+
+  private func record(_ name: TensorName, stored storage: TensorStorage) throws(ContainerError) -> TensorRecord {
+    guard let index = recordIndices[name] else { throw .missingTensor(path: path, name) }
+    precondition(records[index].storage == storage, "\(name) is stored as \(records[index].storage)")
+    return records[index]
+  }
+
+  /// Where a tensor's bytes lie: in the map if they are there as they are, else decoded.
+  private func memory(
+    of record: TensorRecord
+  ) throws(ContainerError) -> (UnsafeRawPointer, any AnyObject & Sendable) {
+    // SAFETY: the range was checked to lie in the file; the owner keeps the memory.
+    if let range = record.blob.contiguousRange, let base = unsafe file.bytes(range).baseAddress {
+      return unsafe (base, file)
+    }
+    let arena = try decode(record.blob, part: record.name.description)
+    return unsafe (UnsafeRawPointer(arena.base), arena)
+  }
+
+  private func decode(_ blob: Blob, part: String) throws(ContainerError) -> Arena {
+    let arena = Arena(byteCount: blob.rawByteCount)
+    var offset = 0
+    for chunk in blob.chunks {
+      let source = unsafe file.bytes(chunk.offset..<chunk.offset + chunk.byteCount)
+      // SAFETY: the raw lengths of the chunks sum up to the arena's.
+      let target = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offset, count: chunk.rawByteCount)
+      guard unsafe ChunkCoding.digest(source) == chunk.digest,
+        unsafe ChunkCoding.decode(source, chunk.coding, into: target)
+      else { throw .damaged(path: path, part: part) }
+      offset += chunk.rawByteCount
+    }
+    return arena
+  }
+}
+
+/// Memory for decoded chunks, aligned to 64 bytes.
+///
+/// `@unchecked Sendable`: it is written before anybody else sees it, and never afterwards.
+@safe final class Arena: @unchecked Sendable {
+  let base: UnsafeMutableRawPointer
+  let byteCount: Int
+
+  init(byteCount: Int) {
+    self.byteCount = byteCount
+    unsafe base = .allocate(byteCount: max(byteCount, 1), alignment: ChunkCoding.alignment)
+  }
+
+  deinit { unsafe base.deallocate() }
+}

@@ -1,0 +1,60 @@
+public import SkinConfiguration
+public import SkinTensor
+
+/// What can be wrong with a container, or with writing one.
+public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file is not there.
+  case notFound(path: String)
+  /// The path names a folder.
+  case isDirectory(path: String)
+  /// The system refused to open, map or read the file.
+  case unreadable(path: String, code: Int32)
+  /// The file has no bytes.
+  case empty(path: String)
+  /// The file does not begin like a container.
+  case notAContainer(path: String)
+  /// The file was made by a newer program.
+  case newerVersion(path: String, found: UInt32, supported: UInt32)
+  /// The file is shorter than its header says.
+  case cutShort(path: String, expected: UInt64, found: UInt64)
+  /// The digest of a part does not match its bytes; the part is a tensor, a resource, the header or the catalogue.
+  case damaged(path: String, part: String)
+  /// The catalogue is not what the format says; the fact in a few words for developers.
+  case malformed(path: String, fact: String)
+  /// The configuration cannot be that of a model.
+  case configuration(path: String, ConfigurationError)
+  /// A tensor that the configuration demands is not there.
+  case missingTensor(path: String, TensorName)
+  /// A tensor that no configuration has, or that is there twice.
+  case surplusTensor(path: String, TensorName)
+  /// A tensor has another shape than the configuration states.
+  case wrongShape(path: String, TensorName, expected: Shape, found: Shape)
+  /// A resource is not there.
+  case missingResource(path: String, ResourceName)
+  /// The system refused to write the file.
+  case unwritable(path: String, code: Int32)
+  /// A tensor was given more or fewer bytes than its shape demands.
+  case wrongByteCount(TensorName, expected: Int, found: Int)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .notFound(let path): "\(path): not there"
+    case .isDirectory(let path): "\(path): a folder"
+    case .unreadable(let path, let code): "\(path): cannot be read, errno \(code)"
+    case .empty(let path): "\(path): empty"
+    case .notAContainer(let path): "\(path): another magic number than a container's"
+    case .newerVersion(let path, let found, let supported): "\(path): version \(found), at most \(supported) is known"
+    case .cutShort(let path, let expected, let found): "\(path): \(found) bytes, the header says \(expected)"
+    case .damaged(let path, let part): "\(path): digest of \(part) does not match"
+    case .malformed(let path, let fact): "\(path): \(fact)"
+    case .configuration(let path, let error): "\(path): \(error)"
+    case .missingTensor(let path, let name): "\(path): no tensor \(name)"
+    case .surplusTensor(let path, let name): "\(path): surplus tensor \(name)"
+    case .wrongShape(let path, let name, let expected, let found): "\(path): \(name) is \(found), expected \(expected)"
+    case .missingResource(let path, let name): "\(path): no resource \(name.rawValue)"
+    case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
+    case .wrongByteCount(let name, let expected, let found): "\(name): \(found) bytes, expected \(expected)"
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Crypto
+
+/// The first bytes of a container, 128 in all, little endian.
+///
+///     0    magic "SKINGPT\n"           32   bytes of the catalogue
+///     8    format version, 32 bits     40   SHA-256 of the catalogue, 32 bytes
+///     12   bytes of the header         72   zeros
+///     16   bytes of the file           96   SHA-256 of the 96 bytes before, 32 bytes
+///     24   offset of the catalogue
+struct Header: Hashable, Sendable {
+  static let byteCount = 128
+  static let version: UInt32 = 1
+  static let magic = Array("SKINGPT\n".utf8)
+  private static let digestOffset = 96
+
+  var fileByteCount: UInt64
+  var catalogueOffset: UInt64
+  var catalogueByteCount: UInt64
+  var catalogueDigest: [UInt8]
+
+  var bytes: [UInt8] {
+    var bytes = Self.magic
+    bytes.append(littleEndian: Self.version)
+    bytes.append(littleEndian: UInt32(Self.byteCount))
+    bytes.append(littleEndian: fileByteCount)
+    bytes.append(littleEndian: catalogueOffset)
+    bytes.append(littleEndian: catalogueByteCount)
+    bytes += catalogueDigest
+    bytes += [UInt8](repeating: 0, count: Self.digestOffset - bytes.count)
+    return bytes + Array(SHA256.hash(data: bytes))
+  }
+
+  /// Reads and checks a header.
+  ///
+  /// - Parameter fileByteCount: the length of the file as it is.
+  init(_ bytes: [UInt8], path: String, fileByteCount: Int) throws(ContainerError) {
+    guard bytes.count >= Self.magic.count, Array(bytes[..<Self.magic.count]) == Self.magic else {
+      throw .notAContainer(path: path)
+    }
+    guard bytes.count == Self.byteCount else {
+      throw .cutShort(path: path, expected: UInt64(Self.byteCount), found: UInt64(fileByteCount))
+    }
+    let version = UInt32(truncatingIfNeeded: bytes.littleEndian(at: 8, byteCount: 4))
+    guard Array(SHA256.hash(data: bytes[..<Self.digestOffset])) == Array(bytes[Self.digestOffset...]) else {
+      throw .damaged(path: path, part: "the header")
+    }
+    guard version <= Self.version else {
+      throw .newerVersion(path: path, found: version, supported: Self.version)
+    }
+    self.fileByteCount = bytes.littleEndian(at: 16, byteCount: 8)
+    catalogueOffset = bytes.littleEndian(at: 24, byteCount: 8)
+    catalogueByteCount = bytes.littleEndian(at: 32, byteCount: 8)
+    catalogueDigest = Array(bytes[40..<72])
+    guard self.fileByteCount <= UInt64(fileByteCount) else {
+      throw .cutShort(path: path, expected: self.fileByteCount, found: UInt64(fileByteCount))
+    }
+    let (end, overflow) = catalogueOffset.addingReportingOverflow(catalogueByteCount)
+    guard self.fileByteCount == UInt64(fileByteCount), !overflow, end == self.fileByteCount,
+      catalogueOffset >= UInt64(Self.byteCount)
+    else { throw .malformed(path: path, fact: "the catalogue does not end where the file ends") }
+  }
+
+  init(fileByteCount: UInt64, catalogueOffset: UInt64, catalogueByteCount: UInt64, catalogueDigest: [UInt8]) {
+    self.fileByteCount = fileByteCount
+    self.catalogueOffset = catalogueOffset
+    self.catalogueByteCount = catalogueByteCount
+    self.catalogueDigest = catalogueDigest
+  }
+}
+
+extension [UInt8] {
+  mutating func append(littleEndian value: UInt32) {
+    for shift in stride(from: 0, to: 32, by: 8) { append(UInt8(truncatingIfNeeded: value >> UInt32(shift))) }
+  }
+
+  mutating func append(littleEndian value: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
+  }
+
+  func littleEndian(at offset: Int, byteCount: Int) -> UInt64 {
+    self[offset..<offset + byteCount].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Lowercase hexadecimal.
+  package var hexadecimal: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file mapped into memory, read-only.
+///
+/// `@unchecked Sendable`: the address and the length never change, nobody writes to the pages, and the map lives as
+/// long as the object.
+@safe public final class MappedFile: @unchecked Sendable {
+  /// The file's path as it was given.
+  public let path: String
+  /// Bytes of the file.
+  public let byteCount: Int
+  /// The first byte, aligned to a page.
+  private let base: UnsafeRawPointer
+
+  /// Maps a file.
+  ///
+  /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
+  public init(path: String) throws(ContainerError) {
+    self.path = path
+    // SAFETY: the string lives during the call.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path, code: errno)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
+    guard status.st_size > 0 else { throw .empty(path: path) }
+    byteCount = Int(status.st_size)
+    // SAFETY: the kernel chooses the place; the length is the file's own.
+    guard let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      unsafe address != MAP_FAILED
+    else { throw .unreadable(path: path, code: errno) }
+    unsafe base = UnsafeRawPointer(address)
+  }
+
+  deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
+
+  /// The bytes of a range; they stay as long as the file is mapped.
+  ///
+  /// - Precondition: the range lies inside the file.
+  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "bytes \(range) of \(byteCount)")
+    // SAFETY: the line above.
+    return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
+  }
+
+  /// Tells the system that the whole file will be read soon, from front to back.
+  func willBeRead() {
+    // SAFETY: the range is the map itself.
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), byteCount, MADV_WILLNEED)
+  }
+}

@@ -1,0 +1,149 @@
+public import SkinConfiguration
+public import SkinTensor
+public import SkinText
+
+/// Why an answer ended.
+public enum StopReason: String, Hashable, Sendable, Codable {
+  /// The model ended it.
+  case end
+  /// It reached the token limit.
+  case limit
+  /// Whoever listens did not want more.
+  case interrupted
+}
+
+/// An answer of the model.
+public struct Answer: Hashable, Sendable {
+  /// The text, without stop text and surrounding space.
+  public let text: String
+  /// Tokens that were generated, the stop tokens included.
+  public let tokenCount: Int
+  /// Why it ended.
+  public let stopped: StopReason
+}
+
+/// Questions and answers about one image; the image is read once and kept in the key-value cache.
+///
+/// At each turn all that follows the image is tokenized anew, as the public code does; positions that did not change
+/// are not computed again.
+public final class Conversation {
+  /// What was asked and answered so far.
+  public private(set) var turns: [Turn] = []
+  private let decoder: Decoder
+  private let tokenizer: Tokenizer
+  private let prompt: Prompt
+  private let template: ConversationTemplate
+  private let imageRows: Matrix
+  private let cache: KeyValueCache
+
+  /// A conversation about the image whose soft prompt is given, `[queries, hidden]`.
+  public init(
+    decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix
+  ) throws(TextError) {
+    self.decoder = decoder
+    self.tokenizer = tokenizer
+    self.template = template
+    self.imageRows = imageRows
+    prompt = try Prompt(template: template, tokenizer: tokenizer)
+    cache = decoder.makeCache()
+  }
+
+  /// Forgets all turns; the image stays.
+  public func restart() { turns = [] }
+
+  /// The prompt with which a question would be asked now.
+  public func elements(asking question: String) throws -> [PromptElement] {
+    elements(of: turns + [Turn(question: question, answer: nil)])
+  }
+
+  /// The logits after the prompt of a question, `[vocabulary]`; the question is not added to the conversation.
+  public func logits(asking question: String) throws -> [Float] {
+    try decoder.read(elements(asking: question), imageRows: imageRows, continuing: cache)
+  }
+
+  /// The log-probability of each of some answers to a question; the question is not added to the conversation.
+  ///
+  /// - Parameter answers: texts as the model would write them, the space after the answer marker included.
+  public func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
+    let asked = try elements(asking: question)
+    _ = try decoder.read(asked, imageRows: imageRows, continuing: cache)
+    let continuations = answers.map { answer in
+      elements(of: turns + [Turn(question: question, answer: answer)], opened: true).dropFirst(asked.count).compactMap {
+        element -> Int32? in if case .token(let token) = element { token } else { nil }
+      }
+    }
+    return try decoder.logProbabilities(of: continuations, after: cache)
+  }
+
+  /// Asks a question and adds it with its answer to the conversation.
+  ///
+  /// - Parameter listener: gets the answer piece by piece, never half a character; returns whether to go on.
+  public func ask(
+    _ question: String, options: GenerationOptions, listener: (String) -> Bool = { _ in true }
+  ) throws -> Answer {
+    let logits = try logits(asking: question)
+    let promptLength = cache.count
+    let generated: (text: String, tokenCount: Int, reason: StopReason)
+    if case .beams(let count) = options.strategy, count > 1 {
+      generated = try search(beamCount: count, logits: logits, options: options)
+      _ = listener(Prompt.clean(generated.text, template: template))
+    } else {
+      generated = try generate(logits: logits, options: options, listener: listener)
+    }
+    cache.truncate(to: promptLength)
+    turns.append(Turn(question: question, answer: generated.text))
+    return Answer(
+      text: Prompt.clean(generated.text, template: template), tokenCount: generated.tokenCount,
+      stopped: generated.reason)
+  }
+
+  private func elements(of turns: [Turn], opened: Bool = false) -> [PromptElement] {
+    let image = (0..<imageRows.rowCount).map { PromptElement.imageRow($0) }
+    return prompt.openingTokens.map { .token($0) } + image + prompt.tokens(turns: turns).map { .token($0) }
+  }
+
+  private func search(
+    beamCount: Int, logits: [Float], options: GenerationOptions
+  ) throws -> (text: String, tokenCount: Int, reason: StopReason) {
+    let search = BeamSearch(decoder: decoder, options: options, beamCount: beamCount)
+    let best = try search.run(
+      after: cache, logits: logits, rule: StopRule(template: template, tokenizer: tokenizer))
+    var rule = try StopRule(template: template, tokenizer: tokenizer)
+    var text = ""
+    for token in best.tokens {
+      switch try rule.append(token) {
+      case .continue(let piece), .stop(let piece): text += piece
+      }
+    }
+    if best.reason == .limit { text += rule.finish() }
+    return (text, best.tokens.count, best.reason)
+  }
+
+  private func generate(
+    logits: [Float], options: GenerationOptions, listener: (String) -> Bool
+  ) throws -> (text: String, tokenCount: Int, reason: StopReason) {
+    var sampler = Sampler(options)
+    var rule = try StopRule(template: template, tokenizer: tokenizer)
+    var logits = logits
+    var tokens: [Int32] = []
+    var text = ""
+    while tokens.count < options.tokenLimit {
+      let token = sampler.next(after: tokens, logits: logits)
+      tokens.append(token)
+      switch try rule.append(token) {
+      case .stop(let piece):
+        text += piece
+        if !piece.isEmpty { _ = listener(piece) }
+        return (text, tokens.count, .end)
+      case .continue(let piece):
+        text += piece
+        if !piece.isEmpty, !listener(piece) { return (text, tokens.count, .interrupted) }
+      }
+      guard tokens.count < options.tokenLimit, cache.count < decoder.configuration.contextLength else { break }
+      logits = try decoder.step([token], of: [cache])[0]
+    }
+    let rest = rule.finish()
+    if !rest.isEmpty { _ = listener(rest) }
+    return (text + rest, tokens.count, .limit)
+  }
+}

@@ -1,0 +1,127 @@
+import SkinConfiguration
+import SkinContainer
+import SkinKernels
+import SkinLayers
+import SkinTensor
+
+/// A pre-norm layer: `x += attention(norm(x)); x += feedForward(norm(x))`, attention over a key-value cache.
+///
+/// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`, `LlamaDecoderLayer`.
+struct DecoderLayer: Sendable {
+  private let heads: AttentionHeads
+  private let attentionNorm: Norm
+  private let queryKeyValue: Linear
+  private let attentionOutput: Linear
+  private let feedForwardNorm: Norm
+  private let feedForward: FeedForward
+
+  init(_ layer: Int, of container: Container) throws(ContainerError) {
+    let configuration = container.configuration.language
+    func name(_ part: LanguagePart) -> TensorName { .language(layer, part) }
+    heads = configuration.heads
+    attentionNorm = try container.rootMeanSquareNorm(
+      weight: name(.attentionNorm), epsilon: configuration.normEpsilon)
+    queryKeyValue = try container.linear(name(.queryKeyValue))
+    attentionOutput = try container.linear(name(.attentionOutput))
+    feedForwardNorm = try container.rootMeanSquareNorm(
+      weight: name(.feedForwardNorm), epsilon: configuration.normEpsilon)
+    feedForward = .gated(
+      gateUp: try container.linear(name(.gateUp)), down: try container.linear(name(.down)))
+  }
+
+  /// Applies layer number `index` to the scratch's stream, whose rows belong to `segments` one after another.
+  func apply(
+    _ index: Int, segments: [Segment], rotary: borrowing RotaryTable, with arithmetic: Arithmetic,
+    scratch: inout DecoderScratch
+  ) {
+    attentionNorm.apply(scratch.stream, with: arithmetic, into: &scratch.normalized)
+    queryKeyValue.apply(scratch.normalized, with: arithmetic, into: &scratch.fused)
+    scratch.mixed.resize(rowCount: scratch.stream.rowCount)
+    var firstRow = 0
+    for segment in segments {
+      attend(segment, index: index, firstRow: firstRow, rotary: rotary, with: arithmetic, scratch: &scratch)
+      firstRow += segment.rowCount
+    }
+    attentionOutput.apply(scratch.mixed, with: arithmetic, into: &scratch.update)
+    arithmetic.add(scratch.update, to: &scratch.stream)
+    feedForwardNorm.apply(scratch.stream, with: arithmetic, into: &scratch.normalized)
+    feedForward.apply(
+      scratch.normalized, with: arithmetic, scratch: &scratch.feedForward, into: &scratch.update)
+    arithmetic.add(scratch.update, to: &scratch.stream)
+  }
+
+  /// Rotates a segment's queries and keys, caches its keys and values, and mixes the values that it sees.
+  private func attend(
+    _ segment: Segment, index: Int, firstRow: Int, rotary: borrowing RotaryTable, with arithmetic: Arithmetic,
+    scratch: inout DecoderScratch
+  ) {
+    let rows = firstRow..<firstRow + segment.rowCount
+    let lastPosition = segment.firstPosition + segment.rowCount
+    scratch.segment.resize(rowCount: segment.rowCount)
+    scratch.segment.copyRows(rows, of: scratch.fused, to: 0)
+    rotary.rotate(
+      &scratch.segment, firstColumn: 0, headCount: heads.queryHeadCount + heads.keyValueHeadCount,
+      firstPosition: segment.firstPosition, with: arithmetic)
+    let cache = segment.cache.layers[index]
+    cache.rows.resize(rowCount: lastPosition)
+    cache.rows.copyColumns(
+      heads.queryWidth..<heads.fusedWidth, ofRows: 0..<segment.rowCount, of: scratch.segment,
+      to: segment.firstPosition)
+    let shape = heads.attention(
+      queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: lastPosition,
+      mask: .causal(firstPosition: segment.firstPosition))
+    arithmetic.attend(
+      shape, queries: scratch.segment, keys: cache.rows, values: cache.rows, into: &scratch.segmentMixed)
+    scratch.mixed.copyRows(0..<segment.rowCount, of: scratch.segmentMixed, to: firstRow)
+  }
+}
+
+/// Rows of a batch that continue one sequence.
+struct Segment {
+  /// The sequence's cache; its rows from `firstPosition` on are written.
+  let cache: KeyValueCache
+  /// Position of the segment's first row.
+  let firstPosition: Int
+  /// Rows of the segment.
+  let rowCount: Int
+}
+
+extension LanguageConfiguration {
+  var heads: AttentionHeads {
+    AttentionHeads(queryHeadCount: headCount, keyValueHeadCount: keyValueHeadCount, headWidth: headWidth)
+  }
+}
+
+/// The intermediate rows of the decoder, made once.
+struct DecoderScratch: ~Copyable {
+  /// The residual stream, `[rows, hidden]`.
+  var stream: Matrix
+  var normalized: Matrix
+  /// Queries, keys and values side by side.
+  var fused: Matrix
+  /// One segment's rows of `fused`, and what its attention gives.
+  var segment: Matrix
+  var segmentMixed: Matrix
+  var mixed: Matrix
+  var update: Matrix
+  var feedForward: FeedForwardScratch
+  /// Rows whose logits are asked for.
+  var last: Matrix
+  var lastNormalized: Matrix
+  var logits: Matrix
+
+  init(rowCount: Int, logitsRowCount: Int, configuration: LanguageConfiguration) {
+    let heads = configuration.heads
+    stream = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
+    normalized = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
+    fused = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
+    segment = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
+    segmentMixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
+    mixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
+    update = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
+    feedForward = FeedForwardScratch(rowCount: rowCount, gatedWidth: configuration.feedForwardWidth)
+    last = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
+    lastNormalized = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
+    logits = Matrix(rowCount: logitsRowCount, columnCount: configuration.vocabularySize)
+  }
+}

@@ -1,0 +1,34 @@
+/// How an answer is chosen.
+public struct GenerationOptions: Hashable, Sendable {
+  /// How the next token is chosen.
+  public enum Strategy: Hashable, Sendable {
+    /// The most probable token: the same photo gives the same answer.
+    case greedy
+    /// A token drawn at random: from the softmax of `logits / temperature`, after cutting all but the `topK` most
+    /// probable tokens and all but the smallest set whose probabilities sum to `topP` (Holtzman et al. 2020,
+    /// arXiv:1904.09751).
+    case sampled(temperature: Float, topK: Int?, topP: Float?)
+    /// The most probable of several answers that grow side by side.
+    case beams(count: Int)
+  }
+
+  /// Most tokens of an answer; 300 in the public demo.
+  public var tokenLimit: Int
+  /// How the next token is chosen.
+  public var strategy: Strategy
+  /// Divides the (positive) logits of tokens that the answer already has; 1 does nothing (Keskar et al. 2019,
+  /// arXiv:1909.05858).
+  public var repetitionPenalty: Float
+  /// The beginning of the random numbers.
+  public var seed: UInt64
+
+  /// Greedy answers of at most 300 tokens, unless told otherwise.
+  public init(
+    tokenLimit: Int = 300, strategy: Strategy = .greedy, repetitionPenalty: Float = 1, seed: UInt64 = 0
+  ) {
+    self.tokenLimit = tokenLimit
+    self.strategy = strategy
+    self.repetitionPenalty = repetitionPenalty
+    self.seed = seed
+  }
+}

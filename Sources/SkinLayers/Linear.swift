@@ -1,0 +1,29 @@
+public import SkinKernels
+public import SkinQuantization
+public import SkinTensor
+
+/// A linear layer: `y = x · Wᵀ + b`.
+public struct Linear: Sendable {
+  /// The weight, `[outputs, inputs]`, in any scheme.
+  public let weight: WeightMatrix
+  /// The bias, `[outputs]`, if the layer has one.
+  public let bias: FloatVector?
+
+  /// A layer of the given weight and bias.
+  ///
+  /// - Precondition: the bias is as long as the weight has rows.
+  public init(weight: WeightMatrix, bias: FloatVector?) {
+    precondition(
+      bias.map { $0.count == weight.shape.rowCount } ?? true, "a bias of another length than \(weight.shape)")
+    self.weight = weight
+    self.bias = bias
+  }
+
+  /// Outputs of a row.
+  public var outputCount: Int { weight.shape.rowCount }
+
+  /// Applies the layer to each row: `[n, inputs] -> [n, outputs]`.
+  public func apply(_ x: borrowing Matrix, with arithmetic: Arithmetic, into y: inout Matrix) {
+    arithmetic.multiply(x, weight, bias: bias, into: &y)
+  }
+}

@@ -1,0 +1,20 @@
+public import SkinKernels
+public import SkinTensor
+
+/// A normalization of each row, in float32.
+public enum Norm: Sendable {
+  /// Subtracts the mean, divides by the standard deviation, scales and shifts (Ba et al. 2016, arXiv:1607.06450).
+  case layer(weight: FloatVector, bias: FloatVector, epsilon: Float)
+  /// Divides by the root of the mean square and scales (Zhang and Sennrich 2019, arXiv:1910.07467).
+  case rootMeanSquare(weight: FloatVector, epsilon: Float)
+
+  /// Normalizes each row: `[n, width] -> [n, width]`.
+  public func apply(_ x: borrowing Matrix, with arithmetic: Arithmetic, into y: inout Matrix) {
+    switch self {
+    case .layer(let weight, let bias, let epsilon):
+      arithmetic.layerNorm(x, weight: weight, bias: bias, epsilon: epsilon, into: &y)
+    case .rootMeanSquare(let weight, let epsilon):
+      arithmetic.rmsNorm(x, weight: weight, epsilon: epsilon, into: &y)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import SkinConfiguration
+public import SkinContainer
+public import SkinKernels
+import SkinLayers
+public import SkinTensor
+
+/// The image as the decoder reads it, `[queries, hidden width]`: embeddings in the place of tokens.
+public struct SoftPrompt: ~Copyable {
+  /// The rows.
+  public let rows: Matrix
+}
+
+/// The linear layer between Q-Former and decoder, the part that SkinGPT-4 trains.
+///
+/// Source: SkinGPT-4 at 3bf57c9, `models/mini_gpt4.py`, `llama_proj`.
+public struct Alignment: Sendable {
+  private let projection: Linear
+
+  /// The alignment of a container.
+  ///
+  /// - Throws: ``ContainerError`` if a tensor is damaged.
+  public init(_ container: Container) throws(ContainerError) {
+    projection = try container.linear(.query(.projection), bias: .query(.projectionBias))
+  }
+
+  /// Projects the queries: `[queries, query width] -> [queries, hidden width]`.
+  public func project(_ queries: borrowing QueryTokens, with arithmetic: Arithmetic) -> SoftPrompt {
+    var rows = Matrix(rowCount: queries.rows.rowCount, columnCount: projection.outputCount)
+    projection.apply(queries.rows, with: arithmetic, into: &rows)
+    return SoftPrompt(rows: rows)
+  }
+}

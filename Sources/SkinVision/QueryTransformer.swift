@@ -1,0 +1,125 @@
+import SkinConfiguration
+public import SkinContainer
+public import SkinKernels
+import SkinLayers
+public import SkinTensor
+
+/// What the Q-Former distilled from an image, `[queries, query width]`.
+public struct QueryTokens: ~Copyable {
+  /// The rows.
+  public let rows: Matrix
+}
+
+/// The Q-Former: distils an image into the few rows that the decoder reads in place of words.
+///
+/// Even layers (see `QueryConfiguration.crossAttentionInterval`) let the learned queries attend to the visual tokens.
+///
+///     [257, 1408] visual tokens  ->  12 layers over [32, 768]  ->  [32, 768] queries
+///
+/// Source: BLIP-2, arXiv:2301.12597, section 3.1; SkinGPT-4 at 3bf57c9, `models/Qformer.py`, class `BertLayer`.
+public struct QueryTransformer: Sendable {
+  private let configuration: QueryConfiguration
+  private let queries: FloatVector
+  private let inputNorm: Norm
+  private let layers: [QueryLayer]
+
+  /// The Q-Former of a container.
+  ///
+  /// - Throws: ``ContainerError`` if a tensor is damaged.
+  public init(_ container: Container) throws(ContainerError) {
+    configuration = container.configuration.query
+    queries = try container.vector(.query(.tokens))
+    inputNorm = try container.layerNorm(
+      weight: .query(.inputNormWeight), bias: .query(.inputNormBias), epsilon: configuration.normEpsilon)
+    var layers: [QueryLayer] = []
+    for layer in 0..<configuration.layerCount { layers.append(try QueryLayer(layer, of: container)) }
+    self.layers = layers
+  }
+
+  /// Reads the visual tokens.
+  public func read(_ tokens: borrowing VisualTokens, with arithmetic: Arithmetic) -> QueryTokens {
+    let learned = Matrix(
+      rowCount: configuration.queryCount, columnCount: configuration.width,
+      elements: (0..<queries.count).map { queries[$0] })
+    var stream = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
+    inputNorm.apply(learned, with: arithmetic, into: &stream)
+    var scratch = QueryScratch(visualRowCount: tokens.rows.rowCount, configuration: configuration)
+    for layer in layers { layer.apply(to: &stream, over: tokens.rows, with: arithmetic, scratch: &scratch) }
+    return QueryTokens(rows: stream)
+  }
+}
+
+/// The intermediate rows of the Q-Former's layers.
+struct QueryScratch: ~Copyable {
+  var update: Matrix
+  var attention: AttentionScratch
+  var feedForward: FeedForwardScratch
+
+  init(visualRowCount: Int, configuration: QueryConfiguration) {
+    update = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
+    attention = AttentionScratch(
+      rowCount: configuration.queryCount, otherRowCount: visualRowCount, heads: configuration.heads)
+    feedForward = FeedForwardScratch(rowCount: configuration.queryCount, geluWidth: configuration.feedForwardWidth)
+  }
+}
+
+extension QueryConfiguration {
+  var heads: AttentionHeads { AttentionHeads(queryHeadCount: headCount, headWidth: width / headCount) }
+}
+
+/// A post-norm layer: `x = norm(x + part(x))` for self-attention, cross-attention if there is one, and feed-forward.
+struct QueryLayer: Sendable {
+  private let selfAttention: Attention
+  private let selfNorm: Norm
+  private let cross: (attention: Attention, norm: Norm)?
+  private let feedForward: FeedForward
+  private let feedForwardNorm: Norm
+
+  init(_ layer: Int, of container: Container) throws(ContainerError) {
+    let configuration = container.configuration.query
+    func name(_ part: QueryPart) -> TensorName { .query(layer, part) }
+    selfAttention = Attention(
+      heads: configuration.heads,
+      projection: .fused(try container.linear(name(.queryKeyValue), bias: name(.queryKeyValueBias))),
+      output: try container.linear(name(.attentionOutput), bias: name(.attentionOutputBias)))
+    selfNorm = try container.layerNorm(
+      weight: name(.attentionNormWeight), bias: name(.attentionNormBias), epsilon: configuration.normEpsilon)
+    if configuration.hasCrossAttention(layer: layer) {
+      let attention = Attention(
+        heads: configuration.heads,
+        projection: .cross(
+          query: try container.linear(name(.crossQuery), bias: name(.crossQueryBias)),
+          keyValue: try container.linear(name(.crossKeyValue), bias: name(.crossKeyValueBias))),
+        output: try container.linear(name(.crossOutput), bias: name(.crossOutputBias)))
+      let norm = try container.layerNorm(
+        weight: name(.crossNormWeight), bias: name(.crossNormBias), epsilon: configuration.normEpsilon)
+      cross = (attention, norm)
+    } else {
+      cross = nil
+    }
+    feedForward = .gelu(
+      expand: try container.linear(name(.expand), bias: name(.expandBias)),
+      contract: try container.linear(name(.contract), bias: name(.contractBias)))
+    feedForwardNorm = try container.layerNorm(
+      weight: name(.feedForwardNormWeight), bias: name(.feedForwardNormBias), epsilon: configuration.normEpsilon)
+  }
+
+  func apply(
+    to stream: inout Matrix, over visualRows: borrowing Matrix, with arithmetic: Arithmetic,
+    scratch: inout QueryScratch
+  ) {
+    selfAttention.apply(
+      stream, over: stream, with: arithmetic, scratch: &scratch.attention, into: &scratch.update)
+    arithmetic.add(stream, to: &scratch.update)
+    selfNorm.apply(scratch.update, with: arithmetic, into: &stream)
+    if let cross {
+      cross.attention.apply(
+        stream, over: visualRows, with: arithmetic, scratch: &scratch.attention, into: &scratch.update)
+      arithmetic.add(stream, to: &scratch.update)
+      cross.norm.apply(scratch.update, with: arithmetic, into: &stream)
+    }
+    feedForward.apply(stream, with: arithmetic, scratch: &scratch.feedForward, into: &scratch.update)
+    arithmetic.add(stream, to: &scratch.update)
+    feedForwardNorm.apply(scratch.update, with: arithmetic, into: &stream)
+  }
+}
