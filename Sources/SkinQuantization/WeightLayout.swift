@@ -2,12 +2,21 @@ public import SkinTensor
 
 /// How a weight lies in memory and in the file: panels of 16 rows, one layout for every instruction set.
 ///
-/// Rows are padded with zeros to a multiple of 16, the columns of the integer schemes to a multiple of 64.
+/// Rows are padded to a multiple of 16, the columns of the integer schemes to a multiple of 64; padding decodes to zero.
+/// All numbers are little-endian. Inside a panel, `r` is the row, 0 to 15:
 ///
-///     f32   panel = columns x [16 float32]                     element (r, c) at panel + 64 c + 4 r
-///     f16   panel = columns x [16 binary16], padded to 64 bytes
-///     int8  panel = columns/64 x superblock of 1088 bytes: [2 x 16 binary16 scales][2 x 512 bytes]
-///     int4  panel = columns/64 x superblock of  576 bytes: [2 x 16 binary16 scales][2 x 256 bytes]
+///     f32   columns x [16 float32]                             element (r, c) at 64 c + 4 r
+///     f16   columns x [16 binary16], padded to 64 bytes        element (r, c) at 32 c + 2 r
+///     int8  superblocks of 1088 bytes for 64 columns each: [2 x 16 binary16 scales][2 x 512 bytes of codes]
+///     int4  superblocks of  576 bytes for 64 columns each: [2 x 16 binary16 scales][2 x 256 bytes of codes]
+///
+/// A superblock holds two groups of 32 columns. The scale of row `r` in group `g` (0 or 1) is at 32 g + 2 r. The codes of
+/// group `g` begin at 64 + 512 g or 64 + 256 g; inside them, `c` counts the group's columns, 0 to 31:
+///
+///     int8  byte 64 (c / 4) + 4 r + c % 4 is the integer plus 128, 1...255
+///     int4  byte 64 (c % 16 / 4) + 4 r + c % 4: low nibble for c < 16, high nibble for c >= 16; the integer plus 8, 0...15
+///
+/// The element is integer times scale. int8 never uses -128; int4 scales may be negative. A padded row's scales are zero.
 public struct WeightLayout: Hashable, Sendable {
   /// Rows of a panel.
   public static let panelRows = 16
@@ -18,6 +27,9 @@ public struct WeightLayout: Hashable, Sendable {
   public let shape: Shape
   /// How the elements are written.
   public let scheme: WeightScheme
+
+  /// Bytes of the scales at the start of a superblock.
+  package static let scaleByteCount = 64
 
   /// The layout of a weight of some shape.
   public init(shape: Shape, scheme: WeightScheme) {
@@ -38,10 +50,15 @@ public struct WeightLayout: Hashable, Sendable {
     switch scheme {
     case .float32: shape.columnCount * 64
     case .float16: (shape.columnCount * 32 + 63) / 64 * 64
-    case .int8: superblockCount * 1088
-    case .int4: superblockCount * 576
+    case .int8, .int4: superblockCount * superblockByteCount
     }
   }
+
+  /// Bytes of a group's codes in the integer schemes.
+  package var groupByteCount: Int { scheme == .int4 ? 256 : 512 }
+
+  /// Bytes of a superblock in the integer schemes.
+  package var superblockByteCount: Int { Self.scaleByteCount + 2 * groupByteCount }
 
   /// Bytes of the whole weight.
   public var byteCount: Int { panelCount * panelByteCount }

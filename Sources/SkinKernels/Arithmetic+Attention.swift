@@ -1,0 +1,61 @@
+public import SkinTensor
+
+extension Arithmetic {
+  /// Attention of all heads: `softmax(scale · q · kᵀ) · v`, each head in its columns of `y`.
+  ///
+  ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
+  ///
+  /// The three sources may be one matrix. A row's result does not depend on how many rows are asked for at once, as long
+  /// as these are fewer than 16: a decoder that checks some guessed tokens together gets the bits of one by one.
+  ///
+  /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row sees
+  ///   at least one key row and no more than there are; the head width is a multiple of 4.
+  public func attend(
+    _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
+    into y: inout Matrix
+  ) {
+    let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
+    precondition(width > 0 && width % 4 == 0, "a head of \(width) columns")
+    precondition(
+      shape.keyValueHeadCount > 0 && headCount > 0 && headCount % shape.keyValueHeadCount == 0,
+      "\(headCount) heads on \(shape.keyValueHeadCount)")
+    precondition(shape.queryColumn >= 0 && shape.queryColumn + headCount * width <= queries.columnCount)
+    precondition(shape.keyColumn >= 0 && shape.keyColumn + shape.keyValueHeadCount * width <= keys.columnCount)
+    precondition(shape.valueColumn >= 0 && shape.valueColumn + shape.keyValueHeadCount * width <= values.columnCount)
+    precondition(
+      shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCount, values.rowCount),
+      "\(shape.keyRowCount) rows of \(keys.rowCount) keys and \(values.rowCount) values")
+    precondition(y.columnCount == headCount * width, "\(headCount) heads of \(width) into \(y.columnCount) columns")
+    let (visible, growth) =
+      switch shape.mask {
+      case .none: (shape.keyRowCount, 0)
+      case .causal(let firstPosition): (firstPosition + 1, 1)
+      }
+    precondition(
+      visible >= 1 && (rowCount == 0 || visible + growth * (rowCount - 1) <= shape.keyRowCount),
+      "\(rowCount) rows that see \(visible) and \(growth) more each of \(shape.keyRowCount)")
+    y.resize(rowCount: rowCount)
+    let rowsPerBlock = rowCount < 16 ? 1 : 16
+    let blockCount = (rowCount + rowsPerBlock - 1) / rowsPerBlock
+    let scratchCount = (shape.keyRowCount + 2 * width) * 16
+    for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
+    let headsPerKey = headCount / shape.keyValueHeadCount
+    let (queryStride, keyStride, valueStride, targetStride) = (
+      queries.columnCount, keys.columnCount, values.columnCount, y.columnCount
+    )
+    // SAFETY: the lines above; each part writes its own rows and columns of `y` and uses its worker's scratch.
+    let (q, k, v) = unsafe (queries.unsafeBase, keys.unsafeBase, values.unsafeBase)
+    let target = unsafe y.unsafeMutableBase
+    // Late blocks see more keys: they come first, so that no worker ends with a long one.
+    team.run(headCount * blockCount) { part, worker in
+      let head = part % headCount
+      let row = (blockCount - 1 - part / headCount) * rowsPerBlock
+      unsafe set.attend(
+        q + row * queryStride + shape.queryColumn + head * width, queryStride, min(rowsPerBlock, rowCount - row),
+        k + shape.keyColumn + head / headsPerKey * width, keyStride,
+        v + shape.valueColumn + head / headsPerKey * width, valueStride,
+        width, shape.scale, visible + growth * row, growth,
+        target + row * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+    }
+  }
+}

@@ -1,0 +1,152 @@
+public import SkinQuantization
+public import SkinTensor
+
+/// The operations that all three transformers are made of, by one kernel set and one team of workers.
+///
+/// The results are the same bits for every thread count. Of the kernel sets, `reference`, `avx2` and `avx512` multiply to
+/// the same bits; `base` has no fused multiply-add and differs in the last places, as do all sets in everything else.
+///
+/// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls at
+/// once are a fault of the program. Scratch memory is kept, so that nothing is allocated after the first call of a size.
+public final class Arithmetic: @unchecked Sendable {
+  /// The kernels in use.
+  public let kernels: KernelName
+  /// Threads that share the work, the caller among them.
+  public let threadCount: Int
+
+  let set: KernelSet
+  let team: Team
+  let packed = Scratch()
+  let workerScratch: [Scratch]
+
+  /// Starts the workers.
+  ///
+  /// - Throws: ``KernelError/unavailable(_:)`` if this processor cannot run the kernels, ``KernelError/noThread(code:)``
+  ///   if the system gives no thread.
+  /// - Precondition: `threadCount` is at least 1.
+  public init(kernels: KernelName, threadCount: Int) throws(KernelError) {
+    precondition(threadCount >= 1, "\(threadCount) threads")
+    guard KernelName.available.contains(kernels) else { throw .unavailable(kernels) }
+    self.kernels = kernels
+    self.threadCount = threadCount
+    set = KernelSet.named(kernels)
+    team = try Team(threadCount: threadCount)
+    workerScratch = (0..<threadCount).map { _ in Scratch() }
+  }
+
+  /// Normalizes each row to mean 0 and variance 1, then `weight · x + bias`; `[n, width] -> [n, width]`.
+  ///
+  /// - Precondition: all widths are equal; `y` has capacity for the rows of `x`.
+  public func layerNorm(
+    _ x: borrowing Matrix, weight: FloatVector, bias: FloatVector, epsilon: Float, into y: inout Matrix
+  ) {
+    let width = x.columnCount
+    precondition(weight.count == width && bias.count == width, "\(weight.count) and \(bias.count) for \(width) columns")
+    precondition(y.columnCount == width, "\(width) columns into \(y.columnCount)")
+    y.resize(rowCount: x.rowCount)
+    // SAFETY: both matrices hold `x.rowCount` rows of `width` floats, the vectors one; each part takes its own rows.
+    let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
+    unsafe forEachRowRange(x.rowCount, width) { first, count in
+      unsafe set.layerNorm(
+        source + first * width, target + first * width, count, width, weight.unsafeBase, bias.unsafeBase, epsilon)
+    }
+  }
+
+  /// Divides each row by its root mean square, then multiplies with `weight`; `[n, width] -> [n, width]`.
+  ///
+  /// - Precondition: all widths are equal; `y` has capacity for the rows of `x`.
+  public func rmsNorm(_ x: borrowing Matrix, weight: FloatVector, epsilon: Float, into y: inout Matrix) {
+    let width = x.columnCount
+    precondition(weight.count == width, "\(weight.count) weights for \(width) columns")
+    precondition(y.columnCount == width, "\(width) columns into \(y.columnCount)")
+    y.resize(rowCount: x.rowCount)
+    // SAFETY: both matrices hold `x.rowCount` rows of `width` floats, the vector one; each part takes its own rows.
+    let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
+    unsafe forEachRowRange(x.rowCount, width) { first, count in
+      unsafe set.rmsNorm(
+        source + first * width, target + first * width, count, width, weight.unsafeBase, epsilon)
+    }
+  }
+
+  /// `x / 2 · (1 + erf(x / √2))` in place: the exact GELU, not the one by tanh.
+  public func gelu(_ x: inout Matrix) {
+    let (rowCount, width) = (x.rowCount, x.columnCount)
+    // SAFETY: the matrix holds `rowCount` rows of `width` floats; each part takes its own rows.
+    let target = unsafe x.unsafeMutableBase
+    unsafe forEachRowRange(rowCount, width) { first, count in unsafe set.gelu(target + first * width, count * width) }
+  }
+
+  /// `silu(gate) · up`, `[n, 2 width] -> [n, width]`; the gates are the left half of the columns.
+  ///
+  /// - Precondition: `gateUp` is twice as wide as `y`; `y` has capacity for its rows.
+  public func siluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
+    let width = y.columnCount
+    precondition(gateUp.columnCount == 2 * width, "\(gateUp.columnCount) columns of gate and up into \(width)")
+    y.resize(rowCount: gateUp.rowCount)
+    // SAFETY: the matrices hold `rowCount` rows of `2 width` and `width` floats; each part takes its own rows.
+    let (source, target) = unsafe (gateUp.unsafeBase, y.unsafeMutableBase)
+    unsafe forEachRowRange(gateUp.rowCount, width) { first, count in
+      unsafe set.siluGate(source + 2 * first * width, target + first * width, count, width)
+    }
+  }
+
+  /// `y += x`.
+  ///
+  /// - Precondition: both have the same shape.
+  public func add(_ x: borrowing Matrix, to y: inout Matrix) {
+    precondition(x.shape == y.shape, "\(x.shape) to \(y.shape)")
+    // SAFETY: both hold `rowCount * columnCount` floats; each part takes its own rows.
+    let width = x.columnCount
+    let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
+    unsafe forEachRowRange(x.rowCount, width) { first, count in
+      unsafe set.add(source + first * width, target + first * width, count * width)
+    }
+  }
+
+  /// Rotates the pairs (i, i + width / 2) of some heads by their row's angles, in place: rotary embedding, rotate-half.
+  ///
+  /// Row `r` takes row `firstPosition + r` of the tables, `[positions, headWidth / 2]`.
+  /// Source: Su et al. 2021, arXiv:2104.09864, in the order of columns that LLaMA's Hugging Face weights have.
+  ///
+  /// - Precondition: the heads lie inside the columns, the positions inside the tables; the head width is even.
+  public func rotate(
+    _ x: inout Matrix, firstColumn: Int, headCount: Int, headWidth: Int, cosines: borrowing Matrix,
+    sines: borrowing Matrix, firstPosition: Int
+  ) {
+    let (rowCount, stride, half) = (x.rowCount, x.columnCount, headWidth / 2)
+    precondition(headWidth > 0 && headWidth % 2 == 0, "a head of \(headWidth) columns")
+    precondition(
+      firstColumn >= 0 && headCount >= 0 && firstColumn + headCount * headWidth <= stride,
+      "\(headCount) heads of \(headWidth) from column \(firstColumn) of \(stride)")
+    precondition(cosines.columnCount == half && sines.columnCount == half, "tables of \(cosines.columnCount) columns")
+    precondition(
+      firstPosition >= 0 && firstPosition + rowCount <= min(cosines.rowCount, sines.rowCount),
+      "positions \(firstPosition)..<\(firstPosition + rowCount) of \(cosines.rowCount)")
+    // SAFETY: the lines above; each part takes its own rows.
+    let target = unsafe x.unsafeMutableBase
+    let (c, s) = unsafe (cosines.unsafeBase, sines.unsafeBase)
+    unsafe forEachRowRange(rowCount, headCount * headWidth) { first, count in
+      unsafe set.rotate(
+        target + first * stride + firstColumn, stride, count, headCount, headWidth,
+        c + (firstPosition + first) * half, s + (firstPosition + first) * half)
+    }
+  }
+
+  /// Decodes one row of a weight into a row of `y`: a token's embedding.
+  ///
+  /// - Precondition: `y` is as wide as the weight, and both rows exist.
+  public func decodeRow(_ row: Int, of w: WeightMatrix, into y: inout Matrix, at targetRow: Int) {
+    w.decodeRow(row, into: &y, at: targetRow)
+  }
+
+  /// Calls `body(first row, row count)` for parts of the rows, by all workers where that is worth it.
+  ///
+  /// - Precondition: `body` may run for different rows at once.
+  @unsafe private func forEachRowRange(_ rowCount: Int, _ width: Int, _ body: (Int, Int) -> Void) {
+    let rowsPerPart = max(1, 16_384 / max(width, 1))
+    let partCount = (rowCount + rowsPerPart - 1) / rowsPerPart
+    team.run(partCount) { part, _ in
+      body(part * rowsPerPart, min(rowsPerPart, rowCount - part * rowsPerPart))
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// Which key rows a query row sees.
+public enum AttentionMask: Hashable, Sendable {
+  /// All of them.
+  case none
+  /// Query row `r` sees the key rows 0 to `firstPosition + r`.
+  case causal(firstPosition: Int)
+}
+
+/// Where the heads of an attention lie in its matrices, and how they look at each other.
+public struct AttentionShape: Hashable, Sendable {
+  /// Query heads.
+  public var headCount: Int
+  /// Key and value heads; each serves `headCount / keyValueHeadCount` neighbouring query heads.
+  public var keyValueHeadCount: Int
+  /// Columns of a head.
+  public var headWidth: Int
+  /// Factor of the scores before the softmax, usually `headWidth^-0.5`.
+  public var scale: Float
+  /// First column of head 0 in the queries.
+  public var queryColumn: Int
+  /// First column of head 0 in the keys.
+  public var keyColumn: Int
+  /// First column of head 0 in the values.
+  public var valueColumn: Int
+  /// Rows of keys and values in use.
+  public var keyRowCount: Int
+  /// Which of these rows a query row sees.
+  public var mask: AttentionMask
+
+  /// A shape with all its parts.
+  public init(
+    headCount: Int, keyValueHeadCount: Int, headWidth: Int, scale: Float, queryColumn: Int, keyColumn: Int,
+    valueColumn: Int, keyRowCount: Int, mask: AttentionMask
+  ) {
+    self.headCount = headCount
+    self.keyValueHeadCount = keyValueHeadCount
+    self.headWidth = headWidth
+    self.scale = scale
+    self.queryColumn = queryColumn
+    self.keyColumn = keyColumn
+    self.valueColumn = valueColumn
+    self.keyRowCount = keyRowCount
+    self.mask = mask
+  }
+}

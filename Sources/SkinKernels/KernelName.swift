@@ -1,0 +1,44 @@
+internal import CSkinPlatform
+
+/// The kernel sets: the plain reference, and one for each instruction set that the package is built with.
+public enum KernelName: String, CaseIterable, Sendable {
+  /// Plain loops that show what is computed; slow.
+  case reference
+  /// Vector code without any assumption about the processor.
+  case base
+  /// AVX2, FMA and F16C.
+  case avx2
+  /// AVX-512 F, BW, VL, DQ and VNNI.
+  case avx512
+
+  /// The sets that this processor can run, from slow to fast.
+  public static let available: [KernelName] = {
+    let features = skin_processor_features()
+    return allCases.filter { name in
+      switch name {
+      case .reference, .base: true
+      case .avx2: features & UInt32(SKIN_FEATURE_AVX2) != 0
+      case .avx512: features & UInt32(SKIN_FEATURE_AVX512) != 0
+      }
+    }
+  }()
+
+  /// The fastest set that this processor can run.
+  public static var best: KernelName { available.last ?? .reference }
+}
+
+/// Why there is no ``Arithmetic``.
+public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// This processor cannot run these kernels.
+  case unavailable(KernelName)
+  /// The system gave no thread; `code` is pthread_create's answer.
+  case noThread(code: Int32)
+
+  /// What was asked for, for developers.
+  public var description: String {
+    switch self {
+    case .unavailable(let name): "this processor cannot run the \(name.rawValue) kernels"
+    case .noThread(let code): "pthread_create answered \(code)"
+    }
+  }
+}

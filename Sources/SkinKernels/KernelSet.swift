@@ -1,0 +1,31 @@
+/// The functions of one instruction set; ``Arithmetic`` checks all arguments and then calls these.
+///
+/// `Rows` stands for floats in rows; what the arguments mean is said at ``Reference``'s functions.
+@safe struct KernelSet: Sendable {
+  /// The functions of a set that this processor can run.
+  static func named(_ name: KernelName) -> KernelSet { .reference }
+
+  typealias Rows = UnsafePointer<Float>
+  typealias MutableRows = UnsafeMutablePointer<Float>
+
+  let layerNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Rows, Float) -> Void
+  let rmsNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Float) -> Void
+  let gelu: @Sendable (MutableRows, Int) -> Void
+  let siluGate: @Sendable (Rows, MutableRows, Int, Int) -> Void
+  let add: @Sendable (Rows, MutableRows, Int) -> Void
+  let rotate: @Sendable (MutableRows, Int, Int, Int, Int, Rows, Rows) -> Void
+  let attend:
+    @Sendable (
+      Rows, Int, Int, Rows, Int, Rows, Int, Int, Float, Int, Int, MutableRows, Int, MutableRows
+    ) -> Void
+
+  /// The plain twins.
+  static let reference = unsafe KernelSet(
+    layerNorm: { unsafe Reference.layerNorm($0, $1, $2, $3, $4, $5, $6) },
+    rmsNorm: { unsafe Reference.rmsNorm($0, $1, $2, $3, $4, $5) },
+    gelu: { unsafe Reference.gelu($0, $1) },
+    siluGate: { unsafe Reference.siluGate($0, $1, $2, $3) },
+    add: { unsafe Reference.add($0, $1, $2) },
+    rotate: { unsafe Reference.rotate($0, $1, $2, $3, $4, $5, $6) },
+    attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) })
+}

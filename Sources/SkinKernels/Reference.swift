@@ -1,0 +1,210 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Glibc
+#endif
+internal import SkinQuantization
+internal import SkinTensor
+
+/// The plain twin of every kernel: what is computed, in the order that the fast ones keep.
+///
+/// Goals: to be read, to be right, and for ``multiply`` the same bits as AVX2 and AVX-512. Everything else computes in
+/// `Double`, so that a comparison measures the fast kernel's error.
+///
+/// SAFETY of all pointers here: the callers in ``Arithmetic`` checked that each holds the rows and columns named.
+enum Reference {
+  /// `y = x · Wᵀ + bias`, `[rowCount, in] -> [rowCount, out]`.
+  ///
+  /// Float schemes add up the columns in order with fused multiply-adds. Integer schemes first quantize each group of 32
+  /// columns of x (see ``quantize``), sum the group's products exactly, then `y = fma(float(sum) · scaleW, scaleX, y)`
+  /// group by group.
+  static func multiply(
+    _ x: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ bias: UnsafePointer<Float>?,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    let (outputs, inputs) = (w.shape.rowCount, w.shape.columnCount)
+    let isFloat = w.scheme == .float32 || w.scheme == .float16
+    for row in 0..<rowCount {
+      let source = unsafe x + row * inputs
+      let groups = isFloat ? [] : unsafe quantize(source, inputs)
+      for output in 0..<outputs {
+        let sum = isFloat ? unsafe floatDot(source, w, output) : integerDot(groups, w, output)
+        unsafe y[row * outputs + output] = if let bias = unsafe bias { unsafe sum + bias[output] } else { sum }
+      }
+    }
+  }
+
+  private static func floatDot(_ x: UnsafePointer<Float>, _ w: WeightMatrix, _ output: Int) -> Float {
+    let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
+    let panel = unsafe w.unsafeBase + output / 16 * layout.panelByteCount
+    let lane = output % 16
+    var sum: Float = 0
+    for column in 0..<w.shape.columnCount {
+      let weight =
+        w.scheme == .float32
+        ? unsafe panel.load(fromByteOffset: column * 64 + lane * 4, as: Float.self)
+        : Binary16(bitPattern: unsafe panel.load(fromByteOffset: column * 32 + lane * 2, as: UInt16.self)).value
+      unsafe sum.addProduct(weight, x[column])
+    }
+    return sum
+  }
+
+  private static func integerDot(_ x: [ActivationGroup], _ w: WeightMatrix, _ output: Int) -> Float {
+    let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
+    let panel = unsafe w.unsafeBase + output / 16 * layout.panelByteCount
+    let lane = output % 16
+    var sum: Float = 0
+    for (group, activation) in x.enumerated() {
+      let superblock = unsafe panel + group / 2 * layout.superblockByteCount
+      let codes = unsafe superblock + WeightLayout.scaleByteCount + group % 2 * layout.groupByteCount
+      var products = 0
+      for column in 0..<WeightScheme.groupSize {
+        let weight = unsafe WeightMatrix.integer(codes, lane: lane, column: column, scheme: w.scheme)
+        products += weight * activation.integers[column]
+      }
+      let scale = Binary16(
+        bitPattern: unsafe superblock.load(fromByteOffset: group % 2 * 32 + lane * 2, as: UInt16.self))
+      sum.addProduct(Float(products) * scale.value, activation.scale)
+    }
+    return sum
+  }
+
+  /// 32 columns of an activation row: integers -127 to 127 and their scale.
+  struct ActivationGroup {
+    var scale: Float
+    var integers: [Int]
+  }
+
+  /// Groups of an activation row: scale is the largest magnitude / 127, integers round to nearest, ties to even.
+  ///
+  /// A group whose largest magnitude is under 2^-110 becomes zeros. A group with an element that is not finite gets the
+  /// scale NaN, so that all products of the row are NaN.
+  static func quantize(_ x: UnsafePointer<Float>, _ columnCount: Int) -> [ActivationGroup] {
+    stride(from: 0, to: columnCount, by: WeightScheme.groupSize).map { first in
+      let width = min(WeightScheme.groupSize, columnCount - first)
+      let elements =
+        (0..<width).map { unsafe x[first + $0] } + Array(repeating: 0, count: WeightScheme.groupSize - width)
+      let zeros = Array(repeating: 0, count: WeightScheme.groupSize)
+      if elements.contains(where: { !$0.isFinite }) { return ActivationGroup(scale: .nan, integers: zeros) }
+      let largest = elements.map(\.magnitude).max() ?? 0
+      if largest < 0x1p-110 { return ActivationGroup(scale: 0, integers: zeros) }
+      let inverse = 127 / largest
+      return ActivationGroup(
+        scale: largest / 127, integers: elements.map { Int(($0 * inverse).rounded(.toNearestOrEven)) })
+    }
+  }
+
+  /// `(x - mean) / sqrt(variance + epsilon) * weight + bias`, row by row.
+  static func layerNorm(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
+    _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ epsilon: Float
+  ) {
+    for row in 0..<rowCount {
+      let offset = row * width
+      var sum = 0.0
+      for column in 0..<width { unsafe sum += Double(x[offset + column]) }
+      let mean = sum / Double(width)
+      var squares = 0.0
+      for column in 0..<width {
+        let difference = unsafe Double(x[offset + column]) - mean
+        squares += difference * difference
+      }
+      let factor = 1 / (squares / Double(width) + Double(epsilon)).squareRoot()
+      for column in 0..<width {
+        let normal = unsafe (Double(x[offset + column]) - mean) * factor
+        unsafe y[offset + column] = Float(normal * Double(weight[column]) + Double(bias[column]))
+      }
+    }
+  }
+
+  /// `x / sqrt(mean(x²) + epsilon) * weight`, row by row.
+  static func rmsNorm(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
+    _ weight: UnsafePointer<Float>, _ epsilon: Float
+  ) {
+    for row in 0..<rowCount {
+      let offset = row * width
+      var squares = 0.0
+      for column in 0..<width { unsafe squares += Double(x[offset + column]) * Double(x[offset + column]) }
+      let factor = 1 / (squares / Double(width) + Double(epsilon)).squareRoot()
+      for column in 0..<width {
+        unsafe y[offset + column] = Float(Double(x[offset + column]) * factor * Double(weight[column]))
+      }
+    }
+  }
+
+  /// `x / 2 · (1 + erf(x / √2))` in place.
+  static func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+    for index in 0..<count {
+      let value = unsafe Double(x[index])
+      unsafe x[index] = Float(value / 2 * erfc(-value * 0.5.squareRoot()))
+    }
+  }
+
+  /// `silu(gate) · up`, `[rowCount, 2 width] -> [rowCount, width]`; the gates are the left half.
+  static func siluGate(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
+  ) {
+    for row in 0..<rowCount {
+      for column in 0..<width {
+        let gate = unsafe Double(x[2 * row * width + column])
+        let up = unsafe Double(x[(2 * row + 1) * width + column])
+        unsafe y[row * width + column] = Float(gate / (1 + exp(-gate)) * up)
+      }
+    }
+  }
+
+  /// `y += x`.
+  static func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+    for index in 0..<count { unsafe y[index] += x[index] }
+  }
+
+  /// Rotates the pairs (i, i + width / 2) of each head by the row's angles.
+  static func rotate(
+    _ x: UnsafeMutablePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ headWidth: Int,
+    _ cosines: UnsafePointer<Float>, _ sines: UnsafePointer<Float>
+  ) {
+    let half = headWidth / 2
+    for row in 0..<rowCount {
+      for head in 0..<headCount {
+        let first = unsafe x + row * stride + head * headWidth
+        for index in 0..<half {
+          let (a, b) = unsafe (first[index], first[index + half])
+          let (c, s) = unsafe (cosines[row * half + index], sines[row * half + index])
+          unsafe first[index] = a * c - b * s
+          unsafe first[index + half] = b * c + a * s
+        }
+      }
+    }
+  }
+
+  /// Softmax of scaled scores times values, for one head.
+  ///
+  /// - Parameter visible: how many key rows query row 0 sees; each following row sees `growth` more.
+  static func attend(
+    _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
+    _ v: UnsafePointer<Float>, _ valueStride: Int, _ width: Int, _ scale: Float, _ visible: Int, _ growth: Int,
+    _ y: UnsafeMutablePointer<Float>, _ targetStride: Int, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<queryCount {
+      let keyCount = visible + growth * row
+      let scores = (0..<keyCount).map { key in
+        var sum = 0.0
+        for column in 0..<width {
+          unsafe sum += Double(q[row * queryStride + column]) * Double(k[key * keyStride + column])
+        }
+        return sum * Double(scale)
+      }
+      let largest = scores.max() ?? 0
+      let weights = scores.map { exp($0 - largest) }
+      let total = weights.reduce(0, +)
+      for column in 0..<width {
+        var sum = 0.0
+        for key in 0..<keyCount { unsafe sum += weights[key] * Double(v[key * valueStride + column]) }
+        unsafe y[row * targetStride + column] = Float(sum / total)
+      }
+    }
+  }
+}

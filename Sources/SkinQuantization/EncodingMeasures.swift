@@ -1,0 +1,60 @@
+/// How much an encoding changed a weight, over all panels that were encoded with these measures.
+///
+/// Four measures, because each covers another fault: a single outlier, general noise, weights that vanish, a wrong count.
+public struct EncodingMeasures: Hashable, Sendable {
+  /// Elements that were encoded, without padding.
+  public private(set) var elementCount = 0
+  /// The largest absolute difference between an element and what its code decodes to.
+  public private(set) var largestError = 0.0
+  /// Elements that were not zero and decode to zero.
+  public private(set) var roundedToZeroCount = 0
+  private var signal = 0.0
+  private var noise = 0.0
+
+  /// Nothing measured yet.
+  public init() {}
+
+  /// Ten times the decimal logarithm of signal power over noise power; infinite where nothing was lost.
+  public var signalToNoiseRatio: Double {
+    if noise == 0 { return .infinity }
+    // 10 log10(a / b); the logarithm by its exponent and a series, so that no C library is needed.
+    return 10 * Self.decimalLogarithm(signal / noise)
+  }
+
+  /// The part of all elements that decodes to zero though it was not, 0 to 1.
+  public var roundedToZeroShare: Double {
+    elementCount == 0 ? 0 : Double(roundedToZeroCount) / Double(elementCount)
+  }
+
+  /// The measures by name, as reports and the container's header hold them; what is infinite is left out.
+  public var dictionary: [String: Double] {
+    var measures = [
+      "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
+    ]
+    if signalToNoiseRatio.isFinite { measures["snr_db"] = signalToNoiseRatio }
+    return measures
+  }
+
+  /// Counts one element and what it decodes to.
+  mutating func record(_ element: Float, decoded: Float) {
+    elementCount += 1
+    let error = Double(element) - Double(decoded)
+    largestError = max(largestError, error.magnitude)
+    signal += Double(element) * Double(element)
+    noise += error * error
+    if decoded == 0 && element != 0 { roundedToZeroCount += 1 }
+  }
+
+  /// log10(x) for `x >= 0`, by the series of the inverse hyperbolic tangent; exact to some 1e-15.
+  private static func decimalLogarithm(_ x: Double) -> Double {
+    guard x > 0 else { return -.infinity }
+    let ratio = (x.significand - 1) / (x.significand + 1)  // at most 1/3
+    var power = ratio
+    var sum = 0.0
+    for odd in stride(from: 1.0, through: 33, by: 2) {
+      sum += power / odd
+      power *= ratio * ratio
+    }
+    return (2 * sum + Double(x.exponent) * 0.693147180559945309) * 0.434294481903251828
+  }
+}

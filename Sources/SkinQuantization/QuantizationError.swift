@@ -1,0 +1,16 @@
+/// Why a weight cannot be encoded.
+public enum QuantizationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// An element is infinite or not a number; `row` counts inside the panel.
+  case notFinite(row: Int, column: Int)
+  /// An element, or the scale that its group needs, is beyond binary16; `row` counts inside the panel.
+  case tooLarge(row: Int, column: Int, value: Float)
+
+  /// What and where, for developers.
+  public var description: String {
+    switch self {
+    case .notFinite(let row, let column): "element (\(row), \(column)) of the panel is not finite"
+    case .tooLarge(let row, let column, let value):
+      "element (\(row), \(column)) of the panel, \(value), is beyond the range of binary16"
+    }
+  }
+}
