@@ -18,7 +18,8 @@ struct Normalizer {
 
   /// The normalized text; valid UTF-8 whatever the input is.
   ///
-  /// - Parameter userSymbols: texts that are taken as they are, but for their spaces.
+  /// User-defined symbols are taken as they are, but for their spaces.
+  ///
   /// - Complexity: linear in the input, apart from the search for symbols.
   func normalize(_ input: [UInt8], userSymbols: UserSymbols) -> [UInt8] {
     var index = 0

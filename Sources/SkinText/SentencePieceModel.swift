@@ -23,11 +23,11 @@ struct SentencePieceModel {
     var type = PieceType.normal
   }
 
-  /// The largest file that is read. The largest public tokenizers have about 5 MB.
+  /// The largest file that is read; the largest public tokenizers have about 5 MB.
   static let largestFile = 64 << 20
   /// The number of BPE in `TrainerSpec.ModelType`.
   private static let bytePairEncoding: UInt64 = 2
-  /// Pieces of this many bytes or more are refused by the library too. Source: `model_interface.cc`.
+  /// Pieces of this many bytes or more are refused, as in the library's `model_interface.cc`.
   private static let longestPiece = 8000
 
   let file: [UInt8]

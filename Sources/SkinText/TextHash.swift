@@ -21,9 +21,7 @@ struct TextHash: Hashable {
     for byte in bytes { self = joined(with: TextHash(byte), shift: Self.base) }
   }
 
-  /// The hash of this string followed by another.
-  ///
-  /// - Parameter shift: the base to the power of the other string's length, from ``shifts(upTo:)``.
+  /// The hash of this string followed by another; the shift belongs to the other's length, see ``shifts(upTo:)``.
   func joined(with other: TextHash, shift: UInt64) -> TextHash {
     let product = value.multipliedFullWidth(by: shift)
     // Both factors are below 2^61, so the high word is below 2^58 and the sum of the three terms below 2^63.

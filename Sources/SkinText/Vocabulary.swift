@@ -21,7 +21,7 @@ final class Vocabulary: Sendable {
   let shifts: [UInt64]
 
   private let hashes: [TextHash]
-  /// Tokens by hash, with linear probing; -1 is a free place. At most half of the places are taken.
+  /// Tokens by hash, with linear probing; -1 is a free place, and at least half of the places are free.
   private let places: [Int32]
 
   /// Indexes the pieces of a model.
@@ -110,18 +110,28 @@ final class Vocabulary: Sendable {
 
   /// Whether a space symbol stands behind another character.
   private static func spansSpace(_ text: ArraySlice<UInt8>) -> Bool {
-    var rest = text
-    while rest.starts(with: UnicodeDecoding.spaceSymbol) { rest = rest.dropFirst(3) }
-    return rest.contains(UnicodeDecoding.spaceSymbol)
+    var isBehindCharacter = false
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index] == 0xE2, text[index...].starts(with: UnicodeDecoding.spaceSymbol) {
+        if isBehindCharacter { return true }
+        index += UnicodeDecoding.spaceSymbol.count
+      } else {
+        isBehindCharacter = true
+        index += 1
+      }
+    }
+    return false
   }
 
   private static func ranks(_ pieces: [SentencePieceModel.Piece]) -> [UInt32] {
     var result = [UInt32](repeating: 0, count: pieces.count)
     var rank: UInt32 = 0
     var previous: Float?
-    for token in pieces.indices.sorted(by: { pieces[$0].score > pieces[$1].score }) {
-      if let previous, previous != pieces[token].score { rank += 1 }
-      previous = pieces[token].score
+    let order = pieces.enumerated().map { (score: $1.score, token: $0) }.sorted { $0.score > $1.score }
+    for (score, token) in order {
+      if let previous, previous != score { rank += 1 }
+      previous = score
       result[token] = rank
     }
     return result
