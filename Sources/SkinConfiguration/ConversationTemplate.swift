@@ -6,6 +6,9 @@
 ///
 ///     opening  [image rows]  afterImage(question 1) answer 1 nextTurn(question 2) answer 2 ...
 ///
+/// Nothing stands between a part and the answer behind it: an answer is kept as it was generated, with the space that
+/// some models put at its start.
+///
 /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `get_context_emb`.
 public struct ConversationTemplate: Hashable, Sendable, Codable {
   /// Stands for the question in ``afterImage`` and ``nextTurn``.
@@ -19,7 +22,10 @@ public struct ConversationTemplate: Hashable, Sendable, Codable {
   public var nextTurn: String
   /// Texts that end an answer; they are cut off.
   public var stopTexts: [String]
-  /// Token sequences that end an answer, besides the end-of-sequence token. Source: `StoppingCriteriaSub`.
+  /// Token sequences that end an answer, besides the end-of-sequence token.
+  ///
+  /// They belong to one vocabulary: a model with another tokenizer than LLaMA's leaves them empty and relies on
+  /// ``stopTexts``. Source: `StoppingCriteriaSub`.
   public var stopTokens: [[Int32]]
   /// An answer begins after the last of these, if there is one in the text; empty if there is none.
   public var answerMarker: String

@@ -1,0 +1,144 @@
+/// What a `tokenizer.model` file says, checked for all that the tokenizer relies on but not yet indexed.
+///
+/// Memory is proportional to the file: a piece takes at least five bytes of it, and texts stay in the file's bytes.
+/// Fields that do not change tokens (training statistics, self-test samples) are skipped.
+///
+/// Source: SentencePiece 0.2, `sentencepiece_model.proto`.
+struct SentencePieceModel {
+  /// The kind of a piece; the numbers are those of the file.
+  enum PieceType: UInt64 {
+    case normal = 1
+    case unknown = 2
+    case control = 3
+    case userDefined = 4
+    case unused = 5
+    case byte = 6
+  }
+
+  /// A piece of the vocabulary.
+  struct Piece {
+    /// Where its text lies in the file.
+    var text: Range<Int>
+    var score: Float = 0
+    var type = PieceType.normal
+  }
+
+  /// The largest file that is read; the largest public tokenizers have about 5 MB.
+  static let largestFile = 64 << 20
+  /// The number of BPE in `TrainerSpec.ModelType`.
+  private static let bytePairEncoding: UInt64 = 2
+  /// Pieces of this many bytes or more are refused, as in the library's `model_interface.cc`.
+  private static let longestPiece = 8000
+
+  let file: [UInt8]
+  var pieces: [Piece] = []
+
+  // Defaults are those of the format; a trainer that says nothing means a unigram model.
+  var modelType: UInt64 = 1
+  var hasByteFallback = false
+  var isWhitespaceSuffix = false
+  var unknownSurface = " \u{2047} "
+  var beginPiece = "<s>"
+  var endPiece = "</s>"
+
+  var normalizerName = ""
+  var charactersMapLength = 0
+  var denormalizerMapLength = 0
+  var addsDummyPrefix = true
+  var removesExtraWhitespace = true
+  var escapesWhitespace = true
+
+  /// Reads a file.
+  ///
+  /// - Throws: ``TextError`` if the file breaks the format or needs a feature that is not built here.
+  init(_ file: [UInt8]) throws(TextError) {
+    guard file.count <= Self.largestFile else {
+      throw .fileTooLarge(byteCount: file.count, limit: Self.largestFile)
+    }
+    self.file = file
+    var reader = ProtobufReader(file, in: 0..<file.count)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: pieces.append(try piece(field))
+      case 2: try readTrainer(ProtobufReader(file, in: field.bytes()))
+      case 3: try readNormalizer(ProtobufReader(file, in: field.bytes()))
+      case 5: try readDenormalizer(ProtobufReader(file, in: field.bytes()))
+      default: break
+      }
+    }
+    guard modelType == Self.bytePairEncoding else { throw .unsupported(.modelType(Int(clamping: modelType))) }
+    guard charactersMapLength == 0 else {
+      throw .unsupported(.normalization(name: normalizerName, byteCount: charactersMapLength))
+    }
+    guard denormalizerMapLength == 0 else {
+      throw .unsupported(.denormalization(byteCount: denormalizerMapLength))
+    }
+    guard !isWhitespaceSuffix else { throw .unsupported(.whitespaceAsSuffix) }
+  }
+
+  private func piece(_ message: ProtobufReader.Field) throws(TextError) -> Piece {
+    let index = pieces.count
+    let range = try message.bytes()
+    var piece = Piece(text: range.lowerBound..<range.lowerBound)
+    var reader = ProtobufReader(file, in: range)
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: piece.text = try field.bytes()
+      case 2: piece.score = try field.float()
+      case 3:
+        let value = try field.integer()
+        guard let type = PieceType(rawValue: value) else {
+          throw .malformed(offset: field.offset, .enumeration(field: field.number, value: value))
+        }
+        piece.type = type
+      default: break
+      }
+    }
+    guard !piece.text.isEmpty else { throw .invalidPiece(index: index, .empty) }
+    guard piece.text.count < Self.longestPiece else {
+      throw .invalidPiece(index: index, .tooLong(byteCount: piece.text.count))
+    }
+    guard !file[piece.text].contains(0) else { throw .invalidPiece(index: index, .containsNull) }
+    guard piece.score.isFinite else { throw .invalidPiece(index: index, .score) }
+    guard String(validating: file[piece.text], as: UTF8.self) != nil else {
+      throw .malformed(offset: message.offset, .notUTF8(field: 1))
+    }
+    return piece
+  }
+
+  private mutating func readTrainer(_ message: ProtobufReader) throws(TextError) {
+    var reader = message
+    while let field = try reader.next() {
+      switch field.number {
+      case 3: modelType = try field.integer()
+      case 24: isWhitespaceSuffix = try field.flag()
+      case 35: hasByteFallback = try field.flag()
+      case 44: unknownSurface = try field.text(in: file)
+      case 46: beginPiece = try field.text(in: file)
+      case 47: endPiece = try field.text(in: file)
+      default: break
+      }
+    }
+  }
+
+  private mutating func readNormalizer(_ message: ProtobufReader) throws(TextError) {
+    var reader = message
+    while let field = try reader.next() {
+      switch field.number {
+      case 1: normalizerName = try field.text(in: file)
+      case 2: charactersMapLength = try field.bytes().count
+      case 3: addsDummyPrefix = try field.flag()
+      case 4: removesExtraWhitespace = try field.flag()
+      case 5: escapesWhitespace = try field.flag()
+      default: break
+      }
+    }
+  }
+
+  private mutating func readDenormalizer(_ message: ProtobufReader) throws(TextError) {
+    var reader = message
+    while let field = try reader.next() {
+      if field.number == 2 { denormalizerMapLength = try field.bytes().count }
+    }
+  }
+}
