@@ -1,0 +1,69 @@
+import Foundation
+
+/// The tensors of a source checkpoint: one file, or a folder with one or many.
+///
+/// The format is found by content. Files are mapped; nothing in them is executed.
+public struct Checkpoint: Sendable {
+  private static let singleFiles = ["model.safetensors", "pytorch_model.bin"]
+  private static let indexFiles = ["model.safetensors.index.json", "pytorch_model.bin.index.json"]
+  /// The first bytes of a pickle that PyTorch wrote before version 1.6: its magic number as a long.
+  private static let legacyMagic: [UInt8] = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9]
+
+  /// The path as it was given.
+  public let path: String
+  /// The tensors by name.
+  public let tensors: [String: SourceTensor]
+
+  /// Opens a file, or a Hugging Face folder by its index or its single file.
+  ///
+  /// - Throws: ``CheckpointError``
+  public init(path: String) throws(CheckpointError) {
+    self.path = path
+    var all: [String: SourceTensor] = [:]
+    for file in try Self.files(path) {
+      for tensor in try Self.tensors(file) {
+        guard all.updateValue(tensor, forKey: tensor.name) == nil else {
+          throw .malformed(path: file, fact: "\(tensor.name) is there twice")
+        }
+      }
+    }
+    tensors = all
+  }
+
+  private static func files(_ path: String) throws(CheckpointError) -> [String] {
+    var isDirectory: ObjCBool = false
+    // SAFETY: the pointer is to a local variable.
+    guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .notFound(path: path)
+    }
+    guard isDirectory.boolValue else { return [path] }
+    for name in indexFiles {
+      let indexPath = "\(path)/\(name)"
+      guard let data = FileManager.default.contents(atPath: indexPath) else { continue }
+      guard let json = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+        let map = json["weight_map"] as? [String: String]
+      else { throw .malformed(path: indexPath, fact: "no weight_map") }
+      let shards = Set(map.values).sorted()
+      for shard in shards {
+        guard !shard.contains("/"), FileManager.default.fileExists(atPath: "\(path)/\(shard)") else {
+          throw .missingShard(path: indexPath, shard: shard)
+        }
+      }
+      return shards.map { "\(path)/\($0)" }
+    }
+    for name in singleFiles where FileManager.default.fileExists(atPath: "\(path)/\(name)") {
+      return ["\(path)/\(name)"]
+    }
+    throw .noWeights(path: path)
+  }
+
+  private static func tensors(_ path: String) throws(CheckpointError) -> [SourceTensor] {
+    let bytes = try MappedBytes(path: path)
+    if ZipArchive.isOne(bytes) { return try TorchFile.tensors(bytes) }
+    if SafetensorsFile.isOne(bytes) { return try SafetensorsFile.tensors(bytes) }
+    if try bytes.bytes(at: 0, count: min(legacyMagic.count, bytes.count)) == legacyMagic {
+      throw .legacyPickle(path: path)
+    }
+    throw .unknownFormat(path: path)
+  }
+}

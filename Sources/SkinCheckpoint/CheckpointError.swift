@@ -1,0 +1,39 @@
+/// What can be wrong with a source checkpoint.
+public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file or folder is not there.
+  case notFound(path: String)
+  /// The system refused to read or write.
+  case unreadable(path: String)
+  /// The system refused to write.
+  case unwritable(path: String)
+  /// Neither safetensors nor a PyTorch file.
+  case unknownFormat(path: String)
+  /// A PyTorch file from before version 1.6, a bare pickle.
+  case legacyPickle(path: String)
+  /// A folder without weights.
+  case noWeights(path: String)
+  /// The file is not what its format says; the fact in a few words for developers.
+  case malformed(path: String, fact: String)
+  /// The pickle asks for a program that is not on the list of harmless names.
+  case forbiddenGlobal(path: String, name: String)
+  /// A tensor's elements are not floating-point numbers.
+  case notFloat(path: String, tensor: String)
+  /// A file that an index names is not there.
+  case missingShard(path: String, shard: String)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .notFound(let path): "\(path): not there"
+    case .unreadable(let path): "\(path): cannot be read"
+    case .unwritable(let path): "\(path): cannot be written"
+    case .unknownFormat(let path): "\(path): neither safetensors nor a PyTorch zip file"
+    case .legacyPickle(let path): "\(path): a bare pickle from before PyTorch 1.6"
+    case .noWeights(let path): "\(path): no weights in this folder"
+    case .malformed(let path, let fact): "\(path): \(fact)"
+    case .forbiddenGlobal(let path, let name): "\(path): the pickle names \(name)"
+    case .notFloat(let path, let tensor): "\(path): \(tensor) does not hold floating-point numbers"
+    case .missingShard(let path, let shard): "\(path): the index names \(shard), which is not there"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import SkinTensor
+
+/// Reads `.pth` and `.bin`: a ZIP with a pickle and the elements of each storage.
+///
+/// Source: PyTorch, `torch/serialization.py`, `_load`.
+enum TorchFile {
+  /// The largest pickle that is read; that of a 70B model has less than 1 MB.
+  private static let greatestPickleByteCount = 256 << 20
+  /// Where the weights lie in a file that holds more than weights, first match first.
+  private static let weightKeys = ["model", "state_dict"]
+
+  static func tensors(_ bytes: MappedBytes) throws(CheckpointError) -> [SourceTensor] {
+    func malformed(_ fact: String) -> CheckpointError { .malformed(path: bytes.path, fact: fact) }
+    let archive = try ZipArchive(bytes)
+    guard let pickleName = archive.entries.keys.filter({ $0.hasSuffix("/data.pkl") }).min(),
+      let pickle = archive.entries[pickleName], pickle.byteCount <= greatestPickleByteCount
+    else { throw malformed("no data.pkl in the ZIP") }
+    let prefix = pickleName.dropLast("data.pkl".count)
+    if let order = archive.entries["\(prefix)byteorder"],
+      try bytes.bytes(at: order.byteOffset, count: min(order.byteCount, 6)) != Array("little".utf8)
+    {
+      throw malformed("the numbers are big endian")
+    }
+    var interpreter = PickleInterpreter(
+      try bytes.bytes(at: pickle.byteOffset, count: pickle.byteCount), path: bytes.path)
+    guard case .dictionary(let top) = try interpreter.run() else { throw malformed("the file holds no dictionary") }
+    var tensors: [SourceTensor] = []
+    for (name, value) in weights(of: top).named {
+      guard case .tensor(let view) = value else { continue }
+      guard let storage = archive.entries["\(prefix)data/\(view.storage.key)"] else {
+        throw malformed("\(name) lies in storage \(view.storage.key), which is not there")
+      }
+      let size = view.storage.elementType.byteCount
+      guard view.offset <= storage.byteCount / size,
+        let tensor = SourceTensor(
+          name: name, shape: view.shape, elementType: view.storage.elementType, bytes: bytes,
+          byteOffset: storage.byteOffset + view.offset * size, strides: view.strides),
+        tensor.reach <= storage.byteCount / size - view.offset
+      else { throw malformed("\(name) reaches beyond its storage") }
+      tensors.append(tensor)
+    }
+    return tensors
+  }
+
+  /// The dictionary that holds the weights: under `model` or `state_dict` if the file also holds other things.
+  private static func weights(of top: PickleDictionary) -> PickleDictionary {
+    for key in weightKeys {
+      for case (key, .dictionary(let inner)) in top.named { return inner }
+    }
+    return top
+  }
+}
+
+extension SourceTensor {
+  /// Elements of the storage up to the last one that is used.
+  var reach: Int {
+    shape.contains(0) ? 0 : zip(shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+  }
+}

@@ -1,0 +1,46 @@
+public import SkinCheckpoint
+public import SkinConfiguration
+public import SkinContainer
+public import SkinQuantization
+public import SkinText
+
+/// What can go wrong between checkpoints and a container.
+public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A source checkpoint cannot be read.
+  case checkpoint(CheckpointError)
+  /// The container cannot be written.
+  case container(ContainerError)
+  /// The tokenizer cannot be used.
+  case tokenizer(path: String, TextError)
+  /// A description file (`config.json`, `model.json`, a template) is not there.
+  case noDescription(path: String)
+  /// A description file is not what it should be; the fact in a few words for developers.
+  case badDescription(path: String, fact: String)
+  /// Tensors that the model needs and no file has.
+  case missingTensors(path: String, names: [String])
+  /// A tensor has another shape than the model needs.
+  case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// Two files do not belong together; the reason in a few words.
+  case mismatch(String)
+  /// A weight has elements that cannot be written.
+  case quantization(tensor: TensorName, QuantizationError)
+  /// The configuration that the files give is impossible.
+  case configuration(ConfigurationError)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .checkpoint(let error): error.description
+    case .container(let error): error.description
+    case .tokenizer(let path, let error): "\(path): \(error)"
+    case .noDescription(let path): "\(path): not there"
+    case .badDescription(let path, let fact): "\(path): \(fact)"
+    case .missingTensors(let path, let names): "\(path): no \(names.joined(separator: ", "))"
+    case .wrongShape(let path, let tensor, let expected, let found):
+      "\(path): \(tensor) is \(found), expected \(expected)"
+    case .mismatch(let reason): reason
+    case .quantization(let tensor, let error): "\(tensor): \(error)"
+    case .configuration(let error): error.description
+    }
+  }
+}

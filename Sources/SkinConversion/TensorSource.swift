@@ -1,0 +1,98 @@
+import SkinCheckpoint
+
+/// Rows of which a container's tensor is made.
+enum SourcePiece: Sendable {
+  /// All rows of a source tensor, its inner axes as one; a vector is one row.
+  case tensor(SourceTensor, isVector: Bool)
+  /// One row of zeros: the bias that EVA's keys do not have.
+  case zeros(Int)
+
+  var rowCount: Int {
+    switch self {
+    case .tensor(let tensor, let isVector): isVector ? 1 : tensor.rowCount
+    case .zeros: 1
+    }
+  }
+
+  var columnCount: Int {
+    switch self {
+    case .tensor(let tensor, let isVector): isVector ? tensor.elementCount : tensor.rowElementCount
+    case .zeros(let count): count
+    }
+  }
+
+  func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+    switch self {
+    case .tensor(let tensor, let isVector): isVector ? try tensor.elements() : try tensor.rows(range)
+    case .zeros(let count): [Float](repeating: 0, count: count * range.count)
+    }
+  }
+}
+
+/// The source of one tensor: pieces one below another, or, for vectors, one after another.
+struct TensorSource: Sendable {
+  let pieces: [SourcePiece]
+
+  /// Rows of the joined pieces, `[rows, columns]`.
+  func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+    var result: [Float] = []
+    var first = 0
+    for piece in pieces {
+      let overlap = range.clamped(to: first..<first + piece.rowCount)
+      if !overlap.isEmpty { result += try piece.rows(overlap.lowerBound - first..<overlap.upperBound - first) }
+      first += piece.rowCount
+    }
+    return result
+  }
+
+  /// All pieces one after another.
+  func elements() throws(CheckpointError) -> [Float] {
+    var result: [Float] = []
+    for piece in pieces { result += try piece.rows(0..<piece.rowCount) }
+    return result
+  }
+}
+
+/// A checkpoint of which it is known what was used, so that surplus tensors can be listed.
+final class TrackedCheckpoint {
+  let checkpoint: Checkpoint
+  private(set) var used: Set<String> = []
+  private(set) var missing: [String] = []
+
+  init(_ checkpoint: Checkpoint) { self.checkpoint = checkpoint }
+
+  /// A piece of some rows and columns; a missing one is noted, and one of another shape is an error.
+  func piece(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
+    guard let tensor = find(name) else { return [] }
+    guard tensor.rowCount == rows, tensor.rowElementCount == columns else {
+      throw .wrongShape(path: checkpoint.path, tensor: name, expected: [rows, columns], found: tensor.shape)
+    }
+    return [.tensor(tensor, isVector: false)]
+  }
+
+  /// A vector of some length.
+  func vector(_ name: String, count: Int) throws(ConversionError) -> [SourcePiece] {
+    guard let tensor = find(name) else { return [] }
+    guard tensor.elementCount == count else {
+      throw .wrongShape(path: checkpoint.path, tensor: name, expected: [count], found: tensor.shape)
+    }
+    return [.tensor(tensor, isVector: true)]
+  }
+
+  func has(_ name: String) -> Bool { checkpoint.tensors[name] != nil }
+
+  /// Names that begin with none of `prefixes` and were not used.
+  func surplus(besides prefixes: [String] = []) -> [String] {
+    checkpoint.tensors.keys.filter { name in !used.contains(name) && !prefixes.contains { name.hasPrefix($0) } }
+      .sorted()
+  }
+
+  private func find(_ name: String) -> SourceTensor? {
+    guard let tensor = checkpoint.tensors[name] else {
+      missing.append(name)
+      return nil
+    }
+    used.insert(name)
+    return tensor
+  }
+}
