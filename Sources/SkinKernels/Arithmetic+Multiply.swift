@@ -14,7 +14,65 @@ extension Arithmetic {
     precondition(y.columnCount == w.shape.rowCount, "\(w.shape.rowCount) outputs into \(y.columnCount) columns")
     precondition(bias == nil || bias?.count == w.shape.rowCount, "a bias for other than \(w.shape.rowCount) outputs")
     y.resize(rowCount: x.rowCount)
-    // SAFETY: the lines above: x holds n rows of `in` floats, y n rows of `out`, the bias `out`.
-    unsafe Reference.multiply(x.unsafeBase, x.rowCount, w, bias?.unsafeBase, into: y.unsafeMutableBase)
+    let (rowCount, bias) = unsafe (x.rowCount, bias?.unsafeBase)
+    if rowCount == 0 || w.shape.rowCount == 0 { return }
+    // SAFETY: the lines above: x holds n rows of `in` floats, y n rows of `out`, the bias `out`, and the weight its
+    // layout's panels.
+    let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
+    guard let products = set.products else {
+      unsafe Reference.multiply(source, rowCount, w, bias, into: target)
+      return
+    }
+    let isFloat = w.scheme == .float32 || w.scheme == .float16
+    let packed = unsafe pack(source, rowCount, w, products)
+    let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
+    let outputCount = w.shape.rowCount
+    let inputCount = w.shape.columnCount
+    // Some parts for each thread, so that all end at about the same time.
+    let panelsPerPart = threadCount == 1 ? layout.panelCount : max(1, layout.panelCount / (8 * threadCount))
+    let partCount = (layout.panelCount + panelsPerPart - 1) / panelsPerPart
+    team.run(partCount) { part, _ in
+      let first = part * panelsPerPart
+      let count = min(panelsPerPart, layout.panelCount - first)
+      let column = first * WeightLayout.panelRows
+      // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most to `outputCount`.
+      let panels = unsafe w.unsafeBase + first * layout.panelByteCount
+      let output = unsafe target + column
+      let shifted = unsafe bias.map { unsafe $0 + column }
+      let left = min(outputCount - column, count * WeightLayout.panelRows)
+      if isFloat {
+        unsafe products.float(
+          panels, count, inputCount, layout.panelByteCount, w.scheme == .float16,
+          UnsafePointer(packed.assumingMemoryBound(to: Float.self)), rowCount, output, outputCount, left, shifted)
+      } else {
+        let multiply = unsafe w.scheme == .int4 ? products.int4 : products.int8
+        unsafe multiply(
+          panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
+      }
+    }
+  }
+
+  /// Packs the rows as the kernels read them, in parts of 16 rows so that tiles do not depend on the number of threads.
+  @unsafe private func pack(
+    _ source: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ products: KernelSet.Products
+  ) -> UnsafeMutableRawPointer {
+    let inputCount = w.shape.columnCount
+    let isFloat = w.scheme == .float32 || w.scheme == .float16
+    let superblockCount = WeightLayout(shape: w.shape, scheme: w.scheme).superblockCount
+    let rowByteCount = isFloat ? inputCount * MemoryLayout<Float>.stride : superblockCount * 80
+    // SAFETY: `rowCount` packed rows fit; each part reads and writes its own rows.
+    let packed = unsafe self.packed.bytes(rowCount * rowByteCount)
+    team.run((rowCount + 15) / 16) { part, _ in
+      let first = part * 16
+      let count = min(16, rowCount - first)
+      let rows = unsafe source + first * inputCount
+      let place = unsafe packed + first * rowByteCount
+      if isFloat {
+        unsafe products.packFloats(rows, inputCount, count, place.assumingMemoryBound(to: Float.self))
+      } else {
+        unsafe products.packIntegers(rows, inputCount, count, w.scheme == .int4 ? 8 : 128, place)
+      }
+    }
+    return unsafe packed
   }
 }

@@ -1,13 +1,11 @@
 /// The functions of one instruction set; ``Arithmetic`` checks all arguments and then calls these.
 ///
-/// `Rows` stands for floats in rows; what the arguments mean is said at ``Reference``'s functions.
+/// `Rows` stands for floats in rows; what the arguments mean is said at ``Reference``'s functions and in the kernel files.
 @safe struct KernelSet: Sendable {
-  /// The functions of a set that this processor can run.
-  static func named(_ name: KernelName) -> KernelSet { .reference }
-
   typealias Rows = UnsafePointer<Float>
   typealias MutableRows = UnsafeMutablePointer<Float>
 
+  let products: Products?
   let layerNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Rows, Float) -> Void
   let rmsNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Float) -> Void
   let gelu: @Sendable (MutableRows, Int) -> Void
@@ -19,8 +17,32 @@
       Rows, Int, Int, Rows, Int, Rows, Int, Int, Float, Int, Int, MutableRows, Int, MutableRows
     ) -> Void
 
+  /// Multiplication of packed rows by panels; the plain set has none, because it packs nothing.
+  @safe struct Products: Sendable {
+    let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
+    let packFloats: @Sendable (Rows, Int, Int, MutableRows) -> Void
+    let int4: Integer
+    let int8: Integer
+    let float: Float
+    typealias Integer =
+      @Sendable (UnsafeRawPointer, Int, Int, UnsafeRawPointer, Int, MutableRows, Int, Int, Rows?) -> Void
+    typealias Float =
+      @Sendable (UnsafeRawPointer, Int, Int, Int, Bool, Rows, Int, MutableRows, Int, Int, Rows?) -> Void
+  }
+
+  /// The functions of a set that this processor can run.
+  static func named(_ name: KernelName) -> KernelSet {
+    switch name {
+    case .reference: .reference
+    case .base: .base
+    case .avx2: .avx2
+    case .avx512: .avx512
+    }
+  }
+
   /// The plain twins.
   static let reference = unsafe KernelSet(
+    products: nil,
     layerNorm: { unsafe Reference.layerNorm($0, $1, $2, $3, $4, $5, $6) },
     rmsNorm: { unsafe Reference.rmsNorm($0, $1, $2, $3, $4, $5) },
     gelu: { unsafe Reference.gelu($0, $1) },

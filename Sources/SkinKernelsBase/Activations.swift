@@ -1,0 +1,111 @@
+// Rows of activations, packed for the multiplications.
+//
+// Rows are packed in tiles of 16, and what is left in tiles of 8, 4, 2 and 1, so that all offsets inside a tile are
+// constants. The tile that begins at row t begins at t times the bytes of one row. A tile of T rows:
+//
+//     for float weights    for each column: [T x float32]
+//     for integer weights  for each group of 32 columns: [T x 32 int8][T x int32 correction][T x float32 scale]
+//
+// Integer activations are symmetric, -127...127, scale = largest magnitude / 127. Weights are stored unsigned, so the
+// correction, -offset times the sum of the group's integers (offset 128 for int8, 8 for int4), starts each sum.
+
+/// Rows of the largest tile.
+let tileRows = 16
+
+/// Rows of the tile that comes next when `left` rows are left.
+@inline(__always) func nextTile(_ left: Int) -> Int {
+  left >= 16 ? 16 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1
+}
+
+/// Bytes of a row packed for integer weights, its columns padded to 64.
+public func packedIntegerRowByteCount(_ columnCount: Int) -> Int { (columnCount + 63) / 64 * 80 }
+
+/// Packs a tile's rows for integer weights.
+///
+/// - Parameter offset: 128 for int8, 8 for int4.
+@inline(never)
+public func packIntegers(
+  _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
+) {
+  let groupCount = (columnCount + 63) / 64 * 2
+  var first = 0
+  while first < rowCount {
+    let tile = nextTile(rowCount - first)
+    let start = packed + first * groupCount * 40
+    for row in 0..<tile {
+      let source = x + (first + row) * columnCount
+      for group in 0..<groupCount {
+        let block = start + group * tile * 40
+        let column = group * 32
+        let left = columnCount - column
+        let codes = block + row * 32
+        var low = Lanes.zero, high = Lanes.zero
+        if left >= 32 {
+          low = load(source + column)
+          high = load(source + (column + 16))
+        } else if left > 0 {
+          low = loadPart(source + column, left < 16 ? left : 16)
+          if left > 16 { high = loadPart(source + (column + 16), left - 16) }
+        }
+        let (scale, total) = quantize(low, high, codes)
+        (block + (tile * 32 + row * 4)).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
+        (block + (tile * 36 + row * 4)).storeBytes(of: scale, as: Float.self)
+      }
+    }
+    first += tile
+  }
+}
+
+/// Writes 32 codes and returns their scale and sum.
+///
+/// A group whose largest magnitude is under 2^-110 becomes zeros, one with an infinity or a NaN gets the scale NaN.
+@inline(__always) func quantize(_ low: Lanes, _ high: Lanes, _ codes: UnsafeMutableRawPointer) -> (Float, Int) {
+  // The bits of magnitudes are ordered like the magnitudes, and NaN comes last.
+  let mask = LaneBits(repeating: 0x7fff_ffff)
+  let a = bits(low) & mask, b = bits(high) & mask
+  let m16 = a.replacing(with: b, where: b .> a)
+  let m8 = m16.lowHalf.replacing(with: m16.highHalf, where: m16.highHalf .> m16.lowHalf)
+  let m4 = m8.lowHalf.replacing(with: m8.highHalf, where: m8.highHalf .> m8.lowHalf)
+  let m2 = m4.lowHalf.replacing(with: m4.highHalf, where: m4.highHalf .> m4.lowHalf)
+  let largest = m2[0] > m2[1] ? m2[0] : m2[1]
+  if largest < 0x0880_0000 || largest >= 0x7f80_0000 {
+    codes.storeBytes(of: SIMD4<Int64>.zero, as: SIMD4<Int64>.self)
+    return (largest >= 0x7f80_0000 ? Float(bitPattern: 0x7fc0_0000) : 0, 0)
+  }
+  let magnitude = Float(bitPattern: UInt32(bitPattern: largest))
+  let inverse = lanes(127 / magnitude)
+  // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
+  let magic = lanes(12_582_912)
+  let i = bits(low * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
+  let j = bits(high * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
+  (codes).storeBytes(of: lowBytes(i), as: SIMD16<UInt8>.self)
+  (codes + 16).storeBytes(of: lowBytes(j), as: SIMD16<UInt8>.self)
+  let s16 = i &+ j
+  let s8 = s16.lowHalf &+ s16.highHalf
+  let s4 = s8.lowHalf &+ s8.highHalf
+  let s2 = s4.lowHalf &+ s4.highHalf
+  return (magnitude / 127, Int(s2[0] &+ s2[1]))
+}
+
+/// The lowest byte of each lane.
+@inline(__always) func lowBytes(_ v: LaneBits) -> SIMD16<UInt8> {
+  let bytes = unsafeBitCast(v, to: SIMD64<UInt8>.self)
+  return bytes.evenHalf.evenHalf
+}
+
+/// Packs rows for float weights.
+@inline(never)
+public func packFloats(
+  _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ packed: UnsafeMutablePointer<Float>
+) {
+  var first = 0
+  while first < rowCount {
+    let tile = nextTile(rowCount - first)
+    let start = packed + first * columnCount
+    for row in 0..<tile {
+      let source = x + (first + row) * columnCount
+      for column in 0..<columnCount { start[column * tile + row] = source[column] }
+    }
+    first += tile
+  }
+}

@@ -1,0 +1,108 @@
+// y = x · Wᵀ + bias, panel by panel; lanes are the panel's 16 rows.
+
+/// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`.
+struct Target {
+  let output: UnsafeMutablePointer<Float>
+  let stride: Int
+  let bias: UnsafePointer<Float>?
+  /// Columns of the output from `output` on; the last panel may reach beyond.
+  let columnCount: Int
+
+  @inline(__always) func put(_ sum: Lanes, _ panel: Int, _ row: Int) {
+    let column = panel * laneCount
+    let left = columnCount - column
+    let place = output + (row * stride + column)
+    if left >= laneCount {
+      if let bias { store(sum + load(bias + column), place) } else { store(sum, place) }
+    } else {
+      if let bias { storePart(sum + loadPart(bias + column, left), place, left) } else { storePart(sum, place, left) }
+    }
+  }
+}
+
+/// Panels that stay in the second-level cache while all tiles pass by.
+@inline(__always) func panelsPerBlock(_ panelByteCount: Int) -> Int {
+  let count = 196_608 / (panelByteCount + 1)
+  return count < 1 ? 1 : count
+}
+
+/// Multiplies packed rows by int4 panels.
+///
+/// - Parameter outputCount: columns from `output` on, more than `16 (panelCount - 1)`.
+@inline(never)
+public func multiplyInt4(
+  _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
+  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
+) {
+  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let panelByteCount = superblockCount * 576
+  let block = panelsPerBlock(panelByteCount)
+  var begin = 0
+  while begin < panelCount {
+    let end = begin + block < panelCount ? begin + block : panelCount
+    var row = 0
+    while row < rowCount {
+      let tile = nextTile(rowCount - row)
+      let activations = packed + row * superblockCount * 80
+      for panel in begin..<end {
+        tileInt4(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
+      }
+      row += tile
+    }
+    begin = end
+  }
+}
+
+/// Multiplies packed rows by int8 panels.
+@inline(never)
+public func multiplyInt8(
+  _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
+  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
+) {
+  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let panelByteCount = superblockCount * 1088
+  let block = panelsPerBlock(panelByteCount)
+  var begin = 0
+  while begin < panelCount {
+    let end = begin + block < panelCount ? begin + block : panelCount
+    var row = 0
+    while row < rowCount {
+      let tile = nextTile(rowCount - row)
+      let activations = packed + row * superblockCount * 80
+      for panel in begin..<end {
+        tileInt8(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
+      }
+      row += tile
+    }
+    begin = end
+  }
+}
+
+/// Multiplies packed rows by float32 or binary16 panels.
+@inline(never)
+public func multiplyFloat(
+  _ panels: UnsafeRawPointer, _ panelCount: Int, _ columnCount: Int, _ panelByteCount: Int, _ isHalf: Bool,
+  _ packed: UnsafePointer<Float>, _ rowCount: Int,
+  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
+) {
+  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let block = panelsPerBlock(panelByteCount)
+  var begin = 0
+  while begin < panelCount {
+    let end = begin + block < panelCount ? begin + block : panelCount
+    var row = 0
+    while row < rowCount {
+      let tile = nextTile(rowCount - row)
+      for panel in begin..<end {
+        let weights = panels + panel * panelByteCount
+        if isHalf {
+          tileFloat(weights, columnCount, true, packed + row * columnCount, tile, target, panel, row)
+        } else {
+          tileFloat(weights, columnCount, false, packed + row * columnCount, tile, target, panel, row)
+        }
+      }
+      row += tile
+    }
+    begin = end
+  }
+}

@@ -1,0 +1,144 @@
+import SkinKernels
+import SkinQuantization
+import SkinTensor
+import Testing
+
+@Suite struct MultiplyTests {
+  /// One product by one kernel set.
+  private static func product(
+    _ name: KernelName, threads: Int = 1, _ x: borrowing Matrix, _ w: WeightMatrix, _ bias: FloatVector? = nil
+  ) throws -> [Float] {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: threads)
+    // More rows than asked for, and marked, so that a wrong stride or a missing store is seen.
+    var y = Matrix(
+      rowCount: x.rowCount, columnCount: w.shape.rowCount,
+      elements: Array(repeating: 12345, count: x.rowCount * w.shape.rowCount))
+    arithmetic.multiply(x, w, bias: bias, into: &y)
+    return y.elements
+  }
+
+  /// Without fused multiply-add (`base` on x86-64) each step rounds twice: at most 2^-24 more per step of at most 1408;
+  /// errors are as good as random, so their sum stays far below.
+  private static func expectEqual(_ name: KernelName, _ found: [Float], _ expected: [Float], _ note: Comment) {
+    #if arch(x86_64)
+      let isExact = name != .base
+    #else
+      let isExact = true
+    #endif
+    if isExact {
+      #expect(found.map(\.bitPattern) == expected.map(\.bitPattern), note)
+    } else {
+      #expect(relativeError(found, expected) <= 2e-6, note)
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases, [1, 3, 16, 17, 33])
+  func `every kernel set gives the plain product on odd sizes`(scheme: WeightScheme, outputs: Int) throws {
+    for (inputs, rowCounts) in [
+      (32, [1, 2, 3, 7, 16, 17, 31]), (64, [1, 5, 33]), (96, [2, 257]), (192, [3, 15]), (200, [1, 4, 8, 23]), (7, [3]),
+      (1408, [1, 2, 17]),
+    ] {
+      var samples = Samples(seed: UInt32(outputs * 1000 + inputs))
+      let w = try WeightMatrix(encoding: samples.matrix(outputs, inputs), scheme: scheme)
+      let bias = FloatVector(samples.elements(outputs))
+      for rowCount in rowCounts {
+        let x = samples.matrix(rowCount, inputs)
+        let expected = try Self.product(.reference, x, w, bias)
+        for name in KernelName.fast {
+          Self.expectEqual(name, try Self.product(name, x, w, bias), expected, "\(name) \(rowCount) x \(inputs)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases)
+  func `the plain product is that of the decoded numbers`(scheme: WeightScheme) throws {
+    var samples = Samples(seed: 3)
+    let w = try WeightMatrix(encoding: samples.matrix(19, 72), scheme: scheme)
+    let x = samples.matrix(5, 72)
+    var decoded = Matrix(rowCount: 19, columnCount: 72)
+    for row in 0..<19 { w.decodeRow(row, into: &decoded, at: row) }
+    let bias = samples.elements(19)
+    var expected: [Float] = []
+    for row in 0..<5 {
+      for output in 0..<19 {
+        var sum = Double(bias[output])
+        for column in 0..<72 { sum += Double(x[row, column]) * Double(decoded[output, column]) }
+        expected.append(Float(sum))
+      }
+    }
+    // Integer schemes round the activations to 1/254 of their largest.
+    let limit: Float = scheme == .float32 || scheme == .float16 ? 1e-6 : 1e-2
+    #expect(relativeError(try Self.product(.reference, x, w, FloatVector(bias)), expected) <= limit)
+  }
+
+  @Test(arguments: WeightScheme.allCases, KernelName.fast)
+  func `the number of threads does not change a bit`(scheme: WeightScheme, name: KernelName) throws {
+    var samples = Samples(seed: 11)
+    let w = try WeightMatrix(encoding: samples.matrix(200, 96), scheme: scheme)
+    for rowCount in [1, 3, 50] {
+      let x = samples.matrix(rowCount, 96)
+      let alone = try Self.product(name, threads: 1, x, w)
+      for threads in [2, 3] { #expect(try Self.product(name, threads: threads, x, w) == alone) }
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases, KernelName.fast)
+  func `a row's product does not depend on its neighbours`(scheme: WeightScheme, name: KernelName) throws {
+    var samples = Samples(seed: 12)
+    let w = try WeightMatrix(encoding: samples.matrix(40, 128), scheme: scheme)
+    let x = samples.matrix(31, 128)
+    let all = try Self.product(name, x, w)
+    for row in 0..<31 {
+      var one = Matrix(rowCount: 1, columnCount: 128)
+      one.copyRows(row..<row + 1, of: x, to: 0)
+      #expect(try Self.product(name, one, w) == Array(all[row * 40..<(row + 1) * 40]))
+    }
+  }
+
+  @Test(arguments: [WeightScheme.int8, .int4], KernelName.fast)
+  func `the largest integers do not saturate`(scheme: WeightScheme, name: KernelName) throws {
+    for (weight, activation) in [(Float(1), Float(1)), (1, -1), (-1, 1), (-1, -1)] {
+      let w = try WeightMatrix(
+        encoding: Matrix(rowCount: 16, columnCount: 64, elements: Array(repeating: weight, count: 1024)), scheme: scheme
+      )
+      for rowCount in [1, 2, 16] {
+        let x = Matrix(
+          rowCount: rowCount, columnCount: 64, elements: Array(repeating: activation, count: rowCount * 64))
+        let found = try Self.product(name, x, w)
+        #expect(found == (try Self.product(.reference, x, w)))
+        #expect(relativeError(found, found.map { _ in 64 * weight * activation }) <= 1e-3)
+      }
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases, KernelName.available)
+  func `a NaN or an infinity spoils its row and no other`(scheme: WeightScheme, name: KernelName) throws {
+    var samples = Samples(seed: 13)
+    let w = try WeightMatrix(encoding: samples.matrix(17, 100), scheme: scheme)
+    for value in [Float.nan, .infinity, -.infinity] {
+      var x = samples.matrix(4, 100)
+      x[2, 70] = value
+      let y = try Self.product(name, x, w)
+      #expect(y[34..<51].allSatisfy { !$0.isFinite })
+      #expect(y[..<34].allSatisfy(\.isFinite) && y[51...].allSatisfy(\.isFinite))
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases, KernelName.available)
+  func `rows of zeros and of the tiniest numbers give zero`(scheme: WeightScheme, name: KernelName) throws {
+    var samples = Samples(seed: 14)
+    let w = try WeightMatrix(encoding: samples.matrix(5, 64), scheme: scheme)
+    var x = Matrix(rowCount: 2, columnCount: 64)
+    for column in 0..<64 { x[1, column] = 0x1p-130 }
+    let y = try Self.product(name, x, w)
+    #expect(y[..<5].allSatisfy { $0 == 0 })
+    #expect(y[5...].allSatisfy { $0.magnitude <= 1e-38 })
+  }
+
+  @Test(arguments: KernelName.available)
+  func `no rows are no work`(name: KernelName) throws {
+    let w = try WeightMatrix(encoding: Matrix(rowCount: 3, columnCount: 64), scheme: .int4)
+    #expect(try Self.product(name, Matrix(rowCount: 0, columnCount: 64), w).isEmpty)
+  }
+}
