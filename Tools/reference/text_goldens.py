@@ -85,7 +85,10 @@ def spanning():
 
 def texts(rnd):
     yield from FIXED
-    for number in range(TEXTS_PER_MODEL - len(FIXED)):
+    # One long word each, so that many candidates wait at once.
+    yield "".join(rnd.choices("theradpcomngi#12", k=900)).encode()
+    yield "".join(rnd.choice(WORDS[language]) for language in rnd.choices(list(WORDS), k=150)).encode()
+    for number in range(TEXTS_PER_MODEL - len(FIXED) - 2):
         parts = []
         for _ in range(rnd.randint(1, 12)):
             choice = rnd.random()
