@@ -12,8 +12,8 @@ public enum StopReason: String, Hashable, Sendable, Codable {
   case interrupted
 }
 
-/// An answer of the model.
-public struct Answer: Hashable, Sendable {
+/// What the model answered.
+public struct Reply: Hashable, Sendable {
   /// The text, without stop text and surrounding space.
   public let text: String
   /// Tokens that were generated, the stop tokens included.
@@ -53,7 +53,7 @@ public final class Conversation {
 
   /// The prompt with which a question would be asked now.
   public func elements(asking question: String) throws -> [PromptElement] {
-    elements(of: turns + [Turn(question: question, answer: nil)])
+    try elements(of: turns + [Turn(question: question)])
   }
 
   /// The logits after the prompt of a question, `[vocabulary]`; the question is not added to the conversation.
@@ -67,9 +67,10 @@ public final class Conversation {
   public func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
     let asked = try elements(asking: question)
     _ = try decoder.read(asked, imageRows: imageRows, continuing: cache)
-    let continuations = answers.map { answer in
-      elements(of: turns + [Turn(question: question, answer: answer)], opened: true).dropFirst(asked.count).compactMap {
-        element -> Int32? in if case .token(let token) = element { token } else { nil }
+    let continuations = try answers.map { answer in
+      try elements(of: turns + [Turn(question: question, answer: answer)]).dropFirst(asked.count).compactMap {
+        element in
+        if case .token(let token) = element { token } else { nil }
       }
     }
     return try decoder.logProbabilities(of: continuations, after: cache)
@@ -80,26 +81,26 @@ public final class Conversation {
   /// - Parameter listener: gets the answer piece by piece, never half a character; returns whether to go on.
   public func ask(
     _ question: String, options: GenerationOptions, listener: (String) -> Bool = { _ in true }
-  ) throws -> Answer {
+  ) throws -> Reply {
     let logits = try logits(asking: question)
     let promptLength = cache.count
     let generated: (text: String, tokenCount: Int, reason: StopReason)
     if case .beams(let count) = options.strategy, count > 1 {
       generated = try search(beamCount: count, logits: logits, options: options)
-      _ = listener(Prompt.clean(generated.text, template: template))
+      _ = listener(Answer.clean(generated.text, template: template))
     } else {
       generated = try generate(logits: logits, options: options, listener: listener)
     }
     cache.truncate(to: promptLength)
     turns.append(Turn(question: question, answer: generated.text))
-    return Answer(
-      text: Prompt.clean(generated.text, template: template), tokenCount: generated.tokenCount,
+    return Reply(
+      text: Answer.clean(generated.text, template: template), tokenCount: generated.tokenCount,
       stopped: generated.reason)
   }
 
-  private func elements(of turns: [Turn], opened: Bool = false) -> [PromptElement] {
+  private func elements(of turns: [Turn]) throws(TextError) -> [PromptElement] {
     let image = (0..<imageRows.rowCount).map { PromptElement.imageRow($0) }
-    return prompt.openingTokens.map { .token($0) } + image + prompt.tokens(turns: turns).map { .token($0) }
+    return prompt.openingTokens.map { .token($0) } + image + (try prompt.tokens(turns)).map { .token($0) }
   }
 
   private func search(

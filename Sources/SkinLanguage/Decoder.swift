@@ -171,10 +171,7 @@ public final class Decoder {
   }
 
   private func computeLogits(rows: Range<Int>) {
-    scratch.last.resize(rowCount: rows.count)
-    scratch.last.copyRows(rows, of: scratch.stream, to: 0)
-    outputNorm.apply(scratch.last, with: arithmetic, into: &scratch.lastNormalized)
-    output.apply(scratch.lastNormalized, with: arithmetic, into: &scratch.logits)
+    scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
   }
 
   /// Checks positions and tokens, and makes room for them.

@@ -124,4 +124,12 @@ struct DecoderScratch: ~Copyable {
     lastNormalized = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
     logits = Matrix(rowCount: logitsRowCount, columnCount: configuration.vocabularySize)
   }
+
+  /// The logits of some rows of the stream.
+  mutating func computeLogits(rows: Range<Int>, norm: Norm, output: Linear, with arithmetic: Arithmetic) {
+    last.resize(rowCount: rows.count)
+    last.copyRows(rows, of: stream, to: 0)
+    norm.apply(last, with: arithmetic, into: &lastNormalized)
+    output.apply(lastNormalized, with: arithmetic, into: &logits)
+  }
 }

@@ -4,3 +4,4 @@
 #include <stdint.h>
 
 #include "skin_processor.h"
+#include "skin_photo.h"

@@ -1,0 +1,132 @@
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <jpeglib.h>
+#include <jerror.h>
+
+#include "skin_photo.h"
+
+// More scans than any camera or editor writes; a progressive file can hold thousands to waste time.
+#define MOST_SCANS 200
+#define MEMORY_LIMIT (1L << 30)
+
+typedef struct {
+  struct jpeg_error_mgr base;
+  jmp_buf jump;
+  int status;
+} error_state;
+
+static void stop(j_common_ptr info) {
+  error_state *state = (error_state *)info->err;
+  if (info->err->msg_code == JERR_OUT_OF_MEMORY)
+    state->status = SKIN_PHOTO_MEMORY;
+  else if (info->err->msg_code == JERR_INPUT_EOF || info->err->msg_code == JERR_INPUT_EMPTY)
+    state->status = SKIN_PHOTO_TRUNCATED;
+  else if (state->status == SKIN_PHOTO_OK)
+    state->status = SKIN_PHOTO_DAMAGED;
+  longjmp(state->jump, 1);
+}
+
+// Bytes before a marker and odd Adobe or JFIF versions lose nothing; all other warnings mean lost data.
+static void note(j_common_ptr info, int level) {
+  error_state *state = (error_state *)info->err;
+  if (level >= 0) return;
+  switch (info->err->msg_code) {
+    case JWRN_EXTRANEOUS_DATA:
+    case JWRN_JFIF_MAJOR:
+    case JWRN_ADOBE_XFORM:
+    case JWRN_BOGUS_PROGRESSION:
+      break;
+    case JWRN_JPEG_EOF:
+    case JWRN_HIT_MARKER:
+      state->status = SKIN_PHOTO_TRUNCATED;
+      break;
+    default:
+      if (state->status == SKIN_PHOTO_OK) state->status = SKIN_PHOTO_DAMAGED;
+  }
+}
+
+static void be_silent(j_common_ptr info) { (void)info; }
+
+static void watch(j_common_ptr info) {
+  j_decompress_ptr decoder = (j_decompress_ptr)info;
+  if (decoder->input_scan_number > MOST_SCANS) stop(info);
+}
+
+static void begin(struct jpeg_decompress_struct *decoder, error_state *state) {
+  decoder->err = jpeg_std_error(&state->base);
+  state->base.error_exit = stop;
+  state->base.emit_message = note;
+  state->base.output_message = be_silent;
+  state->status = SKIN_PHOTO_OK;
+}
+
+int skin_jpeg_size(const uint8_t *bytes, size_t byte_count, uint32_t *width, uint32_t *height) {
+  struct jpeg_decompress_struct decoder;
+  error_state state;
+  begin(&decoder, &state);
+  if (setjmp(state.jump)) {
+    jpeg_destroy_decompress(&decoder);
+    return state.status;
+  }
+  jpeg_create_decompress(&decoder);
+  jpeg_mem_src(&decoder, bytes, byte_count);
+  jpeg_read_header(&decoder, TRUE);
+  *width = decoder.image_width;
+  *height = decoder.image_height;
+  jpeg_destroy_decompress(&decoder);
+  return SKIN_PHOTO_OK;
+}
+
+static inline uint8_t scaled(unsigned a, unsigned b) {
+  unsigned product = a * b + 128;
+  return (uint8_t)(((product >> 8) + product) >> 8);
+}
+
+// Inks as Adobe writes them, inverted: 255 is no ink.
+static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
+  for (uint32_t x = 0; x < width; x++) {
+    uint8_t light = inks[4 * x + 3];
+    for (int channel = 0; channel < 3; channel++)
+      rgb[3 * x + channel] = (uint8_t)(light - scaled(255u - inks[4 * x + channel], light));
+  }
+}
+
+int skin_jpeg_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint8_t *rgb) {
+  struct jpeg_decompress_struct decoder;
+  struct jpeg_progress_mgr progress = {.progress_monitor = watch};
+  error_state state;
+  uint8_t *volatile inks = NULL;
+  begin(&decoder, &state);
+  if (setjmp(state.jump)) {
+    jpeg_destroy_decompress(&decoder);
+    free(inks);
+    return state.status;
+  }
+  jpeg_create_decompress(&decoder);
+  decoder.mem->max_memory_to_use = MEMORY_LIMIT;
+  decoder.progress = &progress;
+  jpeg_mem_src(&decoder, bytes, byte_count);
+  jpeg_read_header(&decoder, TRUE);
+  int has_inks = decoder.jpeg_color_space == JCS_CMYK || decoder.jpeg_color_space == JCS_YCCK;
+  decoder.out_color_space = has_inks ? JCS_CMYK : JCS_RGB;
+  jpeg_start_decompress(&decoder);
+  if (decoder.output_width != width || decoder.output_height != height) {
+    jpeg_destroy_decompress(&decoder);
+    return SKIN_PHOTO_DAMAGED;
+  }
+  if (has_inks && !(inks = malloc((size_t)width * 4))) {
+    jpeg_destroy_decompress(&decoder);
+    return SKIN_PHOTO_MEMORY;
+  }
+  while (decoder.output_scanline < height) {
+    uint8_t *row = rgb + (size_t)decoder.output_scanline * width * 3;
+    JSAMPROW target = has_inks ? inks : row;
+    if (jpeg_read_scanlines(&decoder, &target, 1) != 1) break;
+    if (has_inks) inks_to_rgb(inks, width, row);
+  }
+  jpeg_finish_decompress(&decoder);
+  jpeg_destroy_decompress(&decoder);
+  free(inks);
+  return state.status;
+}

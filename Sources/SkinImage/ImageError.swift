@@ -1,0 +1,42 @@
+/// Why a file is not a photo that can be used.
+public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file is not there.
+  case notFound(path: String)
+  /// The path names a folder.
+  case isDirectory(path: String)
+  /// The system refused to read the file.
+  case unreadable(path: String)
+  /// The file has no bytes.
+  case empty
+  /// The file is larger than any photo.
+  case fileTooLarge(byteCount: Int, limit: Int)
+  /// A picture in a format that is not read, with the format's name.
+  case unsupportedFormat(String)
+  /// No picture in any known format.
+  case notAnImage
+  /// The picture has too many pixels, or none.
+  case sizeOutOfRange(width: Int, height: Int, pixelLimit: Int)
+  /// The file ends before the picture does.
+  case truncated
+  /// The file's data are damaged, or of a kind that the decoder does not know.
+  case damaged
+  /// The machine has not enough memory for the picture.
+  case outOfMemory
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .notFound(let path): "\(path): not there"
+    case .isDirectory(let path): "\(path): a folder"
+    case .unreadable(let path): "\(path): cannot be read"
+    case .empty: "no bytes"
+    case .fileTooLarge(let byteCount, let limit): "\(byteCount) bytes, at most \(limit) are read"
+    case .unsupportedFormat(let name): "a picture in the format \(name)"
+    case .notAnImage: "not a picture"
+    case .sizeOutOfRange(let width, let height, let limit): "\(width) x \(height) pixels, at most \(limit) are read"
+    case .truncated: "ends before the picture does"
+    case .damaged: "damaged picture data"
+    case .outOfMemory: "not enough memory"
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/// How a camera was held, from a photo's EXIF data; the values are EXIF's.
+///
+/// Damaged EXIF data are ignored: they never make a photo unreadable, and the picture is then taken as it is.
+///
+/// Source: EXIF 2.32, section 4.6.4, tag 0x0112.
+enum Orientation: Int, Sendable {
+  case upright = 1
+  case mirrored, upsideDown, mirroredUpsideDown, transposed, turnedRight, transverse, turnedLeft
+
+  private static let orientationTag = 0x0112
+  private static let shortType = 3
+
+  /// The orientation that a JPEG's first EXIF segment says.
+  init(jpeg bytes: [UInt8]) {
+    self = .upright
+    var position = 2
+    while position + 4 <= bytes.count, bytes[position] == 0xFF {
+      let marker = bytes[position + 1]
+      if marker == 0xFF {
+        position += 1
+        continue
+      }
+      if marker == 0xDA || marker == 0xD9 { return }
+      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
+      guard length >= 2, position + 2 + length <= bytes.count else { return }
+      let segment = bytes[position + 4..<position + 2 + length]
+      if marker == 0xE1, segment.starts(with: Array("Exif\0\0".utf8)) {
+        self = Self(tiff: Array(segment.dropFirst(6))) ?? .upright
+        return
+      }
+      position += 2 + length
+    }
+  }
+
+  /// The orientation that a PNG's `eXIf` chunk says.
+  init(png bytes: [UInt8]) {
+    self = .upright
+    var position = 8
+    while position + 12 <= bytes.count {
+      let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
+      guard length <= bytes.count - position - 12 else { return }
+      let kind = bytes[position + 4..<position + 8]
+      if kind.elementsEqual("eXIf".utf8) {
+        self = Self(tiff: Array(bytes[position + 8..<position + 8 + length])) ?? .upright
+        return
+      }
+      if kind.elementsEqual("IEND".utf8) { return }
+      position += 12 + length
+    }
+  }
+
+  private init?(tiff bytes: [UInt8]) {
+    guard bytes.count >= 8 else { return nil }
+    let isLittle = bytes[0] == UInt8(ascii: "I")
+    func number(_ offset: Int, _ count: Int) -> Int? {
+      guard offset >= 0, offset <= bytes.count - count else { return nil }
+      let slice = bytes[offset..<offset + count]
+      return isLittle ? slice.reversed().reduce(0) { $0 << 8 | Int($1) } : slice.reduce(0) { $0 << 8 | Int($1) }
+    }
+    guard let directory = number(4, 4), let count = number(directory, 2) else { return nil }
+    for index in 0..<count {
+      let entry = directory + 2 + 12 * index
+      guard let tag = number(entry, 2), let type = number(entry + 2, 2), let value = number(entry + 8, 2) else {
+        return nil
+      }
+      if tag == Self.orientationTag {
+        guard type == Self.shortType else { return nil }
+        self.init(rawValue: value)
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Whether width and height change places.
+  var swapsAxes: Bool { rawValue >= Self.transposed.rawValue }
+
+  /// Where the pixel at `(x, y)` of the upright picture stands in the stored one of the given size.
+  func source(x: Int, y: Int, width: Int, height: Int) -> (x: Int, y: Int) {
+    switch self {
+    case .upright: (x, y)
+    case .mirrored: (width - 1 - x, y)
+    case .upsideDown: (width - 1 - x, height - 1 - y)
+    case .mirroredUpsideDown: (x, height - 1 - y)
+    case .transposed: (y, x)
+    case .turnedRight: (y, height - 1 - x)
+    case .transverse: (width - 1 - y, height - 1 - x)
+    case .turnedLeft: (width - 1 - y, x)
+    }
+  }
+}
