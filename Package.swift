@@ -94,8 +94,8 @@ let package = Package(
     .target(
       name: "SkinDiagnosis",
       dependencies: [
-        "SkinConfiguration", "SkinTensor", "SkinContainer", "SkinImage", "SkinText", "SkinKernels", "SkinVision",
-        "SkinLanguage", "SkinCheckpoint", "SkinConversion",
+        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
+        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(

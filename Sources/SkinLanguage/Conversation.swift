@@ -61,6 +61,20 @@ public final class Conversation {
     try decoder.read(elements(asking: question), imageRows: imageRows, continuing: cache)
   }
 
+  /// The first greedy tokens of the answer to a question, whatever they are; nothing ends them but the context.
+  ///
+  /// The question is not added to the conversation.
+  public func greedyTokens(count: Int, asking question: String) throws -> [Int32] {
+    var logits = try logits(asking: question)
+    var tokens: [Int32] = []
+    while tokens.count < count {
+      tokens.append(Sampler.greatest(logits))
+      guard tokens.count < count, cache.count < decoder.configuration.contextLength else { break }
+      logits = try decoder.step([tokens[tokens.count - 1]], of: [cache])[0]
+    }
+    return tokens
+  }
+
   /// The log-probability of each of some answers to a question; the question is not added to the conversation.
   ///
   /// - Parameter answers: texts as the model would write them, the space after the answer marker included.

@@ -1,11 +1,49 @@
 import ArgumentParser
+import Foundation
+import SkinDiagnosis
 
-/// The program: `skingpt <command>`.
+/// The program: finds the command, runs it, and words what goes wrong.
 @main
-struct SkinGPT: AsyncParsableCommand {
+struct SkinGPT: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skingpt",
-    abstract: "Answers questions about a photo of skin, on this machine, without a network.",
-    version: "0.1.0",
-    subcommands: [])
+    abstract: "Answers questions about a photo of skin, on this machine alone.",
+    discussion: "Not a diagnosis: a program writes the answers, from one photo, and it is often wrong.",
+    version: "skingpt 0.1.0",
+    subcommands: [
+      Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      exit(of: error)
+    }
+  }
+
+  /// Ends the program as the error demands: help and version on standard output, failures in two lines.
+  private static func exit(of error: any Error) -> Never {
+    if exitCode(for: error) == .success { exit(withError: error) }
+    if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
+    let failure: FailureReport
+    if isUsageError(error) {
+      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      let first = lines.first.map(String.init) ?? ""
+      let problem = first.hasPrefix("Error: ") ? String(first.dropFirst("Error: ".count)) : first
+      failure = FailureReport(
+        problem: problem, help: "skingpt --help lists the commands, skingpt COMMAND --help their options.",
+        status: .usage)
+    } else {
+      failure = FailureReport(error)
+    }
+    Terminal.report(failure)
+    Foundation.exit(failure.status.rawValue)
+  }
+
+  /// Whether the command line was wrong, not what it asked for.
+  private static func isUsageError(_ error: any Error) -> Bool {
+    error is ValidationError || exitCode(for: error) == .validationFailure
+  }
 }

@@ -1,0 +1,33 @@
+import Foundation
+import SkinConfiguration
+import SkinContainer
+
+/// How scores become probabilities, measured on photos that the model was not trained on.
+///
+/// Source: Guo et al. 2017, arXiv:1706.04599 (temperature scaling).
+public struct Calibration: Hashable, Sendable, Codable {
+  /// Divides the scores before the softmax, by weight scheme.
+  public var temperature: [String: Double]
+  /// From this probability of `nonskin` on a photo counts as not showing skin.
+  public var nonskinThreshold: Double
+  /// Below this greatest probability the model says that it cannot tell.
+  public var unsureThreshold: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case temperature
+    case nonskinThreshold = "nonskin_threshold"
+    case unsureThreshold = "unsure_threshold"
+  }
+
+  /// The calibration of a container; nil if it has none.
+  ///
+  /// - Throws: `ContainerError` if it is there and cannot be used.
+  init?(_ container: Container) throws(ContainerError) {
+    guard container.has(.calibration) else { return nil }
+    let bytes = try container.resource(.calibration)
+    guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),
+      calibration.temperature.values.allSatisfy({ $0.isFinite && $0 > 0 })
+    else { throw .malformed(path: container.path, fact: "the calibration is not the JSON that it should be") }
+    self = calibration
+  }
+}

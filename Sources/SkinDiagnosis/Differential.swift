@@ -1,0 +1,53 @@
+import Foundation
+import SkinConfiguration
+import SkinLanguage
+
+/// A class and how probable it is.
+public struct ClassProbability: Hashable, Sendable, Codable {
+  /// The class's identifier, one of the slugs.
+  public let `class`: String
+  /// The class's name for people.
+  public let label: String
+  /// Calibrated probability, 0...1.
+  public let probability: Double
+}
+
+/// The closed list of classes, scored by the decoder and calibrated.
+public struct Differential: Hashable, Sendable {
+  /// The class of photos that do not show skin.
+  public static let nonskin = "nonskin"
+
+  /// All classes, most probable first; the probabilities sum to 1.
+  public let entries: [ClassProbability]
+
+  /// The entries that are diseases or healthy skin, most probable first.
+  public var skinEntries: [ClassProbability] { entries.filter { $0.class != Self.nonskin } }
+
+  /// Scores every class by the log-probability of its phrase after the first prompt, all in one pass over the weights.
+  ///
+  /// - Returns: nil if the model has no closed list or no calibration for its scheme: then there are no probabilities.
+  static func score(_ conversation: Conversation, model: SkinModel) throws -> Differential? {
+    guard let scores = try scores(conversation, classes: model.configuration.classes),
+      let temperature = model.calibration?.temperature[model.scheme]
+    else { return nil }
+    let probabilities = softmax(scores.map { $0 / temperature })
+    let entries = zip(model.configuration.classes, probabilities).map {
+      ClassProbability(class: $0.slug, label: $0.label, probability: $1)
+    }
+    return Differential(entries: entries.sorted { $0.probability > $1.probability })
+  }
+
+  /// The log-probabilities of the classes' phrases, in the configuration's order; nil if there are no classes.
+  static func scores(_ conversation: Conversation, classes: [DiagnosisClass]) throws -> [Double]? {
+    guard !classes.isEmpty else { return nil }
+    let phrases = classes.map { " " + $0.phrase }
+    return try conversation.logProbabilities(of: phrases, to: EvaluationPrompts.disease).map(Double.init)
+  }
+
+  static func softmax(_ scores: [Double]) -> [Double] {
+    let greatest = scores.max() ?? 0
+    let exponentials = scores.map { exp($0 - greatest) }
+    let sum = exponentials.reduce(0, +)
+    return exponentials.map { $0 / sum }
+  }
+}

@@ -1,0 +1,64 @@
+public import SkinConfiguration
+public import SkinContainer
+public import SkinImage
+public import SkinKernels
+public import SkinLanguage
+import SkinQuantization
+public import SkinText
+public import SkinVision
+
+/// A model that is ready to read photos: the three transformers over a mapped container.
+///
+/// One model serves one thread at a time.
+public final class SkinModel {
+  /// The file with the weights.
+  public let container: Container
+  /// What computes.
+  public let arithmetic: Arithmetic
+  /// The decoder's tokenizer.
+  public let tokenizer: Tokenizer
+  /// How scores become probabilities, if the container says it.
+  public let calibration: Calibration?
+  /// Pixels to visual tokens.
+  public let vision: VisionEncoder
+  /// Visual tokens to queries.
+  public let queries: QueryTransformer
+  /// Queries to the soft prompt.
+  public let alignment: Alignment
+  /// Tokens to text.
+  public let decoder: Decoder
+
+  /// Opens a container.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`.
+  public init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
+    container = try Container.open(path: path)
+    arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
+    calibration = try Calibration(container)
+    vision = try VisionEncoder(container)
+    queries = try QueryTransformer(container)
+    alignment = try Alignment(container)
+    decoder = try Decoder(container, arithmetic: arithmetic)
+  }
+
+  /// What the weights are.
+  public var configuration: ModelConfiguration { container.configuration }
+
+  /// The scheme in which the decoder's weights are written.
+  public var scheme: String {
+    container.records.first { $0.name == .language(.output) }?.scheme.rawValue ?? ""
+  }
+
+  /// A photo as the decoder reads it.
+  public func softPrompt(of photo: Photo) -> SoftPrompt {
+    let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic)
+    return alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
+  }
+
+  /// A conversation about a photo.
+  public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
+    try Conversation(
+      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.rows)
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import SkinLanguage
+
+/// The options that choose how answers are written.
+struct AnswerOptions: ParsableArguments {
+  @Option(name: .long, help: "Most tokens of an answer.")
+  var maxTokens = 300
+
+  @Option(name: .long, help: "Draw answers at random; 1 as the model says, less is more cautious. Default: 0, greedy.")
+  var temperature: Float = 0
+
+  @Option(name: .long, help: "Draw from the K most probable tokens only.")
+  var topK: Int?
+
+  @Option(name: .long, help: "Draw from the most probable tokens that sum to P only.")
+  var topP: Float?
+
+  @Option(name: .long, help: "Let so many answers grow side by side and take the most probable.")
+  var beams = 1
+
+  @Option(name: .long, help: "Makes tokens less probable that the answer already has; 1 does nothing.")
+  var repetitionPenalty: Float = 1
+
+  @Option(name: .long, help: "Where random numbers begin.")
+  var seed: UInt64 = 0
+
+  func validate() throws {
+    if maxTokens < 1 || maxTokens > 1_000_000 {
+      throw ValidationError("--max-tokens must be from 1 to 1000000, not \(maxTokens)")
+    }
+    if !temperature.isFinite || temperature < 0 {
+      throw ValidationError("--temperature must not be negative, not \(temperature)")
+    }
+    if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, not \(topK)") }
+    if let topP, !(topP > 0 && topP <= 1) {
+      throw ValidationError("--top-p must be above 0 and at most 1, not \(topP)")
+    }
+    if !(1...16).contains(beams) { throw ValidationError("--beams must be from 1 to 16, not \(beams)") }
+    if !(repetitionPenalty.isFinite && repetitionPenalty > 0) {
+      throw ValidationError("--repetition-penalty must be positive, not \(repetitionPenalty)")
+    }
+    if beams > 1, temperature > 0 { throw ValidationError("--beams and --temperature exclude each other") }
+    if temperature == 0, topK != nil || topP != nil {
+      throw ValidationError("--top-k and --top-p need a --temperature above 0")
+    }
+  }
+
+  /// The options as the library has them.
+  var generation: GenerationOptions {
+    let strategy: GenerationOptions.Strategy =
+      if beams > 1 { .beams(count: beams) } else if temperature > 0 {
+        .sampled(temperature: temperature, topK: topK, topP: topP)
+      } else { .greedy }
+    return GenerationOptions(
+      tokenLimit: maxTokens, strategy: strategy, repetitionPenalty: repetitionPenalty, seed: seed)
+  }
+}

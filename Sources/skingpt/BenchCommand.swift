@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import SkinConfiguration
+import SkinDiagnosis
+import SkinImage
+import SkinLanguage
+import SkinTensor
+
+/// `skingpt bench`: how fast a model runs here.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Measures load, vision, prefill, decode and memory.")
+
+  @OptionGroup var modelOptions: ModelOptions
+
+  @Option(name: .long, help: "How often each is measured; medians are printed.")
+  var repeats = 5
+
+  @Option(name: .long, help: "Tokens of the prompt.")
+  var prefill = 128
+
+  @Option(name: .long, help: "Tokens that are generated.")
+  var tokens = 64
+
+  @Flag(name: .long, help: "As JSON.")
+  var json = false
+
+  func validate() throws {
+    if !(1...1000).contains(repeats) { throw ValidationError("--repeats must be from 1 to 1000, not \(repeats)") }
+    if prefill < 1 || tokens < 1 { throw ValidationError("--prefill and --tokens must be at least 1") }
+  }
+
+  /// Medians, and the least and greatest of each.
+  private struct Result: Encodable {
+    var model: String
+    var scheme: String
+    var threads: Int
+    var kernels: String
+    var load_ms: Double
+    var vision_ms: Double
+    var prefill_tokens: Int
+    var prefill_tokens_per_s: Double
+    var decode_tokens_per_s: Double
+    var weight_bytes_per_token: Int
+    var peak_bytes: Int
+    var spread: [String: [Double]]
+  }
+
+  func run() throws {
+    let result = try measure()
+    if json {
+      Terminal.write(try JSONText.line(result))
+      return
+    }
+    func line(_ name: String, _ value: Double, _ unit: String, _ key: String) -> String {
+      let spread = result.spread[key] ?? []
+      return String(
+        format: "%-10@ %10.1f %@  (%.1f to %.1f)\n", name as NSString, value, unit as NSString, spread.first ?? 0,
+        spread.last ?? 0)
+    }
+    Terminal.write("\(result.model) (\(result.scheme)), \(result.threads) threads, kernels \(result.kernels)\n")
+    Terminal.write(line("load", result.load_ms, "ms", "load_ms"))
+    Terminal.write(line("vision", result.vision_ms, "ms", "vision_ms"))
+    Terminal.write(line("prefill", result.prefill_tokens_per_s, "tokens/s", "prefill_tokens_per_s"))
+    Terminal.write(line("decode", result.decode_tokens_per_s, "tokens/s", "decode_tokens_per_s"))
+    Terminal.write(
+      "weights    \(result.weight_bytes_per_token) bytes per token\nmemory     \(result.peak_bytes) bytes at most\n")
+  }
+
+  private func measure() throws -> Result {
+    var samples: [String: [Double]] = [:]
+    var opened = try modelOptions.open()
+    samples["load_ms", default: []].append(opened.milliseconds)
+    for _ in 1..<max(repeats, 2) {
+      opened = try modelOptions.open()
+      samples["load_ms", default: []].append(opened.milliseconds)
+    }
+    let model = opened.model
+    let size = model.configuration.image.size
+    let photo = Photo(
+      width: size, height: size, rgb: (0..<3 * size * size).map { UInt8(truncatingIfNeeded: $0 * 37 >> 3) })
+    let language = model.configuration.language
+    let prefillCount = min(prefill, max(1, language.contextLength - tokens))
+    let decodeCount = min(tokens, language.contextLength - prefillCount)
+    let prompt = (0..<prefillCount).map { PromptElement.token(Int32(3 + $0 * 7 % (language.vocabularySize - 3))) }
+    let noImage = Matrix(rowCount: 0, columnCount: language.hiddenWidth)
+    // The first round warms caches and pages and is not counted.
+    for round in 0...repeats {
+      var clock = Stopwatch()
+      _ = model.softPrompt(of: photo)
+      let vision = clock.lap()
+      let cache = model.decoder.makeCache()
+      _ = try model.decoder.read(prompt, imageRows: noImage, continuing: cache)
+      let prefill = clock.lap()
+      for index in 0..<decodeCount { _ = try model.decoder.step([Int32(3 + index)], of: [cache]) }
+      let decode = clock.lap()
+      guard round > 0 else { continue }
+      samples["vision_ms", default: []].append(vision)
+      samples["prefill_tokens_per_s", default: []].append(Double(prefillCount) / prefill * 1000)
+      samples["decode_tokens_per_s", default: []].append(Double(decodeCount) / decode * 1000)
+    }
+    func median(_ key: String) -> Double { samples[key].map { $0.sorted()[$0.count / 2] } ?? 0 }
+    // A token reads every weight of the decoder but the embedding table, of which it reads one row.
+    let weightBytes = model.container.records.reduce(0) { sum, record in
+      record.name.description.hasPrefix("language.") && record.name != .language(.embedding)
+        ? sum + record.rawByteCount : sum
+    }
+    return Result(
+      model: model.configuration.name, scheme: model.scheme, threads: model.arithmetic.threadCount,
+      kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
+      prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
+      decode_tokens_per_s: median("decode_tokens_per_s"), weight_bytes_per_token: weightBytes,
+      peak_bytes: ProcessMemory.peakByteCount,
+      spread: samples.mapValues { [$0.min() ?? 0, $0.max() ?? 0] })
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+import SkinConversion
+import SkinDiagnosis
+import SkinQuantization
+
+extension WeightScheme: ExpressibleByArgument {}
+
+/// `skingpt convert`: checkpoints to a container.
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turns published checkpoints into one container.",
+    discussion: "Reads .pth, .bin and .safetensors files and Hugging Face folders; nothing in them is executed.")
+
+  @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
+  var vision: String
+
+  @Option(name: .long, help: "ln_vision and the Q-Former, like blip2_pretrained_flant5xxl.pth.")
+  var qformer: String
+
+  @Option(name: .long, help: "The alignment layer, like skingpt4.pth.")
+  var alignment: String
+
+  @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model.")
+  var language: String
+
+  @Option(name: .long, help: "What checkpoints do not say (head counts, classes, provenance): a model.json.")
+  var config: String?
+
+  @Option(name: .long, help: "The conversation, JSON; default: Vicuna v0 as in MiniGPT-4.")
+  var template: String?
+
+  @Option(name: .long, help: "A model card to put in, Markdown.")
+  var card: String?
+
+  @Option(name: .long, help: "How scores become probabilities, JSON.")
+  var calibration: String?
+
+  @Option(name: .long, help: "The decoder's weights: int4, int8, f16 or f32.")
+  var weights: WeightScheme = .int4
+
+  @Option(name: .long, help: "The weights of ViT and Q-Former; default: int8 under int4, otherwise the same.")
+  var visionWeights: WeightScheme?
+
+  @Option(name: .long, help: "Write the error measures of every tensor to this file, JSON.")
+  var report: String?
+
+  @Option(name: .shortAndLong, help: "The container to write.")
+  var output: String
+
+  @Flag(name: .long, help: "No progress.")
+  var quiet = false
+
+  func run() throws {
+    var request = ConversionRequest(
+      vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
+      visionScheme: visionWeights, output: output)
+    request.description = config
+    request.template = template
+    request.card = card
+    request.calibration = calibration
+    let converter = try Converter(request)
+    var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
+    let summary = try converter.run { bar.show($0) }
+    bar.finish()
+    if let report { try write(summary, to: report) }
+    if !quiet {
+      for name in summary.surplus { Terminal.note("not used: \(name)\n") }
+    }
+    Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")
+  }
+
+  private struct Measure: Encodable {
+    let name: String
+    let scheme: String
+    let errors: [String: Double]
+  }
+
+  private func write(_ summary: ConversionSummary, to path: String) throws {
+    let measures = summary.measures.map {
+      Measure(name: $0.name.description, scheme: $0.scheme.rawValue, errors: $0.measures.dictionary)
+    }
+    do { try JSONText.line(measures).write(toFile: path, atomically: true, encoding: .utf8) } catch {
+      throw FailureReport(
+        problem: "'\(path)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
+    }
+  }
+}
+
+/// A bar on standard error with the time that is left.
+struct ProgressBar {
+  private static let width = 40
+  private let isShown: Bool
+  private let clock = Stopwatch()
+  private var lastPercent = -1
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  /// Shows a share, 0...1.
+  mutating func show(_ share: Double) {
+    let percent = Int(share * 100)
+    guard isShown, percent > lastPercent else { return }
+    lastPercent = percent
+    let filled = Int(share * Double(Self.width))
+    let left = share > 0 ? Int(clock.total / 1000 * (1 - share) / share) : 0
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+    Terminal.note("\r[\(bar)] \(percent) %, \(left) s left ")
+  }
+
+  /// Takes the bar away.
+  mutating func finish() {
+    if isShown { Terminal.note("\r\u{1B}[K") }
+  }
+}

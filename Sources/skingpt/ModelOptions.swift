@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import SkinDiagnosis
+import SkinKernels
+
+extension KernelName: ExpressibleByArgument {}
+
+/// The options of every command that runs a model.
+struct ModelOptions: ParsableArguments {
+  @Option(name: .long, help: "The model; default: SKINGPT_MODEL, else the model that comes with the program.")
+  var model: String?
+
+  @Option(name: .long, help: "Threads that compute; default: physical cores.")
+  var threads: Int?
+
+  @Option(name: .long, help: "reference, base, avx2 or avx512; default: the best that this processor has.")
+  var kernels: KernelName?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
+    }
+  }
+
+  /// The container's path.
+  ///
+  /// - Throws: `FailureReport` if there is no model.
+  func modelPath() throws -> String {
+    if let model { return model }
+    if let path = ProcessInfo.processInfo.environment["SKINGPT_MODEL"], !path.isEmpty { return path }
+    if let path = DefaultModel.path() { return path }
+    throw FailureReport(
+      problem: "The model that comes with the program was not found.", help: "Give --model FILE, or set SKINGPT_MODEL.",
+      status: .noInput)
+  }
+
+  /// How the model runs.
+  var runtime: RuntimeOptions {
+    var options = RuntimeOptions()
+    if let threads { options.threadCount = threads }
+    if let kernels { options.kernels = kernels }
+    return options
+  }
+
+  /// Opens the model and tells how long it took, in milliseconds.
+  func open() throws -> (model: SkinModel, milliseconds: Double) {
+    let clock = Stopwatch()
+    let model = try SkinModel(path: try modelPath(), options: runtime)
+    return (model, clock.total)
+  }
+}
+
+/// Where the model lies that comes with the program.
+enum DefaultModel {
+  private static let relativePath = "quantized/skingpt-mini.skgpt"
+
+  /// The model in the program's folder or in one above it.
+  static func path() -> String? {
+    guard let executable = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
+    var folder = executable.deletingLastPathComponent()
+    while true {
+      let candidate = folder.appending(path: relativePath).path(percentEncoded: false)
+      if FileManager.default.fileExists(atPath: candidate) { return candidate }
+      let parent = folder.deletingLastPathComponent()
+      guard parent.path(percentEncoded: false) != folder.path(percentEncoded: false), folder.pathComponents.count > 1
+      else { return nil }
+      folder = parent
+    }
+  }
+}

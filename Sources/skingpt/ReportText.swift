@@ -1,0 +1,46 @@
+import Foundation
+import SkinDiagnosis
+
+/// A report in 80 columns.
+enum ReportText {
+  private static let shownClassCount = 5
+  private static let barWidth = 24
+
+  /// What stands above the answers: photo, model, and what the photo may show.
+  static func opening(_ report: Report) -> String {
+    var text = "\(report.photo.file), \(report.photo.width) x \(report.photo.height) pixels\n"
+    text += "\(report.model.name) (\(report.model.scheme), \(report.model.digest.prefix(12)))\n"
+    switch report.outcome {
+    case .notSkin:
+      text += "\n" + Terminal.wrapped("This photo does not seem to show skin, so nothing is said about it.") + "\n"
+      text += "To ask anyway, give --force.\n"
+    case .uncertain:
+      text += "\n" + Terminal.wrapped("The model cannot tell: none of its classes is likely enough to rely on.") + "\n"
+    case .assessed, .unusablePhoto: break
+    }
+    if let differential = report.differential {
+      text += "\nWhat it may be (measured chance, all classes together 100 %):\n"
+      for entry in differential.prefix(shownClassCount) {
+        let bar = String(repeating: "#", count: Int((entry.probability * Double(barWidth)).rounded()))
+        let label = entry.label.padding(toLength: 32, withPad: " ", startingAt: 0)
+        text += String(format: "  %5.1f %%  ", entry.probability * 100) + label + bar + "\n"
+      }
+    }
+    return text
+  }
+
+  /// What stands below the answers.
+  static func closing(_ report: Report) -> String {
+    "\n" + Terminal.wrapped(report.model.provenance) + "\n" + Terminal.wrapped(report.disclaimer) + "\n"
+  }
+}
+
+/// JSON as the commands print it.
+enum JSONText {
+  /// A value on one line.
+  static func line(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}

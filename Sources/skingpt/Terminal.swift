@@ -1,0 +1,81 @@
+import Foundation
+import SkinDiagnosis
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What goes to the person at the keyboard.
+enum Terminal {
+  /// Columns of the text output.
+  static let width = 80
+
+  /// Whether standard error is a terminal: only then is there progress.
+  static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes to standard output at once.
+  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
+  /// Writes to standard error.
+  static func note(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  /// Two lines about a failure.
+  static func report(_ failure: FailureReport) { note("error: \(failure.problem)\nhelp:  \(failure.help)\n") }
+
+  /// Breaks text into lines of at most `width` columns.
+  static func wrapped(_ text: String, indent: String = "", width: Int = width) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
+      var lines: [String] = []
+      var line = indent
+      for word in paragraph.split(separator: " ") {
+        if line.count + word.count + 1 > width, line != indent {
+          lines.append(line)
+          line = indent
+        }
+        line += line == indent ? String(word) : " " + word
+      }
+      return (lines + [line]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+}
+
+/// Breaks streamed text into lines while it comes.
+struct LineWrapper {
+  private var column = 0
+  private var word = ""
+
+  /// The text to print for a piece; an unfinished word waits.
+  mutating func append(_ piece: String) -> String {
+    var output = ""
+    for character in piece {
+      if character == " " || character == "\n" {
+        output += takeWord()
+        if character == "\n" {
+          output += "\n"
+          column = 0
+        }
+      } else {
+        word.append(character)
+      }
+    }
+    return output
+  }
+
+  /// The rest, and the end of the line.
+  mutating func finish() -> String { takeWord() + "\n" }
+
+  private mutating func takeWord() -> String {
+    guard !word.isEmpty else { return "" }
+    defer { word = "" }
+    if column == 0 {
+      column = word.count
+      return word
+    }
+    if column + 1 + word.count > Terminal.width {
+      column = word.count
+      return "\n" + word
+    }
+    column += 1 + word.count
+    return " " + word
+  }
+}

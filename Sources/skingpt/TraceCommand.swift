@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import SkinCheckpoint
+import SkinDiagnosis
+import SkinImage
+import SkinLanguage
+import SkinTensor
+
+/// `skingpt trace`: every stage as float32, to compare with a reference.
+struct Trace: ParsableCommand {
+  /// The stages in order.
+  enum Stage: String, ExpressibleByArgument, CaseIterable, Comparable {
+    case pixels, vision, queries, softPrompt = "soft_prompt", inputIds = "input_ids", logits
+
+    static func < (left: Stage, right: Stage) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
+  }
+
+  static let configuration = CommandConfiguration(abstract: "Writes what every stage computes, as safetensors.")
+
+  @Argument(help: "A photo, JPEG or PNG.")
+  var photo: String
+
+  @OptionGroup var modelOptions: ModelOptions
+
+  @Option(name: .long, help: "The question.")
+  var question = EvaluationPrompts.disease
+
+  @Option(name: .shortAndLong, help: "The file to write.")
+  var output: String
+
+  @Option(name: .long, help: "Also the first N greedy tokens.")
+  var generate: Int?
+
+  @Option(name: .long, help: "Stop after this stage: pixels, vision, queries, soft_prompt, input_ids, logits.")
+  var until: Stage = .logits
+
+  func validate() throws {
+    if let generate, !(1...1_000_000).contains(generate) {
+      throw ValidationError("--generate must be at least 1, not \(generate)")
+    }
+    if generate != nil, until != .logits { throw ValidationError("--generate needs all stages; leave out --until") }
+  }
+
+  func run() throws {
+    let model = try modelOptions.open().model
+    do { try SafetensorsFile.write(try stages(model), to: output) } catch { throw FailureReport(error, file: photo) }
+  }
+
+  private typealias Tensor = (name: String, shape: [Int], values: SafetensorsFile.Values)
+
+  private func stages(_ model: SkinModel) throws -> [Tensor] {
+    func tensor(_ stage: Stage, _ rows: borrowing Matrix) -> Tensor {
+      (stage.rawValue, [rows.rowCount, rows.columnCount], .float32(rows.elements))
+    }
+    let pixels = try Photo.decode(try Photo.fileBytes(path: photo)).pixels(model.configuration.image)
+    var tensors: [Tensor] = [(Stage.pixels.rawValue, [3, pixels.size, pixels.size], .float32(pixels.values))]
+    guard until > .pixels else { return tensors }
+    let tokens = model.vision.encode(pixels, with: model.arithmetic)
+    tensors.append(tensor(.vision, tokens.rows))
+    guard until > .vision else { return tensors }
+    let queries = model.queries.read(tokens, with: model.arithmetic)
+    tensors.append(tensor(.queries, queries.rows))
+    guard until > .queries else { return tensors }
+    let softPrompt = model.alignment.project(queries, with: model.arithmetic)
+    tensors.append(tensor(.softPrompt, softPrompt.rows))
+    guard until > .softPrompt else { return tensors }
+    let conversation = try model.conversation(about: softPrompt)
+    let ids = try conversation.elements(asking: question).map { element in
+      if case .token(let token) = element { token } else { Int32(-1) }
+    }
+    tensors.append((Stage.inputIds.rawValue, [ids.count], .int32(ids)))
+    guard until > .inputIds else { return tensors }
+    let logits = try conversation.logits(asking: question)
+    tensors.append((Stage.logits.rawValue, [logits.count], .float32(logits)))
+    if let generate {
+      let greedy = try conversation.greedyTokens(count: generate, asking: question)
+      tensors.append(("greedy", [greedy.count], .int32(greedy)))
+    }
+    return tensors
+  }
+}
