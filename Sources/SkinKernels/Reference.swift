@@ -182,7 +182,7 @@ enum Reference {
 
   /// Softmax of scaled scores times values, for one head.
   ///
-  /// - Parameter visible: how many key rows query row 0 sees; each following row sees `growth` more.
+  /// Query row 0 sees `visible` key rows; each following row sees `growth` more.
   static func attend(
     _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
     _ v: UnsafePointer<Float>, _ valueStride: Int, _ width: Int, _ scale: Float, _ visible: Int, _ growth: Int,

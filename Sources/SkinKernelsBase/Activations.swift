@@ -9,8 +9,9 @@
 // Integer activations are symmetric, -127...127, scale = largest magnitude / 127. Weights are stored unsigned, so the
 // correction, -offset times the sum of the group's integers (offset 128 for int8, 8 for int4), starts each sum.
 
-/// Rows of the largest tile.
-let tileRows = 16
+#if arch(x86_64)
+  internal import _Builtin_intrinsics.intel
+#endif
 
 /// Rows of the tile that comes next when `left` rows are left.
 @inline(__always) func nextTile(_ left: Int) -> Int {
@@ -22,7 +23,7 @@ public func packedIntegerRowByteCount(_ columnCount: Int) -> Int { (columnCount 
 
 /// Packs a tile's rows for integer weights.
 ///
-/// - Parameter offset: 128 for int8, 8 for int4.
+/// `offset` is 128 for int8, 8 for int4.
 @inline(never)
 public func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
@@ -87,10 +88,20 @@ public func packIntegers(
   return (magnitude / 127, Int(s2[0] &+ s2[1]))
 }
 
-/// The lowest byte of each lane.
+/// The lowest byte of each lane, which holds -127...127.
 @inline(__always) func lowBytes(_ v: LaneBits) -> SIMD16<UInt8> {
-  let bytes = unsafeBitCast(v, to: SIMD64<UInt8>.self)
-  return bytes.evenHalf.evenHalf
+  #if ISA_AVX512
+    return unsafeBitCast(_mm512_cvtepi32_epi8(unsafeBitCast(v, to: SIMD8<Int64>.self)), to: SIMD16<UInt8>.self)
+  #elseif arch(x86_64)
+    // Saturating packs, which SSE2 has: nothing saturates here.
+    let a = unsafeBitCast(v.lowHalf.lowHalf, to: SIMD2<Int64>.self)
+    let b = unsafeBitCast(v.lowHalf.highHalf, to: SIMD2<Int64>.self)
+    let c = unsafeBitCast(v.highHalf.lowHalf, to: SIMD2<Int64>.self)
+    let d = unsafeBitCast(v.highHalf.highHalf, to: SIMD2<Int64>.self)
+    return unsafeBitCast(_mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d)), to: SIMD16<UInt8>.self)
+  #else
+    return unsafeBitCast(v, to: SIMD64<UInt8>.self).evenHalf.evenHalf
+  #endif
 }
 
 /// Packs rows for float weights.

@@ -34,14 +34,14 @@
       b = fma(v, lanes(source[1]), b)
       source += tile
     }
-    target.put(a, panel, row + done)
-    target.put(b, panel, row + done + 1)
+    put(a, panel, row + done, target)
+    put(b, panel, row + done + 1, target)
     done += 2
   }
   if done < tile {
     var a = Lanes.zero
     for column in 0..<columnCount { a = fma(weight(w, column, isHalf), lanes(x[column * tile + done]), a) }
-    target.put(a, panel, row + done)
+    put(a, panel, row + done, target)
   }
 }
 
@@ -59,10 +59,10 @@
     d = fma(v, lanes(source[3]), d)
     source += tile
   }
-  target.put(a, panel, row)
-  target.put(b, panel, row + 1)
-  target.put(c, panel, row + 2)
-  target.put(d, panel, row + 3)
+  put(a, panel, row, target)
+  put(b, panel, row + 1, target)
+  put(c, panel, row + 2, target)
+  put(d, panel, row + 3, target)
 }
 
 @inline(__always) func eightRows(
@@ -84,12 +84,12 @@
     h = fma(v, lanes(source[7]), h)
     source += tile
   }
-  target.put(a, panel, row)
-  target.put(b, panel, row + 1)
-  target.put(c, panel, row + 2)
-  target.put(d, panel, row + 3)
-  target.put(e, panel, row + 4)
-  target.put(f, panel, row + 5)
-  target.put(g, panel, row + 6)
-  target.put(h, panel, row + 7)
+  put(a, panel, row, target)
+  put(b, panel, row + 1, target)
+  put(c, panel, row + 2, target)
+  put(d, panel, row + 3, target)
+  put(e, panel, row + 4, target)
+  put(f, panel, row + 5, target)
+  put(g, panel, row + 6, target)
+  put(h, panel, row + 7, target)
 }

@@ -98,7 +98,7 @@
           w += isInt4 ? 576 : 1088
         }
       }
-      for index in 0..<tile { target.put((sums + index * 64).loadUnaligned(as: Lanes.self), panel, row + index) }
+      for index in 0..<tile { put((sums + index * 64).loadUnaligned(as: Lanes.self), panel, row + index, target) }
     }
   }
 
@@ -137,7 +137,7 @@
         }
         w += 576
       }
-      target.put(sums.loadUnaligned(as: Lanes.self), panel, row)
+      put(sums.loadUnaligned(as: Lanes.self), panel, row, target)
     }
   }
 #endif

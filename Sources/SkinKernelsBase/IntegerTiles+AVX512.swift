@@ -2,6 +2,7 @@
   // Integer weights with VNNI: eight registers hold a group of 32 columns of a panel, each lane four columns of a row.
   // `vpdpbusd` multiplies them with four activations that are broadcast from memory; sums stay in registers.
   internal import CSkinPlatform
+  internal import Synchronization
   internal import _Builtin_intrinsics.intel
 
   /// A group of a panel, unsigned, and its scales.
@@ -60,6 +61,8 @@
       t = _mm512_dpbusd_epi32(t, w7, quad(y, 28))
       f = fma(_mm512_cvtepi32_ps(s) * scales, lanes(factors.load(as: Float.self)), f)
       g = fma(_mm512_cvtepi32_ps(t) * scales, lanes(factors.load(fromByteOffset: 4, as: Float.self)), g)
+      // No instruction: keeps the compiler from mixing all rows of a tile, which needs more registers than there are.
+      atomicMemoryFence(ordering: .acquiring)
     }
 
     /// Adds the products with the only row of a tile.
@@ -132,7 +135,7 @@
       w += 64 + 2 * codeBytes
       block += 80
     }
-    target.put(f, panel, row)
+    put(f, panel, row, target)
   }
 
   /// Asks for a superblock's cache lines.
@@ -171,8 +174,8 @@
       w += 64 + 2 * codeBytes
       block += 160
     }
-    target.put(f0, panel, row)
-    target.put(f1, panel, row + 1)
+    put(f0, panel, row, target)
+    put(f1, panel, row + 1, target)
   }
 
   @inline(__always) func fourRows(
@@ -192,10 +195,10 @@
       w += 64 + 2 * codeBytes
       block += 320
     }
-    target.put(f0, panel, row)
-    target.put(f1, panel, row + 1)
-    target.put(f2, panel, row + 2)
-    target.put(f3, panel, row + 3)
+    put(f0, panel, row, target)
+    put(f1, panel, row + 1, target)
+    put(f2, panel, row + 2, target)
+    put(f3, panel, row + 3, target)
   }
 
   @inline(__always) func eightRows(
@@ -220,14 +223,14 @@
       w += 64 + 2 * codeBytes
       block += 640
     }
-    target.put(f0, panel, row)
-    target.put(f1, panel, row + 1)
-    target.put(f2, panel, row + 2)
-    target.put(f3, panel, row + 3)
-    target.put(f4, panel, row + 4)
-    target.put(f5, panel, row + 5)
-    target.put(f6, panel, row + 6)
-    target.put(f7, panel, row + 7)
+    put(f0, panel, row, target)
+    put(f1, panel, row + 1, target)
+    put(f2, panel, row + 2, target)
+    put(f3, panel, row + 3, target)
+    put(f4, panel, row + 4, target)
+    put(f5, panel, row + 5, target)
+    put(f6, panel, row + 6, target)
+    put(f7, panel, row + 7, target)
   }
 
   @inline(__always) func sixteenRows(
@@ -261,21 +264,21 @@
       w += 64 + 2 * codeBytes
       block += 1280
     }
-    target.put(f0, panel, row)
-    target.put(f1, panel, row + 1)
-    target.put(f2, panel, row + 2)
-    target.put(f3, panel, row + 3)
-    target.put(f4, panel, row + 4)
-    target.put(f5, panel, row + 5)
-    target.put(f6, panel, row + 6)
-    target.put(f7, panel, row + 7)
-    target.put(f8, panel, row + 8)
-    target.put(f9, panel, row + 9)
-    target.put(f10, panel, row + 10)
-    target.put(f11, panel, row + 11)
-    target.put(f12, panel, row + 12)
-    target.put(f13, panel, row + 13)
-    target.put(f14, panel, row + 14)
-    target.put(f15, panel, row + 15)
+    put(f0, panel, row, target)
+    put(f1, panel, row + 1, target)
+    put(f2, panel, row + 2, target)
+    put(f3, panel, row + 3, target)
+    put(f4, panel, row + 4, target)
+    put(f5, panel, row + 5, target)
+    put(f6, panel, row + 6, target)
+    put(f7, panel, row + 7, target)
+    put(f8, panel, row + 8, target)
+    put(f9, panel, row + 9, target)
+    put(f10, panel, row + 10, target)
+    put(f11, panel, row + 11, target)
+    put(f12, panel, row + 12, target)
+    put(f13, panel, row + 13, target)
+    put(f14, panel, row + 14, target)
+    put(f15, panel, row + 15, target)
   }
 #endif

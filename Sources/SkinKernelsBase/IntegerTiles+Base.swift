@@ -52,7 +52,7 @@
           block.load(fromByteOffset: tile * 32 + index * 4, as: Int32.self),
           block.load(fromByteOffset: tile * 36 + index * 4, as: Float.self), &f)
       }
-      target.put(f, panel, row + index)
+      put(f, panel, row + index, target)
     }
   }
 

@@ -6,7 +6,8 @@
 
 typealias Lanes = SIMD16<Float>
 typealias LaneBits = SIMD16<Int32>
-let laneCount = 16
+/// Lanes of the vector.
+@inline(__always) var laneCount: Int { 16 }
 
 @inline(__always) func lanes(_ value: Float) -> Lanes { Lanes(repeating: value) }
 

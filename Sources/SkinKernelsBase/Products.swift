@@ -1,22 +1,23 @@
 // y = x · Wᵀ + bias, panel by panel; lanes are the panel's 16 rows.
 
-/// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`.
-struct Target {
-  let output: UnsafeMutablePointer<Float>
-  let stride: Int
-  let bias: UnsafePointer<Float>?
-  /// Columns of the output from `output` on; the last panel may reach beyond.
-  let columnCount: Int
+/// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`; `output`
+/// has `columnCount` columns, and the last panel may reach beyond.
+///
+/// A tuple, because the functions that the compiler makes to copy a structure are shared with modules that run on any
+/// processor, and would hold this one's instructions.
+typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: UnsafePointer<Float>?, columnCount: Int)
 
-  @inline(__always) func put(_ sum: Lanes, _ panel: Int, _ row: Int) {
-    let column = panel * laneCount
-    let left = columnCount - column
-    let place = output + (row * stride + column)
-    if left >= laneCount {
-      if let bias { store(sum + load(bias + column), place) } else { store(sum, place) }
-    } else {
-      if let bias { storePart(sum + loadPart(bias + column, left), place, left) } else { storePart(sum, place, left) }
-    }
+/// Writes the product of a panel and a row, plus the bias.
+@inline(__always) func put(_ sum: Lanes, _ panel: Int, _ row: Int, _ target: Target) {
+  let column = panel * laneCount
+  let left = target.columnCount - column
+  let place = target.output + (row * target.stride + column)
+  if left >= laneCount {
+    if let bias = target.bias { store(sum + load(bias + column), place) } else { store(sum, place) }
+  } else if let bias = target.bias {
+    storePart(sum + loadPart(bias + column, left), place, left)
+  } else {
+    storePart(sum, place, left)
   }
 }
 
@@ -28,13 +29,13 @@ struct Target {
 
 /// Multiplies packed rows by int4 panels.
 ///
-/// - Parameter outputCount: columns from `output` on, more than `16 (panelCount - 1)`.
+/// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
 @inline(never)
 public func multiplyInt4(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
-  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let target: Target = (output, stride, bias, outputCount)
   let panelByteCount = superblockCount * 576
   let block = panelsPerBlock(panelByteCount)
   var begin = 0
@@ -59,7 +60,7 @@ public func multiplyInt8(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
-  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let target: Target = (output, stride, bias, outputCount)
   let panelByteCount = superblockCount * 1088
   let block = panelsPerBlock(panelByteCount)
   var begin = 0
@@ -85,7 +86,7 @@ public func multiplyFloat(
   _ packed: UnsafePointer<Float>, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
-  let target = Target(output: output, stride: stride, bias: bias, columnCount: outputCount)
+  let target: Target = (output, stride, bias, outputCount)
   let block = panelsPerBlock(panelByteCount)
   var begin = 0
   while begin < panelCount {

@@ -13,8 +13,7 @@ struct GroupCode {
 
   /// The code of least squared error among some scales near the largest element's.
   ///
-  /// - Parameter elements: finite numbers; where fewer than 32 columns are left, zeros follow.
-  /// - Returns: `nil` if the scale is beyond binary16.
+  /// The elements are finite; where fewer than 32 columns are left, zeros follow. `nil` if the scale is beyond binary16.
   init?(_ elements: SIMD32<Float>, scheme: WeightScheme) {
     var extreme: Float = 0
     for lane in 0..<32 where elements[lane].magnitude > extreme.magnitude { extreme = elements[lane] }

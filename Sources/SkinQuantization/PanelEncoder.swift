@@ -23,9 +23,11 @@ public struct PanelEncoder: Sendable {
 
   /// Appends one panel to `panel`, laid out as ``WeightLayout`` says.
   ///
-  /// - Parameter rows: `[rowCount, columnCount]`, row after row; missing rows are encoded as zeros.
-  /// - Parameter panel: grows by ``panelByteCount`` bytes; unchanged after an error.
-  /// - Parameter measures: receives every element that was encoded.
+  /// - Parameters:
+  ///   - rows: `[rowCount, columnCount]`, row after row.
+  ///   - rowCount: rows that there are; the missing ones are encoded as zeros.
+  ///   - panel: grows by ``panelByteCount`` bytes; unchanged after an error.
+  ///   - measures: receives every element that was encoded.
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
   /// - Precondition: `0 <= rowCount <= 16` and `rows.count == rowCount * columnCount`.
   public func encode(

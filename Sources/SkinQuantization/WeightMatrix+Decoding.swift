@@ -3,7 +3,8 @@ public import SkinTensor
 extension WeightMatrix {
   /// Decodes one row into a row of `y`.
   ///
-  /// - Parameter row: of the weight, an output feature or a token's embedding.
+  /// A row is an output feature or a token's embedding.
+  ///
   /// - Precondition: `y` is as wide as the weight, and both rows exist.
   public func decodeRow(_ row: Int, into y: inout Matrix, at targetRow: Int) {
     precondition(row >= 0 && row < shape.rowCount, "row \(row) of \(shape)")

@@ -3,7 +3,8 @@ public import SkinTensor
 extension WeightMatrix {
   /// Encodes a matrix into memory of its own: for tests and small tables; a container's weights are mapped.
   ///
-  /// - Parameter matrix: `[output features, input features]`.
+  /// The matrix is `[output features, input features]`.
+  ///
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
   public init(encoding matrix: borrowing Matrix, scheme: WeightScheme) throws(QuantizationError) {
     var measures = EncodingMeasures()
@@ -12,7 +13,8 @@ extension WeightMatrix {
 
   /// Encodes a matrix into memory of its own and says what was lost.
   ///
-  /// - Parameter matrix: `[output features, input features]`.
+  /// The matrix is `[output features, input features]`.
+  ///
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
   public init(
     encoding matrix: borrowing Matrix, scheme: WeightScheme, measures: inout EncodingMeasures

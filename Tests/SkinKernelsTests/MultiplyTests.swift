@@ -106,7 +106,7 @@ import Testing
         let x = Matrix(
           rowCount: rowCount, columnCount: 64, elements: Array(repeating: activation, count: rowCount * 64))
         let found = try Self.product(name, x, w)
-        #expect(found == (try Self.product(.reference, x, w)))
+        Self.expectEqual(name, found, try Self.product(.reference, x, w), "\(name) \(rowCount)")
         #expect(relativeError(found, found.map { _ in 64 * weight * activation }) <= 1e-3)
       }
     }
