@@ -76,13 +76,19 @@ struct PickleInterpreter {
     case UInt8(ascii: "0"): _ = try pop()
     case UInt8(ascii: "1"): _ = try popToMark()
     case UInt8(ascii: "2"): stack.append(try top())
-    case UInt8(ascii: "a"): try extend([try pop()])
-    case UInt8(ascii: "e"), 0x90: try extend(try popToMark())
+    case UInt8(ascii: "a"):
+      let item = try pop()
+      try extend([item])
+    case UInt8(ascii: "e"), 0x90:
+      let items = try popToMark()
+      try extend(items)
     case UInt8(ascii: "s"):
       let value = try pop()
       let key = try pop()
       try set([key, value])
-    case UInt8(ascii: "u"): try set(try popToMark())
+    case UInt8(ascii: "u"):
+      let items = try popToMark()
+      try set(items)
     case UInt8(ascii: "c"):
       let module = try readLine()
       try pushGlobal("\(module).\(try readLine())")

@@ -10,7 +10,7 @@ public enum ProcessMemory {
   public static var peakByteCount: Int {
     var usage = rusage()
     #if canImport(Glibc)
-      let who = RUSAGE_SELF
+      let who = Int32(RUSAGE_SELF.rawValue)
       let unit = 1024
     #else
       let who = RUSAGE_SELF

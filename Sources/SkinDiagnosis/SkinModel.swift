@@ -59,6 +59,6 @@ public final class SkinModel {
   /// A conversation about a photo.
   public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
-      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.rows)
+      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows())
   }
 }

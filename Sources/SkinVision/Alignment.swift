@@ -8,6 +8,9 @@ public import SkinTensor
 public struct SoftPrompt: ~Copyable {
   /// The rows.
   public let rows: Matrix
+
+  /// The rows, for somebody who keeps them.
+  public consuming func takeRows() -> Matrix { rows }
 }
 
 /// The linear layer between Q-Former and decoder, the part that SkinGPT-4 trains.

@@ -1,4 +1,7 @@
 import ArgumentParser
+import SkinVision
+import SkinContainer
+import SkinKernels
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis

@@ -1,8 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
+import SkinConfiguration
 import SkinConversion
 import SkinDiagnosis
-import SkinQuantization
+public import SkinQuantization
 
 extension WeightScheme: ExpressibleByArgument {}
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SkinLanguage
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import SkinDiagnosis
-import SkinKernels
+public import SkinKernels
 
 extension KernelName: ExpressibleByArgument {}
 

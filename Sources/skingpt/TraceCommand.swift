@@ -1,4 +1,6 @@
 import ArgumentParser
+import SkinConfiguration
+import SkinVision
 import Foundation
 import SkinCheckpoint
 import SkinDiagnosis
