@@ -14,11 +14,12 @@ typedef struct {
   struct jpeg_error_mgr base;
   jmp_buf jump;
   int status;
+  int has_ended;  // the bytes ended, which loses nothing if only the end marker is missing
 } error_state;
 
 static void stop(j_common_ptr info) {
   error_state *state = (error_state *)info->err;
-  if (info->err->msg_code == JERR_OUT_OF_MEMORY)
+  if (info->err->msg_code == JERR_OUT_OF_MEMORY || info->err->msg_code == JERR_NO_BACKING_STORE)
     state->status = SKIN_PHOTO_MEMORY;
   else if (info->err->msg_code == JERR_INPUT_EOF || info->err->msg_code == JERR_INPUT_EMPTY)
     state->status = SKIN_PHOTO_TRUNCATED;
@@ -38,6 +39,8 @@ static void note(j_common_ptr info, int level) {
     case JWRN_BOGUS_PROGRESSION:
       break;
     case JWRN_JPEG_EOF:
+      state->has_ended = 1;
+      break;
     case JWRN_HIT_MARKER:
       state->status = SKIN_PHOTO_TRUNCATED;
       break;
@@ -59,6 +62,12 @@ static void begin(struct jpeg_decompress_struct *decoder, error_state *state) {
   state->base.emit_message = note;
   state->base.output_message = be_silent;
   state->status = SKIN_PHOTO_OK;
+  state->has_ended = 0;
+}
+
+// Whether the decoder warns of each missing bit. It does not in progressive and arithmetic coding, nor of missing scans.
+static int notices_each_loss(j_decompress_ptr decoder) {
+  return !decoder->progressive_mode && !decoder->arith_code && decoder->comps_in_scan == decoder->num_components;
 }
 
 int skin_jpeg_size(const uint8_t *bytes, size_t byte_count, uint32_t *width, uint32_t *height) {
@@ -67,7 +76,7 @@ int skin_jpeg_size(const uint8_t *bytes, size_t byte_count, uint32_t *width, uin
   begin(&decoder, &state);
   if (setjmp(state.jump)) {
     jpeg_destroy_decompress(&decoder);
-    return state.status;
+    return state.has_ended ? SKIN_PHOTO_TRUNCATED : state.status;
   }
   jpeg_create_decompress(&decoder);
   jpeg_mem_src(&decoder, bytes, byte_count);
@@ -101,7 +110,7 @@ int skin_jpeg_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, ui
   if (setjmp(state.jump)) {
     jpeg_destroy_decompress(&decoder);
     free(inks);
-    return state.status;
+    return state.has_ended ? SKIN_PHOTO_TRUNCATED : state.status;
   }
   jpeg_create_decompress(&decoder);
   decoder.mem->max_memory_to_use = MEMORY_LIMIT;
@@ -126,6 +135,7 @@ int skin_jpeg_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, ui
     if (has_inks) inks_to_rgb(inks, width, row);
   }
   jpeg_finish_decompress(&decoder);
+  if (state.has_ended && !notices_each_loss(&decoder)) state.status = SKIN_PHOTO_TRUNCATED;
   jpeg_destroy_decompress(&decoder);
   free(inks);
   return state.status;

@@ -5,7 +5,8 @@
 
 #include "skin_photo.h"
 
-#define GREATEST_SIDE 65535
+// The format's own limit; what the caller allows is less, and it wants to know the size that it refuses.
+#define GREATEST_SIDE 0x7fffffff
 #define MOST_CHUNKS 1000
 #define GREATEST_CHUNK (16u << 20)
 

@@ -14,7 +14,7 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   case unsupportedFormat(String)
   /// No picture in any known format.
   case notAnImage
-  /// The picture has too many pixels, or none.
+  /// The picture has too many pixels, or none, or a side longer than 65,535.
   case sizeOutOfRange(width: Int, height: Int, pixelLimit: Int)
   /// The file ends before the picture does.
   case truncated

@@ -3,12 +3,15 @@
 /// Damaged EXIF data are ignored: they never make a photo unreadable, and the picture is then taken as it is.
 ///
 /// Source: EXIF 2.32, section 4.6.4, tag 0x0112.
-enum Orientation: Int, Sendable {
+enum Orientation: Int, CaseIterable, Sendable {
   case upright = 1
   case mirrored, upsideDown, mirroredUpsideDown, transposed, turnedRight, transverse, turnedLeft
 
   private static let orientationTag = 0x0112
-  private static let shortType = 3
+  /// Bytes of a whole number by its type; some programs write the orientation as a long one.
+  private static let widths = [3: 2, 4: 4]
+  /// What follows the two letters of the byte order.
+  private static let tiffVersion = 42
 
   /// The orientation that a JPEG's first EXIF segment says.
   init(jpeg bytes: [UInt8]) {
@@ -50,21 +53,22 @@ enum Orientation: Int, Sendable {
   }
 
   private init?(tiff bytes: [UInt8]) {
-    guard bytes.count >= 8 else { return nil }
+    guard bytes.count >= 8, bytes.starts(with: "II".utf8) || bytes.starts(with: "MM".utf8) else { return nil }
     let isLittle = bytes[0] == UInt8(ascii: "I")
     func number(_ offset: Int, _ count: Int) -> Int? {
       guard offset >= 0, offset <= bytes.count - count else { return nil }
       let slice = bytes[offset..<offset + count]
       return isLittle ? slice.reversed().reduce(0) { $0 << 8 | Int($1) } : slice.reduce(0) { $0 << 8 | Int($1) }
     }
-    guard let directory = number(4, 4), let count = number(directory, 2) else { return nil }
+    guard number(2, 2) == Self.tiffVersion, let directory = number(4, 4), let count = number(directory, 2) else {
+      return nil
+    }
     for index in 0..<count {
       let entry = directory + 2 + 12 * index
-      guard let tag = number(entry, 2), let type = number(entry + 2, 2), let value = number(entry + 8, 2) else {
-        return nil
-      }
+      guard let tag = number(entry, 2) else { return nil }
       if tag == Self.orientationTag {
-        guard type == Self.shortType else { return nil }
+        guard let type = number(entry + 2, 2), let width = Self.widths[type], let value = number(entry + 8, width)
+        else { return nil }
         self.init(rawValue: value)
         return
       }

@@ -73,6 +73,9 @@ public struct Photo: Hashable, Sendable {
     }
   }
 
+  /// The longest side that a JPEG can have; a PNG with a longer one is no photo.
+  private static let greatestSide = 65_535
+
   private typealias SizeReader =
     (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Int32
   private typealias Decoder = (UnsafePointer<UInt8>?, Int, UInt32, UInt32, UnsafeMutablePointer<UInt8>?) -> Int32
@@ -85,7 +88,7 @@ public struct Photo: Hashable, Sendable {
     // SAFETY: the decoder reads `bytes.count` bytes and writes two numbers.
     try check(unsafe bytes.withUnsafeBufferPointer { unsafe readSize($0.baseAddress, $0.count, &width, &height) })
     let pixelCount = Int(width) * Int(height)
-    guard pixelCount > 0, pixelCount <= limits.pixelCount else {
+    guard pixelCount > 0, pixelCount <= limits.pixelCount, max(width, height) <= greatestSide else {
       throw .sizeOutOfRange(width: Int(width), height: Int(height), pixelLimit: limits.pixelCount)
     }
     var status: Int32 = 0
@@ -109,20 +112,5 @@ public struct Photo: Hashable, Sendable {
     case SKIN_PHOTO_MEMORY: throw .outOfMemory
     default: throw .damaged
     }
-  }
-
-  private func upright(_ orientation: Orientation) -> Photo {
-    guard orientation != .upright else { return self }
-    let (newWidth, newHeight) = orientation.swapsAxes ? (height, width) : (width, height)
-    var turned = [UInt8](repeating: 0, count: rgb.count)
-    for y in 0..<newHeight {
-      for x in 0..<newWidth {
-        let source = orientation.source(x: x, y: y, width: width, height: height)
-        let from = 3 * (source.y * width + source.x)
-        let to = 3 * (y * newWidth + x)
-        for channel in 0..<3 { turned[to + channel] = rgb[from + channel] }
-      }
-    }
-    return Photo(width: newWidth, height: newHeight, rgb: turned)
   }
 }
