@@ -1,5 +1,5 @@
 extension Photo {
-  /// Rows and columns of a block: the lines of memory that a block touches stay in the nearest cache.
+  /// Rows and columns of a block: the lines of memory that a sideways block touches stay in the nearest cache.
   private static let blockSide = 32
 
   /// The photo as it was meant to be seen.
@@ -13,12 +13,13 @@ extension Photo {
     }
     let first = place(0, 0)
     let (columnStep, rowStep) = (place(1, 0) - first, place(0, 1) - first)
+    let blockWidth = orientation.swapsAxes ? Self.blockSide : newWidth
     let turned = unsafe [UInt8](unsafeUninitializedCapacity: rgb.count) { target, count in
       // SAFETY: x < newWidth and y < newHeight, and `Orientation.source` maps those onto all pixels of the photo.
       unsafe rgb.withUnsafeBufferPointer { source in
         for top in stride(from: 0, to: newHeight, by: Self.blockSide) {
-          for left in stride(from: 0, to: newWidth, by: Self.blockSide) {
-            let right = min(left + Self.blockSide, newWidth)
+          for left in stride(from: 0, to: newWidth, by: blockWidth) {
+            let right = min(left + blockWidth, newWidth)
             for y in top..<min(top + Self.blockSide, newHeight) {
               var from = first &+ left &* columnStep &+ y &* rowStep
               var to = 3 &* (y &* newWidth &+ left)

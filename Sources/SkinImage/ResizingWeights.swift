@@ -11,11 +11,11 @@ struct ResizingWeights {
     let factors: Range<Int>
   }
 
-  /// Bits behind the point: 8 for the pixel and 2 for overshoot are left of 32. Source: `PRECISION_BITS`.
+  /// Bits behind the point: 8 for the pixel and 2 for overshoot are left of 32 (`PRECISION_BITS`).
   private static let precision: Int32 = 22
   /// What rounds to nearest when the bits behind the point are cut.
   static let half: Int32 = 1 << (precision - 1)
-  /// Keys' parameter. Source: `bicubic_filter`, Keys 1981.
+  /// Keys' parameter (Keys 1981; `bicubic_filter`).
   private static let a = -0.5
   /// The filter is zero from here on.
   private static let support = 2.0
