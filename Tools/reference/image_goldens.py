@@ -16,6 +16,7 @@ Usage: python image_goldens.py OUTPUT_FOLDER
 Needs pillow 13.0.0 and numpy. The output is the same on every run.
 """
 
+import hashlib
 import io
 import json
 import random
@@ -243,7 +244,9 @@ def main() -> None:
     drawn, misread = pngs()
     pictures = {f"{name}.jpg": data for name, data in jpegs().items()}
     pictures |= {f"{name}.png": data for name, data in drawn.items()} | turned()
-    manifest = {"made_by": "Tools/reference/image_goldens.py", "pillow": PIL.__version__, "seed": SEED, "pictures": [], "resizes": []}
+    manifest = {
+        "made_by": "Tools/reference/image_goldens.py", "date": "2026-11-24", "pillow": PIL.__version__, "seed": SEED,
+        "pictures": [], "resizes": []}
     values = bytearray()
     for name, data in pictures.items():
         (folder / name).write_bytes(data)
@@ -262,6 +265,8 @@ def main() -> None:
     claim = struct.pack(">IIBBBBB", 30000, 30000, 8, RGB, 0, 0, 0)
     body = chunk(b"IHDR", claim) + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
     (folder / "claims-30000.png").write_bytes(b"\x89PNG\r\n\x1a\n" + body)
+    written = sorted(path for path in folder.iterdir() if path.name != "manifest.json")
+    manifest["sha256"] = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in written}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 
 
