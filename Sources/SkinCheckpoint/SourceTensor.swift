@@ -41,6 +41,7 @@ public struct SourceTensor: Sendable {
         last = sum
       }
     }
+    guard last < bytes.count else { return nil }
     let (byteCount, overflow) = (shape.contains(0) ? 0 : last + 1).multipliedReportingOverflow(
       by: elementType.byteCount)
     guard !overflow, bytes.contains(offset: byteOffset, byteCount: byteCount) else { return nil }
