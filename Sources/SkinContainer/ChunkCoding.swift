@@ -9,7 +9,7 @@ enum ChunkCoding {
   static let alignment = 64
   /// A chunk stays raw unless LZ4 makes it smaller by this share.
   private static let leastGain = 0.03
-  /// ... and is not tried at all unless the fast compressor makes it smaller by this one.
+  /// It is not even tried unless the fast compressor makes the chunk smaller by this share.
   private static let leastProbedGain = 0.01
   private static let compressionLevel: Int32 = 9
 
