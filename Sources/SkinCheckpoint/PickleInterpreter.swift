@@ -17,7 +17,8 @@ struct PickleInterpreter {
   private static let inert: Set = [
     "argparse.Namespace", "torch.device", "torch.float16", "torch.float32", "torch.bfloat16", "torch.Size",
     "torch.serialization._get_layout", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_parameter",
-    "builtins.set", "__builtin__.set", "pathlib.PosixPath", "_codecs.encode",
+    "builtins.set", "__builtin__.set", "numpy.dtype", "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar",
+    "pathlib.PosixPath", "_codecs.encode",
   ]
 
   private let path: String
@@ -26,6 +27,8 @@ struct PickleInterpreter {
   private var stack: [PickleValue] = []
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
+  /// The containers of the value that ``run()`` gives.
+  private(set) var heap = PickleHeap()
 
   init(_ bytes: [UInt8], path: String) {
     self.bytes = bytes
@@ -46,9 +49,9 @@ struct PickleInterpreter {
     switch opcode {
     case 0x80: _ = try readByte()  // PROTO
     case 0x95: _ = try read(8)  // FRAME
-    case UInt8(ascii: "}"): stack.append(.dictionary(PickleDictionary()))
-    case UInt8(ascii: "]"), 0x8f: stack.append(.list(PickleList()))
-    case UInt8(ascii: ")"): stack.append(.tuple([]))
+    case UInt8(ascii: "}"): stack.append(heap.dictionary())
+    case UInt8(ascii: "]"), 0x8f: stack.append(heap.list())
+    case UInt8(ascii: ")"): stack.append(heap.tuple([]))
     case UInt8(ascii: "("): marks.append(stack.count)
     case UInt8(ascii: "N"): stack.append(.none)
     case 0x88: stack.append(.boolean(true))
@@ -69,7 +72,9 @@ struct PickleInterpreter {
     case 0x94: try store(memo.count)
     case UInt8(ascii: "h"): try recall(Int(try readByte()))
     case UInt8(ascii: "j"): try recall(try readInteger(4))
-    case UInt8(ascii: "t"): stack.append(.tuple(try popToMark()))
+    case UInt8(ascii: "t"):
+      let items = try popToMark()
+      stack.append(heap.tuple(items))
     case 0x85: try makeTuple(1)
     case 0x86: try makeTuple(2)
     case 0x87: try makeTuple(3)
@@ -178,23 +183,23 @@ struct PickleInterpreter {
   private mutating func makeTuple(_ count: Int) throws(CheckpointError) {
     var items: [PickleValue] = []
     for _ in 0..<count { items.append(try pop()) }
-    stack.append(.tuple(items.reversed()))
+    stack.append(heap.tuple(items.reversed()))
   }
 
-  private func extend(_ items: [PickleValue]) throws(CheckpointError) {
+  private mutating func extend(_ items: [PickleValue]) throws(CheckpointError) {
     switch try top() {
-    case .list(let list): list.items += items
+    case .list(let list): heap.extend(list: list, items)
     case .opaque: break
     default: throw malformed("the pickle appends to something that is no list")
     }
   }
 
-  private func set(_ items: [PickleValue]) throws(CheckpointError) {
+  private mutating func set(_ items: [PickleValue]) throws(CheckpointError) {
     guard items.count.isMultiple(of: 2) else { throw malformed("a key without a value") }
     switch try top() {
     case .dictionary(let dictionary):
       for index in stride(from: 0, to: items.count, by: 2) {
-        dictionary.entries.append((items[index], items[index + 1]))
+        heap.set(dictionary: dictionary, key: items[index], value: items[index + 1])
       }
     case .opaque: break
     default: throw malformed("the pickle sets a key of something that is no dictionary")
@@ -211,21 +216,24 @@ struct PickleInterpreter {
   }
 
   private mutating func pushStorage(_ identifier: PickleValue) throws(CheckpointError) {
-    guard case .tuple(let parts) = identifier, parts.count >= 3, case .string("storage") = parts[0],
+    guard case .tuple(let place) = identifier, case let parts = heap.sequences[place], parts.count >= 3,
+      case .string("storage") = parts[0],
       case .global(let kind) = parts[1], let elementType = Self.storages[kind], case .string(let key) = parts[2]
     else { throw malformed("a storage") }
     stack.append(.storage(PickleStorage(key: key, elementType: elementType)))
   }
 
   private mutating func call() throws(CheckpointError) {
-    guard case .tuple(let arguments) = try pop(), case .global(let name) = try pop() else {
+    guard case .tuple(let place) = try pop(), case let arguments = heap.sequences[place],
+      case .global(let name) = try pop()
+    else {
       throw malformed("the pickle calls something that has no name")
     }
     switch name {
     case "torch._utils._rebuild_tensor_v2": stack.append(.tensor(try rebuild(arguments)))
     case "torch._utils._rebuild_parameter": stack.append(arguments.first ?? .none)
-    case "torch.Size": stack.append(arguments.first ?? .tuple([]))
-    default: stack.append(Self.containers.contains(name) ? .dictionary(PickleDictionary()) : .opaque)
+    case "torch.Size": stack.append(arguments.first ?? heap.tuple([]))
+    default: stack.append(Self.containers.contains(name) ? heap.dictionary() : .opaque)
     }
   }
 
@@ -241,7 +249,9 @@ struct PickleInterpreter {
       }
       return integers
     }
-    return PickleTensor(storage: storage, offset: offset, shape: try integers(shape), strides: try integers(strides))
+    return PickleTensor(
+      storage: storage, offset: offset, shape: try integers(heap.sequences[shape]),
+      strides: try integers(heap.sequences[strides]))
   }
 
   /// The state of an object is of no use here; it is dropped.

@@ -1,16 +1,21 @@
 import SkinTensor
 
-/// What a pickle can say here: plain values, containers, tensors, and inert names.
-indirect enum PickleValue {
+/// What a pickle can say here: plain values, places of containers, tensors, and inert names.
+///
+/// Containers lie in a ``PickleHeap`` and are named by their place, so that no nesting, however deep, and no cycle costs
+/// more than a number.
+enum PickleValue {
   case none
   case boolean(Bool)
   case integer(Int)
   case float(Double)
   case string(String)
   case bytes([UInt8])
-  case tuple([PickleValue])
-  case list(PickleList)
-  case dictionary(PickleDictionary)
+  /// A tuple or a list, by its place in ``PickleHeap/sequences``.
+  case tuple(Int)
+  case list(Int)
+  /// By its place in ``PickleHeap/dictionaries``.
+  case dictionary(Int)
   case global(String)
   case storage(PickleStorage)
   case tensor(PickleTensor)
@@ -18,16 +23,35 @@ indirect enum PickleValue {
   case opaque
 }
 
-final class PickleList {
-  var items: [PickleValue] = []
-}
+/// The containers of a pickle.
+struct PickleHeap {
+  private(set) var sequences: [[PickleValue]] = []
+  private(set) var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
 
-final class PickleDictionary {
-  var entries: [(key: PickleValue, value: PickleValue)] = []
+  mutating func tuple(_ items: [PickleValue]) -> PickleValue {
+    sequences.append(items)
+    return .tuple(sequences.count - 1)
+  }
 
-  /// The values under string keys.
-  var named: [(name: String, value: PickleValue)] {
-    entries.compactMap { if case .string(let name) = $0.key { (name, $0.value) } else { nil } }
+  mutating func list() -> PickleValue {
+    sequences.append([])
+    return .list(sequences.count - 1)
+  }
+
+  mutating func dictionary() -> PickleValue {
+    dictionaries.append([])
+    return .dictionary(dictionaries.count - 1)
+  }
+
+  mutating func extend(list: Int, _ items: [PickleValue]) { sequences[list] += items }
+
+  mutating func set(dictionary: Int, key: PickleValue, value: PickleValue) {
+    dictionaries[dictionary].append((key, value))
+  }
+
+  /// The values of a dictionary under string keys.
+  func named(_ dictionary: Int) -> [(name: String, value: PickleValue)] {
+    dictionaries[dictionary].compactMap { if case .string(let name) = $0.key { (name, $0.value) } else { nil } }
   }
 }
 

@@ -31,6 +31,7 @@ public enum SafetensorsFile {
     guard let json = try? JSONSerialization.jsonObject(with: Data(header)), let entries = json as? [String: Any] else {
       throw malformed("the header is not JSON")
     }
+    guard Self.entryCount(header) == entries.count else { throw malformed("a name is there twice") }
     let start = 8 + Int(length)
     var tensors: [SourceTensor] = []
     var ranges: [Range<Int>] = []
@@ -53,6 +54,34 @@ public enum SafetensorsFile {
       throw malformed("tensors overlap at \(next.lowerBound)")
     }
     return tensors
+  }
+
+  /// The number of names in the outermost object, those that are there twice included.
+  private static func entryCount(_ json: [UInt8]) -> Int {
+    var count = 0
+    var depth = 0
+    var isInString = false
+    var isEscaped = false
+    for byte in json {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else {
+          isInString = byte != UInt8(ascii: "\"")
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ":") where depth == 1: count += 1
+      default: break
+      }
+    }
+    return count
   }
 
   /// Values to write.

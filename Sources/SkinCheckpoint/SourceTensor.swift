@@ -12,6 +12,9 @@ public struct SourceTensor: Sendable {
   let bytes: MappedBytes
   /// The first element, counted in bytes from the file's begin.
   let byteOffset: Int
+  /// Bound of the product of an empty tensor's other extents.
+  private static let greatestEmptyExtent = 1 << 40
+
   /// Distances between neighbours along each axis, in elements.
   let strides: [Int]
 
@@ -38,14 +41,17 @@ public struct SourceTensor: Sendable {
         last = sum
       }
     }
+    guard last < bytes.count else { return nil }
     let (byteCount, overflow) = (shape.contains(0) ? 0 : last + 1).multipliedReportingOverflow(
       by: elementType.byteCount)
     guard !overflow, bytes.contains(offset: byteOffset, byteCount: byteCount) else { return nil }
-    // A broadcast axis (stride 0) could claim more elements than the file has bytes.
+    // A broadcast axis (stride 0) could claim more elements than the file has bytes, and an empty tensor anything; the
+    // product of all extents but the zeros bounds every product that is taken later.
+    let limit = shape.contains(0) ? Self.greatestEmptyExtent : bytes.count
     var count = 1
     for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard !overflow, product <= bytes.count else { return nil }
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(extent, 1))
+      guard !overflow, product <= limit else { return nil }
       count = product
     }
     self.name = name
@@ -71,25 +77,34 @@ public struct SourceTensor: Sendable {
     precondition(range.lowerBound >= 0 && range.upperBound <= rowCount, "rows \(range) of \(rowCount)")
     guard elementType.isFloatingPoint else { throw .notFloat(path: bytes.path, tensor: name) }
     let size = elementType.byteCount
+    let count = range.count * rowElementCount
+    guard count > 0 else { return [] }
     if strides == Self.rowMajorStrides(shape) {
-      let source = try bytes.bytes(
-        at: byteOffset + range.lowerBound * rowElementCount * size, count: range.count * rowElementCount * size)
-      return Self.floats(source, elementType)
-    }
-    var result: [Float] = []
-    result.reserveCapacity(range.count * rowElementCount)
-    for row in range {
-      for column in 0..<rowElementCount {
-        var rest = column
-        var index = strides.isEmpty ? 0 : row * strides[0]
-        for axis in stride(from: shape.count - 1, to: 0, by: -1) {
-          index += rest % shape[axis] * strides[axis]
-          rest /= shape[axis]
-        }
-        result += Self.floats(try bytes.bytes(at: byteOffset + index * size, count: size), elementType)
+      // SAFETY: the elements are copied while the bytes are valid.
+      return try unsafe bytes.read(at: byteOffset + range.lowerBound * rowElementCount * size, count: count * size) {
+        source in
+        unsafe Self.floats(source, count, elementType) { $0 * size }
       }
     }
-    return result
+    let rowStride = strides.first ?? 0
+    let axes = Array(zip(shape, strides).dropFirst().reversed())
+    // The place of each element of a row.
+    let columns = (0..<rowElementCount).map { column in
+      var rest = column
+      var index = 0
+      for (extent, stride) in axes {
+        index += rest % extent * stride
+        rest /= extent
+      }
+      return index
+    }
+    let rowElementCount = rowElementCount
+    // SAFETY: as above; `init` made sure that the last element's place lies inside `reach`.
+    return try unsafe bytes.read(at: byteOffset, count: reach * size) { source in
+      unsafe Self.floats(source, count, elementType) { index in
+        ((range.lowerBound + index / rowElementCount) * rowStride + columns[index % rowElementCount]) * size
+      }
+    }
   }
 
   /// All elements as float32.
@@ -103,24 +118,32 @@ public struct SourceTensor: Sendable {
     return strides
   }
 
-  private static func floats(_ bytes: [UInt8], _ elementType: ElementType) -> [Float] {
-    let size = elementType.byteCount
-    let count = bytes.count / size
-    func word(_ index: Int) -> UInt32 {
-      UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
-        | UInt32(bytes[index + 3]) << 24
-    }
-    func half(_ index: Int) -> UInt16 { UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8 }
-    // SAFETY: each element of the new array is written once.
-    return unsafe [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
+  /// Elements of a checked stretch, whose places in it `offset` gives in bytes.
+  private static func floats(
+    _ source: UnsafeRawBufferPointer, _ count: Int, _ elementType: ElementType, at offset: (Int) -> Int
+  ) -> [Float] {
+    // SAFETY: each element of the new array is written once; loads from the buffer are bounds-checked by it.
+    unsafe [Float](unsafeUninitializedCapacity: count) { target, initializedCount in
       switch elementType {
-      case .float32: for index in 0..<count { unsafe target[index] = Float(bitPattern: word(4 * index)) }
-      case .bfloat16: for index in 0..<count { unsafe target[index] = Float(bitPattern: UInt32(half(2 * index)) << 16) }
-      case .float16: for index in 0..<count { unsafe target[index] = Float(Float16(bitPattern: half(2 * index))) }
+      case .float32:
+        for index in 0..<count {
+          let bits = unsafe source.loadUnaligned(fromByteOffset: offset(index), as: UInt32.self)
+          unsafe target[index] = Float(bitPattern: UInt32(littleEndian: bits))
+        }
+      case .bfloat16:
+        for index in 0..<count {
+          let bits = unsafe source.loadUnaligned(fromByteOffset: offset(index), as: UInt16.self)
+          unsafe target[index] = Float(bitPattern: UInt32(UInt16(littleEndian: bits)) << 16)
+        }
+      case .float16:
+        for index in 0..<count {
+          let bits = unsafe source.loadUnaligned(fromByteOffset: offset(index), as: UInt16.self)
+          unsafe target[index] = Float(Float16(bitPattern: UInt16(littleEndian: bits)))
+        }
       case .float64:
         for index in 0..<count {
-          let bits = UInt64(word(8 * index)) | UInt64(word(8 * index + 4)) << 32
-          unsafe target[index] = Float(Double(bitPattern: bits))
+          let bits = unsafe source.loadUnaligned(fromByteOffset: offset(index), as: UInt64.self)
+          unsafe target[index] = Float(Double(bitPattern: UInt64(littleEndian: bits)))
         }
       default: preconditionFailure("integers are refused before")
       }

@@ -5,7 +5,7 @@ import SkinTensor
 /// Source: PyTorch, `torch/serialization.py`, `_load`.
 enum TorchFile {
   /// The largest pickle that is read; that of a 70B model has less than 1 MB.
-  private static let greatestPickleByteCount = 256 << 20
+  private static let greatestPickleByteCount = 64 << 20
   /// Where the weights lie in a file that holds more than weights, first match first.
   private static let weightKeys = ["model", "state_dict"]
 
@@ -25,7 +25,7 @@ enum TorchFile {
       try bytes.bytes(at: pickle.byteOffset, count: pickle.byteCount), path: bytes.path)
     guard case .dictionary(let top) = try interpreter.run() else { throw malformed("the file holds no dictionary") }
     var tensors: [SourceTensor] = []
-    for (name, value) in weights(of: top).named {
+    for (name, value) in weights(of: top, in: interpreter.heap) {
       guard case .tensor(let view) = value else { continue }
       guard let storage = archive.entries["\(prefix)data/\(view.storage.key)"] else {
         throw malformed("\(name) lies in storage \(view.storage.key), which is not there")
@@ -43,11 +43,11 @@ enum TorchFile {
   }
 
   /// The dictionary that holds the weights: under `model` or `state_dict` if the file also holds other things.
-  private static func weights(of top: PickleDictionary) -> PickleDictionary {
+  private static func weights(of top: Int, in heap: PickleHeap) -> [(name: String, value: PickleValue)] {
     for key in weightKeys {
-      for case (key, .dictionary(let inner)) in top.named { return inner }
+      for case (key, .dictionary(let inner)) in heap.named(top) { return heap.named(inner) }
     }
-    return top
+    return heap.named(top)
   }
 }
 

@@ -32,7 +32,11 @@ struct Header: Hashable, Sendable {
 
   /// Reads and checks a header.
   ///
-  /// - Parameter fileByteCount: the length of the file as it is.
+  /// - Parameters:
+  ///   - bytes: the first bytes of the file, as many as a header has if there are so many.
+  ///   - path: the file's path, for errors.
+  ///   - fileByteCount: the length of the file as it is.
+  /// - Throws: ``ContainerError`` if the header is no container's, damaged, newer, or says another length.
   init(_ bytes: [UInt8], path: String, fileByteCount: Int) throws(ContainerError) {
     guard bytes.count >= Self.magic.count, Array(bytes[..<Self.magic.count]) == Self.magic else {
       throw .notAContainer(path: path)

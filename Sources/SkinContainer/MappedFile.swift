@@ -21,8 +21,8 @@
   /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
   public init(path: String) throws(ContainerError) {
     self.path = path
-    // SAFETY: the string lives during the call.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // SAFETY: the string lives during the call. A pipe without a writer must not make the program wait.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path, code: errno)
     }
@@ -30,6 +30,7 @@
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAContainer(path: path) }
     guard status.st_size > 0 else { throw .empty(path: path) }
     byteCount = Int(status.st_size)
     // SAFETY: the kernel chooses the place; the length is the file's own.

@@ -6,11 +6,14 @@ enum SourcePiece: Sendable {
   case tensor(SourceTensor, isVector: Bool)
   /// One row of zeros: the bias that EVA's keys do not have.
   case zeros(Int)
+  /// Position embeddings whose grid is resized.
+  case positions(SourceTensor, PositionGrid)
 
   var rowCount: Int {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? 1 : tensor.rowCount
     case .zeros: 1
+    case .positions(_, let grid): 1 + grid.newSide * grid.newSide
     }
   }
 
@@ -18,6 +21,7 @@ enum SourcePiece: Sendable {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? tensor.elementCount : tensor.rowElementCount
     case .zeros(let count): count
+    case .positions(_, let grid): grid.width
     }
   }
 
@@ -25,6 +29,9 @@ enum SourcePiece: Sendable {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? try tensor.elements() : try tensor.rows(range)
     case .zeros(let count): [Float](repeating: 0, count: count * range.count)
+    case .positions(let tensor, let grid):
+      Array(
+        grid.resized(try tensor.elements())[range.lowerBound * grid.width..<range.upperBound * grid.width])
     }
   }
 }
@@ -87,7 +94,8 @@ final class TrackedCheckpoint {
       .sorted()
   }
 
-  private func find(_ name: String) -> SourceTensor? {
+  /// A tensor by name, which counts as used; a missing one is noted.
+  func find(_ name: String) -> SourceTensor? {
     guard let tensor = checkpoint.tensors[name] else {
       missing.append(name)
       return nil

@@ -48,9 +48,9 @@ struct VisionSource {
     guard side > 0, side * side == patchCount else {
       throw .wrongShape(path: path, tensor: positionName, expected: [1, 257, width], found: position.shape)
     }
-    let size = side * patchSize
-    if let wanted = description.vision?.image_size, wanted != size {
-      throw .mismatch("\(path) was made for images of \(size) pixels, its description says \(wanted)")
+    let size = description.vision?.image_size ?? side * patchSize
+    guard size > 0, size.isMultiple(of: patchSize) else {
+      throw .mismatch("images of \(size) pixels do not consist of the patches of \(path), \(patchSize) pixels each")
     }
     var layerCount = 0
     while file.has(block(layerCount) + "mlp.fc1.weight") { layerCount += 1 }
@@ -74,9 +74,22 @@ struct VisionSource {
       try file.vector(String(patchName.dropLast("weight".count)) + "bias", count: entry.columnCount)
     case .classToken:
       try file.vector(prefix + (isHuggingFace ? "embeddings.class_embedding" : "cls_token"), count: entry.columnCount)
-    case .positionEmbedding: try file.vector(positionName, count: entry.rowCount * entry.columnCount)
+    case .positionEmbedding: try positions(entry)
     case .outputNormWeight, .outputNormBias: []  // ln_vision comes with the Q-Former
     }
+  }
+
+  /// The position embedding, its grid resized if it was trained for another image size.
+  private func positions(_ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    guard let tensor = file.find(positionName) else { return [] }
+    if tensor.elementCount == entry.rowCount * entry.columnCount { return [.tensor(tensor, isVector: true)] }
+    func side(_ rowCount: Int) -> Int { Int(Double(rowCount - 1).squareRoot().rounded()) }
+    return [
+      .positions(
+        tensor,
+        PositionGrid(
+          side: side(tensor.elementCount / entry.columnCount), newSide: side(entry.rowCount), width: entry.columnCount))
+    ]
   }
 
   func pieces(_ layer: Int, _ part: VisionPart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {

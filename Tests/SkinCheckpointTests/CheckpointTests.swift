@@ -1,0 +1,116 @@
+import Foundation
+import SkinTensor
+import SkinTestSupport
+import Testing
+
+@testable import SkinCheckpoint
+
+/// What torch says about a tensor; see `Tools/reference/checkpoint_goldens.py`.
+struct ExpectedTensor: Decodable {
+  var shape: [Int]
+  var values: [Float]
+}
+
+enum CheckpointGoldens {
+  static let names = [
+    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth", "sharded-bin", "sharded-safetensors",
+  ]
+  static let files = [
+    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth",
+    "sharded-bin/pytorch_model-00002-of-00002.bin", "sharded-safetensors/model-00001-of-00002.safetensors",
+  ]
+
+  static func path(_ name: String) -> String { Goldens.url("checkpoint/\(name)").path }
+
+  static func expected() throws -> [String: [String: ExpectedTensor]] {
+    try JSONDecoder().decode(
+      [String: [String: ExpectedTensor]].self, from: Data(Goldens.bytes("checkpoint/expected.json")))
+  }
+}
+
+struct CheckpointTests {
+  @Test(arguments: CheckpointGoldens.names)
+  func `every tensor has torch's shape and values`(name: String) throws {
+    let expected = try #require(CheckpointGoldens.expected()[name])
+    let tensors = try Checkpoint(path: CheckpointGoldens.path(name)).tensors
+    #expect(Set(tensors.keys) == Set(expected.keys))
+    for (key, wanted) in expected {
+      let tensor = try #require(tensors[key])
+      #expect(tensor.shape == wanted.shape, "\(key)")
+      #expect(try tensor.elements() == wanted.values, "\(key)")
+    }
+  }
+
+  @Test
+  func `rows of a view are rows of its elements`() throws {
+    let tensors = try Checkpoint(path: CheckpointGoldens.path("views.pth")).tensors
+    for name in ["offset", "transposed", "permuted", "expanded"] {
+      let tensor = try #require(tensors[name])
+      let all = try tensor.elements()
+      for first in 0..<tensor.rowCount {
+        for end in first...tensor.rowCount {
+          let width = tensor.rowElementCount
+          #expect(try tensor.rows(first..<end) == Array(all[first * width..<end * width]))
+        }
+      }
+    }
+  }
+
+  @Test
+  func `integers are no weights`() throws {
+    let file = try TemporaryFile("{\"x\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}", body: 8)
+    let path = file.path
+    let tensor = try #require(Checkpoint(path: path).tensors["x"])
+    #expect(throws: CheckpointError.notFloat(path: file.path, tensor: "x")) { try tensor.elements() }
+  }
+
+  @Test
+  func `what is no checkpoint is named`() throws {
+    let nothing = try TemporaryFile([])
+    let folder = nothing.folder
+    #expect(throws: CheckpointError.notFound(path: folder + "/no")) { try Checkpoint(path: folder + "/no") }
+    #expect(throws: CheckpointError.noWeights(path: folder)) { try Checkpoint(path: folder) }
+    for bytes in [[], [1], Array("<html>".utf8), [UInt8](repeating: 0, count: 100)] {
+      let file = try TemporaryFile(bytes)
+      #expect(throws: CheckpointError.unknownFormat(path: file.path)) { try Checkpoint(path: file.path) }
+    }
+    let old = try TemporaryFile([0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19])
+    #expect(throws: CheckpointError.legacyPickle(path: old.path)) { try Checkpoint(path: old.path) }
+  }
+
+  @Test(arguments: [
+    "", "{", "[]", "{\"weight_map\":[]}", "{\"weight_map\":{\"x\":1}}", "{\"weight_map\":{\"x\":\"../secret\"}}",
+    "{\"weight_map\":{\"x\":\"missing.bin\"}}", "{\"weight_map\":{\"x\":\"..\"}}", "{\"weight_map\":{\"x\":\".\"}}",
+    "{\"weight_map\":{\"x\":\"\"}}", "{\"weight_map\":{\"x\":\"a\\u0000b\"}}",
+  ])
+  func `a bad index is refused`(json: String) throws {
+    let file = try TemporaryFile(Array(json.utf8), name: "model.safetensors.index.json")
+    #expect(throws: CheckpointError.self) { try Checkpoint(path: file.folder) }
+  }
+
+  @Test
+  func `a tensor behind four gibibytes of nothing is read in place`() throws {
+    let hole = 5_000_000_000
+    let header = """
+      {"hole":{"dtype":"U8","shape":[\(hole)],"data_offsets":[0,\(hole)]},
+      "x":{"dtype":"F32","shape":[2],"data_offsets":[\(hole),\(hole + 8)]}}
+      """
+    let file = try TemporaryFile(header, body: 0)
+    let handle = try #require(FileHandle(forWritingAtPath: file.path))
+    try handle.seek(toOffset: UInt64(8 + header.utf8.count + hole))
+    try handle.write(contentsOf: Data([0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]))
+    try handle.close()
+    #expect(try Checkpoint(path: file.path).tensors["x"]?.elements() == [1, -2])
+  }
+
+  @Test
+  func `a ZIP64 file with a storage behind four gibibytes is read in place`() throws {
+    var zip = ZipWriter()
+    zip.add("x/data.pkl", PickleWriter.tensor(shape: [2], strides: [1]))
+    zip.add("x/hole", [], claimedByteCount: 4_500_000_000, hole: 4_500_000_000)
+    zip.add("x/data/0", [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
+    let file = try TemporaryFile([])
+    try zip.write(file.path)
+    #expect(try Checkpoint(path: file.path).tensors["x"]?.elements() == [1, -2])
+  }
+}
