@@ -1,0 +1,1 @@
+// The tests follow with the guard.
