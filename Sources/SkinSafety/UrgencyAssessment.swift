@@ -16,8 +16,10 @@ public struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// Nothing that is known lowers the level. Without a match the level is routine and the reason says when to come
   /// sooner. No clinician has reviewed the rules yet.
   ///
-  /// - Parameter history: the answers; nil if nobody was asked.
-  /// - Parameter differential: classes with calibrated probabilities, in any order; may be empty.
+  /// - Parameters:
+  ///   - history: the answers; nil if nobody was asked.
+  ///   - differential: classes with calibrated probabilities, in any order; may be empty.
+  /// - Returns: the level and at least one reason.
   public static func assess(
     history: History?, differential: [(slug: String, probability: Double)]
   ) -> UrgencyAssessment {

@@ -34,7 +34,7 @@ public struct UrgencyRule: Hashable, Sendable {
 
   /// Whether all conditions hold.
   ///
-  /// - Parameter differential: a probability that is not a number, or negative, counts as 0.
+  /// A probability that is not a number, or negative, counts as 0.
   public func matches(_ history: History, _ differential: [(slug: String, probability: Double)]) -> Bool {
     conditions.allSatisfy { $0.holds(history, differential) }
   }

@@ -1,1 +1,0 @@
-// The tests follow with the guard.
