@@ -60,7 +60,8 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     case .pregnancy:
       [
         "safe|fine|ok|okay|harmless|allowed|take|use|using|taking|apply * pregnan~|breastfeed~|unborn|fetus|foetus",
-        "pregnan~|breastfeed~ * safe|safely|fine|ok|okay|can|may|harmless|take|use",
+        "pregnan~|breastfeed~ * safe|safely|fine|ok|okay|harmless",
+        "pregnan~|breastfeed~ * can|may|should take|use|apply",
       ]
     case .reassurance: Self.reassurances
     case .contagion:
@@ -116,7 +117,8 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
   private static let reassurances: [Phrase] = [
     "harmless", "nothing|nothings|not|no to worry~|fear|panic", "nothing * worried|afraid|concerned|alarmed",
     "nothing serious|dangerous|bad|wrong|sinister|malignant|concerning|suspicious|worrisome",
-    "no|not|dont|neednt|without|zero|never|isnt|doesnt * need~|necessary|required|reason|cause|point * see|visit|consult|doctor~|dermatolog~|clinician|specialist|biopsy|worry|worried|concern~|treat~|check~|examin~|hospital|emergency|panic|alarm~|fear|medical|urgent",
+    "no|not|dont|neednt|zero|never|isnt|doesnt|arent need~|necessary|required|reason|cause|point * see|visit|consult|doctor~|dermatolog~|clinician|specialist|biopsy|worry|worried|concern~|treat~|check~|examin~|hospital|emergency|panic|alarm~|fear|medical|urgent",
+    "no|not|dont|never|isnt|doesnt|without real|really|any|actual|actually|immediate|further|particular|special|even|currently|usually|the need~|necessary|required|reason|cause|point|having * see|seeing|visit|consult|doctor~|dermatolog~|clinician|specialist|biopsy|worry|worried|concern~|treat~|check~|examin~|hospital|emergency|panic|alarm~|fear|medical|urgent",
     "neednt|unnecessary * see|visit|consult|doctor~|worry|biopsy|hospital|treat~|check~|examin~|go|bother",
     "dont|not|stop|never worry|worrying|panic|fret|fear|bother",
     "no worries|worry|concern|concerns|danger|alarm|problem",
@@ -136,12 +138,14 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     "perfectly|completely|totally|absolutely|entirely|quite|just|all|youre|be|doing fine|normal|healthy|safe|ok|okay|well|good|alright",
     "is|its|are|looks|seems|everything|everythings fine|ok|okay|alright|safe|innocent|innocuous|trivial|insignificant|normal|healthy",
     "innocent|innocuous|inoffensive|insignificant", "be|being|is ignored|disregarded|dismissed|forgotten|overlooked",
-    "not|dont|neednt|no|never|without need~|have|having|go|going|require~ * hospital|doctor~|clinician|specialist|dermatolog~",
+    "not|dont|neednt|no|never need~|have|having|go|going|require~ * hospital|doctor~|clinician|specialist|dermatolog~",
+    "no|without doctor~|clinician|hospital|specialist|dermatologist|biopsy",
     "healthy|normal|ordinary|typical|regular|simple|common mole|moles|nevus|naevus|freckle|birthmark|spot|sunspot",
     "just|only|merely|simply a|an|some * mole|freckle|wart|pimple|spot|birthmark|rash|mark|blemish|bruise|bite|scratch",
     "stay|remain|rest|wait|treat~ * at home", "wait|come back|later * next|few|several month~|year~|weeks",
     "skip|cancel|avoid|delay|postpone|forgo * doctor~|appointment|visit|hospital|clinician|biopsy|referral|check~",
-    "doctor~|hospital|clinician|biopsy|specialist|dermatologist * not|isnt|unnecessary|waste|pointless|optional|overkill",
+    "doctor~|hospital|clinician|biopsy|specialist|dermatologist|visit|examination|check|checkup is|are|would|will|was|be|isnt|not|unnecessary|pointless|optional not|be|a|unnecessary|waste|pointless|optional|overkill|needed|required|necessary",
+    "doctor~|hospital|clinician|biopsy|specialist|dermatologist|visit|examination isnt|unnecessary|pointless|optional|overkill|waste",
     "waste of time|money", "overreact~|overthinking|paranoid",
     "urgency|level|emergency * lower~|wrong|mistaken|reduced|downgraded|false|routine",
     "false alarm", "good|great|excellent news", "nothing * see|do|done|needed|required",
