@@ -38,7 +38,9 @@ struct AnswerGuardTests {
     ("Take 4 0 0 m g.", "m g"), ("20 IU per kg.", "20 IU"), ("The maximum is 4 g per day.", "4 g"),
     ("Double the dose for adults.", "Double"), ("1% hydrocortisone cream is right.", "1%"),
     ("A teaspoon: 5 ml.", "5 ml"), ("10 milliliters for a child of 20 kg", "10 milliliters"),
-    ("Nimm zwei Tabletten.", "zwei"), ("Tome 2 comprimidos.", "2 comprimidos"), ("Inject 3 units.", "3 units"),
+    ("Nimm zwei Tabletten.", "zwei"), ("Give the child one every night.", "one every"),
+    ("A spoonful at bedtime.", "spoonful"), ("Apply a pea-sized amount at night.", "pea-sized"),
+    ("Two puffs.", "Two puffs"), ("Tome 2 comprimidos.", "2 comprimidos"), ("Inject 3 units.", "3 units"),
     ("Use it 4x daily.", "4x"), ("**Take** _two_ **pills**.", "two"), ("Prednisone 40, then 20.", "40"),
   ])
 
@@ -73,6 +75,11 @@ struct AnswerGuardTests {
     ("Stay at home and rest.", "Stay"), ("A doctor is not needed.", "not needed"),
     ("No doctor is needed.", "No doctor"),
     ("There is really no real need for a biopsy.", "biopsy"), ("A visit would be a waste.", "waste"),
+    ("Honestly you could go without medical attention.", "attention"), ("It poses no threat.", "threat"),
+    ("There is little to be concerned about.", "concerned"), ("Medical help is not needed.", "not needed"),
+    ("Chances of it being cancer are minimal.", "minimal"), ("It will never hurt you.", "never"),
+    ("Not a big deal.", "deal"), ("I would not bother the doctor with it.", "bother"),
+    ("You're good to go.", "good to"),
     ("This is no emergency.", "no emergency"),
     ("Good news: it looks well.", "Good news"),
     ("Das ist harmlos.", "harmlos"), ("Kein Grund zur Sorge.", "Sorge"), ("No es cáncer.", "cáncer"),
@@ -96,6 +103,7 @@ struct AnswerGuardTests {
     ("bacterial", "It cannot spread to other people."), ("others", "Nobody can catch it."),
     ("fungal", "It isn't infectious."), ("psoriasis_lichen", "Chickenpox is not contagious."),
     ("herpes", "It is safe to share towels."), ("bacterial", "Impetigo is non-contagious."),
+    ("herpes", "Others cannot get it from you."), ("herpes", "You can kiss your baby."),
   ]
 
   static let short: [Attack] = [
