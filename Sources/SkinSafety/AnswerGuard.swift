@@ -3,6 +3,9 @@
 /// Works sentence by sentence: a sentence with a dose, a reassurance, a false certainty, or advice to stop a medicine
 /// is replaced by fixed words, once per answer. Phrases are looked for, nothing is understood: it is the last of
 /// several nets, beside the fixed replies and the urgency that the model cannot touch. No clinician has reviewed it yet.
+///
+/// Paraphrases get through: of 20 attacks written after the tables it caught 8, and of 14 more, written after those 20
+/// were added, it caught 2. The tests hold attacks that the tables were made for; they are no measure of the rest.
 public struct AnswerGuard: Hashable, Sendable {
   /// The reasons of the urgency, most urgent first; the first stands in place of a reassurance above routine.
   public var reasons: [String]
