@@ -73,6 +73,7 @@ let package = Package(
     .target(name: "SkinCheckpoint", dependencies: ["SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
     .target(
       name: "SkinImage", dependencies: ["CSkinPlatform", "SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
+    .target(name: "SkinSafety", dependencies: ["SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
     .target(name: "SkinText", dependencies: ["SkinConfiguration"], swiftSettings: strict),
     .target(
       name: "SkinLayers",
@@ -125,6 +126,7 @@ let package = Package(
     .testTarget(
       name: "SkinImageTests", dependencies: ["SkinImage", "SkinConfiguration", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage"], swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(

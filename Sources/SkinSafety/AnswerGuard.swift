@@ -1,0 +1,114 @@
+/// Checks what the model wrote against the urgency and against rules that hold for every answer.
+///
+/// Works sentence by sentence: a sentence with a dose, a reassurance, a false certainty, or advice to stop a medicine
+/// is replaced by fixed words, once per answer. Phrases are looked for, nothing is understood: it is the last of
+/// several nets, beside the fixed replies and the urgency that the model cannot touch. No clinician has reviewed it yet.
+///
+/// Paraphrases get through: of 20 attacks written after the tables it caught 8, and of 14 more, written after those 20
+/// were added, it caught 2. The tests hold attacks that the tables were made for; they are no measure of the rest.
+public struct AnswerGuard: Hashable, Sendable {
+  /// The reasons of the urgency, most urgent first; the first stands in place of a reassurance above routine.
+  public var reasons: [String]
+
+  /// A guard with the reasons of an assessment; without any, it uses the level's own advice.
+  public init(reasons: [String] = []) { self.reasons = reasons }
+
+  /// Checks a whole answer.
+  ///
+  /// - Parameters:
+  ///   - text: the model's words.
+  ///   - question: what was asked; a bare "no" after "is it cancer?" is a reassurance.
+  ///   - level: the urgency.
+  ///   - topClasses: the slugs of the most probable classes.
+  /// - Returns: the text to show and the sentences that were replaced.
+  public func checked(
+    _ text: String, question: String, level: UrgencyLevel, topClasses: [String]
+  ) -> (text: String, replaced: [String]) {
+    var stream = GuardedStream(self, question: question, level: level, topClasses: topClasses)
+    let shown = stream.append(text)
+    let rest = stream.finish()
+    return (shown + rest, stream.replaced)
+  }
+
+  /// The words that stand instead of a sentence; nil if it may stay.
+  ///
+  /// The context is the last words before it, if no sentence ended there.
+  func replacement(
+    for sentence: Words, context: [String], question: AskedQuestion, level: UrgencyLevel, topClasses: [String]
+  ) -> String? {
+    guard !Self.ownSentences.contains(sentence) else { return nil }
+    let words = Words(tokens: context + sentence.tokens)
+    for topic in GuardTopic.allCases where breaks(topic, words, sentence, question, level, topClasses) {
+      guard topic == .reassurance, level > .routine else { return topic.replacement }
+      return reasons.first ?? level.advice
+    }
+    return nil
+  }
+
+  private func breaks(
+    _ topic: GuardTopic, _ words: Words, _ sentence: Words, _ question: AskedQuestion, _ level: UrgencyLevel,
+    _ topClasses: [String]
+  ) -> Bool {
+    let plain = topic.exempt.reduce(words) { $0.without($1) }
+    let isBareAnswer = sentence.tokens.first.map { Self.bareAnswers.contains($0) } ?? false
+    switch topic {
+    case .dose:
+      if question.topics.contains(.dosage), Self.bareAmounts.contains(where: { $0.occurs(in: plain) }) { return true }
+    case .reassurance:
+      if isBareAnswer, question.topics.contains(.cancer) { return true }
+      if level > .routine, GuardTopic.mildReassurances.contains(where: { $0.occurs(in: plain) }) { return true }
+    case .contagion:
+      let mayBeCaught =
+        topClasses.isEmpty || topClasses.contains { ContagionFacts.mayBeCaught.contains($0) }
+        || ContagionFacts.namesContagious(words) || question.namesContagious
+      guard mayBeCaught else { return false }
+      if isBareAnswer, question.topics.contains(.contagion) { return true }
+    case .stopping: if isBareAnswer, question.topics.contains(.stopping) { return true }
+    case .pregnancy: if isBareAnswer, question.topics.contains(.pregnancy) { return true }
+    case .certainty: break
+    }
+    return topic.phrases.contains { $0.occurs(in: plain) }
+  }
+
+  private static let bareAnswers: Set<String> = [
+    "no", "nope", "nah", "not", "never", "yes", "yeah", "yep", "sure", "absolutely", "of", "dont", "nein", "ja", "non",
+    "oui", "si", "certainly", "definitely", "course", "correct", "right", "exactly", "fine", "ok", "okay",
+  ]
+
+  private static let bareAmounts: [Phrase] = [
+    "# !day~|week~|month~|year~|hour~|minute~|to|or|photo~|picture~|step~", "once|twice|thrice|daily|nightly",
+    "adult * dose|amount", "same * adult~|as",
+  ]
+
+  /// Sentences of this module, which stay as they are.
+  private static let ownSentences: Set<Words> = {
+    let texts =
+      GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence) + [UrgencyRules.baseSentence]
+      + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
+    return Set(texts.flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })
+  }()
+}
+
+/// What the guard must know of a question.
+struct AskedQuestion: Hashable, Sendable {
+  let topics: [FixedReplies.Topic]
+  let namesContagious: Bool
+
+  init(_ text: String) {
+    let words = Words(text)
+    topics = FixedReplies.topics(of: words)
+    namesContagious = ContagionFacts.namesContagious(words)
+  }
+}
+
+extension Words {
+  /// The words without those that a phrase covers; a barrier stands in their place.
+  func without(_ phrase: Phrase) -> Words {
+    var words = self
+    while let range = phrase.firstRange(in: words) {
+      words = Words(
+        tokens: words.tokens[..<range.lowerBound] + [Phrase.barrier] + words.tokens[range.upperBound...])
+    }
+    return words
+  }
+}

@@ -1,0 +1,106 @@
+/// What a person told: six short questions, each of which may be skipped.
+///
+/// A property that is nil was not answered; an empty set was answered by "none of these". Neither ever lowers the
+/// urgency. No clinician has reviewed the questions yet.
+public struct History: Hashable, Sendable {
+  /// Signs of general illness.
+  public enum Unwell: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A temperature of 38 °C or more, or feeling feverish.
+    case fever
+    /// Shivering that cannot be stopped.
+    case shivering
+    /// Confused, very drowsy or hard to wake.
+    case confused
+    /// Fainting, cold or mottled, or feeling very ill.
+    case veryUnwell
+  }
+
+  /// Signs of the skin that ask for haste, or for another question.
+  public enum Sign: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Spots that stay when a glass is pressed on them.
+    case nonBlanchingSpots
+    /// Sores in the mouth, on the eyes or the genitals.
+    case mucosalSores
+    /// Blisters or peeling over large areas, or painful skin that comes off.
+    case blistersOrPeeling
+    /// Swelling that spreads fast and hurts more than it looks, is dusky, or crackles.
+    case rapidlySpreadingPain
+    /// Swelling of lips, tongue, face or throat.
+    case swellingFaceOrAirway
+    /// Trouble breathing or swallowing.
+    case breathing
+    /// Blisters or redness near an eye or on the tip of the nose, or a painful red eye.
+    case eyeInvolvement
+    /// Warm redness that spreads.
+    case spreadingWarmRedness
+    /// Many small punched-out sores, suddenly, on eczema.
+    case punchedOutSores
+    /// Nearly all of the skin is red.
+    case mostOfSkinRed
+    /// A pale or reddish patch without feeling.
+    case numbPatch
+    /// Itch at night while others in the house itch too.
+    case nightItchOthersItch
+    /// A new rash over much of the body.
+    case widespreadRash
+    /// A red ring that grows, after a tick or in tick country.
+    case expandingRing
+    /// A sore or ulcer of the foot.
+    case footSore
+  }
+
+  /// What is noticed about a mole or a dark spot.
+  public enum Spot: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It grows, or changes its shape, border or colour.
+    case changing
+    /// It bleeds or crusts.
+    case bleeding
+    /// It looks unlike the person's other spots.
+    case unlikeOthers
+    /// It grows under a nail.
+    case underNail
+    /// It is wider than 6 mm.
+    case overSixMillimetres
+  }
+
+  /// What is known about the person.
+  public enum PatientFact: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Younger than three months.
+    case underThreeMonths
+    /// Younger than one year.
+    case infant
+    /// Pregnant, or gave birth within six weeks.
+    case pregnant
+    /// A weak immune system, by illness or treatment.
+    case immunosuppressed
+    /// Diabetes.
+    case diabetes
+  }
+
+  /// Whether and how the person feels ill.
+  public var unwell: Set<Unwell>?
+  /// Signs of the skin.
+  public var signs: Set<Sign>?
+  /// Changes of a mole or dark spot.
+  public var spot: Set<Spot>?
+  /// Weeks for which a sore or lump has not healed.
+  public var nonHealingWeeks: Double?
+  /// What is known about the person.
+  public var patient: Set<PatientFact>?
+  /// Age in years; part of the question about the person.
+  public var ageYears: Double?
+  /// Whether a new medicine was begun within eight weeks before the rash.
+  public var newMedicine: Bool?
+
+  /// A history without answers.
+  public init() {}
+
+  /// What is known about the person, with what follows from the age.
+  public var patientFacts: Set<PatientFact> {
+    var facts = patient ?? []
+    if let ageYears, ageYears < 1 { facts.insert(.infant) }
+    if let ageYears, ageYears < 0.25 { facts.insert(.underThreeMonths) }
+    if facts.contains(.underThreeMonths) { facts.insert(.infant) }
+    return facts
+  }
+}

@@ -1,0 +1,123 @@
+/// A question of the history as data, so that a terminal and a page can ask it.
+///
+/// No clinician has reviewed the wording yet.
+public struct HistoryQuestion: Hashable, Sendable, Codable {
+  /// The question's key in JSON.
+  public enum Identifier: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Whether the person feels ill.
+    case unwell
+    /// Signs of the skin.
+    case signs
+    /// Changes of a mole or dark spot.
+    case spot
+    /// Weeks without healing.
+    case nonHealingWeeks
+    /// Facts about the person.
+    case patient
+    /// The age; asked with ``patient``.
+    case ageYears
+    /// A medicine begun lately.
+    case newMedicine
+  }
+
+  /// What an answer is.
+  public enum Kind: String, Codable, Hashable, Sendable {
+    /// Any number of the codes; an empty list is "none of these".
+    case codes = "a list of codes"
+    /// A number that is not negative.
+    case number = "a number"
+    /// True or false.
+    case yesOrNo = "true or false"
+  }
+
+  /// One possible answer.
+  public struct Answer: Hashable, Sendable, Codable {
+    /// What stands in JSON.
+    public let code: String
+    /// What people read.
+    public let wording: String
+  }
+
+  /// The key in JSON.
+  public let id: Identifier
+  /// What people read.
+  public let wording: String
+  /// What an answer is.
+  public let kind: Kind
+  /// The possible answers of a question with codes; else empty.
+  public let answers: [Answer]
+
+  /// The question with a key.
+  public static func question(_ id: Identifier) -> HistoryQuestion {
+    switch id {
+    case .unwell: HistoryQuestion(id, "Are you (or is the patient) unwell?", unwell)
+    case .signs: HistoryQuestion(id, "Is any of this true?", signs)
+    case .spot: HistoryQuestion(id, "If it is a mole or a dark spot: which of these is true?", spot)
+    case .nonHealingWeeks:
+      HistoryQuestion(id, "If it is a sore or lump that does not heal: for how many weeks?", kind: .number)
+    case .patient: HistoryQuestion(id, "Is the patient one of these?", patient)
+    case .ageYears: HistoryQuestion(id, "How old is the patient, in years (0.5 is six months)?", kind: .number)
+    case .newMedicine:
+      HistoryQuestion(id, "Was a new medicine begun within eight weeks before this started?", kind: .yesOrNo)
+    }
+  }
+
+  /// The six questions in the order in which they are asked; the age belongs to the one about the patient.
+  public static let all = Identifier.allCases.map { question($0) }
+
+  private init(_ id: Identifier, _ wording: String, kind: Kind) {
+    self.id = id
+    self.wording = wording
+    self.kind = kind
+    answers = []
+  }
+
+  private init<Code: RawRepresentable>(_ id: Identifier, _ wording: String, _ answers: [(Code, String)])
+  where Code.RawValue == String {
+    self.id = id
+    self.wording = wording
+    kind = .codes
+    self.answers = answers.map { Answer(code: $0.0.rawValue, wording: $0.1) }
+  }
+
+  private static let unwell: [(History.Unwell, String)] = [
+    (.fever, "fever (38 °C or more)"),
+    (.shivering, "shivering that cannot be stopped"),
+    (.confused, "confused, very drowsy or hard to wake"),
+    (.veryUnwell, "faint, cold or mottled, or feeling very ill"),
+  ]
+
+  private static let signs: [(History.Sign, String)] = [
+    (.nonBlanchingSpots, "spots that do not fade when a glass is pressed on them"),
+    (.mucosalSores, "sores in the mouth, on the eyes or the genitals"),
+    (.blistersOrPeeling, "blisters or peeling over large areas, or painful skin that comes off"),
+    (.rapidlySpreadingPain, "a swelling that spreads fast and hurts more than it looks, is dusky, or crackles"),
+    (.swellingFaceOrAirway, "swelling of lips, tongue, face or throat"),
+    (.breathing, "trouble breathing or swallowing"),
+    (.eyeInvolvement, "blisters or redness near an eye or on the tip of the nose, or a painful red eye"),
+    (.spreadingWarmRedness, "warm redness that spreads"),
+    (.punchedOutSores, "many small punched-out sores, suddenly, on eczema"),
+    (.mostOfSkinRed, "nearly all of the skin is red"),
+    (.numbPatch, "a pale or reddish patch without feeling"),
+    (.nightItchOthersItch, "strong itch at night, and others in the house itch too"),
+    (.widespreadRash, "a new rash over much of the body"),
+    (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
+    (.footSore, "a sore or ulcer of the foot"),
+  ]
+
+  private static let spot: [(History.Spot, String)] = [
+    (.changing, "it grows, or changes its shape, border or colour"),
+    (.bleeding, "it bleeds or crusts"),
+    (.unlikeOthers, "it looks unlike the other spots"),
+    (.underNail, "it is under a nail"),
+    (.overSixMillimetres, "it is wider than 6 mm (a pencil)"),
+  ]
+
+  private static let patient: [(History.PatientFact, String)] = [
+    (.underThreeMonths, "younger than three months"),
+    (.infant, "younger than one year"),
+    (.pregnant, "pregnant, or gave birth within six weeks"),
+    (.immunosuppressed, "has a weak immune system (illness, chemotherapy, transplant, steroids)"),
+    (.diabetes, "has diabetes"),
+  ]
+}

@@ -1,0 +1,83 @@
+/// A phrase to look for, as data.
+///
+/// Parts are separated by blanks: `a|b` is one of several words, `harm~` begins so, `~cillin` ends so, `#` is a number
+/// (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says that none of these words follows.
+struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
+  private enum Part: Hashable {
+    case words([String])
+    case gap
+    case notNext([String])
+  }
+
+  private static let gapLimit = 4
+  private let parts: [Part]
+
+  init(stringLiteral text: String) {
+    parts = text.split(separator: " ").map { part in
+      if part == "*" { return .gap }
+      let words = part.drop { $0 == "!" }.split(separator: "|").map(String.init)
+      return part.hasPrefix("!") ? .notNext(words) : .words(words)
+    }
+  }
+
+  /// The tokens that the phrase covers first, or nil.
+  func firstRange(in words: Words) -> Range<Int>? {
+    for start in words.tokens.indices {
+      if let end = end(words.tokens, from: start, part: 0) { return start..<end }
+    }
+    return nil
+  }
+
+  func occurs(in words: Words) -> Bool { firstRange(in: words) != nil }
+
+  private func end(_ tokens: [String], from position: Int, part: Int) -> Int? {
+    guard part < parts.count else { return position }
+    switch parts[part] {
+    case .words(let words):
+      guard position < tokens.count, words.contains(where: { Self.matches(tokens[position], $0) }) else { return nil }
+      return end(tokens, from: position + 1, part: part + 1)
+    case .gap:
+      for skipped in 0...Self.gapLimit {
+        if skipped > 0, position + skipped - 1 < tokens.count, tokens[position + skipped - 1] == Self.barrier {
+          return nil
+        }
+        if let end = end(tokens, from: position + skipped, part: part + 1) { return end }
+      }
+      return nil
+    case .notNext(let words):
+      if position < tokens.count, words.contains(where: { Self.matches(tokens[position], $0) }) { return nil }
+      return end(tokens, from: position, part: part + 1)
+    }
+  }
+
+  /// Stands for words that were taken out; no gap reaches over it.
+  static let barrier = "\u{0}"
+
+  private static func matches(_ token: String, _ pattern: String) -> Bool {
+    if pattern == "#" { return Words.isNumber(token) }
+    if pattern == "@" { return Medicines.contains(token) }
+    if pattern.hasSuffix("~") { return token.hasPrefix(pattern.dropLast()) }
+    if pattern.hasPrefix("~") { return token.hasSuffix(pattern.dropFirst()) }
+    return token == pattern
+  }
+}
+
+/// Words that name a medicine or a form of it.
+enum Medicines {
+  private static let beginnings = [
+    "ibuprofen", "paracetamol", "acetaminophen", "aspirin", "cetirizin", "loratadin", "fexofenadin", "predni",
+    "methotrexat", "ivermectin", "permethrin", "isotretinoin", "tretinoin", "diphenhydramin", "chlorphen", "benadryl",
+    "tylenol", "hydroxychloroquin", "benzoyl", "salicylic", "adapalene", "terbinafin", "griseofulvin", "cephalex",
+    "cefalex", "tacrolimus", "calcipotri", "cyclosporin", "ciclosporin", "dapson", "steroid", "corticoster",
+    "antibiotic", "antifungal", "antiviral", "antihistamin", "medicine", "medicat", "medikament", "drug", "tablet",
+    "pill", "capsule", "cream", "ointment", "gel", "syrup", "injection", "drops", "dose", "dosage", "suspension",
+    "clotrimazol", "minoxidil", "colchicin", "codein", "morphin", "tramadol",
+  ]
+  private static let endings = [
+    "cillin", "mycin", "azole", "azol", "olone", "sone", "cycline", "clovir", "floxacin", "mab", "profen", "codone",
+  ]
+
+  static func contains(_ token: String) -> Bool {
+    beginnings.contains { token.hasPrefix($0) } || endings.contains { token.hasSuffix($0) }
+  }
+}

@@ -1,0 +1,35 @@
+/// How soon a person should be seen; the raw values are those of the report.
+public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+  /// Nothing known asks for haste.
+  case routine
+  /// Within two weeks.
+  case withinTwoWeeks = "within-2-weeks"
+  /// Today or tomorrow.
+  case within24Hours = "within-24-hours"
+  /// Now.
+  case emergency
+
+  /// Orders by haste: ``routine`` is the least.
+  public static func < (left: UrgencyLevel, right: UrgencyLevel) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .routine: 0
+    case .withinTwoWeeks: 1
+    case .within24Hours: 2
+    case .emergency: 3
+    }
+  }
+
+  /// What to do at this level, in one sentence for people.
+  ///
+  /// No clinician has reviewed it yet.
+  public var advice: String {
+    switch self {
+    case .routine: "Show it to a clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
+    case .withinTwoWeeks: "Have a clinician examine this within two weeks, and sooner if it changes or bleeds."
+    case .within24Hours: "See a clinician within 24 hours, and go to emergency care if it gets worse before then."
+    case .emergency: "Go to emergency care now or call the emergency number."
+    }
+  }
+}
