@@ -1,4 +1,4 @@
-"""Stage C: heads and closed-list decoder scores on val with the runtime's preprocessing, and greedy transcripts."""
+"""Stage C: heads and closed-list decoder scores on val with the runtime's preprocessing."""
 import argparse
 import json
 import os
@@ -16,21 +16,22 @@ from metrics import report, scores
 from prompt import EOS, PROMPTS, load_tokenizer, prefix_ids, question_ids
 
 
-def val_pixels(folder, labels, index):
-    """Photos as the runtime sees them: squashed once from the file to 224 x 224 (Pillow bicubic)."""
+def val_pixels(folder, labels, index, size):
+    """Photos as the runtime sees them: squashed once from the file to `size` x `size` (Pillow bicubic)."""
     photos = []
     for i in index.tolist():
         with Image.open(Path(folder) / "photos" / labels.rows[i]["file"]) as photo:
-            photos.append(np.asarray(photo.convert("RGB").resize((224, 224), Image.BICUBIC)))
-    return plain(torch.from_numpy(np.stack(photos)), 224)
+            photos.append(np.asarray(photo.convert("RGB").resize((size, size), Image.BICUBIC)))
+    return plain(torch.from_numpy(np.stack(photos)), size)
 
 
 @torch.no_grad()
-def look(eyes, folder, labels, index):
-    """Class probabilities of both heads and the query outputs, float32."""
+def look(eyes, folder, labels, index, size=224, flip=False):
+    """Class probabilities of both heads and the query outputs, float32; of the mirrored photos with `flip`."""
     heads, rows, queries = [], [], []
     for part in index.split(64):
-        vision, query = eyes.qformer(eyes.vision(val_pixels(folder, labels, part)))
+        pixels = val_pixels(folder, labels, part, size)
+        vision, query = eyes.qformer(eyes.vision(pixels.flip(3) if flip else pixels))
         heads.append(eyes.head_class(query.mean(1)).softmax(-1))
         rows.append(eyes.head_row(vision[:, 0]).softmax(-1))
         queries.append(query)
@@ -38,10 +39,10 @@ def look(eyes, folder, labels, index):
 
 
 @torch.no_grad()
-def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0]):
-    """Sum of log-probabilities of each class's opening, normalised over the classes [photos, classes]."""
+def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0], shared=""):
+    """Sum of the log-probabilities of all tokens of each opening [photos, openings], after what all of them share."""
     decoder = mini.decoder
-    prompt = question_ids(tokenizer, question)
+    prompt = tokenizer.encode(tokenizer_text(question, shared)) if shared else question_ids(tokenizer, question)
     tails = []
     for phrase in phrases:
         whole = tokenizer.encode(tokenizer_text(question, phrase))
@@ -65,7 +66,7 @@ def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0]
         rest = rest.float().log_softmax(-1).view(count, len(tails), longest - 1, -1)
         later = rest.gather(3, ids[None, :, 1:, None].expand(count, -1, -1, 1))[..., 0]
         total = first[:, ids[:, 0]] + (later * mask[None, :, 1:]).sum(2)
-        result.append(total.softmax(-1))
+        result.append(total)
     return torch.cat(result)
 
 
@@ -98,35 +99,39 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("data", "corpus", "vision", "run", "checkpoint", "output"):
         parser.add_argument("--" + name, required=True)
-    parser.add_argument("--transcripts", type=int, default=10)
+    parser.add_argument("--size", type=int, default=224, help="pixels of the photo as the runtime sees it")
+    parser.add_argument("--scores", help="write the sums of every photo to this .npz")
+    parser.add_argument("--flip", action="store_true", help="also measure the mean over photo and mirrored photo")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     tokenizer = load_tokenizer(os.path.join(arguments.run, "tokenizer.model"))
     mini = Mini({"dropout": 0.0, "projection_std": 0.01})
-    state = mini.load(arguments.checkpoint)
+    mini.load(arguments.checkpoint)
     mini.decoder.eval()
     eyes = load_eyes(arguments.vision, labels)
-    if "qformer" in state:
-        eyes.qformer.load_state_dict(state["qformer"])
-    head, row, queries = look(eyes, arguments.data, labels, labels.val)
-    classes = class_table(corpus, labels)
-    decoder = closed_list(mini, tokenizer, [entry["phrase"] for entry in classes], queries)
-    results = {name: scores(value, labels) for name, value in (("head", head), ("row head", row), ("decoder", decoder))}
+    phrases = [entry["phrase"] for entry in class_table(corpus, labels)]
+    head, row, queries = look(eyes, arguments.data, labels, labels.val, arguments.size)
+    sums = closed_list(mini, tokenizer, phrases, queries)
+    measured = {"head": head, "row head": row, "decoder": sums.softmax(-1)}
+    if arguments.flip:
+        other_head, _, other = look(eyes, arguments.data, labels, labels.val, arguments.size, flip=True)
+        measured["head, photo and mirrored"] = (head + other_head) / 2
+        flipped = closed_list(mini, tokenizer, phrases, other).softmax(-1)
+        measured["decoder, photo and mirrored"] = (sums.softmax(-1) + flipped) / 2
+    results = {name: scores(value, labels) for name, value in measured.items()}
     for name, value in results.items():
         print(name, report(value, full=True), flush=True)
-    agreement = (head.argmax(1) == decoder.argmax(1)).float().mean().item()
+    agreement = (head.argmax(1) == sums.argmax(1)).float().mean().item()
     print(f"head and decoder agree on {100 * agreement:.1f} %")
     with open(arguments.output, "w", encoding="utf-8") as file:
         json.dump({**results, "agreement": agreement}, file, indent=1)
-    torch.manual_seed(5)
-    for place in torch.randperm(len(labels.val))[:arguments.transcripts].tolist():
-        entry = labels.rows[int(labels.val[place])]
-        print(f"\n=== {entry['class_slug']} / {entry['fine_label']}")
-        pairs = []
-        for question in PROMPTS:
-            pairs.append((question, answer(mini, tokenizer, queries[place], question, pairs)))
-            print(f"Q {question}\nA {pairs[-1][1]}", flush=True)
+    if arguments.scores:
+        rows = [labels.rows[i] for i in labels.val.tolist()]
+        np.savez(arguments.scores, scores=sums.numpy(), head=head.numpy(), target=labels.class_[labels.val].numpy(),
+                 classes=np.array(labels.classes), file=np.array([entry["file"] for entry in rows]),
+                 group=np.array([entry["group"] for entry in rows]),
+                 source=np.array([entry["source_repo"] for entry in rows]))
 
 
 if __name__ == "__main__":

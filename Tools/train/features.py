@@ -43,7 +43,7 @@ def cache(arguments):
         result = np.zeros((len(labels.rows), 32, 256), np.float16)
         for part in (everything if view["plain"] else labels.train).split(128):
             batch = torch.from_numpy(photos[part.numpy()])
-            pixels = plain(batch, 224) if view["plain"] else augment(batch, view["size"], config["augment"])
+            pixels = plain(batch, arguments.size) if view["plain"] else augment(batch, view["size"], config["augment"])
             result[part.numpy()] = queries(eyes, pixels, view.get("keep", 1.0))
         np.save(name + ".part.npy", result)
         os.replace(name + ".part.npy", name)
@@ -57,5 +57,6 @@ if __name__ == "__main__":
     parser.add_argument("--photos", required=True)
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--threads", type=int, help="instead of the configuration's")
+    parser.add_argument("--size", type=int, default=224, help="pixels of the plain view, as the runtime sees it")
     parser.add_argument("--run", required=True)
     cache(parser.parse_args())
