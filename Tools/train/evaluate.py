@@ -43,31 +43,42 @@ def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0]
     """Sum of the log-probabilities of all tokens of each opening [photos, openings], after what all of them share."""
     decoder = mini.decoder
     prompt = tokenizer.encode(tokenizer_text(question, shared)) if shared else question_ids(tokenizer, question)
-    tails = []
-    for phrase in phrases:
+    groups = {}  # openings that begin alike are read together up to where they part
+    for place, phrase in enumerate(phrases):
         whole = tokenizer.encode(tokenizer_text(question, phrase))
         assert whole[:len(prompt)] == prompt
-        tails.append(whole[len(prompt):])
-    longest = max(len(tail) for tail in tails)
-    ids = torch.tensor([tail + [EOS] * (longest - len(tail)) for tail in tails])
-    mask = torch.tensor([[1.0] * len(tail) + [0.0] * (longest - len(tail)) for tail in tails])
+        groups.setdefault(tuple(whole[len(prompt):][:2]), []).append((place, whole[len(prompt):]))
     before = decoder.embed(torch.tensor([prefix_ids(tokenizer)]))
     after = decoder.embed(torch.tensor([prompt]))
-    result = []
-    for part in queries.split(batch):
+    result = torch.zeros(len(queries), len(phrases))
+    for begin in range(0, len(queries), batch):
+        part = queries[begin:begin + batch]
         count = len(part)
-        with torch.autocast("cpu", torch.bfloat16, enabled=False):
-            caches = decoder.new_caches()
-            x = torch.cat([before.expand(count, -1, -1), mini.projection(part), after.expand(count, -1, -1)], 1)
-            first = decoder(x, 0, caches)[:, -1].float().log_softmax(-1)
-            for cache in caches:
-                cache[:] = [t.repeat_interleave(len(tails), 0) for t in cache]
-            rest = decoder(decoder.embed(ids[:, :-1].repeat(count, 1)), x.shape[1], caches)
-        rest = rest.float().log_softmax(-1).view(count, len(tails), longest - 1, -1)
-        later = rest.gather(3, ids[None, :, 1:, None].expand(count, -1, -1, 1))[..., 0]
-        total = first[:, ids[:, 0]] + (later * mask[None, :, 1:]).sum(2)
-        result.append(total)
-    return torch.cat(result)
+        caches = decoder.new_caches()
+        x = torch.cat([before.expand(count, -1, -1), mini.projection(part), after.expand(count, -1, -1)], 1)
+        first = decoder.lm_head(decoder.hidden(x, 0, caches)[:, -1:]).log_softmax(-1)
+        for group in groups.values():
+            tails = [tail for _, tail in group]
+            common = len(os.path.commonprefix(tails)) - (len(tails) == 1)  # at least one token is left of each
+            path = [list(cache) for cache in caches]
+            head, last = torch.tensor([tails[0][:common]]), first
+            total = torch.zeros(count)
+            if common:
+                out = decoder(decoder.embed(head.expand(count, -1)), x.shape[1], path).log_softmax(-1)
+                steps = torch.cat([first, out[:, :-1]], 1)
+                total = steps.gather(2, head.expand(count, -1)[..., None]).sum((1, 2))
+                last = out[:, -1:]
+            longest = max(len(tail) for tail in tails) - common
+            ids = torch.tensor([tail[common:] + [EOS] * (longest + common - len(tail)) for tail in tails])
+            mask = torch.tensor([[float(i < len(tail) - common) for i in range(longest)] for tail in tails])
+            steps = last.expand(-1, len(tails), -1).reshape(count * len(tails), 1, -1)
+            if longest > 1:
+                path = [[t.repeat_interleave(len(tails), 0) for t in cache] for cache in path]
+                out = decoder(decoder.embed(ids[:, :-1].repeat(count, 1)), x.shape[1] + common, path).log_softmax(-1)
+                steps = torch.cat([steps, out], 1)
+            each = steps.gather(2, ids.repeat(count, 1)[..., None])[..., 0].view(count, len(tails), longest)
+            result[begin:begin + count, [place for place, _ in group]] = total[:, None] + (each * mask).sum(2)
+    return result
 
 
 def tokenizer_text(question, answer):
@@ -129,7 +140,7 @@ def main():
     if arguments.scores:
         rows = [labels.rows[i] for i in labels.val.tolist()]
         np.savez(arguments.scores, scores=sums.numpy(), head=head.numpy(), target=labels.class_[labels.val].numpy(),
-                 classes=np.array(labels.classes), file=np.array([entry["file"] for entry in rows]),
+                 classes=np.array(labels.classes), files=np.array([entry["file"] for entry in rows]),
                  group=np.array([entry["group"] for entry in rows]),
                  source=np.array([entry["source_repo"] for entry in rows]))
 
