@@ -5,7 +5,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from prompt import BOS, EOS, prefix_ids, training_ids
+from prompt import BOS, EOS, PROMPTS, prefix_ids, training_ids
 
 
 class Conversations:
@@ -26,9 +26,13 @@ class Conversations:
         pairs = self.corpus.conversation(row, self.random, step)
         if step == 2 and self.random.random() < self.settings["first_only"]:
             pairs = pairs[:1]
+        elif step == 2 and self.random.random() < self.settings.get("more_turns", 0.0):
+            pairs = pairs + self.corpus.conversation(row, self.random, 3)[:2]
+        patient = 0 if step == 3 else len(PROMPTS)  # the first turn that a patient, not the program, asked
         ids, turn = training_ids(self.tokenizer, pairs)
         ids, turn = ids[:self.settings["longest"]], turn[:self.settings["longest"]]
-        weight = [0.0 if owner < 0 else 1.0 for owner in turn]
+        early = self.settings.get("early_weight", 1.0)
+        weight = [0.0 if owner < 0 else early if owner < patient else 1.0 for owner in turn]
         phrase = self.phrases[row["class_slug"]]
         if pairs[0][1].startswith(phrase):  # the class name in the first sentence
             start = turn.index(0)

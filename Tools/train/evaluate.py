@@ -1,4 +1,4 @@
-"""Stage C: heads and closed-list decoder scores on val with the runtime's preprocessing, and greedy transcripts."""
+"""Stage C: heads and closed-list decoder scores on val with the runtime's preprocessing."""
 import argparse
 import json
 import os
@@ -16,21 +16,22 @@ from metrics import report, scores
 from prompt import EOS, PROMPTS, load_tokenizer, prefix_ids, question_ids
 
 
-def val_pixels(folder, labels, index):
-    """Photos as the runtime sees them: squashed once from the file to 224 x 224 (Pillow bicubic)."""
+def val_pixels(folder, labels, index, size):
+    """Photos as the runtime sees them: squashed once from the file to `size` x `size` (Pillow bicubic)."""
     photos = []
     for i in index.tolist():
         with Image.open(Path(folder) / "photos" / labels.rows[i]["file"]) as photo:
-            photos.append(np.asarray(photo.convert("RGB").resize((224, 224), Image.BICUBIC)))
-    return plain(torch.from_numpy(np.stack(photos)), 224)
+            photos.append(np.asarray(photo.convert("RGB").resize((size, size), Image.BICUBIC)))
+    return plain(torch.from_numpy(np.stack(photos)), size)
 
 
 @torch.no_grad()
-def look(eyes, folder, labels, index):
-    """Class probabilities of both heads and the query outputs, float32."""
+def look(eyes, folder, labels, index, size=224, flip=False):
+    """Class probabilities of both heads and the query outputs, float32; of the mirrored photos with `flip`."""
     heads, rows, queries = [], [], []
     for part in index.split(64):
-        vision, query = eyes.qformer(eyes.vision(val_pixels(folder, labels, part)))
+        pixels = val_pixels(folder, labels, part, size)
+        vision, query = eyes.qformer(eyes.vision(pixels.flip(3) if flip else pixels))
         heads.append(eyes.head_class(query.mean(1)).softmax(-1))
         rows.append(eyes.head_row(vision[:, 0]).softmax(-1))
         queries.append(query)
@@ -38,35 +39,46 @@ def look(eyes, folder, labels, index):
 
 
 @torch.no_grad()
-def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0]):
-    """Sum of log-probabilities of each class's opening, normalised over the classes [photos, classes]."""
+def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0], shared=""):
+    """Sum of the log-probabilities of all tokens of each opening [photos, openings], after what all of them share."""
     decoder = mini.decoder
-    prompt = question_ids(tokenizer, question)
-    tails = []
-    for phrase in phrases:
+    prompt = tokenizer.encode(tokenizer_text(question, shared)) if shared else question_ids(tokenizer, question)
+    groups = {}  # openings that begin alike are read together up to where they part
+    for place, phrase in enumerate(phrases):
         whole = tokenizer.encode(tokenizer_text(question, phrase))
         assert whole[:len(prompt)] == prompt
-        tails.append(whole[len(prompt):])
-    longest = max(len(tail) for tail in tails)
-    ids = torch.tensor([tail + [EOS] * (longest - len(tail)) for tail in tails])
-    mask = torch.tensor([[1.0] * len(tail) + [0.0] * (longest - len(tail)) for tail in tails])
+        groups.setdefault(tuple(whole[len(prompt):][:2]), []).append((place, whole[len(prompt):]))
     before = decoder.embed(torch.tensor([prefix_ids(tokenizer)]))
     after = decoder.embed(torch.tensor([prompt]))
-    result = []
-    for part in queries.split(batch):
+    result = torch.zeros(len(queries), len(phrases))
+    for begin in range(0, len(queries), batch):
+        part = queries[begin:begin + batch]
         count = len(part)
-        with torch.autocast("cpu", torch.bfloat16, enabled=False):
-            caches = decoder.new_caches()
-            x = torch.cat([before.expand(count, -1, -1), mini.projection(part), after.expand(count, -1, -1)], 1)
-            first = decoder(x, 0, caches)[:, -1].float().log_softmax(-1)
-            for cache in caches:
-                cache[:] = [t.repeat_interleave(len(tails), 0) for t in cache]
-            rest = decoder(decoder.embed(ids[:, :-1].repeat(count, 1)), x.shape[1], caches)
-        rest = rest.float().log_softmax(-1).view(count, len(tails), longest - 1, -1)
-        later = rest.gather(3, ids[None, :, 1:, None].expand(count, -1, -1, 1))[..., 0]
-        total = first[:, ids[:, 0]] + (later * mask[None, :, 1:]).sum(2)
-        result.append(total.softmax(-1))
-    return torch.cat(result)
+        caches = decoder.new_caches()
+        x = torch.cat([before.expand(count, -1, -1), mini.projection(part), after.expand(count, -1, -1)], 1)
+        first = decoder.lm_head(decoder.hidden(x, 0, caches)[:, -1:]).log_softmax(-1)
+        for group in groups.values():
+            tails = [tail for _, tail in group]
+            common = len(os.path.commonprefix(tails)) - (len(tails) == 1)  # at least one token is left of each
+            path = [list(cache) for cache in caches]
+            head, last = torch.tensor([tails[0][:common]]), first
+            total = torch.zeros(count)
+            if common:
+                out = decoder(decoder.embed(head.expand(count, -1)), x.shape[1], path).log_softmax(-1)
+                steps = torch.cat([first, out[:, :-1]], 1)
+                total = steps.gather(2, head.expand(count, -1)[..., None]).sum((1, 2))
+                last = out[:, -1:]
+            longest = max(len(tail) for tail in tails) - common
+            ids = torch.tensor([tail[common:] + [EOS] * (longest + common - len(tail)) for tail in tails])
+            mask = torch.tensor([[float(i < len(tail) - common) for i in range(longest)] for tail in tails])
+            steps = last.expand(-1, len(tails), -1).reshape(count * len(tails), 1, -1)
+            if longest > 1:
+                path = [[t.repeat_interleave(len(tails), 0) for t in cache] for cache in path]
+                out = decoder(decoder.embed(ids[:, :-1].repeat(count, 1)), x.shape[1] + common, path).log_softmax(-1)
+                steps = torch.cat([steps, out], 1)
+            each = steps.gather(2, ids.repeat(count, 1)[..., None])[..., 0].view(count, len(tails), longest)
+            result[begin:begin + count, [place for place, _ in group]] = total[:, None] + (each * mask).sum(2)
+    return result
 
 
 def tokenizer_text(question, answer):
@@ -98,35 +110,39 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("data", "corpus", "vision", "run", "checkpoint", "output"):
         parser.add_argument("--" + name, required=True)
-    parser.add_argument("--transcripts", type=int, default=10)
+    parser.add_argument("--size", type=int, default=224, help="pixels of the photo as the runtime sees it")
+    parser.add_argument("--scores", help="write the sums of every photo to this .npz")
+    parser.add_argument("--flip", action="store_true", help="also measure the mean over photo and mirrored photo")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     tokenizer = load_tokenizer(os.path.join(arguments.run, "tokenizer.model"))
     mini = Mini({"dropout": 0.0, "projection_std": 0.01})
-    state = mini.load(arguments.checkpoint)
+    mini.load(arguments.checkpoint)
     mini.decoder.eval()
     eyes = load_eyes(arguments.vision, labels)
-    if "qformer" in state:
-        eyes.qformer.load_state_dict(state["qformer"])
-    head, row, queries = look(eyes, arguments.data, labels, labels.val)
-    classes = class_table(corpus, labels)
-    decoder = closed_list(mini, tokenizer, [entry["phrase"] for entry in classes], queries)
-    results = {name: scores(value, labels) for name, value in (("head", head), ("row head", row), ("decoder", decoder))}
+    phrases = [entry["phrase"] for entry in class_table(corpus, labels)]
+    head, row, queries = look(eyes, arguments.data, labels, labels.val, arguments.size)
+    sums = closed_list(mini, tokenizer, phrases, queries)
+    measured = {"head": head, "row head": row, "decoder": sums.softmax(-1)}
+    if arguments.flip:
+        other_head, _, other = look(eyes, arguments.data, labels, labels.val, arguments.size, flip=True)
+        measured["head, photo and mirrored"] = (head + other_head) / 2
+        flipped = closed_list(mini, tokenizer, phrases, other).softmax(-1)
+        measured["decoder, photo and mirrored"] = (sums.softmax(-1) + flipped) / 2
+    results = {name: scores(value, labels) for name, value in measured.items()}
     for name, value in results.items():
         print(name, report(value, full=True), flush=True)
-    agreement = (head.argmax(1) == decoder.argmax(1)).float().mean().item()
+    agreement = (head.argmax(1) == sums.argmax(1)).float().mean().item()
     print(f"head and decoder agree on {100 * agreement:.1f} %")
     with open(arguments.output, "w", encoding="utf-8") as file:
         json.dump({**results, "agreement": agreement}, file, indent=1)
-    torch.manual_seed(5)
-    for place in torch.randperm(len(labels.val))[:arguments.transcripts].tolist():
-        entry = labels.rows[int(labels.val[place])]
-        print(f"\n=== {entry['class_slug']} / {entry['fine_label']}")
-        pairs = []
-        for question in PROMPTS:
-            pairs.append((question, answer(mini, tokenizer, queries[place], question, pairs)))
-            print(f"Q {question}\nA {pairs[-1][1]}", flush=True)
+    if arguments.scores:
+        rows = [labels.rows[i] for i in labels.val.tolist()]
+        np.savez(arguments.scores, scores=sums.numpy(), head=head.numpy(), target=labels.class_[labels.val].numpy(),
+                 classes=np.array(labels.classes), files=np.array([entry["file"] for entry in rows]),
+                 group=np.array([entry["group"] for entry in rows]),
+                 source=np.array([entry["source_repo"] for entry in rows]))
 
 
 if __name__ == "__main__":

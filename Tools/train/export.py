@@ -40,13 +40,26 @@ def write_json(path, value):
         file.write("\n")
 
 
-def describe(classes, concepts, provenance):
+PROVENANCE = {"diagnostic": bool, "statement": str, "measured_accuracy": str, "sources": list}
+
+
+def check(provenance):
+    """Refuse a provenance that every output of the program could not print."""
+    for key, kind in PROVENANCE.items():
+        if not isinstance(provenance.get(key), kind):
+            raise SystemExit(f"provenance: {key} must be a {kind.__name__}")
+    if not all(isinstance(source, str) for source in provenance["sources"]):
+        raise SystemExit("provenance: sources must be strings")
+    return provenance
+
+
+def describe(classes, concepts, provenance, calibration, size):
     """model.json: everything that names and shapes of tensors do not say."""
     return {"name": "skingpt-mini",
-            "vision": {"image_size": 224, "patch_size": 16, "head_count": 3, "layer_norm_eps": 1e-6,
+            "vision": {"image_size": size, "patch_size": 16, "head_count": 3, "layer_norm_eps": 1e-6,
                        "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "interpolation": "bicubic"},
             "query": {"head_count": 4, "layer_norm_eps": 1e-12, "ln_vision_eps": 1e-5, "query_count": 32},
-            "classes": classes, "concepts": concepts, "provenance": provenance}
+            "classes": classes, "concepts": concepts, "provenance": check(provenance), "calibration": calibration}
 
 
 def gradient(width, height):
@@ -61,8 +74,9 @@ def gradient(width, height):
 @torch.no_grad()
 def trace(image, vision, qformer, projection, decoder, tokenizer, question=PROMPTS[0], generate=20):
     """Every stage in float32 for one RGB image, with the runtime's preprocessing."""
-    squashed = image.convert("RGB").resize((224, 224), Image.BICUBIC)
-    pixels = plain(torch.from_numpy(np.array(squashed))[None], 224)
+    side = vision.grid * vision.patch_embed.proj.kernel_size[0]
+    squashed = image.convert("RGB").resize((side, side), Image.BICUBIC)
+    pixels = plain(torch.from_numpy(np.array(squashed))[None], side)
     rows, queries = qformer(vision(pixels))
     soft = projection(queries)
     before, after = prefix_ids(tokenizer), question_ids(tokenizer, question)
@@ -91,6 +105,11 @@ def golden(folder, *networks):
             np.savez(os.path.join(folder, name + ".npz"), **trace(image, *networks))
 
 
+UNCALIBRATED = {"temperature": {"f32": 1.0}, "nonskin_threshold": 0.5, "unsure_threshold": 0.0}
+RANDOM = {"diagnostic": False, "statement": "The weights are random: nothing that this model says means anything.",
+          "measured_accuracy": "Not measured: the weights are random.", "sources": []}
+
+
 def export_random(arguments):
     """A random model of the same layout, to develop a converter against."""
     from data import Labels
@@ -109,7 +128,7 @@ def export_random(arguments):
                 f"of {slug.replace('_', ' ').title()}:"} for slug in labels.classes]
     os.makedirs(arguments.output, exist_ok=True)
     export(arguments.output, vision, qformer, projection, decoder, arguments.tokenizer,
-           describe(classes, labels.concepts, {"weights": "random", "diagnostic": False}))
+           describe(classes, labels.concepts, RANDOM, UNCALIBRATED, 224))
     golden(arguments.output, vision.eval(), qformer.eval(), projection, decoder.eval(), load_tokenizer(arguments.tokenizer))
 
 
@@ -121,16 +140,15 @@ def export_trained(arguments):
     labels, corpus = Labels(arguments.data), load_corpus(arguments.corpus, arguments.data)
     eyes = load_eyes(arguments.vision, labels)
     mini = Mini({"dropout": 0.0, "projection_std": 0.01})
-    state = mini.load(arguments.checkpoint)
-    if "qformer" in state:
-        eyes.qformer.load_state_dict(state["qformer"])
-    provenance = {"weights": "trained", "diagnostic": True}
-    if arguments.provenance:
-        with open(arguments.provenance, encoding="utf-8") as file:
-            provenance.update(json.load(file))
+    mini.load(arguments.checkpoint)
+    eyes.vision.regrid(arguments.size // 16)
+    with open(arguments.provenance, encoding="utf-8") as file:
+        provenance = json.load(file)
+    with open(arguments.calibration, encoding="utf-8") as file:
+        calibration = json.load(file)["calibration"]
     os.makedirs(arguments.output, exist_ok=True)
     export(arguments.output, eyes.vision, eyes.qformer, mini.projection, mini.decoder, arguments.tokenizer,
-           describe(class_table(corpus, labels), labels.concepts, provenance))
+           describe(class_table(corpus, labels), labels.concepts, provenance, calibration, arguments.size))
     golden(arguments.output, eyes.vision, eyes.qformer, mini.projection, mini.decoder.eval(),
            load_tokenizer(arguments.tokenizer))
 
@@ -144,6 +162,8 @@ if __name__ == "__main__":
     parser.add_argument("--corpus", help="trained: folder with the corpus's .toml files")
     parser.add_argument("--vision", help="trained: stage A checkpoint")
     parser.add_argument("--checkpoint", help="trained: stage B checkpoint")
-    parser.add_argument("--provenance", help="trained: JSON with facts for model.json")
+    parser.add_argument("--provenance", help="trained: JSON with what every output says about the model")
+    parser.add_argument("--calibration", help="trained: the JSON that calibrate.py wrote")
+    parser.add_argument("--size", type=int, default=224, help="trained: pixels of the photo, a multiple of 16")
     chosen = parser.parse_args()
     export_random(chosen) if chosen.what == "random" else export_trained(chosen)

@@ -1,4 +1,4 @@
-"""Cache the Q-Former outputs of all photos: one plain view, and augmented views of the train photos."""
+"""Cache the Q-Former outputs of photos: one plain view, and augmented views of the train photos."""
 import argparse
 import os
 import tomllib
@@ -35,15 +35,16 @@ def cache(arguments):
     photos = np.load(arguments.photos, mmap_mode="r")
     eyes = load_eyes(arguments.checkpoint, labels)
     os.makedirs(arguments.run, exist_ok=True)
-    everything = torch.arange(len(labels.rows))
+    train = labels.train[torch.randperm(len(labels.train))[: int(arguments.share * len(labels.train))]].sort().values
+    everything = torch.cat([train, labels.val]).sort().values
     for number, view in enumerate(config["features"]["views"]):
         name = os.path.join(arguments.run, f"features{number}.npy")
         if os.path.exists(name):
             continue
         result = np.zeros((len(labels.rows), 32, 256), np.float16)
-        for part in (everything if view["plain"] else labels.train).split(128):
+        for part in (everything if view["plain"] else train).split(128):
             batch = torch.from_numpy(photos[part.numpy()])
-            pixels = plain(batch, 224) if view["plain"] else augment(batch, view["size"], config["augment"])
+            pixels = plain(batch, arguments.size) if view["plain"] else augment(batch, view["size"], config["augment"])
             result[part.numpy()] = queries(eyes, pixels, view.get("keep", 1.0))
         np.save(name + ".part.npy", result)
         os.replace(name + ".part.npy", name)
@@ -57,5 +58,7 @@ if __name__ == "__main__":
     parser.add_argument("--photos", required=True)
     parser.add_argument("--checkpoint", required=True)
     parser.add_argument("--threads", type=int, help="instead of the configuration's")
+    parser.add_argument("--size", type=int, default=224, help="pixels of the plain view, as the runtime sees it")
+    parser.add_argument("--share", type=float, default=1.0, help="of the train photos; step 1 and step 2 leave out the rest")
     parser.add_argument("--run", required=True)
     cache(parser.parse_args())

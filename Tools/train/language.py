@@ -87,6 +87,7 @@ def train(arguments):
     else:
         views = [np.load(os.path.join(arguments.run, f"features{n}.npy"), mmap_mode="r")
                  for n in range(len(config["features"]["views"]))]
+        labels.train = labels.train[[bool(views[0][i, 0].any()) for i in labels.train.tolist()]]  # those that were cached
         phrases = {entry["slug"]: entry["phrase"] for entry in class_table(corpus, labels)}
         batches = Conversations(corpus, labels, views, tokenizer, phrases, settings, int(arguments.stage[-1]), seed)
     prefix = torch.tensor([prefix_ids(tokenizer)])

@@ -99,6 +99,12 @@ class Vision(nn.Module):
         patch = F.interpolate(patch.float(), size=(side, side), mode="bicubic", antialias=True)
         return torch.cat([self.pos_embed[:, :1], patch.flatten(2).transpose(1, 2)], 1)
 
+    @torch.no_grad()
+    def regrid(self, side):
+        """Bake the position rows for a grid of `side` x `side` patches, so that no one need interpolate them later."""
+        self.pos_embed = nn.Parameter(self.positions(side * side).clone(), requires_grad=self.pos_embed.requires_grad)
+        self.grid = side
+
     def forward(self, pixels, keep=1.0):
         """`keep` below 1 drops patches at random (in training: faster, and it regularises)."""
         x = self.patch_embed(pixels)

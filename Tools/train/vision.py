@@ -105,7 +105,7 @@ def train(arguments):
         optimizer.load_state_dict(state["optimizer"])
         for group, peak in zip(optimizer.param_groups, peaks):
             group["peak"] = peak  # the configuration may have changed between two parts of a run
-        step, start = state["step"], state["start"]
+        step, start = state["step"], state["start"]  # a start of None begins the clock anew
         average.steps = step
         torch.manual_seed(config["seed"] + step)
     clock = Clock(arguments.until, arguments.minutes, start)
@@ -146,12 +146,12 @@ def train(arguments):
                  optimizer=optimizer.state_dict(), step=step, start=clock.start)
             saved = time.time()
         if time.time() - validated > 60 * arguments.validate_minutes:
-            validate(average.module, photos, labels, 224)
+            validate(average.module, photos, labels, config.get("size", 224))
             validated = time.time()
             since, seen = time.time(), 0
     save(checkpoint, eyes=eyes.state_dict(), average=average.module.state_dict(),
          optimizer=optimizer.state_dict(), step=step, start=clock.start)
-    validate(average.module, photos, labels, 224)
+    validate(average.module, photos, labels, config.get("size", 224))
 
 
 def validate(eyes, photos, labels, size):
