@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "SkinContainer",
       dependencies: [
-        "CLZ4", "SkinConfiguration", "SkinTensor", "SkinQuantization", .product(name: "Crypto", package: "swift-crypto"),
+        "CLZ4", "SkinConfiguration", "SkinTensor", "SkinQuantization",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(name: "SkinCheckpoint", dependencies: ["SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
     .target(
@@ -96,14 +97,14 @@ let package = Package(
       name: "SkinDiagnosis",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion",
+        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinSafety",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinDiagnosis",
+        "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -134,6 +135,12 @@ let package = Package(
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinConversion",
         "SkinImage", "SkinText", "SkinKernels", "SkinVision", "SkinLanguage", "SkinDiagnosis", "SkinTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "SkinConversionTests",
+      dependencies: [
+        "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization", "SkinTensor",
+        "SkinTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
   ]
