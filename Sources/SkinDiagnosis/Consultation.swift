@@ -4,6 +4,7 @@ import SkinConfiguration
 import SkinContainer
 import SkinImage
 public import SkinLanguage
+public import SkinSafety
 
 /// What is asked about a photo, and how.
 public struct ConsultationOptions: Sendable {
@@ -11,16 +12,20 @@ public struct ConsultationOptions: Sendable {
   public var prompts: [String]
   /// How answers are chosen.
   public var generation: GenerationOptions
-  /// Whether to go on although the photo does not look like skin.
+  /// Whether to go on although the photo is poor or does not look like skin.
   public var force: Bool
+  /// What is known about the person, if anything.
+  public var history: History?
 
   /// The four prompts, answered greedily, unless told otherwise.
   public init(
-    prompts: [String] = EvaluationPrompts.all, generation: GenerationOptions = GenerationOptions(), force: Bool = false
+    prompts: [String] = EvaluationPrompts.all, generation: GenerationOptions = GenerationOptions(), force: Bool = false,
+    history: History? = nil
   ) {
     self.prompts = prompts
     self.generation = generation
     self.force = force
+    self.history = history
   }
 }
 
@@ -59,43 +64,90 @@ public struct Consultation {
     var clock = Stopwatch()
     let bytes = try Photo.fileBytes(path: path)
     let photo = try Photo.decode(bytes)
-    var timing = Report.Timing(load: loadMilliseconds)
+    let quality = PhotoGate().inspect(photo)
+    var report = opened(path: path, bytes: bytes, photo: photo, quality: quality, history: options.history)
+    guard quality.usable || options.force else {
+      report.outcome = .unusablePhoto
+      _ = listener(.assessed(report))
+      return finished(report, clock)
+    }
+    _ = clock.lap()
     let softPrompt = model.softPrompt(of: photo)
-    timing.vision = clock.lap()
+    report.timing.vision = clock.lap()
     let conversation = try model.conversation(about: softPrompt)
-    let differential = try Differential.score(conversation, model: model)
-    if differential != nil { timing.scoring = clock.lap() }
-    var report = Report(
-      model: modelFacts,
-      photo: Report.Photo(
-        file: URL(fileURLWithPath: path).lastPathComponent, width: photo.width, height: photo.height,
-        sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()),
-      outcome: outcome(differential), differential: differential?.entries, answers: [],
-      disclaimer: Disclaimer.text(model.configuration.provenance), timing: timing,
-      memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))
-    var goesOn = listener(.assessed(report))
-    if report.outcome == .notSkin, !options.force { return finished(report, clock, timing) }
+    if let differential = try Differential.score(conversation, model: model) {
+      report.timing.scoring = clock.lap()
+      report.differential = differential.entries
+      report.urgency = .assess(
+        history: options.history, differential: differential.entries.map { ($0.class, $0.probability) })
+      report.outcome = outcome(differential)
+    }
+    let goesOn = listener(.assessed(report))
+    guard goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }
+    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
+    return finished(report, clock)
+  }
+
+  /// Asks the questions; each answer passes the guard sentence by sentence before anybody sees it.
+  private func answer(
+    _ options: ConsultationOptions, in conversation: Conversation, report: inout Report, clock: inout Stopwatch,
+    listener: (ConsultationEvent) -> Bool
+  ) throws {
+    let topClasses = Differential(entries: report.differential ?? []).likelyClasses
+    let urgency = report.urgency
     var tokenCount = 0
+    var goesOn = true
+    var firstWord: Double?
     for prompt in options.prompts where goesOn {
       goesOn = listener(.question(prompt))
-      let reply = try conversation.ask(prompt, options: options.generation) { text in
-        if timing.firstWord == nil { timing.firstWord = clock.total }
-        goesOn = listener(.text(text))
-        return goesOn
+      let answer: Report.Answer
+      if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) {
+        goesOn = listener(.text(fixed)) && goesOn
+        answer = Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end)
+      } else {
+        var stream = GuardedStream(
+          AnswerGuard(reasons: urgency.reasons), question: prompt, level: urgency.level, topClasses: topClasses)
+        var text = ""
+        func pass(_ piece: String) -> Bool {
+          guard !piece.isEmpty else { return goesOn }
+          if firstWord == nil { firstWord = clock.total }
+          text += piece
+          goesOn = listener(.text(piece)) && goesOn
+          return goesOn
+        }
+        let reply = try conversation.ask(prompt, options: options.generation) { pass(stream.append($0)) }
+        _ = pass(stream.finish())
+        tokenCount += reply.tokenCount
+        answer = Report.Answer(
+          prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: reply.tokenCount,
+          stopped: reply.stopped)
       }
-      tokenCount += reply.tokenCount
-      let answer = Report.Answer(prompt: prompt, text: reply.text, tokens: reply.tokenCount, stopped: reply.stopped)
       report.answers.append(answer)
       goesOn = listener(.answered(answer)) && goesOn
     }
+    report.timing.firstWord = firstWord
     let answering = clock.lap()
-    if tokenCount > 0 { timing.decodeTokensPerSecond = Double(tokenCount) / answering * 1000 }
-    return finished(report, clock, timing)
+    if tokenCount > 0 { report.timing.decodeTokensPerSecond = Double(tokenCount) / answering * 1000 }
   }
 
-  private func finished(_ report: Report, _ clock: Stopwatch, _ timing: Report.Timing) -> Report {
+  /// The report as far as it is known before the model has seen the photo.
+  private func opened(
+    path: String, bytes: [UInt8], photo: Photo, quality: PhotoQuality, history: History?
+  ) -> Report {
+    Report(
+      model: modelFacts,
+      photo: Report.Photo(
+        file: URL(fileURLWithPath: path).lastPathComponent, width: photo.width, height: photo.height,
+        sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+        quality: quality),
+      outcome: .assessed, differential: nil, answers: [],
+      urgency: .assess(history: history, differential: []),
+      disclaimer: Disclaimer.text(model.configuration.provenance), timing: Report.Timing(load: loadMilliseconds),
+      memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))
+  }
+
+  private func finished(_ report: Report, _ clock: Stopwatch) -> Report {
     var report = report
-    report.timing = timing
     report.timing.total = loadMilliseconds + clock.total
     report.memory = Report.Memory(peakBytes: ProcessMemory.peakByteCount)
     return report

@@ -1,6 +1,6 @@
 import Foundation
 import SkinConfiguration
-import SkinLanguage
+public import SkinLanguage
 
 /// A class and how probable it is.
 public struct ClassProbability: Hashable, Sendable, Codable {
@@ -20,13 +20,22 @@ public struct Differential: Hashable, Sendable {
   /// All classes, most probable first; the probabilities sum to 1.
   public let entries: [ClassProbability]
 
+  /// A list of classes and their probabilities.
+  public init(entries: [ClassProbability]) { self.entries = entries }
+
   /// The entries that are diseases or healthy skin, most probable first.
   public var skinEntries: [ClassProbability] { entries.filter { $0.class != Self.nonskin } }
+
+  /// From this probability on a class is likely enough to matter for warnings about contagion and the like.
+  private static let likelyProbability = 0.1
+
+  /// The classes that are likely enough to matter, most probable first.
+  public var likelyClasses: [String] { entries.filter { $0.probability >= Self.likelyProbability }.map(\.class) }
 
   /// Scores every class by the log-probability of its phrase after the first prompt, all in one pass over the weights.
   ///
   /// - Returns: nil if the model has no closed list or no calibration for its scheme: then there are no probabilities.
-  static func score(_ conversation: Conversation, model: SkinModel) throws -> Differential? {
+  public static func score(_ conversation: Conversation, model: SkinModel) throws -> Differential? {
     guard let scores = try scores(conversation, classes: model.configuration.classes),
       let temperature = model.calibration?.temperature[model.scheme]
     else { return nil }

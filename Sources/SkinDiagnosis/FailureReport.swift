@@ -4,6 +4,7 @@ import SkinConversion
 import SkinImage
 import SkinKernels
 import SkinLanguage
+import SkinSafety
 import SkinText
 
 /// How a program ends, as programs that call it see it (sysexits.h and the shell's convention).
@@ -55,6 +56,10 @@ public struct FailureReport: Hashable, Sendable {
       self.init(
         problem: "This processor cannot run the kernels '\(name.rawValue)'.",
         help: "Leave out --kernels; the best kernels are chosen by themselves.", status: .usage)
+    case let error as HistoryError:
+      self.init(
+        problem: "The history cannot be used: \(error).", help: "docs/history.md lists its keys and values.",
+        status: .badInput)
     case let error as TextError:
       self.init(
         problem: "The model's tokenizer cannot be used: \(error).",

@@ -1,4 +1,5 @@
 public import SkinLanguage
+public import SkinSafety
 
 /// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/1`.
 ///
@@ -33,6 +34,8 @@ public struct Report: Hashable, Sendable, Codable {
     public let height: Int
     /// SHA-256 of the file, lowercase hexadecimal.
     public let sha256: String
+    /// What the photo gate found.
+    public let quality: PhotoQuality
   }
 
   /// What the diagnosis came to.
@@ -95,6 +98,8 @@ public struct Report: Hashable, Sendable, Codable {
   public var differential: [ClassProbability]?
   /// The answers, in the prompts' order.
   public var answers: [Answer]
+  /// How soon a person should be seen, by rules that the model cannot overrule.
+  public var urgency: UrgencyAssessment
   /// What no answer can replace.
   public var disclaimer: String
   /// How long it took.

@@ -4,6 +4,7 @@ import SkinConfiguration
 import SkinDiagnosis
 import SkinImage
 import SkinLanguage
+import SkinSafety
 import SkinText
 
 /// `skingpt chat`: the same conversation, interactive.
@@ -78,12 +79,23 @@ struct Chat: ParsableCommand {
 
   private func answer(_ question: String, in conversation: Conversation, model: SkinModel) throws {
     let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)
+    let question = prompt.sanitized(question: question)
+    let differential = try Differential.score(conversation, model: model) ?? Differential(entries: [])
+    let topClasses = differential.likelyClasses
+    if let fixed = FixedReplies.reply(to: question, topClasses: topClasses) {
+      Terminal.write(Terminal.wrapped(fixed) + "\n\n")
+      return
+    }
+    let urgency = UrgencyAssessment.assess(
+      history: nil, differential: differential.entries.map { ($0.class, $0.probability) })
+    var stream = GuardedStream(
+      AnswerGuard(reasons: urgency.reasons), question: question, level: urgency.level, topClasses: topClasses)
     var wrapper = LineWrapper()
-    _ = try conversation.ask(prompt.sanitized(question: question), options: answerOptions.generation) { piece in
-      Terminal.write(wrapper.append(piece))
+    _ = try conversation.ask(question, options: answerOptions.generation) { piece in
+      Terminal.write(wrapper.append(stream.append(piece)))
       return true
     }
-    Terminal.write(wrapper.finish() + "\n")
+    Terminal.write(wrapper.append(stream.finish()) + wrapper.finish() + "\n")
   }
 
   private func save(_ conversation: Conversation, photo: String, disclaimer: String, to path: String) throws {

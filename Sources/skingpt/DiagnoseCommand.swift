@@ -3,6 +3,7 @@ import SkinLanguage
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis
+import SkinSafety
 
 /// `skingpt diagnose`: the main job.
 struct Diagnose: ParsableCommand {
@@ -18,7 +19,10 @@ struct Diagnose: ParsableCommand {
   @Option(name: .long, help: "Ask this instead of the four questions.")
   var prompt: String?
 
-  @Flag(name: .long, help: "Go on although the photo does not look like skin.")
+  @Option(name: .long, help: "What is known about the person: a JSON file of coded answers.")
+  var history: String?
+
+  @Flag(name: .long, help: "Go on although the photo is poor or does not look like skin.")
   var force = false
 
   @Flag(name: .long, help: "One JSON object per photo.")
@@ -31,7 +35,8 @@ struct Diagnose: ParsableCommand {
     let (model, milliseconds) = try modelOptions.open()
     let consultation = Consultation(model, loadMilliseconds: milliseconds)
     let options = ConsultationOptions(
-      prompts: prompt.map { [$0] } ?? EvaluationPrompts.all, generation: answerOptions.generation, force: force)
+      prompts: prompt.map { [$0] } ?? EvaluationPrompts.all, generation: answerOptions.generation, force: force,
+      history: try readHistory())
     var status = ExitStatus.success
     for photo in photos {
       do {
@@ -49,6 +54,15 @@ struct Diagnose: ParsableCommand {
       }
     }
     if status != .success { throw ExitCode(status.rawValue) }
+  }
+
+  private func readHistory() throws -> History? {
+    guard let history else { return nil }
+    guard let data = FileManager.default.contents(atPath: history) else {
+      throw FailureReport(
+        problem: "'\(history)' is not there.", help: "Check the name and the folder.", status: .noInput)
+    }
+    return try History.read(json: data)
   }
 
   private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws {

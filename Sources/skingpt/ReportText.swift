@@ -1,5 +1,6 @@
 import Foundation
 import SkinDiagnosis
+import SkinSafety
 
 /// A report in 80 columns.
 enum ReportText {
@@ -16,8 +17,14 @@ enum ReportText {
       text += "To ask anyway, give --force.\n"
     case .uncertain:
       text += "\n" + Terminal.wrapped("The model cannot tell: none of its classes is likely enough to rely on.") + "\n"
-    case .assessed, .unusablePhoto: break
+    case .unusablePhoto:
+      text +=
+        "\n" + Terminal.wrapped("This photo is too poor to say anything about. To go on anyway, give --force.") + "\n"
+    case .assessed: break
     }
+    for finding in report.photo.quality.findings { text += Terminal.wrapped(finding.advice, indent: "  ") + "\n" }
+    text += "\nHow soon to be seen: \(report.urgency.level.rawValue)\n"
+    for reason in report.urgency.reasons { text += Terminal.wrapped(reason, indent: "  ") + "\n" }
     if let differential = report.differential {
       text += "\nWhat it may be (measured chance, all classes together 100 %):\n"
       for entry in differential.prefix(shownClassCount) {

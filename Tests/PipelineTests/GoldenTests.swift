@@ -1,0 +1,134 @@
+import Foundation
+import SkinCheckpoint
+import SkinConversion
+import SkinDiagnosis
+import SkinImage
+import SkinKernels
+import SkinLanguage
+import SkinQuantization
+import SkinTestSupport
+import Testing
+
+/// A tiny random model in the genuine layouts, and what the original libraries compute with it.
+private struct GoldenCase: Decodable {
+  var question: String
+  var answer: String
+  var second_question: String
+  var generate: Int
+  var beams: Int
+}
+
+/// The model of a preset, converted at some scheme, beside its expected values.
+private struct Golden {
+  let model: SkinModel
+  let texts: GoldenCase
+  let expected: Checkpoint
+  let photo: Photo
+
+  init(_ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2) throws {
+    func path(_ name: String) -> String { Goldens.url("pipeline/\(preset)/\(name)").path(percentEncoded: false) }
+    let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
+    defer { try? FileManager.default.removeItem(at: output) }
+    var request = ConversionRequest(
+      vision: path("eva_vit.pth"), qformer: path("blip2.pth"), alignment: path("alignment.pth"),
+      language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
+    request.description = path("model.json")
+    request.template = path("template.json")
+    _ = try Converter(request).run()
+    model = try SkinModel(
+      path: request.output, options: RuntimeOptions(kernels: kernels, threadCount: threadCount))
+    texts = try JSONDecoder().decode(GoldenCase.self, from: Data(Goldens.bytes("pipeline/\(preset)/case.json")))
+    expected = try Checkpoint(path: path("expected.safetensors"))
+    photo = try Photo.decode(try Goldens.bytes("pipeline/\(preset)/photo.png"))
+  }
+
+  func conversation() throws -> Conversation { try model.conversation(about: model.softPrompt(of: photo)) }
+
+  /// The relative error of a stage: size of the difference over size of the expected value.
+  func error(_ stage: String, _ values: [Float]) throws -> Double {
+    let right = try #require(expected.tensors[stage]).elements()
+    try #require(right.count == values.count)
+    let difference = zip(values, right).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
+    return (difference / right.reduce(0.0) { $0 + pow(Double($1), 2) }).squareRoot()
+  }
+
+  func integers(_ name: String) throws -> [Int32] {
+    // Token ids are stored as 32-bit integers after the header; the golden loader reads floats only, so they are
+    // taken from the file by position.
+    try SafetensorsIntegers.read(name, Data(contentsOf: URL(fileURLWithPath: expected.path)))
+  }
+}
+
+/// Reads an I32 tensor of a safetensors file.
+private enum SafetensorsIntegers {
+  static func read(_ name: String, _ data: Data) throws -> [Int32] {
+    let bytes = [UInt8](data)
+    let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = try JSONSerialization.jsonObject(with: data[8..<8 + length]) as? [String: [String: Any]]
+    let offsets = try #require(header?[name]?["data_offsets"] as? [Int])
+    let slice = bytes[8 + length + offsets[0]..<8 + length + offsets[1]]
+    return stride(from: slice.startIndex, to: slice.endIndex, by: 4).map { start in
+      Int32(bitPattern: bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+    }
+  }
+}
+
+@Suite struct GoldenTests {
+  /// The two right formulations differ by 2e-6 at most and the smallest known mistake by 1.6e-3 (Tools/reference).
+  static let float32Limit = 1e-4
+  static let presets = ["tiny", "tiny-grouped"]
+
+  @Test(arguments: presets) func `every stage in float32 is what the original libraries compute`(preset: String) throws
+  {
+    let golden = try Golden(preset, .float32)
+    let pixels = golden.photo.pixels(golden.model.configuration.image)
+    #expect(try golden.error("pixels", pixels.values) <= Self.float32Limit)
+    let tokens = golden.model.vision.encode(pixels, with: golden.model.arithmetic)
+    #expect(try golden.error("vision", tokens.rows.elements) <= Self.float32Limit)
+    let queries = golden.model.queries.read(tokens, with: golden.model.arithmetic)
+    #expect(try golden.error("queries", queries.rows.elements) <= Self.float32Limit)
+    let softPrompt = golden.model.alignment.project(queries, with: golden.model.arithmetic)
+    #expect(try golden.error("soft_prompt", softPrompt.rows.elements) <= Self.float32Limit)
+    let logits = try golden.model.conversation(about: softPrompt).logits(asking: golden.texts.question)
+    #expect(try golden.error("logits", logits) <= Self.float32Limit)
+  }
+
+  @Test(arguments: presets) func `prompt and greedy tokens are those of the original libraries`(preset: String) throws {
+    let golden = try Golden(preset, .float32)
+    let conversation = try golden.conversation()
+    let ids = try conversation.elements(asking: golden.texts.question).map { element in
+      if case .token(let token) = element { token } else { Int32(-1) }
+    }
+    #expect(try ids == golden.integers("input_ids"))
+    let greedy = try conversation.greedyTokens(count: golden.texts.generate, asking: golden.texts.question)
+    #expect(try greedy == golden.integers("greedy"))
+  }
+
+  @Test func `greedy tokens do not depend on thread count`() throws {
+    let one = try Golden("tiny", .int8, threadCount: 1)
+    let two = try Golden("tiny", .int8, threadCount: 2)
+    #expect(
+      try one.conversation().logits(asking: one.texts.question) == two.conversation().logits(asking: two.texts.question)
+    )
+  }
+
+  @Test func `a prompt read in one go gives the logits of one read from a cached prefix`() throws {
+    let golden = try Golden("tiny", .float32)
+    let fresh = try golden.conversation().logits(asking: golden.texts.second_question)
+    let used = try golden.conversation()
+    _ = try used.logits(asking: golden.texts.question)
+    let continued = try used.logits(asking: golden.texts.second_question)
+    let error = zip(fresh, continued).map { abs($0 - $1) }.max() ?? 0
+    #expect(error <= 1e-4)
+  }
+
+  @Test func `scores of answers are the sums of their tokens' log-probabilities`() throws {
+    let golden = try Golden("tiny", .float32)
+    let conversation = try golden.conversation()
+    let alone = try conversation.logProbabilities(of: [" yes"], to: golden.texts.question)
+    let together = try conversation.logProbabilities(
+      of: [" no, not at all", " yes", " perhaps"], to: golden.texts.question)
+    #expect(abs(alone[0] - together[1]) <= 1e-3)
+    #expect(together.allSatisfy { $0 < 0 })
+  }
+}
