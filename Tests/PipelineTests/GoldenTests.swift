@@ -6,7 +6,11 @@ import SkinImage
 import SkinKernels
 import SkinLanguage
 import SkinQuantization
+import SkinConfiguration
+import SkinTensor
 import SkinTestSupport
+import SkinText
+import SkinVision
 import Testing
 
 /// A tiny random model in the genuine layouts, and what the original libraries compute with it.
