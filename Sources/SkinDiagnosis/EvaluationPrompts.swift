@@ -2,14 +2,14 @@
 ///
 /// Source: SkinGPT-4, arXiv:2304.10691, section "Clinical evaluation".
 public enum EvaluationPrompts {
-  /// What is it? The class is scored after this prompt.
+  /// What it is; the class is scored after this prompt.
   public static let disease = "Could you describe the skin disease in this image for me?"
-  /// What do you see?
+  /// What is to be seen.
   public static let features = "Please provide a paragraph listing additional features you observed in the image."
-  /// Where does it come from?
+  /// Where it comes from.
   public static let cause =
     "Based on the previous information, please provide a detailed explanation of the cause of this skin disease."
-  /// What helps?
+  /// What helps.
   public static let treatment = "What treatment and medication should be recommended for this case?"
   /// All four, in order.
   public static let all = [disease, features, cause, treatment]

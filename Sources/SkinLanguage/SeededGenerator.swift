@@ -1,4 +1,6 @@
-/// Random numbers that are the same on every machine: SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom
+/// Random numbers that are the same on every machine.
+///
+/// SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom
 /// number generators").
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64

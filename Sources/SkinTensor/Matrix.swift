@@ -104,9 +104,13 @@
     }
   }
 
-  /// The first element; `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  /// The first element.
+  ///
+  /// `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
   package var unsafeBase: UnsafePointer<Float> { unsafe UnsafePointer(storage) }
 
-  /// The first element, to write; `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  /// The first element, to write.
+  ///
+  /// `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
   package var unsafeMutableBase: UnsafeMutablePointer<Float> { mutating get { unsafe storage } }
 }
