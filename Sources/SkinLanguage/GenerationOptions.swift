@@ -18,8 +18,8 @@ public struct GenerationOptions: Hashable, Sendable {
   public var strategy: Strategy
   /// Divides the (positive) logits of tokens that the answer already has; 1 does nothing.
   ///
-  /// Source: (Keskar et al. 2019,
-  /// arXiv:1909.05858).
+  /// Source: Keskar et al. 2019,
+  /// arXiv:1909.05858.
   public var repetitionPenalty: Float
   /// The beginning of the random numbers.
   public var seed: UInt64
