@@ -54,6 +54,8 @@ public struct ConversionSummary: Sendable {
   public let measures: [(name: TensorName, scheme: WeightScheme, measures: EncodingMeasures)]
   /// Tensors in the files that nobody needs, with the file's path.
   public let surplus: [String]
+  /// Tensors that a file loaded later replaced, with both files' paths.
+  public let overridden: [String]
 }
 
 /// Turns checkpoints into a container, 16 rows at a time.
@@ -74,15 +76,20 @@ public struct Converter {
     self.request = request
     let description = try ModelDescription.read(request.description)
     do {
-      vision = VisionSource(try Checkpoint(path: request.vision))
-      query = QuerySource(try Checkpoint(path: request.qformer))
       alignment = AlignmentSource(try Checkpoint(path: request.alignment))
+      query = QuerySource(try Checkpoint(path: request.qformer), laterFiles: [alignment.file])
+      vision = VisionSource(try Checkpoint(path: request.vision), laterFiles: [query.file, alignment.file])
     } catch { throw .checkpoint(error) }
     let languageDescription = try JSONFile.decode(LanguageDescription.self, request.language + "/config.json")
     let languageConfiguration = try languageDescription.configuration(path: request.language + "/config.json")
-    do { language = LanguageSource(try Checkpoint(path: request.language), languageConfiguration) } catch {
+    do {
+      language = LanguageSource(
+        try Checkpoint(path: request.language), languageConfiguration,
+        isTied: languageDescription.tie_word_embeddings ?? false, laterFiles: [alignment.file])
+    } catch {
       throw .checkpoint(error)
     }
+    try Self.checkNames(vision, query, alignment)
     let tokenizerPath = request.language + "/tokenizer.model"
     guard let data = FileManager.default.contents(atPath: tokenizerPath) else {
       throw .noDescription(path: tokenizerPath)
@@ -136,10 +143,29 @@ public struct Converter {
         done += Double(entry.rowCount) * Double(entry.columnCount)
         progress(done / total)
       }
-      return ConversionSummary(digest: try writer.finish(), measures: measures, surplus: surplus)
+      return ConversionSummary(
+        digest: try writer.finish(), measures: measures, surplus: surplus,
+        overridden: [vision.file, query.file, language.file].flatMap(\.overridden))
     } catch let error as ContainerError { throw .container(error) } catch let error as CheckpointError {
       throw .checkpoint(error)
     } catch let error as ConversionError { throw error } catch { throw .mismatch("\(error)") }
+  }
+
+  /// Weights of the public code's layout cannot override those under Hugging Face's names; that is said, not passed over.
+  private static func checkNames(
+    _ vision: VisionSource, _ query: QuerySource, _ alignment: AlignmentSource
+  ) throws(ConversionError) {
+    let overriding: [(isForeign: Bool, prefixes: [String], base: TrackedCheckpoint)] = [
+      (vision.isHuggingFace, ["visual_encoder."], vision.file),
+      (query.isHuggingFace, ["Qformer.bert.encoder.", "query_tokens", "ln_vision."], query.file),
+    ]
+    for (isForeign, prefixes, base) in overriding where isForeign {
+      for name in alignment.file.checkpoint.tensors.keys.sorted() where prefixes.contains(where: name.hasPrefix) {
+        throw .mismatch(
+          "\(alignment.file.checkpoint.path) has its own '\(name)', under another layout's name than"
+            + " \(base.checkpoint.path)")
+      }
+    }
   }
 
   /// Where every tensor comes from; missing ones are an error that names them all.
@@ -242,7 +268,9 @@ public struct Converter {
     return Provenance(
       diagnostic: source?.diagnostic ?? false,
       statement: source?.statement
-        ?? "Converted from public files that were not trained to diagnose, or whose authors do not say that they were.",
+        ?? (source?.diagnostic == true
+          ? "Its description says that it was trained to diagnose, but not on what."
+          : "Converted from public files that were not trained to diagnose, or whose authors do not say that they were."),
       measuredAccuracy: source?.measured_accuracy, sources: source?.sources ?? names)
   }
 }

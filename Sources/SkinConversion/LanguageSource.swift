@@ -8,9 +8,17 @@ struct LanguageSource {
   let file: TrackedCheckpoint
   let configuration: LanguageConfiguration
 
-  init(_ checkpoint: Checkpoint, _ configuration: LanguageConfiguration) {
-    file = TrackedCheckpoint(checkpoint)
+  /// Whether the output layer is the embedding table.
+  private let isTied: Bool
+
+  /// - Parameter laterFiles: files that may override tensors, last loaded last.
+  init(
+    _ checkpoint: Checkpoint, _ configuration: LanguageConfiguration, isTied: Bool, laterFiles: [TrackedCheckpoint]
+  ) {
+    file = TrackedCheckpoint(
+      checkpoint, renaming: TrackedCheckpoint.Renaming(wholePrefix: "llama_model."), laterFiles: laterFiles)
     self.configuration = configuration
+    self.isTied = isTied
   }
 
   func pieces(_ edge: LanguageEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
@@ -19,9 +27,8 @@ struct LanguageSource {
     case .embedding: try file.piece(embedding, rows: entry.rowCount, columns: entry.columnCount)
     case .outputNorm: try file.vector("model.norm.weight", count: entry.columnCount)
     case .output:
-      // A folder with tied embeddings has no `lm_head`.
-      try file.piece(
-        file.has("lm_head.weight") ? "lm_head.weight" : embedding, rows: entry.rowCount, columns: entry.columnCount)
+      // Only `config.json` decides: an untied folder without `lm_head` is incomplete.
+      try file.piece(isTied ? embedding : "lm_head.weight", rows: entry.rowCount, columns: entry.columnCount)
     }
   }
 

@@ -12,13 +12,15 @@ struct QuerySource {
   private static let headWidth = 64
 
   let file: TrackedCheckpoint
-  private let isHuggingFace: Bool
+  let isHuggingFace: Bool
 
-  init(_ checkpoint: Checkpoint) {
-    file = TrackedCheckpoint(checkpoint)
+  /// - Parameter laterFiles: files that may override tensors, last loaded last.
+  init(_ checkpoint: Checkpoint, laterFiles: [TrackedCheckpoint]) {
     isHuggingFace =
-      file.has("vision_model.post_layernorm.weight")
-      || file.has("qformer.encoder.layer.0.attention.attention.query.weight")
+      checkpoint.tensors["vision_model.post_layernorm.weight"] != nil
+      || checkpoint.tensors["qformer.encoder.layer.0.attention.attention.query.weight"] != nil
+    file = TrackedCheckpoint(
+      checkpoint, renaming: isHuggingFace ? nil : TrackedCheckpoint.Renaming(wholePrefix: ""), laterFiles: laterFiles)
   }
 
   private func layer(_ index: Int) -> String {

@@ -60,28 +60,47 @@ struct TensorSource: Sendable {
   }
 }
 
-/// A checkpoint of which it is known what was used, so that surplus tensors can be listed.
+/// A checkpoint of which it is known what was used, so that surplus and overridden tensors can be listed.
+///
+/// Files that are loaded later override tensors of earlier ones, as in the public code: ViT, BLIP-2, decoder, alignment.
 final class TrackedCheckpoint {
+  /// The names that a checkpoint's tensors have in files that hold the whole model.
+  struct Renaming {
+    /// What begins the names here and not there.
+    var prefix = ""
+    /// What begins the names there.
+    var wholePrefix: String
+  }
+
   let checkpoint: Checkpoint
   private(set) var used: Set<String> = []
   private(set) var missing: [String] = []
+  /// Tensors that a later file replaced.
+  private(set) var overridden: [String] = []
+  private let renaming: Renaming?
+  private let laterFiles: [TrackedCheckpoint]
 
-  init(_ checkpoint: Checkpoint) { self.checkpoint = checkpoint }
+  /// A checkpoint that nothing overrides, or one whose tensors have other names in `laterFiles`, last loaded last.
+  init(_ checkpoint: Checkpoint, renaming: Renaming? = nil, laterFiles: [TrackedCheckpoint] = []) {
+    self.checkpoint = checkpoint
+    self.renaming = renaming
+    self.laterFiles = laterFiles
+  }
 
   /// A piece of some rows and columns; a missing one is noted, and one of another shape is an error.
   func piece(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
-    guard let tensor = find(name) else { return [] }
+    guard let (tensor, path) = locate(name) else { return [] }
     guard tensor.rowCount == rows, tensor.rowElementCount == columns else {
-      throw .wrongShape(path: checkpoint.path, tensor: name, expected: [rows, columns], found: tensor.shape)
+      throw .wrongShape(path: path, tensor: name, expected: [rows, columns], found: tensor.shape)
     }
     return [.tensor(tensor, isVector: false)]
   }
 
   /// A vector of some length.
   func vector(_ name: String, count: Int) throws(ConversionError) -> [SourcePiece] {
-    guard let tensor = find(name) else { return [] }
+    guard let (tensor, path) = locate(name) else { return [] }
     guard tensor.elementCount == count else {
-      throw .wrongShape(path: checkpoint.path, tensor: name, expected: [count], found: tensor.shape)
+      throw .wrongShape(path: path, tensor: name, expected: [count], found: tensor.shape)
     }
     return [.tensor(tensor, isVector: true)]
   }
@@ -95,12 +114,26 @@ final class TrackedCheckpoint {
   }
 
   /// A tensor by name, which counts as used; a missing one is noted.
-  func find(_ name: String) -> SourceTensor? {
-    guard let tensor = checkpoint.tensors[name] else {
+  func find(_ name: String) -> SourceTensor? { locate(name)?.tensor }
+
+  /// A tensor and the path of the file that has it: the last loaded one.
+  private func locate(_ name: String) -> (tensor: SourceTensor, path: String)? {
+    let own = checkpoint.tensors[name]
+    if own != nil { used.insert(name) }
+    if let renaming {
+      let wholeName = renaming.wholePrefix + name.dropFirst(renaming.prefix.count)
+      for later in laterFiles.reversed() {
+        guard let tensor = later.checkpoint.tensors[wholeName] else { continue }
+        // A tensor that several later files hold counts as used in each: the last one replaces the others.
+        for file in laterFiles { file.used.formUnion(file.has(wholeName) ? [wholeName] : []) }
+        if own != nil { overridden.append("\(checkpoint.path): \(name), by \(later.checkpoint.path)") }
+        return (tensor, later.checkpoint.path)
+      }
+    }
+    guard let own else {
       missing.append(name)
       return nil
     }
-    used.insert(name)
-    return tensor
+    return (own, checkpoint.path)
   }
 }

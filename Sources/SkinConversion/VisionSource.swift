@@ -10,14 +10,20 @@ struct VisionSource {
   private static let evaWidth = 1408
   private static let evaHeadCount = 16
 
+  /// What begins the names of the vision transformer in files that hold the whole model.
+  private static let wholePrefix = "visual_encoder."
+
   let file: TrackedCheckpoint
-  private let isHuggingFace: Bool
+  let isHuggingFace: Bool
   private let prefix: String
 
-  init(_ checkpoint: Checkpoint) {
-    file = TrackedCheckpoint(checkpoint)
-    isHuggingFace = file.has("vision_model.embeddings.class_embedding")
-    prefix = isHuggingFace ? "vision_model." : file.has("visual_encoder.cls_token") ? "visual_encoder." : ""
+  /// - Parameter laterFiles: files that may override tensors, last loaded last.
+  init(_ checkpoint: Checkpoint, laterFiles: [TrackedCheckpoint]) {
+    isHuggingFace = checkpoint.tensors["vision_model.embeddings.class_embedding"] != nil
+    let isWhole = checkpoint.tensors[Self.wholePrefix + "cls_token"] != nil
+    prefix = isHuggingFace ? "vision_model." : isWhole ? Self.wholePrefix : ""
+    let renaming = TrackedCheckpoint.Renaming(prefix: prefix, wholePrefix: Self.wholePrefix)
+    file = TrackedCheckpoint(checkpoint, renaming: isHuggingFace ? nil : renaming, laterFiles: laterFiles)
   }
 
   private var patchName: String {

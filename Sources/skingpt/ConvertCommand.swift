@@ -66,6 +66,7 @@ struct Convert: ParsableCommand {
     bar.finish()
     if let report { try write(summary, to: report) }
     if !quiet {
+      for name in summary.overridden { Terminal.note("overridden: \(name)\n") }
       for name in summary.surplus { Terminal.note("not used: \(name)\n") }
     }
     Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")

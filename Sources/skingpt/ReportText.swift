@@ -26,7 +26,7 @@ enum ReportText {
     text += "\nHow soon to be seen: \(report.urgency.level.rawValue)\n"
     for reason in report.urgency.reasons { text += Terminal.wrapped(reason, indent: "  ") + "\n" }
     if let differential = report.differential {
-      text += "\nWhat it may be (measured chance, all classes together 100 %):\n"
+      text += "\nWhat it may be (the model's estimate, all classes together 100 %):\n"
       for entry in differential.prefix(shownClassCount) {
         let bar = String(repeating: "#", count: Int((entry.probability * Double(barWidth)).rounded()))
         let label = entry.label.padding(toLength: 32, withPad: " ", startingAt: 0)

@@ -4,7 +4,6 @@ import SkinConversion
 import SkinDiagnosis
 import SkinImage
 import SkinKernels
-import SkinLanguage
 import SkinQuantization
 import SkinConfiguration
 import SkinTensor
@@ -12,6 +11,8 @@ import SkinTestSupport
 import SkinText
 import SkinVision
 import Testing
+
+@testable import SkinLanguage
 
 /// A tiny random model in the genuine layouts, and what the original libraries compute with it.
 private struct GoldenCase: Decodable {
@@ -106,6 +107,48 @@ private enum SafetensorsIntegers {
     #expect(try ids == golden.integers("input_ids"))
     let greedy = try conversation.greedyTokens(count: golden.texts.generate, asking: golden.texts.question)
     #expect(try greedy == golden.integers("greedy"))
+  }
+
+  /// The prompt after an answered question; a given answer follows `Assistant:` and one space, as in the public code.
+  @Test(arguments: presets)
+  func `a second turn is what the original libraries compute`(preset: String) throws {
+    let golden = try Golden(preset, .float32)
+    let template = golden.model.configuration.conversation
+    let prompt = try Prompt(template: template, tokenizer: golden.model.tokenizer)
+    let texts = golden.texts
+    let tokens = try prompt.tokens([
+      Turn(question: texts.question, answer: " " + texts.answer), Turn(question: texts.second_question),
+    ])
+    let softPrompt = golden.model.softPrompt(of: golden.photo)
+    let imageRows = softPrompt.takeRows()
+    let elements =
+      prompt.openingTokens.map { PromptElement.token($0) }
+      + (0..<imageRows.rowCount).map { .imageRow($0) } + tokens.map { .token($0) }
+    let ids = elements.map { element in if case .token(let token) = element { token } else { Int32(-1) } }
+    #expect(try ids == golden.integers("second.input_ids"))
+    let cache = golden.model.decoder.makeCache()
+    // The first turn is cached; the second continues from the longest common prefix.
+    let first = try golden.conversation().elements(asking: texts.question)
+    _ = try golden.model.decoder.read(first, imageRows: imageRows, continuing: cache)
+    let logits = try golden.model.decoder.read(elements, imageRows: imageRows, continuing: cache)
+    #expect(try golden.error("second.logits", logits) <= Self.float32Limit)
+  }
+
+  @Test(arguments: presets)
+  func `beams find the tokens of the original libraries`(preset: String) throws {
+    let golden = try Golden(preset, .float32)
+    let softPrompt = golden.model.softPrompt(of: golden.photo)
+    let imageRows = softPrompt.takeRows()
+    let elements = try golden.conversation().elements(asking: golden.texts.question)
+    let cache = golden.model.decoder.makeCache()
+    let logits = try golden.model.decoder.read(elements, imageRows: imageRows, continuing: cache)
+    let search = BeamSearch(
+      decoder: golden.model.decoder,
+      options: GenerationOptions(tokenLimit: golden.texts.generate, strategy: .beams(count: golden.texts.beams)),
+      beamCount: golden.texts.beams)
+    let rule = try StopRule(
+      template: golden.model.configuration.conversation, tokenizer: golden.model.tokenizer)
+    #expect(try search.run(after: cache, logits: logits, rule: rule).tokens == golden.integers("beam"))
   }
 
   @Test func `greedy tokens do not depend on thread count`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import SkinConfiguration
 import SkinContainer
 import SkinQuantization
+import SkinTensor
 import SkinTestSupport
 import Testing
 
@@ -109,6 +110,52 @@ struct ConversionTests {
       throws: ConversionError.wrongShape(
         path: model.request.vision, tensor: "blocks.0.norm1.weight", expected: [48], found: [3])
     ) { try Converter(model.request).run() }
+  }
+
+  @Test
+  func `the alignment file overrides tensors of the files before it, and that is listed`() throws {
+    let model = try ConversionCase("tiny")
+    model.request.alignment = try model.edited(model.request.alignment) { tensors in
+      tensors["query_tokens"] = ([1, 8, 32], [Float](repeating: 0.25, count: 8 * 32))
+      tensors["visual_encoder.blocks.1.norm2.bias"] = ([48], [Float](repeating: 0.5, count: 48))
+      tensors["llama_model.model.norm.weight"] = ([64], [Float](repeating: 2, count: 64))
+    }
+    let (container, summary) = try model.convert()
+    #expect(try container.vector(.query(.tokens))[255] == 0.25)
+    #expect(try container.vector(.vision(1, .feedForwardNormBias))[47] == 0.5)
+    #expect(try container.vector(.language(.outputNorm))[63] == 2)
+    #expect(summary.overridden.count == 3)
+    #expect(!summary.surplus.contains { $0.contains("query_tokens") })
+  }
+
+  @Test
+  func `overriding weights under another layout's names are refused`() throws {
+    let model = try ConversionCase("tiny")
+    model.request.qformer = try model.edited(model.request.qformer) { tensors in
+      tensors["vision_model.post_layernorm.weight"] = ([48], [Float](repeating: 1, count: 48))
+    }
+    model.request.alignment = try model.edited(model.request.alignment) { tensors in
+      tensors["query_tokens"] = ([1, 8, 32], [Float](repeating: 0.25, count: 8 * 32))
+    }
+    #expect {
+      try Converter(model.request)
+    } throws: { error in
+      guard case .mismatch(let reason)? = error as? ConversionError else { return false }
+      return reason.contains("query_tokens")
+    }
+  }
+
+  @Test
+  func `an untied decoder without an output layer is incomplete`() throws {
+    let model = try ConversionCase("tiny")
+    model.request.language = try model.languageFolder("max_position_embeddings", 2048)
+    let weights = "\(model.request.language)/model.safetensors"
+    let edited = try model.edited(weights) { $0["lm_head.weight"] = nil }
+    try FileManager.default.removeItem(atPath: weights)
+    try FileManager.default.moveItem(atPath: edited, toPath: weights)
+    #expect(throws: ConversionError.missingTensors(path: model.request.language, names: ["lm_head.weight"])) {
+      try Converter(model.request).run()
+    }
   }
 
   @Test
