@@ -45,9 +45,11 @@ public final class SkinModel {
   /// What the weights are.
   public var configuration: ModelConfiguration { container.configuration }
 
-  /// The scheme in which the decoder's weights are written.
+  /// The scheme in which the weights of the decoder's layers are written.
   public var scheme: String {
-    container.records.first { $0.name == .language(.output) }?.scheme.rawValue ?? ""
+    let names: [TensorName] = [.language(0, .queryKeyValue), .language(.output)]
+    return names.lazy.compactMap { name in self.container.records.first { $0.name == name } }.first?.scheme.rawValue
+      ?? ""
   }
 
   /// A photo as the decoder reads it.

@@ -37,12 +37,12 @@ struct Chat: ParsableCommand {
     var current = photo
     var conversation = try begin(photo, model: model)
     if !quiet { Terminal.write(Terminal.wrapped(disclaimer) + "\n\n" + Self.help) }
-    while let line = ask() {
+    questions: while let line = ask() {
       let words = line.split(separator: " ", maxSplits: 1).map(String.init)
       do {
         switch words.first {
         case nil: continue
-        case "/quit": return
+        case "/quit": break questions
         case "/help": Terminal.write(Self.help)
         case "/new":
           guard words.count == 2 else { throw Self.missing("/new PHOTO") }
