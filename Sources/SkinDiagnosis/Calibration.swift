@@ -12,11 +12,14 @@ public struct Calibration: Hashable, Sendable, Codable {
   public var nonskinThreshold: Double
   /// Below this greatest probability the model says that it cannot tell.
   public var unsureThreshold: Double
+  /// How concepts are scored, if the model knows any.
+  public var concepts: ConceptCalibration?
 
   private enum CodingKeys: String, CodingKey {
     case temperature
     case nonskinThreshold = "nonskin_threshold"
     case unsureThreshold = "unsure_threshold"
+    case concepts
   }
 
   /// The calibration of a container; nil if it has none.
@@ -26,7 +29,8 @@ public struct Calibration: Hashable, Sendable, Codable {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)
     guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),
-      calibration.temperature.values.allSatisfy({ $0.isFinite && $0 > 0 })
+      calibration.temperature.values.allSatisfy({ $0.isFinite && $0 > 0 }),
+      calibration.concepts.map({ $0.offsets.count == container.configuration.concepts.count }) ?? true
     else { throw .malformed(path: container.path, fact: "the calibration is not the JSON that it should be") }
     self = calibration
   }

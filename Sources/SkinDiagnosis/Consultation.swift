@@ -76,6 +76,7 @@ public struct Consultation {
     report.timing.vision = clock.lap()
     let conversation = try model.conversation(about: softPrompt)
     if let differential = try Differential.score(conversation, model: model) {
+      report.concepts = try ConceptScores.score(conversation, model: model)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries
       report.urgency = .assess(
@@ -140,7 +141,7 @@ public struct Consultation {
         file: URL(fileURLWithPath: path).lastPathComponent, width: photo.width, height: photo.height,
         sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
         quality: quality),
-      outcome: .assessed, differential: nil, answers: [],
+      outcome: .assessed, differential: nil, concepts: nil, answers: [],
       urgency: .assess(history: history, differential: []),
       disclaimer: Disclaimer.text(model.configuration.provenance), timing: Report.Timing(load: loadMilliseconds),
       memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))

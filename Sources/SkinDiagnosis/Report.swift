@@ -96,6 +96,8 @@ public struct Report: Hashable, Sendable, Codable {
   public var outcome: Outcome
   /// All classes, most probable first, probabilities calibrated; absent if the model has no calibrated list.
   public var differential: [ClassProbability]?
+  /// All concepts, most probable first; absent if the model has no calibrated list of them.
+  public var concepts: [ConceptProbability]?
   /// The answers, in the prompts' order.
   public var answers: [Answer]
   /// How soon a person should be seen, by rules that the model cannot overrule.

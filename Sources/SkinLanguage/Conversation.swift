@@ -81,13 +81,32 @@ public final class Conversation {
   public func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
     let asked = try elements(asking: question)
     _ = try decoder.read(asked, imageRows: imageRows, continuing: cache)
-    let continuations = try answers.map { answer in
-      try elements(of: turns + [Turn(question: question, answer: answer)]).dropFirst(asked.count).compactMap {
-        element in
-        if case .token(let token) = element { token } else { nil }
-      }
-    }
+    let continuations = try answers.map { try tokens(answering: question, $0, after: asked.count) }
     return try decoder.logProbabilities(of: continuations, after: cache)
+  }
+
+  /// The log-probability of each of some words where an answer has begun, as the mean over the tokens of each.
+  ///
+  /// The question is not added to the conversation. The beginning is read once, so many words cost little.
+  ///
+  /// - Parameters:
+  ///   - words: what may follow the beginning, without spaces around.
+  ///   - opening: the answer's beginning, without spaces around.
+  /// - Throws: ``LanguageError`` if the question is too long, `TextError`.
+  public func meanLogProbabilities(of words: [String], opening: String, question: String) throws -> [Float] {
+    let opened = try elements(of: turns + [Turn(question: question, answer: " " + opening)])
+    _ = try decoder.read(opened, imageRows: imageRows, continuing: cache)
+    let continuations = try words.map { word in
+      try tokens(answering: question, " " + opening + " " + word, after: opened.count)
+    }
+    let sums = try decoder.logProbabilities(of: continuations, after: cache)
+    return zip(sums, continuations).map { $0 / Float(max(1, $1.count)) }
+  }
+
+  private func tokens(answering question: String, _ answer: String, after count: Int) throws(TextError) -> [Int32] {
+    try elements(of: turns + [Turn(question: question, answer: answer)]).dropFirst(count).compactMap { element in
+      if case .token(let token) = element { token } else { nil }
+    }
   }
 
   /// Asks a question and adds it with its answer to the conversation.

@@ -5,6 +5,7 @@ import SkinSafety
 /// A report in 80 columns.
 enum ReportText {
   private static let shownClassCount = 5
+  private static let shownConceptCount = 5
   private static let barWidth = 24
 
   /// What stands above the answers: photo, model, and what the photo may show.
@@ -32,6 +33,12 @@ enum ReportText {
         let label = entry.label.padding(toLength: 32, withPad: " ", startingAt: 0)
         text += String(format: "  %5.1f %%  ", entry.probability * 100) + label + bar + "\n"
       }
+    }
+    if let concepts = report.concepts, report.outcome != .notSkin {
+      let seen = concepts.prefix(shownConceptCount).map {
+        "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+      }
+      text += "\n" + Terminal.wrapped("What a clinician might note: " + seen.joined(separator: ", ") + ".") + "\n"
     }
     return text
   }

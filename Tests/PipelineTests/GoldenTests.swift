@@ -178,4 +178,17 @@ private enum SafetensorsIntegers {
     #expect(abs(alone[0] - together[1]) <= 1e-3)
     #expect(together.allSatisfy { $0 < 0 })
   }
+
+  @Test func `words after an answer's beginning score as the difference of whole answers, per token`() throws {
+    let golden = try Golden("tiny", .float32)
+    let conversation = try golden.conversation()
+    let question = golden.texts.question
+    let whole = try conversation.logProbabilities(of: [" yes", " yes no", " yes perhaps"], to: question)
+    let mean = try conversation.meanLogProbabilities(of: ["no", "perhaps"], opening: "yes", question: question)
+    let opening = golden.model.tokenizer.encode("yes").count
+    for (place, word) in ["no", "perhaps"].enumerated() {
+      let tokenCount = golden.model.tokenizer.encode("yes \(word)").count - opening
+      #expect(abs(mean[place] - (whole[place + 1] - whole[0]) / Float(tokenCount)) <= 1e-3)
+    }
+  }
 }

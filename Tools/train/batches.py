@@ -22,7 +22,11 @@ class Conversations:
     def example(self, index):
         """Ids after the image and the loss weight of each id for photo `index`."""
         row = self.labels.rows[index]
-        step = 3 if self.step == 2 and self.random.random() < self.settings["questions_only"] else self.step
+        step = self.step
+        if step == 2:
+            draw = self.random.random()
+            concepts = self.settings.get("concepts_only", 0.0)
+            step = 4 if draw < concepts else 3 if draw < concepts + self.settings["questions_only"] else 2
         pairs = self.corpus.conversation(row, self.random, step)
         if step == 2 and self.random.random() < self.settings["first_only"]:
             pairs = pairs[:1]

@@ -174,7 +174,8 @@ class Corpus:
         """[(question, answer)] for a row of labels.csv.
 
         step 1: the concepts; step 2: the paper's four prompts in order, then perhaps one or two
-        questions a patient asks; step 3: only the questions a patient asks.
+        questions a patient asks; step 3: only the questions a patient asks; step 4: concepts drawn as often as
+        they occur and in random order, so that the first one's probability follows its frequency.
         """
         slug = row["class_slug"]
         condition = self.condition(slug, row.get("fine_label"))
@@ -182,6 +183,10 @@ class Corpus:
         concepts = self._concepts(row, random, self.priors if priors is None else priors)
         if step == 1:
             return [(CONCEPT_PROMPT, self._concept_answer(slug, concepts))]
+        if step == 4:
+            pairs = (self.priors if priors is None else priors).get((row.get("fine_label") or "").strip().lower(), ())
+            drawn = [concept for concept, share in pairs if random.random() < share]
+            return [(CONCEPT_PROMPT, self._concept_answer(slug, random.sample(drawn, len(drawn))))]
         answers = self.answers(slug, condition, concepts, random)
         turns = list(zip(PROMPTS, answers)) if step == 2 else []
         count = random.choice((0, 0, 1, 2)) if step == 2 else random.choice((1, 2, 3))

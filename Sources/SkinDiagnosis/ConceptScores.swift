@@ -1,0 +1,49 @@
+import Foundation
+import SkinConfiguration
+public import SkinLanguage
+
+/// A clinical concept and how probable it is that a clinician would note it.
+public struct ConceptProbability: Hashable, Sendable, Codable {
+  /// The concept's name in SKINCON.
+  public let name: String
+  /// Calibrated probability, 0...1.
+  public let probability: Double
+}
+
+/// How the closed list of concepts is asked for, and how its scores become probabilities.
+///
+/// A concept's score is the mean log-probability of the tokens of its name after ``opening``; the probability is
+/// `1 / (1 + exp(-(slope * score + offset)))`. The targets of the fit are weak labels: how often a concept was noted on
+/// other photos of the same condition.
+///
+/// Source: Platt 1999 (sigmoid); Daneshjou et al. 2022, arXiv:2302.00785 (SKINCON).
+public struct ConceptCalibration: Hashable, Sendable, Codable {
+  /// The question before the list.
+  public var question: String
+  /// The answer's words before a concept's name.
+  public var opening: String
+  /// Multiplies the score.
+  public var slope: Double
+  /// Added, one for each concept in the configuration's order.
+  public var offsets: [Double]
+}
+
+/// The closed list of concepts, scored by the decoder and calibrated.
+public enum ConceptScores {
+  /// Scores every concept in one pass over the weights, each independent of the others.
+  ///
+  /// - Returns: the concepts, most probable first; nil if the model has no concepts or no calibration for them.
+  /// - Throws: `LanguageError` if the question is too long for the model.
+  public static func score(_ conversation: Conversation, model: SkinModel) throws -> [ConceptProbability]? {
+    let names = model.configuration.concepts
+    guard !names.isEmpty, let calibration = model.calibration?.concepts else { return nil }
+    let scores = try conversation.meanLogProbabilities(
+      of: names, opening: calibration.opening, question: calibration.question)
+    let entries = zip(names, zip(scores, calibration.offsets)).map { name, pair in
+      ConceptProbability(name: name, probability: sigmoid(calibration.slope * Double(pair.0) + pair.1))
+    }
+    return entries.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
+  }
+
+  private static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+}
