@@ -100,12 +100,13 @@ let package = Package(
         "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinSafety",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
+    .target(name: "SkinEvaluation", swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
         "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SkinEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .target(
@@ -130,6 +131,7 @@ let package = Package(
     .testTarget(name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage"], swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
+    .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",
       dependencies: [

@@ -139,7 +139,9 @@ public struct Converter {
       var done = 0.0
       var measures: [(TensorName, WeightScheme, EncodingMeasures)] = []
       for (entry, source) in plan {
-        if let found = try write(entry, source, to: writer) { measures.append((entry.name, scheme(of: entry), found)) }
+        if let found = try write(entry, source, to: writer) {
+          measures.append((entry.name, weights.scheme(of: entry), found))
+        }
         done += Double(entry.rowCount) * Double(entry.columnCount)
         progress(done / total)
       }
@@ -210,25 +212,11 @@ public struct Converter {
     return TensorCatalogue(configuration).entries.map { ($0, TensorSource(pieces: plan[$0.name] ?? [])) }
   }
 
-  private func scheme(of entry: TensorEntry) -> WeightScheme {
-    switch (entry.kind, entry.part) {
-    case (.vector, _), (.table, _), (.floatWeight, _): .float32
-    case (.weight, .language): request.languageScheme == .int4 && isEdge(entry) ? .int8 : request.languageScheme
-    case (.weight, .vision), (.weight, .query): request.visionScheme
-    }
-  }
-
-  /// Whether the tensor is the embedding or the output layer: what they lose is not averaged out by other layers, so
-  /// int4 gives them 8 bits; a token reads one row of the one and, in 7B, 3 % of all weights for the other.
-  private func isEdge(_ entry: TensorEntry) -> Bool {
-    entry.name == .language(.embedding) || entry.name == .language(.output)
-  }
-
   private func write(
     _ entry: TensorEntry, _ source: TensorSource, to writer: ContainerWriter
   ) throws -> EncodingMeasures? {
     let shape = Shape(entry.rowCount, entry.columnCount)
-    let scheme = scheme(of: entry)
+    let scheme = weights.scheme(of: entry)
     switch entry.kind {
     case .vector, .table:
       try writer.beginTensor(entry.name, shape: shape, scheme: .float32, storage: .rowMajor)
@@ -258,6 +246,8 @@ public struct Converter {
       return scheme == .float32 ? nil : measures
     }
   }
+
+  private var weights: WeightPlan { WeightPlan(language: request.languageScheme, vision: request.visionScheme) }
 
   private var surplus: [String] {
     let named = [

@@ -83,10 +83,11 @@ public struct PanelEncoder: Sendable {
       let firstColumn = group * WeightScheme.groupSize
       let width = max(0, min(WeightScheme.groupSize, columnCount - firstColumn))
       for row in 0..<WeightLayout.panelRows {
-        var elements = SIMD32<Float>.zero
+        var elements = Lanes32.zero
         var code = GroupCode.zero
         if row < rowCount && width > 0 {
-          for lane in 0..<width { elements[lane] = rows[row * columnCount + firstColumn + lane] }
+          let first = row * columnCount + firstColumn
+          elements = Lanes32(rows[first..<first + width])
           guard let found = GroupCode(elements, scheme: scheme) else {
             var lane = 0
             for other in 0..<width where elements[other].magnitude > elements[lane].magnitude { lane = other }

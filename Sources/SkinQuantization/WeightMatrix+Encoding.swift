@@ -32,6 +32,18 @@ extension WeightMatrix {
   }
 }
 
+extension WeightMatrix {
+  /// A weight of bytes that are encoded already, copied into memory of its own.
+  ///
+  /// - Precondition: there are as many bytes as the layout of the shape and the scheme has.
+  public init(shape: Shape, scheme: WeightScheme, copying bytes: [UInt8]) {
+    precondition(
+      bytes.count == WeightLayout(shape: shape, scheme: scheme).byteCount, "\(bytes.count) bytes for \(shape)")
+    let memory = EncodedMemory(bytes)
+    unsafe self.init(unsafeBase: memory.base, shape: shape, scheme: scheme, owner: memory)
+  }
+}
+
 /// Aligned bytes that never change after `init`, hence `@unchecked Sendable`.
 @safe private final class EncodedMemory: @unchecked Sendable {
   let base: UnsafeRawPointer

@@ -12,6 +12,7 @@ struct SkinGPT: ParsableCommand {
     version: "skingpt 0.1.0",
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
+      Synthesize.self, Plan.self, Doctor.self, Eval.self,
     ])
 
   static func main() {

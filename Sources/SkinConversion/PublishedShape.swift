@@ -1,0 +1,63 @@
+public import SkinConfiguration
+
+/// Shapes of published models, for measuring: what their weights look like, not what they hold.
+public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
+  /// SkinGPT-4 on Vicuna 7B v0.
+  case skingpt4Vicuna7B = "skingpt4-vicuna-7b"
+  /// SkinGPT-4 on Vicuna 13B v0.
+  case skingpt4Vicuna13B = "skingpt4-vicuna-13b"
+  /// SkinGPT-4 on Llama 2 7B.
+  case skingpt4Llama7B = "skingpt4-llama2-7b"
+  /// A decoder of TinyLlama's shape (Zhang et al. 2024, arXiv:2401.02385), with grouped key-value heads.
+  case llama1B = "llama-1.1b"
+  /// A decoder of the 15M class (stories15M of llama2.c), with a ViT-Tiny.
+  case stories15M = "stories-15m"
+
+  /// The configuration, with the provenance of random weights.
+  public var configuration: ModelConfiguration {
+    let isSmall = self == .stories15M
+    return ModelConfiguration(
+      name: "\(rawValue)-random",
+      image: ImageConfiguration(
+        size: 224, mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],
+        standardDeviation: [0.268_629_54, 0.261_302_58, 0.275_777_11]),
+      vision: isSmall
+        ? VisionConfiguration(
+          patchSize: 16, width: 192, layerCount: 12, headCount: 3, feedForwardWidth: 768, normEpsilon: 1e-6,
+          outputNormEpsilon: 1e-5)
+        : VisionConfiguration(
+          patchSize: 14, width: 1408, layerCount: 39, headCount: 16, feedForwardWidth: 6144, normEpsilon: 1e-6,
+          outputNormEpsilon: 1e-5),
+      query: isSmall
+        ? QueryConfiguration(
+          queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
+          normEpsilon: 1e-12)
+        : QueryConfiguration(
+          queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
+          normEpsilon: 1e-12),
+      language: language, conversation: .vicuna, classes: [], concepts: [],
+      provenance: Provenance(
+        diagnostic: false, statement: "Random weights of a published shape, for measuring speed: answers mean nothing.",
+        measuredAccuracy: nil, sources: ["random numbers"]))
+  }
+
+  private var language: LanguageConfiguration {
+    switch self {
+    case .skingpt4Vicuna7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-6)
+    case .skingpt4Vicuna13B: decoder(5120, 13824, layers: 40, heads: 40, epsilon: 1e-6)
+    case .skingpt4Llama7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-5, context: 4096)
+    case .llama1B: decoder(2048, 5632, layers: 22, heads: 32, keyValueHeads: 4, epsilon: 1e-5)
+    case .stories15M: decoder(288, 768, layers: 6, heads: 6, epsilon: 1e-5)
+    }
+  }
+
+  private func decoder(
+    _ width: Int, _ feedForwardWidth: Int, layers: Int, heads: Int, keyValueHeads: Int? = nil, epsilon: Float,
+    context: Int = 2048
+  ) -> LanguageConfiguration {
+    LanguageConfiguration(
+      hiddenWidth: width, feedForwardWidth: feedForwardWidth, layerCount: layers, headCount: heads,
+      keyValueHeadCount: keyValueHeads ?? heads, headWidth: width / heads, normEpsilon: epsilon, rotaryBase: 10_000,
+      rotaryScaling: .none, vocabularySize: 32_000, contextLength: context)
+  }
+}

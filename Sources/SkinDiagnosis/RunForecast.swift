@@ -1,0 +1,102 @@
+public import SkinConfiguration
+public import SkinConversion
+import SkinQuantization
+import SkinTensor
+
+/// What a diagnosis will need on this machine, from the model's shape and a measurement of about a second.
+public struct RunForecast: Hashable, Sendable, Codable {
+  /// The model.
+  public var model: String
+  /// The decoder's scheme.
+  public var scheme: String
+  /// The weights of the whole model, bytes.
+  public var weightBytes: Int
+  /// The key-value cache of a full context, bytes.
+  public var cacheBytes: Int
+  /// Weights, cache and scratch: what the program will hold at most, bytes.
+  public var memoryBytes: Int
+  /// Weights that each token reads, bytes.
+  public var weightBytesPerToken: Int
+  /// From photo to soft prompt.
+  public var visionSeconds: Double
+  /// Reading image rows and the first question.
+  public var prefillSeconds: Double
+  /// Tokens written per second.
+  public var decodeTokensPerSecond: Double
+  /// A whole diagnosis: photo, four questions, four answers.
+  public var photoSeconds: Double
+  /// Memory that programs can have now, bytes, if the system says it.
+  public var availableMemoryBytes: Int?
+  /// Whether the model fits into memory.
+  public var fits: Bool
+
+  private enum CodingKeys: String, CodingKey {
+    case model, scheme, fits
+    case weightBytes = "weight_bytes"
+    case cacheBytes = "cache_bytes"
+    case memoryBytes = "memory_bytes"
+    case weightBytesPerToken = "weight_bytes_per_token"
+    case visionSeconds = "vision_s"
+    case prefillSeconds = "prefill_s"
+    case decodeTokensPerSecond = "decode_tokens_per_s"
+    case photoSeconds = "photo_s"
+    case availableMemoryBytes = "available_memory_bytes"
+  }
+
+  /// Image rows, template and a question; four questions of such a length; four answers of this length.
+  private static let promptTokenCount = 80.0
+  private static let questionTokenCount = 25.0
+  private static let answerTokenCount = 100.0
+  private static let questionCount = 4.0
+  /// Program, photo and scratch beside weights and cache.
+  private static let otherBytes = 96 << 20
+
+  /// A forecast for weights of some schemes.
+  public init(_ configuration: ModelConfiguration, weights: WeightPlan, machine: Machine, speed: MachineSpeed) {
+    var bytes = 0
+    var tokenBytes = 0
+    var visionProducts = 0.0
+    var queryProducts = 0.0
+    var tokenProducts = 0.0
+    for entry in TensorCatalogue(configuration).entries {
+      let shape = Shape(entry.rowCount, entry.columnCount)
+      let isTable = entry.kind == .vector || entry.kind == .table
+      let size =
+        isTable
+        ? 4 * shape.rowCount * shape.columnCount
+        : WeightLayout(shape: shape, scheme: weights.scheme(of: entry)).byteCount
+      bytes += size
+      guard !isTable, entry.name != .language(.embedding) else { continue }
+      let products = Double(shape.rowCount) * Double(shape.columnCount)
+      switch entry.part {
+      case .vision: visionProducts += products
+      case .query: queryProducts += products
+      case .language:
+        tokenProducts += products
+        tokenBytes += size
+      }
+    }
+    let (vision, language) = (configuration.vision, configuration.language)
+    let side = configuration.image.size / vision.patchSize
+    let rows = Double(side * side + 1)
+    let attention = 2 * rows * rows * Double(vision.width) * Double(vision.layerCount)
+    model = configuration.name
+    scheme = weights.language.rawValue
+    weightBytes = bytes
+    weightBytesPerToken = tokenBytes
+    cacheBytes =
+      2 * 4 * language.contextLength * language.layerCount * language.keyValueHeadCount * language.headWidth
+    memoryBytes = bytes + cacheBytes + Self.otherBytes
+    let imageRows = Double(configuration.query.queryCount)
+    visionSeconds =
+      (rows * visionProducts + attention + imageRows * queryProducts) / speed.multiplyAddsPerSecond
+    let tokenSeconds = Double(tokenBytes) / speed.weightBytesPerSecond
+    prefillSeconds = Self.promptTokenCount * tokenProducts / speed.multiplyAddsPerSecond
+    decodeTokensPerSecond = 1 / max(tokenSeconds, 1e-9)
+    let questions = Self.questionCount * Self.questionTokenCount * tokenProducts / speed.multiplyAddsPerSecond
+    photoSeconds =
+      visionSeconds + prefillSeconds + questions + Self.questionCount * Self.answerTokenCount * tokenSeconds
+    availableMemoryBytes = machine.availableMemoryBytes
+    fits = memoryBytes <= machine.availableMemoryBytes ?? machine.memoryBytes
+  }
+}

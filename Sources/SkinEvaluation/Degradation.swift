@@ -1,0 +1,35 @@
+/// What changes between two models on the same photos, for example float weights and quantized ones.
+public struct Degradation: Hashable, Sendable, Codable {
+  /// Photos.
+  public var photos: Int
+  /// Top-1 of the second model less top-1 of the first.
+  public var top1Difference: Double
+  /// Photos for which another class comes first.
+  public var flips: Int
+  /// Photos for which a malignant class came first and a benign one does now.
+  public var malignantToBenign: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case photos, flips
+    case top1Difference = "top1_difference"
+    case malignantToBenign = "malignant_to_benign"
+  }
+
+  private static let malignant = ["malignant", "melanoma_nevi"]
+
+  /// Compares.
+  ///
+  /// - Precondition: the same photos in the same order.
+  public init(from first: [Assessment], to second: [Assessment], classes: [String]) {
+    precondition(first.map(\.photo) == second.map(\.photo), "other photos")
+    photos = first.count
+    let tops = zip(first, second).map { pair in
+      (from: classes[pair.0.ranking[0]], to: classes[pair.1.ranking[0]], photo: pair.0.photo)
+    }
+    flips = tops.count { $0.from != $0.to }
+    malignantToBenign = tops.filter { Self.malignant.contains($0.from) && !Self.malignant.contains($0.to) }
+      .map(\.photo.file)
+    let difference = tops.count { $0.to == $0.photo.label } - tops.count { $0.from == $0.photo.label }
+    top1Difference = Double(difference) / Double(max(photos, 1))
+  }
+}

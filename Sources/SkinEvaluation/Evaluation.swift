@@ -1,0 +1,213 @@
+/// How well the program does on photos of which the classes are known: schema `skingpt.evaluation/1`.
+public struct Evaluation: Hashable, Sendable, Codable {
+  /// A share with its 95 % interval, by bootstrap over groups of photos that belong together.
+  public struct Share: Hashable, Sendable, Codable {
+    /// The share, 0...1.
+    public var value: Double
+    /// 2.5 % and 97.5 % of the resampled shares.
+    public var interval: [Double]
+    /// Photos it was measured on.
+    public var photos: Int
+  }
+
+  /// How one class fares.
+  public struct ClassResult: Hashable, Sendable, Codable {
+    /// The slug.
+    public var `class`: String
+    /// Photos of the class.
+    public var photos: Int
+    /// Share of them for which it came first; absent without photos.
+    public var recall: Double?
+    /// Of the photos for which it came first, the share that are of the class; absent if there is none.
+    public var precision: Double?
+    /// How often each class came first for its photos, in the order of the classes.
+    public var confusion: [Int]
+  }
+
+  /// A bin of the reliability table.
+  public struct Bin: Hashable, Sendable, Codable {
+    /// Where the bin begins.
+    public var from: Double
+    /// Photos in it.
+    public var photos: Int
+    /// Their mean greatest probability.
+    public var confidence: Double
+    /// The share of them that were right.
+    public var accuracy: Double
+  }
+
+  /// A point of the curve of risk against coverage.
+  public struct Point: Hashable, Sendable, Codable {
+    /// Share of photos that are answered, the surest first.
+    public var coverage: Double
+    /// Share of the answered ones that are wrong.
+    public var risk: Double
+  }
+
+  /// How often one class is found where few others are suspected.
+  public struct Sensitivity: Hashable, Sendable, Codable {
+    /// The class.
+    public var `class`: String
+    /// The specificity that was asked for.
+    public var specificity: Double
+    /// Share of its photos above the threshold.
+    public var sensitivity: Double
+    /// The threshold of its probability.
+    public var threshold: Double
+  }
+
+  /// The schema's name.
+  public static let schemaName = "skingpt.evaluation/1"
+  /// The schema's name.
+  public var schema = Evaluation.schemaName
+  /// Photos.
+  public var photos: Int
+  /// The classes, in the order of the model.
+  public var classes: [String]
+  /// The right class came first.
+  public var top1: Share
+  /// The right class was among the first three.
+  public var top3: Share
+  /// The mean recall of the classes that have photos.
+  public var balanced: Double
+  /// Each class.
+  public var perClass: [ClassResult]
+  /// Each source.
+  public var perSource: [String: Share]
+  /// Expected calibration error of the first class over 15 bins of equal width.
+  public var calibrationError: Double
+  /// The bins that have photos.
+  public var reliability: [Bin]
+  /// Risk where only the surest photos are answered.
+  public var riskCoverage: [Point]
+  /// Malignant classes where 90 % of the other photos stay below the threshold.
+  public var sensitivities: [Sensitivity]
+  /// Share of the photos without skin that were rejected; absent without such photos.
+  public var nonskinRejected: Share?
+  /// Share of the photos of skin that were rejected.
+  public var skinRejected: Share?
+  /// Photos for which the program said that it cannot tell.
+  public var uncertain: Int
+  /// Photos that the gate found too poor.
+  public var unusable: Int
+  /// Share of the first answers that name the class that scored highest; absent if nothing was written.
+  public var answerAgreement: Double?
+  /// From photo to report, milliseconds: median and the ninth decile.
+  public var responseMedian: Double
+  /// The ninth decile.
+  public var responseNinthDecile: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, photos, classes, top1, top3, balanced, reliability, sensitivities, uncertain, unusable
+    case perClass = "per_class"
+    case perSource = "per_source"
+    case calibrationError = "calibration_error"
+    case riskCoverage = "risk_coverage"
+    case nonskinRejected = "nonskin_rejected"
+    case skinRejected = "skin_rejected"
+    case answerAgreement = "answer_agreement"
+    case responseMedian = "response_median_ms"
+    case responseNinthDecile = "response_p90_ms"
+  }
+
+  /// The class of photos that do not show skin.
+  public static let nonskin = "nonskin"
+  private static let malignantClasses = ["malignant", "melanoma_nevi"]
+  private static let specificity = 0.9
+  private static let binCount = 15
+
+  /// Measures.
+  ///
+  /// - Precondition: there is at least one assessment; each has a probability for each class, and a class of the list.
+  public init(_ assessments: [Assessment], classes: [String]) {
+    precondition(!assessments.isEmpty, "nothing to measure")
+    let places = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
+    let targets = assessments.map { places[$0.photo.label] ?? -1 }
+    precondition(!targets.contains(-1), "a class that is not in the list")
+    let rankings = assessments.map(\.ranking)
+    let right = zip(rankings, targets).map { $0.first == $1 }
+    let amongThree = zip(rankings, targets).map { $0.prefix(3).contains($1) }
+    let groups = assessments.map(\.photo.group)
+    self.classes = classes
+    photos = assessments.count
+    top1 = Bootstrap.share(right, groups: groups)
+    top3 = Bootstrap.share(amongThree, groups: groups)
+    perClass = classes.indices.map { index in
+      let own = targets.indices.filter { targets[$0] == index }
+      let named = rankings.indices.filter { rankings[$0].first == index }
+      var confusion = [Int](repeating: 0, count: classes.count)
+      for photo in own { if let first = rankings[photo].first { confusion[first] += 1 } }
+      let hits = Double(confusion[index])
+      return ClassResult(
+        class: classes[index], photos: own.count, recall: own.isEmpty ? nil : hits / Double(own.count),
+        precision: named.isEmpty ? nil : hits / Double(named.count), confusion: confusion)
+    }
+    let recalls = perClass.compactMap(\.recall)
+    balanced = recalls.reduce(0, +) / Double(recalls.count)
+    perSource = [:]
+    for (source, places) in Dictionary(grouping: assessments.indices, by: { assessments[$0].photo.source }) {
+      perSource[source] = Bootstrap.share(places.map { right[$0] }, groups: places.map { groups[$0] })
+    }
+    let confidences = assessments.map(\.confidence)
+    reliability = Self.reliability(confidences, right)
+    calibrationError = reliability.reduce(0) { sum, bin in
+      sum + Double(bin.photos) / Double(assessments.count) * abs(bin.accuracy - bin.confidence)
+    }
+    riskCoverage = Self.riskCoverage(confidences, right)
+    sensitivities = Self.malignantClasses.compactMap { name in
+      places[name].flatMap { Self.sensitivity(name, assessments.map { $0.probabilities }, targets, $0) }
+    }
+    let isNonskin = assessments.map { $0.photo.label == Self.nonskin }
+    func rejected(_ nonskin: Bool) -> Share? {
+      let chosen = assessments.indices.filter { isNonskin[$0] == nonskin }
+      guard !chosen.isEmpty else { return nil }
+      return Bootstrap.share(chosen.map { assessments[$0].isRejected }, groups: chosen.map { groups[$0] })
+    }
+    nonskinRejected = rejected(true)
+    skinRejected = rejected(false)
+    uncertain = assessments.count { $0.isUncertain }
+    unusable = assessments.count { !$0.isUsable }
+    let agreements = assessments.compactMap(\.answerAgrees)
+    answerAgreement = agreements.isEmpty ? nil : Double(agreements.count { $0 }) / Double(agreements.count)
+    let times = assessments.map(\.milliseconds).sorted()
+    responseMedian = times[times.count / 2]
+    responseNinthDecile = times[min(times.count - 1, times.count * 9 / 10)]
+  }
+
+  private static func reliability(_ confidences: [Double], _ right: [Bool]) -> [Bin] {
+    let bins = Dictionary(grouping: confidences.indices) {
+      min(binCount - 1, Int(confidences[$0] * Double(binCount)))
+    }
+    return bins.keys.sorted().map { bin in
+      let members = bins[bin] ?? []
+      let count = Double(members.count)
+      return Bin(
+        from: Double(bin) / Double(binCount), photos: members.count,
+        confidence: members.reduce(0) { $0 + confidences[$1] } / count,
+        accuracy: Double(members.count { right[$0] }) / count)
+    }
+  }
+
+  private static func riskCoverage(_ confidences: [Double], _ right: [Bool]) -> [Point] {
+    let order = confidences.indices.sorted { (confidences[$0], $1) > (confidences[$1], $0) }
+    return (1...20).map { step in
+      let coverage = Double(step) / 20
+      let count = max(1, Int((coverage * Double(order.count)).rounded()))
+      let wrong = order.prefix(count).count { !right[$0] }
+      return Point(coverage: coverage, risk: Double(wrong) / Double(count))
+    }
+  }
+
+  /// The share of a class's photos above the lowest threshold under which the asked share of all others stays.
+  private static func sensitivity(
+    _ name: String, _ probabilities: [[Double]], _ targets: [Int], _ index: Int
+  ) -> Sensitivity? {
+    let own = targets.indices.filter { targets[$0] == index }.map { probabilities[$0][index] }
+    let others = targets.indices.filter { targets[$0] != index }.map { probabilities[$0][index] }.sorted()
+    guard !own.isEmpty, !others.isEmpty else { return nil }
+    let threshold = others[min(others.count - 1, Int((specificity * Double(others.count)).rounded(.up)) - 1)]
+    return Sensitivity(
+      class: name, specificity: specificity,
+      sensitivity: Double(own.count { $0 > threshold }) / Double(own.count), threshold: threshold)
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import SkinContainer
+import SkinDiagnosis
+
+/// `skingpt doctor`: what this machine offers, what is wrong and how to mend it.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says what this machine offers, what is wrong and how to mend it.")
+
+  @OptionGroup var modelOptions: ModelOptions
+
+  @Flag(name: .long, help: "As JSON.")
+  var json = false
+
+  private struct Finding: Encodable {
+    let problem: String
+    let help: String
+  }
+
+  private struct Examination: Encodable {
+    var machine: Machine
+    var best_kernels: String?
+    var model: String?
+    var model_digest: String?
+    var findings: [Finding] = []
+  }
+
+  func run() throws {
+    var examination = Examination(machine: .current(), best_kernels: Machine.current().kernels.last)
+    var status = ExitStatus.success
+    do {
+      let path = try modelOptions.modelPath()
+      examination.model = path
+      let container = try Container.open(path: path)
+      examination.model_digest = container.digest
+      let damaged = container.damagedParts()
+      if !damaged.isEmpty {
+        throw FailureReport(
+          problem: "'\(path)' is damaged in \(damaged.joined(separator: ", ")).",
+          help: "Copy the file again, and compare its digest with the original's.", status: .badInput)
+      }
+      let needed = container.byteCount
+      if let available = examination.machine.availableMemoryBytes, needed > available {
+        examination.findings.append(
+          Finding(
+            problem: "The model has \(ByteText.text(needed)), but only \(ByteText.text(available)) of memory are free.",
+            help: "Close other programs; skingpt plan foretells how long a photo takes."))
+      }
+    } catch {
+      let failure = FailureReport(error)
+      examination.findings.append(Finding(problem: failure.problem, help: failure.help))
+      status = failure.status
+    }
+    if !examination.machine.kernels.contains("avx2") {
+      examination.findings.append(
+        Finding(
+          problem: "The processor has no AVX2: the slow kernels that run anywhere are used.",
+          help: "The default model stays usable; larger ones need a newer processor."))
+    }
+    Terminal.write(json ? try JSONText.line(examination) : Self.text(examination))
+    if status != .success { throw ExitCode(status.rawValue) }
+  }
+
+  private static func text(_ examination: Examination) -> String {
+    let machine = examination.machine
+    var text = "processor  \(machine.processor ?? "the system does not say"), \(machine.cores) cores\n"
+    text += "kernels    \(machine.kernels.joined(separator: ", ")); \(machine.kernels.last ?? "reference") is used\n"
+    text +=
+      "memory     \(ByteText.text(machine.memoryBytes)), \(machine.availableMemoryBytes.map(ByteText.text) ?? "?") free\n"
+    text += "disk       \(machine.freeDiskBytes.map(ByteText.text) ?? "?") free in this folder\n"
+    text += "model      \(examination.model ?? "none")"
+    text += examination.model_digest.map { ", digest \($0.prefix(12))\n" } ?? "\n"
+    guard !examination.findings.isEmpty else { return text + "Nothing is wrong.\n" }
+    for finding in examination.findings { text += "\nwrong: \(finding.problem)\nhelp:  \(finding.help)\n" }
+    return text
+  }
+}

@@ -1,0 +1,73 @@
+public import ArgumentParser
+import Foundation
+import SkinConfiguration
+public import SkinConversion
+import SkinDiagnosis
+import SkinQuantization
+
+extension PublishedShape: ExpressibleByArgument {}
+
+/// `skingpt synthesize`: a container of a published shape with random weights.
+struct Synthesize: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes a container of a published shape with random weights, for measuring.")
+
+  @Option(name: .long, help: "The shape: \(PublishedShape.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var preset: PublishedShape
+
+  @Option(name: .long, help: "The decoder's weights: f32, f16, int8 or int4.")
+  var weights: WeightScheme
+
+  @Option(name: .long, help: "The weights of ViT and Q-Former; default: int8 under int4, otherwise the same.")
+  var visionWeights: WeightScheme?
+
+  @Option(name: .long, help: "A SentencePiece model; default: one of the right size that knows bytes and numbers.")
+  var tokenizer: String?
+
+  @Option(name: .long, help: "Where random numbers begin.")
+  var seed: UInt64 = 0
+
+  @Option(name: [.long, .customShort("o")], help: "The container.")
+  var output: String
+
+  @Flag(name: .long, help: "No progress.")
+  var quiet = false
+
+  func run() throws {
+    let pieces = try tokenizer.map { path in
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw FailureReport(
+          problem: "'\(path)' is not there.", help: "Check the name and the folder.", status: .noInput)
+      }
+      return Array(data)
+    }
+    let model = SyntheticModel(
+      preset, weights: WeightPlan(language: weights, vision: visionWeights), tokenizer: pieces, seed: seed)
+    let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path(percentEncoded: false)
+    if let free = Machine.freeDiskBytes(folder: folder), free < model.weightByteCount {
+      throw FailureReport(
+        problem:
+          "'\(output)' will have \(ByteText.text(model.weightByteCount)); the disk has \(ByteText.text(free)) left.",
+        help: "Make room, choose another disk, or fewer bits with --weights.", status: .inputOutput)
+    }
+    var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
+    let digest = try model.write(to: output) { bar.show($0) }
+    bar.finish()
+    Terminal.write("\(output): \(model.configuration.name), digest \(digest)\n")
+  }
+}
+
+/// Sizes in words.
+enum ByteText {
+  /// Like `3.9 GB`, in powers of ten, as disks are sold.
+  static func text(_ byteCount: Int) -> String {
+    let units = ["bytes", "kB", "MB", "GB", "TB"]
+    var value = Double(byteCount)
+    var unit = 0
+    while value >= 1000, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    return unit == 0 ? "\(byteCount) bytes" : String(format: "%.1f %@", value, units[unit] as NSString)
+  }
+}

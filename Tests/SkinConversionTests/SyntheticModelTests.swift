@@ -1,0 +1,38 @@
+import Foundation
+import SkinConfiguration
+import SkinContainer
+import SkinQuantization
+import Testing
+
+@testable import SkinConversion
+
+@Suite struct SyntheticModelTests {
+  @Test(arguments: [WeightScheme.int4, .int8, .float16])
+  func `a synthetic container is whole, complete and the same each time`(scheme: WeightScheme) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "model.skgpt").path(percentEncoded: false)
+    let model = SyntheticModel(.stories15M, weights: WeightPlan(language: scheme))
+    let digest = try model.write(to: path)
+    let container = try Container.open(path: path)
+    #expect(container.damagedParts().isEmpty)
+    #expect(container.records.count == TensorCatalogue(model.configuration).entries.count)
+    #expect(container.records.reduce(0) { $0 + $1.rawByteCount } == model.weightByteCount)
+    #expect(container.configuration.provenance.diagnostic == false)
+    #expect(try model.write(to: path) == digest)
+  }
+
+  @Test func `int4 keeps more bits where errors are not averaged out`() {
+    let plan = WeightPlan(language: .int4)
+    let schemes = Dictionary(
+      TensorCatalogue(PublishedShape.stories15M.configuration).entries.map { ($0.name, plan.scheme(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    #expect(schemes[.language(.embedding)] == .float16)
+    #expect(schemes[.language(0, .gateUp)] == .int8)
+    #expect(schemes[.language(1, .gateUp)] == .int4)
+    #expect(schemes[.language(.output)] == .int8)
+    #expect(schemes[.vision(0, .queryKeyValue)] == .int8)
+    #expect(schemes[.vision(.patchEmbedding)] == .float32)
+  }
+}
