@@ -42,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -101,12 +102,18 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(name: "SkinEvaluation", swiftSettings: strict),
+    .target(
+      name: "SkinServer",
+      dependencies: [
+        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
         "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
-        "SkinEvaluation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SkinEvaluation", "SkinServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .target(
@@ -131,6 +138,9 @@ let package = Package(
     .testTarget(name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage"], swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SkinServerTests", dependencies: ["SkinServer", .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",

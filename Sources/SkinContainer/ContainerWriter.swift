@@ -18,13 +18,16 @@ public final class ContainerWriter {
   private var blob = Blob()
   private var pending: [UInt8] = []
 
+  /// Where a container grows before it gets its name.
+  public static func partialPath(_ path: String) -> String { path + ".partial" }
+
   /// Begins a container that will have the given path.
   ///
   /// - Throws: ``ContainerError`` if the configuration is impossible or the folder refuses.
   public init(path: String, configuration: ModelConfiguration) throws(ContainerError) {
     do { try configuration.validate() } catch { throw .configuration(path: path, error) }
     self.path = path
-    partialPath = path + ".partial"
+    partialPath = Self.partialPath(path)
     catalogue = Catalogue(configuration: configuration)
     var isDirectory: ObjCBool = false
     if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {

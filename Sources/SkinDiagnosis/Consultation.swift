@@ -61,11 +61,26 @@ public struct Consultation {
   public func diagnose(
     path: String, options: ConsultationOptions, listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
-    var clock = Stopwatch()
     let bytes = try Photo.fileBytes(path: path)
+    return try diagnose(
+      bytes, named: URL(fileURLWithPath: path).lastPathComponent, options: options, listener: listener)
+  }
+
+  /// Diagnoses a photo that is in memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file, JPEG or PNG.
+  ///   - name: what the report calls it.
+  ///   - listener: hears what happens; returns whether to go on with the answer.
+  /// - Throws: `ImageError` if the photo cannot be used, `LanguageError` if a question is too long.
+  public func diagnose(
+    _ bytes: [UInt8], named name: String, options: ConsultationOptions,
+    listener: (ConsultationEvent) -> Bool = { _ in true }
+  ) throws -> Report {
+    var clock = Stopwatch()
     let photo = try Photo.decode(bytes)
     let quality = PhotoGate().inspect(photo)
-    var report = opened(path: path, bytes: bytes, photo: photo, quality: quality, history: options.history)
+    var report = opened(name: name, bytes: bytes, photo: photo, quality: quality, history: options.history)
     guard quality.usable || options.force else {
       report.outcome = .unusablePhoto
       _ = listener(.assessed(report))
@@ -110,6 +125,8 @@ public struct Consultation {
           AnswerGuard(reasons: urgency.reasons), question: prompt, level: urgency.level, topClasses: topClasses)
         var text = ""
         func pass(_ piece: String) -> Bool {
+          // The space after the answer marker belongs to the template.
+          let piece = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
           guard !piece.isEmpty else { return goesOn }
           if firstWord == nil { firstWord = clock.total }
           text += piece
@@ -133,12 +150,12 @@ public struct Consultation {
 
   /// The report as far as it is known before the model has seen the photo.
   private func opened(
-    path: String, bytes: [UInt8], photo: Photo, quality: PhotoQuality, history: History?
+    name: String, bytes: [UInt8], photo: Photo, quality: PhotoQuality, history: History?
   ) -> Report {
     Report(
       model: modelFacts,
       photo: Report.Photo(
-        file: URL(fileURLWithPath: path).lastPathComponent, width: photo.width, height: photo.height,
+        file: name, width: photo.width, height: photo.height,
         sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
         quality: quality),
       outcome: .assessed, differential: nil, concepts: nil, answers: [],

@@ -91,9 +91,11 @@ struct Chat: ParsableCommand {
     var stream = GuardedStream(
       AnswerGuard(reasons: urgency.reasons), question: question, level: urgency.level, topClasses: topClasses)
     var wrapper = LineWrapper()
-    _ = try conversation.ask(question, options: answerOptions.generation) { piece in
-      Terminal.write(wrapper.append(stream.append(piece)))
-      return true
+    _ = try Interruption.whileAnswering {
+      try conversation.ask(question, options: answerOptions.generation) { piece in
+        Terminal.write(wrapper.append(stream.append(piece)))
+        return !Interruption.isAnswerInterrupted
+      }
     }
     Terminal.write(wrapper.append(stream.finish()) + wrapper.finish() + "\n")
   }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import SkinConfiguration
+import SkinContainer
 import SkinConversion
 import SkinDiagnosis
 public import SkinQuantization
@@ -61,6 +62,7 @@ struct Convert: ParsableCommand {
     request.card = card
     request.calibration = calibration
     let converter = try Converter(request)
+    Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run { bar.show($0) }
     bar.finish()

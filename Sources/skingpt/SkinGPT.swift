@@ -12,10 +12,11 @@ struct SkinGPT: ParsableCommand {
     version: "skingpt 0.1.0",
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
-      Synthesize.self, Plan.self, Doctor.self, Eval.self,
+      Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self,
     ])
 
   static func main() {
+    Interruption.install()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Foundation
 import SkinConfiguration
+import SkinContainer
 public import SkinConversion
 import SkinDiagnosis
 import SkinQuantization
@@ -50,6 +51,7 @@ struct Synthesize: ParsableCommand {
           "'\(output)' will have \(ByteText.text(model.weightByteCount)); the disk has \(ByteText.text(free)) left.",
         help: "Make room, choose another disk, or fewer bits with --weights.", status: .inputOutput)
     }
+    Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let digest = try model.write(to: output) { bar.show($0) }
     bar.finish()

@@ -1,0 +1,49 @@
+import Dispatch
+import Foundation
+import SkinDiagnosis
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Ctrl-C and the system's request to end: the program leaves with status 130 and no half-written file.
+enum Interruption {
+  private static let unfinished = Mutex<Set<String>>([])
+  private static let answering = Mutex<Bool?>(nil)
+
+  /// From now on Ctrl-C ends the program cleanly.
+  static func install() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      // The handler keeps its source, so that it lives as long as the program.
+      source.setEventHandler { withExtendedLifetime(source) { interrupt() } }
+      source.resume()
+    }
+  }
+
+  /// Removes these files if the program is interrupted.
+  static func onInterrupt(remove path: String) { _ = unfinished.withLock { $0.insert(path) } }
+
+  /// While `body` runs, Ctrl-C ends the answer and not the program; `body` asks ``isAnswerInterrupted``.
+  static func whileAnswering<Result>(_ body: () throws -> Result) rethrows -> Result {
+    answering.withLock { $0 = false }
+    defer { answering.withLock { $0 = nil } }
+    return try body()
+  }
+
+  /// Whether Ctrl-C was pressed since the answer began.
+  static var isAnswerInterrupted: Bool { answering.withLock { $0 == true } }
+
+  private static func interrupt() {
+    let isAnswering = answering.withLock { state in
+      guard state == false else { return false }
+      state = true
+      return true
+    }
+    if isAnswering { return }
+    for path in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    _exit(ExitStatus.interrupted.rawValue)
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import SkinConfiguration
+import SkinDiagnosis
+import SkinServer
+
+/// `skingpt serve`: a page and an interface on 127.0.0.1.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows a page and an OpenAI-compatible interface on 127.0.0.1, for this machine alone.")
+
+  @Option(name: .long, help: "The port.")
+  var port: UInt16 = 8080
+
+  @OptionGroup var modelOptions: ModelOptions
+
+  @Flag(name: .long, help: "No greeting.")
+  var quiet = false
+
+  func validate() throws {
+    if port == 0 { throw ValidationError("--port must be from 1 to 65535, not 0") }
+  }
+
+  func run() throws {
+    let (model, milliseconds) = try modelOptions.open()
+    let configuration = model.configuration
+    let server = SkinServer(
+      port: port, queue: ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds)),
+      modelName: configuration.name, disclaimer: Disclaimer.text(configuration.provenance))
+    if !quiet {
+      Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
+      Terminal.note(Terminal.wrapped(Disclaimer.text(configuration.provenance)) + "\n")
+    }
+    let port = port
+    Task.detached {
+      do {
+        try await server.run()
+        Foundation.exit(ExitStatus.success.rawValue)
+      } catch {
+        let failure = FailureReport(
+          problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",
+          help: "End the other program, or choose another with --port.", status: .inputOutput)
+        Terminal.report(failure)
+        Foundation.exit(failure.status.rawValue)
+      }
+    }
+    dispatchMain()
+  }
+}
