@@ -3,6 +3,7 @@ import SkinLanguage
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis
+import SkinImage
 import SkinSafety
 
 /// `skingpt diagnose`: the main job.
@@ -28,8 +29,24 @@ struct Diagnose: ParsableCommand {
   @Flag(name: .long, help: "One JSON object per photo.")
   var json = false
 
+  @Option(name: .long, help: "Also write the report of the one photo as a page that prints on a sheet of A4.")
+  var html: String?
+
+  @Flag(name: .long, help: "With --html, larger print.")
+  var largePrint = false
+
+  @Option(name: .long, help: "Also write the report of the one photo as a FHIR R4 Bundle, without a person in it.")
+  var fhir: String?
+
   @Flag(name: .long, help: "No progress.")
   var quiet = false
+
+  func validate() throws {
+    if photos.count > 1, html != nil || fhir != nil {
+      throw ValidationError("--html and --fhir take one photo, not \(photos.count)")
+    }
+    if largePrint, html == nil { throw ValidationError("--large-print needs --html") }
+  }
 
   func run() throws {
     let (model, milliseconds) = try modelOptions.open()
@@ -40,12 +57,14 @@ struct Diagnose: ParsableCommand {
     var status = ExitStatus.success
     for photo in photos {
       do {
+        let report: Report
         if json {
-          let report = try consultation.diagnose(path: photo, options: options)
+          report = try consultation.diagnose(path: photo, options: options)
           Terminal.write(try JSONText.line(report))
         } else {
-          try printReport(photo, consultation: consultation, options: options)
+          report = try printReport(photo, consultation: consultation, options: options)
         }
+        try writeFiles(report, photo: photo)
       } catch {
         // One bad photo does not stop the others; the last failure is the program's status.
         let failure = FailureReport(error, file: photo)
@@ -65,7 +84,7 @@ struct Diagnose: ParsableCommand {
     return try History.read(json: data)
   }
 
-  private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws {
+  private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws -> Report {
     var wrapper = LineWrapper()
     let report = try consultation.diagnose(path: photo, options: options) { event in
       switch event {
@@ -82,5 +101,21 @@ struct Diagnose: ParsableCommand {
       return true
     }
     Terminal.write(ReportText.closing(report))
+    return report
+  }
+
+  private func writeFiles(_ report: Report, photo: String) throws {
+    if let html {
+      let picture = ReportPicture.png(try Photo.decode(try Photo.fileBytes(path: photo)))
+      try write(Data(ReportPage.html(report, picture: picture, isLarge: largePrint).utf8), to: html)
+    }
+    if let fhir { try write(try ReportBundle.json(report), to: fhir) }
+  }
+
+  private func write(_ data: Data, to path: String) throws {
+    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw FailureReport(
+        problem: "'\(path)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
+    }
   }
 }
