@@ -35,6 +35,8 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
   case unwritable(path: String, code: Int32)
   /// A tensor was given more or fewer bytes than its shape demands.
   case wrongByteCount(TensorName, expected: Int, found: Int)
+  /// Not even one layer at a time fits into the memory that is allowed, bytes.
+  case memoryLimit(limit: Int, least: Int)
 
   /// One line for developers.
   public var description: String {
@@ -54,6 +56,7 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
     case .wrongShape(let path, let name, let expected, let found): "\(path): \(name) is \(found), expected \(expected)"
     case .missingResource(let path, let name): "\(path): no resource \(name.rawValue)"
     case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
+    case .memoryLimit(let limit, let least): "a limit of \(limit) bytes, at least \(least) are needed"
     case .wrongByteCount(let name, let expected, let found): "\(name): \(found) bytes, expected \(expected)"
     }
   }

@@ -51,6 +51,24 @@
     return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
+  /// Gives the pages inside a range back to the system; they are read again when they are used.
+  func release(_ range: Range<Int>) {
+    let page = Int(getpagesize())
+    let first = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound / page * page
+    guard first < end, end <= byteCount else { return }
+    // SAFETY: whole pages inside the map, which nobody writes to: the file has the same bytes.
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED)
+  }
+
+  /// Tells the system that a range will be read soon.
+  func willBeRead(_ range: Range<Int>) {
+    let first = range.lowerBound / Int(getpagesize()) * Int(getpagesize())
+    guard range.upperBound <= byteCount, first < range.upperBound else { return }
+    // SAFETY: the range lies in the map.
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), range.upperBound - first, MADV_WILLNEED)
+  }
+
   /// Tells the system that the whole file will be read soon, from front to back.
   func willBeRead() {
     // SAFETY: the range is the map itself.

@@ -108,12 +108,10 @@ private struct RandomPanels {
       let step = layout.scheme == .int4 ? 576 : 1088
       var bytes = cut(pool(layout.scheme, deviation), layout.panelByteCount, step: step, layout.scheme)
       let scale = Binary16(deviation / (Self.codeDeviation[layout.scheme] ?? 1)).bitPattern
-      let (low, high) = (UInt8(truncatingIfNeeded: scale), UInt8(truncatingIfNeeded: scale >> 8))
+      // The low byte stays random, as in real weights: equal scales would compress, and chunks would not be raw.
+      let high = UInt8(truncatingIfNeeded: scale >> 8)
       for superblock in stride(from: 0, to: bytes.count, by: step) {
-        for place in stride(from: superblock, to: superblock + 64, by: 2) {
-          bytes[place] = low
-          bytes[place + 1] = high
-        }
+        for place in stride(from: superblock, to: superblock + 64, by: 2) { bytes[place + 1] = high }
       }
       return bytes
     }

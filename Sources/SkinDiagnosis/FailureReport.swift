@@ -126,6 +126,10 @@ extension FailureReport {
       self.init(
         problem: "The model '\(path)' is not there.", help: "Give --model FILE, or set SKINGPT_MODEL.", status: .noInput
       )
+    case .memoryLimit(let limit, let least):
+      self.init(
+        problem: "The model does not run in \(limit >> 20)M of memory; \((least >> 20) + 1)M are the least.",
+        help: "Allow more with --memory-limit, or choose a smaller model.", status: .usage)
     case .isDirectory(let path):
       self.init(problem: "'\(path)' is a folder, not a model.", help: "Name a .skgpt file.", status: .badInput)
     case .unreadable(let path, _):

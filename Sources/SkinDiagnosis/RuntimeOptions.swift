@@ -12,11 +12,14 @@ public struct RuntimeOptions: Hashable, Sendable {
   public var kernels: KernelName
   /// Threads that compute.
   public var threadCount: Int
+  /// The most memory that may be resident, bytes; nil for no limit.
+  public var memoryLimit: Int?
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
-  public init(kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount) {
+  public init(kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil) {
     self.kernels = kernels
     self.threadCount = threadCount
+    self.memoryLimit = memoryLimit
   }
 
   /// Physical cores that this process may use, at least one.

@@ -28,6 +28,8 @@ public final class SkinModel {
   /// Tokens to text.
   public let decoder: Decoder
 
+  private let residency: WeightResidency?
+
   /// Opens a container.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
@@ -36,10 +38,13 @@ public final class SkinModel {
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
-    vision = try VisionEncoder(container)
+    let residency: WeightResidency? =
+      if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else { nil }
+    self.residency = residency
+    vision = try VisionEncoder(container, residency: residency)
     queries = try QueryTransformer(container)
     alignment = try Alignment(container)
-    decoder = try Decoder(container, arithmetic: arithmetic)
+    decoder = try Decoder(container, arithmetic: arithmetic, residency: residency)
   }
 
   /// What the weights are.
@@ -57,6 +62,7 @@ public final class SkinModel {
   /// A photo as the decoder reads it.
   public func softPrompt(of photo: Photo) -> SoftPrompt {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic)
+    defer { residency?.release(.query) }
     return alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
   }
 

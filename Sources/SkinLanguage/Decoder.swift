@@ -23,14 +23,19 @@ public final class Decoder {
   private let layers: [DecoderLayer]
   private let outputNorm: Norm
   private let output: Linear
+  private let residency: WeightResidency?
   private var rotary: RotaryTable
   private var scratch: DecoderScratch
 
   /// The decoder of a container.
   ///
+  /// - Parameter residency: which layers are given back after each use; nil to keep all.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container, arithmetic: Arithmetic) throws(ContainerError) {
+  public init(
+    _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil
+  ) throws(ContainerError) {
     configuration = container.configuration.language
+    self.residency = residency
     self.arithmetic = arithmetic
     embedding = try container.weight(.language(.embedding))
     var layers: [DecoderLayer] = []
@@ -166,7 +171,9 @@ public final class Decoder {
 
   private func forward(_ segments: [Segment]) {
     for (index, layer) in layers.enumerated() {
+      residency?.readAhead(.language((index + 1) % layers.count))
       layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
+      residency?.release(.language(index))
     }
   }
 

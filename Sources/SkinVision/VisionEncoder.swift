@@ -25,11 +25,14 @@ public struct VisionEncoder: Sendable {
   private let positions: FloatVector
   private let blocks: [VisionBlock]
   private let outputNorm: Norm
+  private let residency: WeightResidency?
 
   /// The vision transformer of a container.
   ///
+  /// - Parameter residency: which blocks are given back after each use; nil to keep all.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ContainerError) {
+  public init(_ container: Container, residency: WeightResidency? = nil) throws(ContainerError) {
+    self.residency = residency
     configuration = container.configuration.vision
     imageSize = container.configuration.image.size
     patchEmbedding = try container.linear(.vision(.patchEmbedding), bias: .vision(.patchEmbeddingBias))
@@ -58,7 +61,11 @@ public struct VisionEncoder: Sendable {
       }
     }
     var scratch = VisionScratch(rowCount: stream.rowCount, configuration: configuration)
-    for block in blocks { block.apply(to: &stream, with: arithmetic, scratch: &scratch) }
+    for (index, block) in blocks.enumerated() {
+      residency?.readAhead(.vision(index + 1))
+      block.apply(to: &stream, with: arithmetic, scratch: &scratch)
+      residency?.release(.vision(index))
+    }
     var tokens = Matrix(rowCount: stream.rowCount, columnCount: configuration.width)
     outputNorm.apply(stream, with: arithmetic, into: &tokens)
     return VisualTokens(rows: tokens)

@@ -16,6 +16,10 @@ struct ModelOptions: ParsableArguments {
   @Option(name: .long, help: "reference, base, avx2 or avx512; default: the best that this processor has.")
   var kernels: KernelName?
 
+  @Option(
+    name: .long, help: "The most memory to hold, like 3G or 900M; larger models are then read again for every token.")
+  var memoryLimit: MemorySize?
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -39,6 +43,7 @@ struct ModelOptions: ParsableArguments {
     var options = RuntimeOptions()
     if let threads { options.threadCount = threads }
     if let kernels { options.kernels = kernels }
+    options.memoryLimit = memoryLimit?.byteCount
     return options
   }
 
@@ -66,5 +71,26 @@ enum DefaultModel {
       else { return nil }
       folder = parent
     }
+  }
+}
+
+/// A size like `3G`, `900M`, `512k` or a number of bytes; in powers of two, as memory is counted.
+struct MemorySize: ExpressibleByArgument {
+  let byteCount: Int
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["k": 10, "m": 20, "g": 30, "t": 40]
+    var digits = argument.lowercased()[...]
+    if digits.hasSuffix("ib") {
+      digits = digits.dropLast(2)
+    } else if digits.hasSuffix("b") {
+      digits = digits.dropLast()
+    }
+    let shift = digits.last.flatMap { units[$0] }
+    if shift != nil { digits = digits.dropLast() }
+    guard let number = Double(digits), number.isFinite, number > 0 else { return nil }
+    let bytes = number * Double(1 << (shift ?? 0))
+    guard bytes >= 1, bytes < 0x1p62 else { return nil }
+    byteCount = Int(bytes)
   }
 }

@@ -111,4 +111,28 @@ import Testing
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).isEmpty)
     }
   }
+
+  @Test func `a memory limit changes no bit, and one that cannot hold is refused with the least`() throws {
+    try Program.withFolder { folder in
+      let model = folder.appending(path: "model.skgpt").path(percentEncoded: false)
+      let made = ["synthesize", "--preset", "stories-15m", "--weights", "int4", "--output", model]
+      #expect(try Program.run(made).status == 0)
+      func trace(_ name: String, _ options: [String]) throws -> (run: Program.Run, bytes: Data?) {
+        let output = folder.appending(path: name)
+        let photo = Goldens.url("image/baseline-444.jpg").path(percentEncoded: false)
+        let run = try Program.run(
+          ["trace", photo, "--model", model, "--question", "1 2", "--generate", "3", "--output"]
+            + [output.path(percentEncoded: false)] + options)
+        return (run, try? Data(contentsOf: output))
+      }
+      let whole = try trace("a", [])
+      // Less than the container and what is needed beside it: some layers are given back.
+      let limited = try trace("b", ["--memory-limit", "180M"])
+      #expect(whole.run.status == 0 && limited.run.status == 0)
+      #expect(whole.bytes != nil && whole.bytes == limited.bytes)
+      let refused = try trace("c", ["--memory-limit", "10M"])
+      #expect(refused.run.status == 64)
+      #expect(refused.run.errors.contains("are the least"))
+    }
+  }
 }
