@@ -78,15 +78,29 @@ public struct Consultation {
     listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
     var clock = Stopwatch()
+    var (report, conversation) = try begin(bytes, named: name, options: options)
+    _ = clock.lap()
+    let goesOn = listener(.assessed(report))
+    guard let conversation, goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }
+    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
+    return finished(report, clock)
+  }
+
+  /// Reads a photo and scores the classes; asks nothing yet.
+  ///
+  /// - Returns: the report so far, and the conversation in which to ask; none if the gate refuses the photo.
+  /// - Throws: `ImageError` if the photo cannot be used.
+  public func begin(
+    _ bytes: [UInt8], named name: String, options: ConsultationOptions
+  ) throws -> (report: Report, conversation: Conversation?) {
     let photo = try Photo.decode(bytes)
     let quality = PhotoGate().inspect(photo)
     var report = opened(name: name, bytes: bytes, photo: photo, quality: quality, history: options.history)
     guard quality.usable || options.force else {
       report.outcome = .unusablePhoto
-      _ = listener(.assessed(report))
-      return finished(report, clock)
+      return (report, nil)
     }
-    _ = clock.lap()
+    var clock = Stopwatch()
     let softPrompt = model.softPrompt(of: photo)
     report.timing.vision = clock.lap()
     let conversation = try model.conversation(about: softPrompt)
@@ -98,48 +112,63 @@ public struct Consultation {
         history: options.history, differential: differential.entries.map { ($0.class, $0.probability) })
       report.outcome = outcome(differential)
     }
-    let goesOn = listener(.assessed(report))
-    guard goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }
-    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
-    return finished(report, clock)
+    return (report, conversation)
   }
 
-  /// Asks the questions; each answer passes the guard sentence by sentence before anybody sees it.
+  /// Asks one question; fixed replies come first, and every sentence of the model passes the guard before anybody
+  /// sees it.
+  ///
+  /// - Parameters:
+  ///   - report: what ``begin(_:named:options:)`` found, with the urgency that the answer must not contradict.
+  ///   - listener: gets the answer piece by piece; returns whether to go on.
+  /// - Returns: the answer as it was shown.
+  /// - Throws: `LanguageError` if the question is too long.
+  public func ask(
+    _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
+    listener: (String) -> Bool
+  ) throws -> Report.Answer {
+    let topClasses = Differential(entries: report.differential ?? []).likelyClasses
+    if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) {
+      _ = listener(fixed)
+      return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end)
+    }
+    var stream = GuardedStream(
+      AnswerGuard(reasons: report.urgency.reasons), question: prompt, level: report.urgency.level,
+      topClasses: topClasses)
+    var text = ""
+    var goesOn = true
+    func pass(_ piece: String) -> Bool {
+      // The space after the answer marker belongs to the template.
+      let piece = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
+      // Asked even when no sentence is whole yet, so that a long one can be stopped too.
+      if !piece.isEmpty { text += piece }
+      goesOn = listener(piece) && goesOn
+      return goesOn
+    }
+    let reply = try conversation.ask(prompt, options: generation) { pass(stream.append($0)) }
+    _ = pass(stream.finish())
+    return Report.Answer(
+      prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: reply.tokenCount,
+      stopped: reply.stopped)
+  }
+
+  /// Asks the questions.
   private func answer(
     _ options: ConsultationOptions, in conversation: Conversation, report: inout Report, clock: inout Stopwatch,
     listener: (ConsultationEvent) -> Bool
   ) throws {
-    let topClasses = Differential(entries: report.differential ?? []).likelyClasses
-    let urgency = report.urgency
     var tokenCount = 0
     var goesOn = true
     var firstWord: Double?
     for prompt in options.prompts where goesOn {
       goesOn = listener(.question(prompt))
-      let answer: Report.Answer
-      if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) {
-        goesOn = listener(.text(fixed)) && goesOn
-        answer = Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end)
-      } else {
-        var stream = GuardedStream(
-          AnswerGuard(reasons: urgency.reasons), question: prompt, level: urgency.level, topClasses: topClasses)
-        var text = ""
-        func pass(_ piece: String) -> Bool {
-          // The space after the answer marker belongs to the template.
-          let piece = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
-          guard !piece.isEmpty else { return goesOn }
-          if firstWord == nil { firstWord = clock.total }
-          text += piece
-          goesOn = listener(.text(piece)) && goesOn
-          return goesOn
-        }
-        let reply = try conversation.ask(prompt, options: options.generation) { pass(stream.append($0)) }
-        _ = pass(stream.finish())
-        tokenCount += reply.tokenCount
-        answer = Report.Answer(
-          prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: reply.tokenCount,
-          stopped: reply.stopped)
+      let answer = try ask(prompt, in: conversation, about: report, generation: options.generation) { piece in
+        guard !piece.isEmpty else { return goesOn }
+        if firstWord == nil { firstWord = clock.total }
+        goesOn = listener(.text(piece)) && goesOn
+        return goesOn
       }
+      tokenCount += answer.tokens
       report.answers.append(answer)
       goesOn = listener(.answered(answer)) && goesOn
     }

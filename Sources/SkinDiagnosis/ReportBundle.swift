@@ -2,137 +2,79 @@ import Crypto
 public import Foundation
 import SkinSafety
 
-/// A report as a FHIR R4 Bundle of type `collection`: a device, a risk assessment and a diagnostic report.
+/// A report as a FHIR R4 Bundle of type `collection`: a device, observations, a risk assessment, a communication of the
+/// urgency and a diagnostic report.
 ///
-/// No person is named in it: who imports it into a record adds the subject. Identifiers follow from the digests of photo
-/// and model, so the same photo gives the same bundle.
+/// No person and no file name is in it: who imports it into a record adds the subject. Identifiers follow from the
+/// digests of photo and model and from what was found, so the same findings give the same bundle.
 ///
-/// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, RiskAssessment, DiagnosticReport.
+/// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, Observation, RiskAssessment, Communication, DiagnosticReport.
 public enum ReportBundle {
   /// The bundle's JSON.
   ///
   /// - Throws: `EncodingError`, which a report cannot cause.
   public static func json(_ report: Report) throws -> Data {
-    let device = address("device", report.model.digest)
-    let risk = address("risk", report.model.digest + report.photo.sha256)
-    let summary = address("report", report.model.digest + report.photo.sha256)
-    var risks = RiskAssessment(
-      text: Narrative(report.disclaimer), method: Concept(text: "\(report.model.name), \(report.model.scheme)"),
-      performer: Reference(reference: device), note: [Annotation(text: report.disclaimer)])
-    risks.prediction = report.differential?.map {
-      Prediction(outcome: Concept(text: $0.label), probabilityDecimal: ($0.probability * 1e6).rounded() / 1e6)
-    }
-    let urgency =
-      "How soon to be seen: \(report.urgency.level.rawValue). " + report.urgency.reasons.joined(separator: " ")
-    let words = [urgency] + report.answers.map { "\($0.prompt) \($0.text)" } + [report.disclaimer]
-    let bundle = Bundle(entry: [
-      Entry(
-        fullUrl: device,
-        resource: .device(
-          Device(
-            deviceName: [DeviceName(name: report.model.name)],
-            version: [Version(value: report.model.digest)], note: [Annotation(text: report.model.provenance)]))),
-      Entry(fullUrl: risk, resource: .risk(risks)),
-      Entry(
-        fullUrl: summary,
-        resource: .report(
-          DiagnosticReport(
-            text: Narrative(words.joined(separator: "\n")), code: Concept(text: "Photo of skin read by a program"),
-            performer: [Reference(reference: device)], result: nil,
-            conclusion: urgency + " Outcome: \(report.outcome.rawValue). " + report.disclaimer,
-            extensions: [Extension(valueReference: Reference(reference: risk))]))),
-    ])
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return try encoder.encode(bundle)
+    return try encoder.encode(bundle(report, findings: try findingsDigest(report)))
   }
 
-  /// A `urn:uuid` that follows from some text.
+  private static func bundle(_ report: Report, findings: String) -> Bundle {
+    let device = address("device", report.model.digest)
+    let differential = report.differential.map { _ in address("differential", findings) }
+    let concepts = report.concepts.map { _ in address("concepts", findings) }
+    let risk = address("risk", findings)
+    let summary = address("report", findings)
+    var entries = [Entry(device, Device(report))]
+    if let differential, let classes = report.differential {
+      let parts = classes.map { Component($0.label, probability: $0.probability) }
+      entries.append(
+        Entry(
+          differential,
+          Observation(
+            code: "Skin photo classes, calibrated probabilities by a program", outcome: report.outcome.rawValue,
+            device: device, parts: parts, disclaimer: report.disclaimer)))
+      entries.append(Entry(risk, RiskAssessment(report, classes: classes, device: device, basis: differential)))
+    }
+    if let concepts, let names = report.concepts {
+      let parts = names.map { Component($0.name, probability: $0.probability) }
+      entries.append(
+        Entry(
+          concepts,
+          Observation(
+            code: "Skin photo concepts, each with its own probability by a program", outcome: report.outcome.rawValue,
+            device: device, parts: parts, disclaimer: report.disclaimer)))
+    }
+    entries.append(Entry(address("urgency", findings), Communication(report, device: device, about: summary)))
+    let results = [differential, concepts].compactMap { $0 }.map { Reference(reference: $0) }
+    entries.append(Entry(summary, DiagnosticReport(report, result: results.isEmpty ? nil : results)))
+    return Bundle(identifier: Identifier(value: address("bundle", findings)), entry: entries)
+  }
+
+  /// A digest of all that the report says, but not of the file's name or of how long it took.
+  private static func findingsDigest(_ report: Report) throws -> String {
+    var findings = report
+    let photo = report.photo
+    findings.photo = Report.Photo(
+      file: "", width: photo.width, height: photo.height, sha256: photo.sha256, quality: photo.quality)
+    findings.timing = Report.Timing()
+    findings.memory = Report.Memory(peakBytes: 0)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return hexadecimal(SHA256.hash(data: try encoder.encode(findings))).joined()
+  }
+
+  /// A `urn:uuid` that follows from some text: version 8, RFC 9562.
   private static func address(_ kind: String, _ text: String) -> String {
     var bytes = Array(SHA256.hash(data: Data((kind + text).utf8)).prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80
-    let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+    let digits = hexadecimal(bytes)
     let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
     return "urn:uuid:" + parts.joined(separator: "-")
   }
 
-  private struct Bundle: Encodable {
-    var resourceType = "Bundle"
-    var type = "collection"
-    var entry: [Entry]
-  }
-  private struct Entry: Encodable {
-    var fullUrl: String
-    var resource: Resource
-  }
-  private enum Resource: Encodable {
-    case device(Device)
-    case risk(RiskAssessment)
-    case report(DiagnosticReport)
-
-    func encode(to encoder: any Encoder) throws {
-      switch self {
-      case .device(let resource): try resource.encode(to: encoder)
-      case .risk(let resource): try resource.encode(to: encoder)
-      case .report(let resource): try resource.encode(to: encoder)
-      }
-    }
-  }
-  private struct Narrative: Encodable {
-    var status = "generated"
-    var div: String
-
-    init(_ text: String) {
-      div = "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>\(ReportPage.escaped(text))</p></div>"
-    }
-  }
-  private struct Concept: Encodable { var text: String }
-  private struct Reference: Encodable { var reference: String }
-  private struct Annotation: Encodable { var text: String }
-  private struct DeviceName: Encodable {
-    var name: String
-    var type = "model-name"
-  }
-  private struct Version: Encodable { var value: String }
-  private struct Device: Encodable {
-    var resourceType = "Device"
-    var deviceName: [DeviceName]
-    var version: [Version]
-    var note: [Annotation]
-  }
-  private struct Prediction: Encodable {
-    var outcome: Concept
-    var probabilityDecimal: Double
-  }
-  private struct RiskAssessment: Encodable {
-    var resourceType = "RiskAssessment"
-    var text: Narrative
-    var status = "preliminary"
-    var subject = Subject()
-    var method: Concept
-    var performer: Reference
-    var prediction: [Prediction]?
-    var note: [Annotation]
-  }
-  private struct Subject: Encodable { var display = "Not identified" }
-  private struct Extension: Encodable {
-    var url = "http://hl7.org/fhir/StructureDefinition/workflow-supportingInfo"
-    var valueReference: Reference
-  }
-  private struct DiagnosticReport: Encodable {
-    var resourceType = "DiagnosticReport"
-    var text: Narrative
-    var status = "preliminary"
-    var code: Concept
-    var performer: [Reference]
-    var result: [Reference]?
-    var conclusion: String
-    var extensions: [Extension]
-
-    private enum CodingKeys: String, CodingKey {
-      case resourceType, text, status, code, performer, result, conclusion
-      case extensions = "extension"
-    }
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> [String] {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
   }
 }

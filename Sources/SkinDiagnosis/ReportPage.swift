@@ -1,48 +1,90 @@
 import Foundation
 import SkinSafety
 
-/// A report as one page of HTML: no script, nothing from anywhere else, made to be printed on a sheet of A4.
+/// Reports as one page of HTML: no script, nothing from anywhere else, made to be printed on a sheet of A4.
 public enum ReportPage {
+  /// A report with its photo.
+  public struct Entry: Sendable {
+    /// The report.
+    public var report: Report
+    /// The photo as PNG, see ``ReportPicture``.
+    public var picture: [UInt8]
+
+    /// A report with its photo.
+    public init(report: Report, picture: [UInt8]) {
+      self.report = report
+      self.picture = picture
+    }
+  }
+
   private static let shownClassCount = 6
   private static let shownConceptCount = 6
 
-  /// The page.
+  /// The page of one report.
   ///
   /// - Parameters:
   ///   - picture: the photo as PNG, see ``ReportPicture``.
   ///   - isLarge: larger print.
   public static func html(_ report: Report, picture: [UInt8], isLarge: Bool = false) -> String {
-    var body = "<header><img alt=\"The photo\" src=\"data:image/png;base64,\(Data(picture).base64EncodedString())\">"
-    body += "<div><h1>Report on a photo of skin</h1>"
-    body += "<p>\(escaped(report.photo.file)), \(report.photo.width) x \(report.photo.height) pixels<br>"
-    body +=
-      "\(escaped(report.model.name)) (\(escaped(report.model.scheme)), \(escaped(String(report.model.digest.prefix(12)))))</p>"
-    body += "</div></header>"
-    body += "<section class=\"urgency \(report.urgency.level.rawValue)\"><strong>How soon to be seen: "
-    body += "\(escaped(report.urgency.level.rawValue))</strong>\(paragraphs(report.urgency.reasons))</section>"
-    if let sentence = outcome(report.outcome) { body += "<p class=\"outcome\">\(sentence)</p>" }
-    body += paragraphs(report.photo.quality.findings.map(\.advice))
-    if let differential = report.differential, report.outcome != .notSkin {
-      body += "<h2>What it may be: the model's estimate</h2><table>"
-      for entry in differential.prefix(shownClassCount) {
-        let percent = String(format: "%.1f", entry.probability * 100)
-        body += "<tr><td>\(percent)&nbsp;%</td><th scope=\"row\">\(escaped(entry.label))</th>"
-        body += "<td class=\"bar\"><div style=\"width:\(percent)%\"></div></td></tr>"
-      }
-      body += "</table>"
-    }
-    if let concepts = report.concepts, report.outcome != .notSkin {
-      let seen = concepts.prefix(shownConceptCount).map {
-        "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
-      }
-      body += "<p>What a clinician might note: \(escaped(seen.joined(separator: ", "))).</p>"
-    }
-    for answer in report.answers {
-      body += "<h3>\(escaped(answer.prompt))</h3><p>\(escaped(answer.text))</p>"
-    }
-    body +=
-      "<footer><p>\(escaped(report.model.provenance))</p><p><strong>\(escaped(report.disclaimer))</strong></p></footer>"
+    html([Entry(report: report, picture: picture)], isLarge: isLarge)
+  }
+
+  /// The page of several reports by one model, one after another.
+  public static func html(_ entries: [Entry], isLarge: Bool = false) -> String {
+    var body = entries.map { "<main>\(main($0.report, picture: $0.picture))</main>" }.joined()
+    if let report = entries.last?.report { body += footer(report) }
     return page(body, isLarge: isLarge)
+  }
+
+  private static func main(_ report: Report, picture: [UInt8]) -> String {
+    let level = report.urgency.level
+    var text = "<section class=\"urgency \(level.rawValue)\"><h2>How soon to be seen: \(level.rawValue)</h2>"
+    text += "<p><strong>\(escaped(ReportWords.heading(level)))</strong></p>"
+    text += paragraphs(report.urgency.reasons) + "</section>"
+    text += "<header><img alt=\"The photo\" src=\"data:image/png;base64,\(Data(picture).base64EncodedString())\">"
+    text += "<div><h1>Report on a photo of skin</h1>"
+    text += "<p>\(escaped(report.photo.file)), \(report.photo.width) x \(report.photo.height) pixels<br>"
+    text += "Model: \(escaped(report.model.name)) (\(escaped(report.model.scheme)), "
+    text += "\(escaped(String(report.model.digest.prefix(12)))))</p>"
+    if let sentence = ReportWords.sentence(report.outcome) { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }
+    text += "</div></header>" + differential(report) + concepts(report)
+    for answer in report.answers {
+      text += "<h3>\(escaped(answer.prompt))</h3><p>\(escaped(answer.text))</p>"
+    }
+    text += "<div class=\"two\"><section><h2>What to do next</h2>\(list(ReportWords.nextSteps(report)))</section>"
+    return text + "<section><h2>What this program cannot know</h2>\(list(ReportWords.limits(report)))</section></div>"
+  }
+
+  private static func differential(_ report: Report) -> String {
+    guard let differential = report.differential, report.outcome != .notSkin else { return "" }
+    var text = "<h2>What it may be: the model's estimate</h2><table>"
+    for entry in differential.prefix(shownClassCount) {
+      let percent = ReportWords.percent(entry.probability)
+      text += "<tr><td>\(percent)&nbsp;%</td><th scope=\"row\">\(escaped(entry.label))</th>"
+      text += "<td class=\"bar\"><div style=\"width:\(percent)%\"></div></td></tr>"
+    }
+    let rest = differential.dropFirst(shownClassCount)
+    if !rest.isEmpty {
+      let percent = ReportWords.percent(rest.reduce(0) { $0 + $1.probability })
+      text += "<tr><td>\(percent)&nbsp;%</td><th scope=\"row\">\(rest.count) other classes together</th><td></td></tr>"
+    }
+    return text + "</table>"
+  }
+
+  private static func concepts(_ report: Report) -> String {
+    guard let concepts = report.concepts, report.outcome != .notSkin else { return "" }
+    let seen = concepts.prefix(shownConceptCount).map {
+      "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+    }
+    return "<p>What a clinician might note: \(escaped(seen.joined(separator: ", "))).</p>"
+  }
+
+  private static func footer(_ report: Report) -> String {
+    let accuracy = report.model.accuracy ?? "The accuracy of this model was not measured."
+    // The disclaimer of a diagnostic model holds its accuracy already.
+    let measured = report.disclaimer.contains(accuracy) ? "" : "<p>\(escaped(accuracy))</p>"
+    return "<footer><p>\(escaped(report.model.provenance))</p>\(measured)"
+      + "<p><strong>\(escaped(report.disclaimer))</strong></p></footer>"
   }
 
   private static func page(_ body: String, isLarge: Bool) -> String {
@@ -53,34 +95,50 @@ public enum ReportPage {
     <title>Report on a photo of skin</title><style>
     body{font:\(isLarge ? "1.35rem" : "1rem")/1.4 system-ui,sans-serif;max-width:48rem;margin:1rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
     header{display:flex;gap:1rem;align-items:flex-start}header img{max-width:11rem;max-height:11rem}
-    h1{font-size:1.3em;margin:0}h2{font-size:1.1em;margin:.9em 0 .3em}h3{font-size:1em;margin:.8em 0 .1em}p{margin:.3em 0}
-    .urgency{border-left:.5rem solid #4a5a66;background:#f2f4f5;padding:.5em .8em;margin:.8em 0}
-    .emergency{border-color:#8b0000;background:#fdecec}.within-24-hours{border-color:#a34700;background:#fff3e6}
-    table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.1em .4em}td:first-child{text-align:right;width:5em}
+    h1{font-size:1.3em;margin:0}h2{font-size:1.1em;margin:.7em 0 .2em}h3{font-size:1em;margin:.6em 0 .1em}p{margin:.25em 0}
+    p,h3,th,li{overflow-wrap:anywhere}ul{margin:.2em 0;padding-left:1.1em}.two{display:grid;grid-template-columns:1fr 1fr;gap:1em}
+    .urgency{border-left:.5rem solid #4a5a66;background:#f2f4f5;padding:.5em .8em;margin:.8em 0}.urgency h2{margin:0}
+    .emergency{border-color:#8b0000;background:#fdecec}.within-24-hours{border-color:#a34700;background:#fff3e6}.outcome{font-weight:600}
+    table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em}td:first-child{text-align:right;width:5em}
     .bar{width:45%}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    footer{border-top:1px solid #8a959c;margin-top:1em;font-size:.9em}
-    @page{size:A4;margin:14mm}@media print{body{font-size:\(isLarge ? "13pt" : "9.5pt");margin:0;padding:0;max-width:none}header img{max-height:32mm}}
+    footer{border-top:1px solid #8a959c;margin-top:.8em;font-size:.9em}@media(max-width:30rem){.two{display:block}}
+    @page{size:A4;margin:12mm}@media print{body{font-size:\(isLarge ? "13pt" : "9.5pt");line-height:1.3;margin:0;padding:0;max-width:none}
+    header img{max-height:32mm}main+main{break-before:page}.two,h3,footer{break-inside:avoid}h2,h3{break-after:avoid}}
     </style></head><body>\(body)</body></html>
 
     """
-  }
-
-  private static func outcome(_ outcome: Report.Outcome) -> String? {
-    switch outcome {
-    case .assessed: nil
-    case .uncertain: "The model cannot tell: none of its classes is likely enough to rely on."
-    case .notSkin: "This photo does not seem to show skin, so nothing is said about it."
-    case .unusablePhoto: "This photo is too poor to say anything about."
-    }
   }
 
   private static func paragraphs(_ texts: [String]) -> String {
     texts.map { "<p>\(escaped($0))</p>" }.joined()
   }
 
-  /// Text as it may stand in HTML, also inside quotes.
+  private static func list(_ texts: [String]) -> String {
+    "<ul>" + texts.map { "<li>\(escaped($0))</li>" }.joined() + "</ul>"
+  }
+
+  /// Text as it may stand in HTML and XHTML, also inside quotes.
+  ///
+  /// Works on scalars, so that a combining mark behind a bracket hides nothing. Characters that XML forbids and those
+  /// that turn the direction of writing are left out.
   static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    var output = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": output += "&amp;".unicodeScalars
+      case "<": output += "&lt;".unicodeScalars
+      case ">": output += "&gt;".unicodeScalars
+      case "\"": output += "&quot;".unicodeScalars
+      case "'": output += "&#39;".unicodeScalars
+      case "\n", "\t": output.append(scalar)
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": continue
+      default:
+        guard scalar.properties.generalCategory != .control, !scalar.properties.isNoncharacterCodePoint else {
+          continue
+        }
+        output.append(scalar)
+      }
+    }
+    return String(output)
   }
 }

@@ -2,21 +2,23 @@ import ArgumentParser
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis
-import SkinImage
-import SkinLanguage
 import SkinSafety
-import SkinText
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// `skingpt chat`: the same conversation, interactive.
 struct Chat: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Answers questions about a photo until the input ends.",
-    discussion: "/help lists what can be typed besides questions.")
+    discussion: "/help lists what can be typed besides questions. Ctrl-C stops an answer; at the prompt it ends.")
 
   private static let help = """
-    Type a question and press Return.
-    /new PHOTO  another photo, a new conversation
-    /save FILE  the conversation as Markdown
+    Type a question and press Return. Ctrl-C stops an answer.
+    /new PHOTO  another photo of the same case; what is known about the person stays
+    /history    the six short questions about the person
+    /save FILE  the case as a page if FILE ends in .html, else as Markdown
     /help       this text
     /quit       the end
 
@@ -28,87 +30,90 @@ struct Chat: ParsableCommand {
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var answerOptions: AnswerOptions
 
-  @Flag(name: .long, help: "No prompt sign and no greeting.")
+  @Option(name: .long, help: "Ask this first.")
+  var prompt: String?
+
+  @Option(name: .long, help: "What is known about the person: a JSON file of coded answers.")
+  var history: String?
+
+  @Flag(name: .long, help: "Go on although the photo is poor or does not look like skin.")
+  var force = false
+
+  @Flag(name: .long, help: "No prompt sign, no greeting, no questions about the person.")
   var quiet = false
 
   func run() throws {
-    let (model, _) = try modelOptions.open()
-    let disclaimer = Disclaimer.text(model.configuration.provenance)
-    var current = photo
-    var conversation = try begin(photo, model: model)
-    if !quiet { Terminal.write(Terminal.wrapped(disclaimer) + "\n\n" + Self.help) }
-    questions: while let line = ask() {
-      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-      do {
-        switch words.first {
-        case nil: continue
-        case "/quit": break questions
-        case "/help": Terminal.write(Self.help)
-        case "/new":
-          guard words.count == 2 else { throw Self.missing("/new PHOTO") }
-          conversation = try begin(words[1], model: model)
-          current = words[1]
-        case "/save":
-          guard words.count == 2 else { throw Self.missing("/save FILE") }
-          try save(conversation, photo: current, disclaimer: disclaimer, to: words[1])
-        case let command? where command.hasPrefix("/"):
-          throw FailureReport(problem: "'\(command)' is no command.", help: "Type /help.", status: .usage)
-        default: try answer(line, in: conversation, model: model)
-        }
-      } catch { Terminal.report(FailureReport(error, file: current)) }
+    let (model, milliseconds) = try modelOptions.open()
+    let disclaimer = Terminal.wrapped(Disclaimer.text(model.configuration.provenance)) + "\n"
+    let known = try history.map { try HistoryInput.read(path: $0) }
+    let options = ConsultationOptions(generation: answerOptions.generation, force: force, history: known)
+    var session = ChatSession(model, loadMilliseconds: milliseconds, options: options)
+    try session.begin(photo)
+    Interruption.onInterrupt(say: "\n" + disclaimer)
+    if !quiet { Terminal.write(disclaimer + "\n" + Self.help + "\n") }
+    var goesOn = true
+    if known == nil, !quiet, isatty(STDIN_FILENO) == 1 { goesOn = askHistory(&session) }
+    show(session)
+    if goesOn, let prompt { attempt(&session) { session in try session.ask(prompt) } }
+    while goesOn, let line = readQuestion() {
+      attempt(&session) { session in goesOn = try obey(line, &session) }
     }
     if !quiet { Terminal.write("\n") }
-    Terminal.write(Terminal.wrapped(disclaimer) + "\n")
+    Terminal.write(disclaimer)
+  }
+
+  /// Does what a line says.
+  ///
+  /// - Returns: whether to go on.
+  private func obey(_ line: String, _ session: inout ChatSession) throws -> Bool {
+    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+    let name = words.count == 2 ? words[1].trimmingCharacters(in: .whitespaces) : ""
+    switch words.first {
+    case nil: return true
+    case "/quit": return false
+    case "/help": Terminal.write(Self.help)
+    case "/history":
+      guard askHistory(&session) else { return false }
+      if let report = session.report { Terminal.write(ReportText.urgency(report) + "\n") }
+    case "/new":
+      if name.isEmpty { throw Self.missing("/new PHOTO") }
+      try session.begin(name)
+      show(session)
+    case "/save":
+      if name.isEmpty { throw Self.missing("/save FILE") }
+      try session.save(to: name)
+      if !quiet { Terminal.write("Saved: \(name)\n") }
+    case let command? where command.hasPrefix("/"):
+      throw FailureReport(problem: "'\(command)' is no command.", help: "Type /help.", status: .usage)
+    default: try session.ask(line)
+    }
+    return true
+  }
+
+  /// What goes wrong in a chat is said and does not end it.
+  private func attempt(_ session: inout ChatSession, _ body: (inout ChatSession) throws -> Void) {
+    do { try body(&session) } catch { Terminal.report(FailureReport(error, file: session.photo)) }
+  }
+
+  private func askHistory(_ session: inout ChatSession) -> Bool {
+    var answers = session.history ?? History()
+    let goesOn = HistoryInput.ask(&answers)
+    session.update(answers)
+    return goesOn
+  }
+
+  /// What the photo may show; the urgency in any case.
+  private func show(_ session: ChatSession) {
+    guard let report = session.report else { return }
+    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report)) + "\n")
   }
 
   private static func missing(_ usage: String) -> FailureReport {
     FailureReport(problem: "The name is missing.", help: "Type \(usage).", status: .usage)
   }
 
-  private func begin(_ path: String, model: SkinModel) throws -> Conversation {
-    do {
-      let photo = try Photo.decode(try Photo.fileBytes(path: path))
-      return try model.conversation(about: model.softPrompt(of: photo))
-    } catch { throw FailureReport(error, file: path) }
-  }
-
-  private func ask() -> String? {
+  private func readQuestion() -> String? {
     if !quiet { Terminal.write("> ") }
     return readLine()
-  }
-
-  private func answer(_ question: String, in conversation: Conversation, model: SkinModel) throws {
-    let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)
-    let question = prompt.sanitized(question: question)
-    let differential = try Differential.score(conversation, model: model) ?? Differential(entries: [])
-    let topClasses = differential.likelyClasses
-    if let fixed = FixedReplies.reply(to: question, topClasses: topClasses) {
-      Terminal.write(Terminal.wrapped(fixed) + "\n\n")
-      return
-    }
-    let urgency = UrgencyAssessment.assess(
-      history: nil, differential: differential.entries.map { ($0.class, $0.probability) })
-    var stream = GuardedStream(
-      AnswerGuard(reasons: urgency.reasons), question: question, level: urgency.level, topClasses: topClasses)
-    var wrapper = LineWrapper()
-    _ = try Interruption.whileAnswering {
-      try conversation.ask(question, options: answerOptions.generation) { piece in
-        Terminal.write(wrapper.append(stream.append(piece)))
-        return !Interruption.isAnswerInterrupted
-      }
-    }
-    Terminal.write(wrapper.append(stream.finish()) + wrapper.finish() + "\n")
-  }
-
-  private func save(_ conversation: Conversation, photo: String, disclaimer: String, to path: String) throws {
-    var text = "# \(URL(fileURLWithPath: photo).lastPathComponent)\n"
-    for turn in conversation.turns {
-      text += "\n**\(turn.question)**\n\n\((turn.answer ?? "").trimmingCharacters(in: .whitespacesAndNewlines))\n"
-    }
-    text += "\n---\n\n\(disclaimer)\n"
-    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
-      throw FailureReport(
-        problem: "'\(path)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
-    }
   }
 }

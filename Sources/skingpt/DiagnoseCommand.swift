@@ -53,7 +53,7 @@ struct Diagnose: ParsableCommand {
     let consultation = Consultation(model, loadMilliseconds: milliseconds)
     let options = ConsultationOptions(
       prompts: prompt.map { [$0] } ?? EvaluationPrompts.all, generation: answerOptions.generation, force: force,
-      history: try readHistory())
+      history: try history.map { try HistoryInput.read(path: $0) })
     var status = ExitStatus.success
     for photo in photos {
       do {
@@ -75,20 +75,13 @@ struct Diagnose: ParsableCommand {
     if status != .success { throw ExitCode(status.rawValue) }
   }
 
-  private func readHistory() throws -> History? {
-    guard let history else { return nil }
-    guard let data = FileManager.default.contents(atPath: history) else {
-      throw FailureReport(
-        problem: "'\(history)' is not there.", help: "Check the name and the folder.", status: .noInput)
-    }
-    return try History.read(json: data)
-  }
-
   private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws -> Report {
     var wrapper = LineWrapper()
     let report = try consultation.diagnose(path: photo, options: options) { event in
       switch event {
-      case .assessed(let report): Terminal.write(ReportText.opening(report))
+      case .assessed(let report):
+        Terminal.write(ReportText.opening(report))
+        Interruption.onInterrupt(say: "\n" + ReportText.closing(report))
       case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
       case .text(let piece): Terminal.write(wrapper.append(piece))
       case .answered(let answer):
@@ -100,6 +93,7 @@ struct Diagnose: ParsableCommand {
       }
       return true
     }
+    Interruption.onInterrupt(say: nil)
     Terminal.write(ReportText.closing(report))
     return report
   }
@@ -107,15 +101,8 @@ struct Diagnose: ParsableCommand {
   private func writeFiles(_ report: Report, photo: String) throws {
     if let html {
       let picture = ReportPicture.png(try Photo.decode(try Photo.fileBytes(path: photo)))
-      try write(Data(ReportPage.html(report, picture: picture, isLarge: largePrint).utf8), to: html)
+      try WholeFile.write(Data(ReportPage.html(report, picture: picture, isLarge: largePrint).utf8), to: html)
     }
-    if let fhir { try write(try ReportBundle.json(report), to: fhir) }
-  }
-
-  private func write(_ data: Data, to path: String) throws {
-    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw FailureReport(
-        problem: "'\(path)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
-    }
+    if let fhir { try WholeFile.write(try ReportBundle.json(report), to: fhir) }
   }
 }

@@ -11,6 +11,7 @@ import Synchronization
 enum Interruption {
   private static let unfinished = Mutex<Set<String>>([])
   private static let answering = Mutex<Bool?>(nil)
+  private static let lastWords = Mutex<String?>(nil)
 
   /// From now on Ctrl-C ends the program cleanly.
   static func install() {
@@ -18,13 +19,16 @@ enum Interruption {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       // The handler keeps its source, so that it lives as long as the program.
-      source.setEventHandler { withExtendedLifetime(source) { interrupt() } }
+      source.setEventHandler { withExtendedLifetime(source) { interrupt(number) } }
       source.resume()
     }
   }
 
   /// Removes these files if the program is interrupted.
   static func onInterrupt(remove path: String) { _ = unfinished.withLock { $0.insert(path) } }
+
+  /// Says this on standard output if the program is interrupted from now on; nil for nothing.
+  static func onInterrupt(say text: String?) { lastWords.withLock { $0 = text } }
 
   /// While `body` runs, Ctrl-C ends the answer and not the program; `body` asks ``isAnswerInterrupted``.
   static func whileAnswering<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -36,14 +40,15 @@ enum Interruption {
   /// Whether Ctrl-C was pressed since the answer began.
   static var isAnswerInterrupted: Bool { answering.withLock { $0 == true } }
 
-  private static func interrupt() {
+  private static func interrupt(_ number: Int32) {
     let isAnswering = answering.withLock { state in
-      guard state == false else { return false }
+      guard number == SIGINT, state == false else { return false }
       state = true
       return true
     }
     if isAnswering { return }
     for path in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    if let text = lastWords.withLock({ $0 }) { Terminal.write(text) }
     _exit(ExitStatus.interrupted.rawValue)
   }
 }

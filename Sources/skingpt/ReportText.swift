@@ -24,8 +24,7 @@ enum ReportText {
     case .assessed: break
     }
     for finding in report.photo.quality.findings { text += Terminal.wrapped(finding.advice, indent: "  ") + "\n" }
-    text += "\nHow soon to be seen: \(report.urgency.level.rawValue)\n"
-    for reason in report.urgency.reasons { text += Terminal.wrapped(reason, indent: "  ") + "\n" }
+    text += "\n" + urgency(report)
     if let differential = report.differential {
       text += "\nWhat it may be (the model's estimate, all classes together 100 %):\n"
       for entry in differential.prefix(shownClassCount) {
@@ -41,6 +40,13 @@ enum ReportText {
       text += "\n" + Terminal.wrapped("What a clinician might note: " + seen.joined(separator: ", ") + ".") + "\n"
     }
     return text
+  }
+
+  /// How soon a person should be seen, and why.
+  static func urgency(_ report: Report) -> String {
+    report.urgency.reasons.reduce("How soon to be seen: \(report.urgency.level.rawValue)\n") {
+      $0 + Terminal.wrapped($1, indent: "  ") + "\n"
+    }
   }
 
   /// What stands below the answers.

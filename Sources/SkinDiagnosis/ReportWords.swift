@@ -1,0 +1,54 @@
+public import SkinSafety
+
+/// The sentences of a report that no model writes; page, bundle and transcript share them.
+///
+/// No clinician has reviewed them yet.
+public enum ReportWords {
+  /// A level of urgency as a heading.
+  public static func heading(_ level: UrgencyLevel) -> String {
+    switch level {
+    case .emergency: "Emergency: get help now"
+    case .within24Hours: "To be seen within 24 hours"
+    case .withinTwoWeeks: "To be seen within two weeks"
+    case .routine: "Routine: no red flag was found, which does not rule one out"
+    }
+  }
+
+  /// What an outcome means; nil if the model ranks diseases.
+  public static func sentence(_ outcome: Report.Outcome) -> String? {
+    switch outcome {
+    case .assessed: nil
+    case .uncertain: "The model cannot tell: none of its classes is likely enough to rely on."
+    case .notSkin: "This photo does not seem to show skin. Do not rely on anything that is said about it."
+    case .unusablePhoto: "This photo is too poor to say anything about."
+    }
+  }
+
+  /// What to do next, most important first.
+  public static func nextSteps(_ report: Report) -> [String] {
+    [report.urgency.level.advice]
+      + [
+        "Show the skin itself, with this page, to a clinician. Start, stop or change no medicine because of this page."
+      ]
+      + report.photo.quality.findings.map(\.advice)
+  }
+
+  /// What the program cannot know.
+  public static func limits(_ report: Report) -> [String] {
+    var limits = [
+      "It saw one photo: not the rest of the skin, not how it feels, how long it has been there or how it changes.",
+      "Of the person it knows only what was answered beforehand, if anything was.",
+      "It cannot rule out skin cancer or an infection.",
+    ]
+    if let count = report.differential?.count, count > 0 {
+      limits.append("It knows \(count) classes and shares 100 % among them, even if the skin shows none of them.")
+    }
+    return limits
+  }
+
+  /// A probability in percent with one digit, like `84.7`.
+  static func percent(_ probability: Double) -> String {
+    let tenths = Int((probability * 1000).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import SkinConfiguration
+import SkinDiagnosis
+import SkinImage
+import SkinLanguage
+import SkinSafety
+import SkinText
+
+/// One case in a chat: its photos, what is known about the person, and what was asked and shown.
+struct ChatSession {
+  private let model: SkinModel
+  private let consultation: Consultation
+  private var options: ConsultationOptions
+  private var entries: [ReportPage.Entry] = []
+  private var conversation: Conversation?
+
+  init(_ model: SkinModel, loadMilliseconds: Double, options: ConsultationOptions) {
+    self.model = model
+    self.options = options
+    consultation = Consultation(model, loadMilliseconds: loadMilliseconds)
+  }
+
+  /// The report about the last photo, with the answers as they were shown.
+  var report: Report? { entries.last?.report }
+
+  /// The name of the last photo.
+  var photo: String { report?.photo.file ?? "the photo" }
+
+  /// What is known about the person.
+  var history: History? { options.history }
+
+  /// Looks at a photo; what was answered about the person stays.
+  mutating func begin(_ path: String) throws {
+    do {
+      let bytes = try Photo.fileBytes(path: path)
+      let begun = try consultation.begin(bytes, named: URL(fileURLWithPath: path).lastPathComponent, options: options)
+      let picture = ReportPicture.png(try Photo.decode(bytes))
+      entries.append(ReportPage.Entry(report: begun.report, picture: picture))
+      conversation = begun.conversation
+    } catch { throw FailureReport(error, file: path) }
+  }
+
+  /// Takes other answers about the person; the urgency of every photo follows.
+  mutating func update(_ history: History) {
+    options.history = history
+    for index in entries.indices {
+      let differential = entries[index].report.differential ?? []
+      entries[index].report.urgency = .assess(
+        history: history, differential: differential.map { ($0.class, $0.probability) })
+    }
+  }
+
+  /// Asks a question; Ctrl-C stops the answer.
+  mutating func ask(_ question: String) throws {
+    guard let report else { return }
+    guard let conversation, report.outcome != .notSkin || options.force else {
+      throw FailureReport(
+        problem: ReportWords.sentence(report.outcome) ?? "", help: "Type /new PHOTO, or begin again with --force.",
+        status: .badInput)
+    }
+    let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)
+    var wrapper = LineWrapper()
+    let answer = try Interruption.whileAnswering {
+      try consultation.ask(
+        prompt.sanitized(question: question), in: conversation, about: report, generation: options.generation
+      ) { piece in
+        if !piece.isEmpty { Terminal.write(wrapper.append(piece)) }
+        return !Interruption.isAnswerInterrupted
+      }
+    }
+    Terminal.write(wrapper.finish())
+    switch answer.stopped {
+    case .end: break
+    case .limit: Terminal.write("[cut off at \(answer.tokens) tokens; --max-tokens allows more]\n")
+    case .interrupted: Terminal.write("[stopped]\n")
+    }
+    Terminal.write("\n")
+    entries[entries.count - 1].report.answers.append(answer)
+  }
+
+  /// Saves what was asked and shown: HTML if the name ends so, else Markdown.
+  func save(to path: String) throws {
+    let isPage = [".html", ".htm"].contains { path.lowercased().hasSuffix($0) }
+    let text = isPage ? ReportPage.html(entries) : ReportTranscript.markdown(entries.map(\.report))
+    try WholeFile.write(Data(text.utf8), to: path)
+  }
+}
