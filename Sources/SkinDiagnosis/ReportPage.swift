@@ -33,13 +33,37 @@ public enum ReportPage {
   public static func html(_ entries: [Entry], isLarge: Bool = false) -> String {
     var body = entries.map { "<main>\(main($0.report, picture: $0.picture))</main>" }.joined()
     if let report = entries.last?.report { body += footer(report) }
-    return page(body, isLarge: isLarge)
+    let longest = entries.map { textLength(main($0.report, picture: [])) + textLength(footer($0.report)) }.max() ?? 0
+    return page(body, isLarge: isLarge, printSize: isLarge ? "13pt" : printSize(characterCount: longest))
+  }
+
+  /// The print size with which a report of so many characters fits on one page of A4; longer ones take both sides.
+  ///
+  /// Tried with headless Chromium and its standard font: 9.5, 9 and 7 points fit 3,312, 3,964 and 7,371 characters; the
+  /// limit of 8 points lies between by the square of the size, with a reserve.
+  static func printSize(characterCount: Int) -> String {
+    switch characterCount {
+    case ...3_400: "9.5pt"
+    case ...4_200: "9pt"
+    case ...5_300: "8pt"
+    default: "9.5pt"
+    }
+  }
+
+  /// Characters outside of tags.
+  private static func textLength(_ html: String) -> Int {
+    var isTag = false
+    return html.unicodeScalars.reduce(into: 0) { count, scalar in
+      if scalar == "<" { isTag = true }
+      if !isTag { count += 1 }
+      if scalar == ">" { isTag = false }
+    }
   }
 
   private static func main(_ report: Report, picture: [UInt8]) -> String {
     let level = report.urgency.level
-    var text = "<section class=\"urgency \(level.rawValue)\"><h2>How soon to be seen: \(level.rawValue)</h2>"
-    text += "<p><strong>\(escaped(ReportWords.heading(level)))</strong></p>"
+    var text = "<section class=\"urgency \(level.rawValue)\">"
+    text += "<h2>How soon to be seen: \(escaped(ReportWords.haste(level)))</h2>"
     text += paragraphs(report.urgency.reasons) + "</section>"
     text += "<header><img alt=\"The photo\" src=\"data:image/png;base64,\(Data(picture).base64EncodedString())\">"
     text += "<div><h1>Report on a photo of skin</h1>"
@@ -87,7 +111,7 @@ public enum ReportPage {
       + "<p><strong>\(escaped(report.disclaimer))</strong></p></footer>"
   }
 
-  private static func page(_ body: String, isLarge: Bool) -> String {
+  private static func page(_ body: String, isLarge: Bool, printSize: String) -> String {
     """
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -102,8 +126,8 @@ public enum ReportPage {
     table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em}td:first-child{text-align:right;width:5em}
     .bar{width:45%}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
     footer{border-top:1px solid #8a959c;margin-top:.8em;font-size:.9em}@media(max-width:30rem){.two{display:block}}
-    @page{size:A4;margin:12mm}@media print{body{font-size:\(isLarge ? "13pt" : "9.5pt");line-height:1.3;margin:0;padding:0;max-width:none}
-    header img{max-height:32mm}main+main{break-before:page}.two,h3,footer{break-inside:avoid}h2,h3{break-after:avoid}}
+    @page{size:A4;margin:10mm}@media print{body{font-size:\(printSize);line-height:1.3;margin:0;padding:0;max-width:none}
+    header img{max-height:26mm}main+main{break-before:page}.two,h3,footer{break-inside:avoid}h2,h3{break-after:avoid}}
     </style></head><body>\(body)</body></html>
 
     """

@@ -4,13 +4,13 @@ public import SkinSafety
 ///
 /// No clinician has reviewed them yet.
 public enum ReportWords {
-  /// A level of urgency as a heading.
-  public static func heading(_ level: UrgencyLevel) -> String {
+  /// How soon, in words after "How soon to be seen:".
+  public static func haste(_ level: UrgencyLevel) -> String {
     switch level {
-    case .emergency: "Emergency: get help now"
-    case .within24Hours: "To be seen within 24 hours"
-    case .withinTwoWeeks: "To be seen within two weeks"
-    case .routine: "Routine: no red flag was found, which does not rule one out"
+    case .emergency: "now, as an emergency"
+    case .within24Hours: "within 24 hours"
+    case .withinTwoWeeks: "within two weeks"
+    case .routine: "routine (no red flag was found, which does not rule one out)"
     }
   }
 

@@ -17,15 +17,18 @@ enum Program {
     return folder.appending(path: "skingpt")
   }
 
-  /// Runs the program to its end.
-  static func run(_ arguments: [String]) throws -> Run {
+  /// Runs the program to its end; `input` is what is typed.
+  static func run(_ arguments: [String], input: String = "") throws -> Run {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
-    let (output, errors) = (Pipe(), Pipe())
+    let (typed, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = typed
     process.standardOutput = output
     process.standardError = errors
     try process.run()
+    typed.fileHandleForWriting.write(Data(input.utf8))
+    try typed.fileHandleForWriting.close()
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let errorText = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -1,0 +1,86 @@
+import Foundation
+import SkinDiagnosis
+import SkinImage
+import SkinTestSupport
+import Testing
+
+/// The page and the transcript.
+@Suite struct ReportPageTests {
+  private let picture: [UInt8] = [1, 2, 3]
+
+  @Test func `hostile text stays text in the page`() throws {
+    let page = ReportPage.html(try ReportSample.report(), picture: picture)
+    #expect(
+      !page.contains("<script") && !page.unicodeScalars.contains("\u{202E}") && !page.unicodeScalars.contains("\u{0}"))
+    #expect(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;"))
+    // A combining mark behind a bracket does not hide it.
+    let scalars = Array(page.unicodeScalars)
+    #expect(!zip(scalars, scalars.dropFirst()).contains { $0 == "<" && $1 == "\u{338}" })
+  }
+
+  @Test func `the page asks nobody and runs nothing`() throws {
+    let page = ReportPage.html(try ReportSample.report(file: "a.jpg", answer: "Text."), picture: picture)
+    for word in ["http:", "https:", "//", "<script", "javascript:", "url(", "@import", "<link", "<iframe", " onload"] {
+      #expect(!page.replacing(/base64,[^"]*/, with: "").contains(word), "\(word)")
+    }
+    #expect(page.contains("default-src 'none'"))
+  }
+
+  @Test func `the urgency stands first, and the page says next steps, limits, accuracy and disclaimer`() throws {
+    let page = ReportPage.html(try ReportSample.report(), picture: picture)
+    let body = try #require(page.range(of: "<body>"))
+    #expect(page[body.upperBound...].hasPrefix("<main><section class=\"urgency emergency\">"))
+    let parts = [
+      "How soon to be seen: now, as an emergency", "Go to emergency care now: a reason.", "32.0&nbsp;%",
+      "12 other classes together", "papule 50 %", "What to do next", "A larger picture would show more.",
+      "What this program cannot know", "It knows 18 classes", "Right for 64 of 100.", "This is not a diagnosis.",
+    ]
+    for part in parts { #expect(page.contains(part), "\(part)") }
+  }
+
+  @Test func `large print is larger, on paper too`() throws {
+    let report = try ReportSample.report(answer: "Short.")
+    #expect(ReportPage.html(report, picture: picture).contains("font-size:9.5pt"))
+    #expect(ReportPage.html(report, picture: picture, isLarge: true).contains("font-size:13pt"))
+  }
+
+  @Test func `longer texts are printed smaller, to stay on one page, but never too small to read`() throws {
+    func page(_ count: Int) throws -> String {
+      ReportPage.html(try ReportSample.report(answer: String(repeating: "x", count: count)), picture: picture)
+    }
+    #expect(try page(10).contains("font-size:9.5pt"))
+    #expect(try page(2_900).contains("font-size:8pt"))
+    #expect(try page(20_000).contains("font-size:9.5pt"))
+  }
+
+  @Test func `several reports share a page and one disclaimer`() throws {
+    let entry = ReportPage.Entry(report: try ReportSample.report(), picture: picture)
+    let page = ReportPage.html([entry, entry])
+    #expect(page.ranges(of: "<main>").count == 2)
+    #expect(page.ranges(of: "This is not a diagnosis.").count == 1)
+  }
+
+  @Test func `a transcript holds urgency and disclaimer, and no markup from outside`() throws {
+    let text = ReportTranscript.markdown([try ReportSample.report()])
+    #expect(text.contains("How soon to be seen: emergency") && text.contains("This is not a diagnosis."))
+    #expect(text.contains("\\<script\\>") && text.ranges(of: /[^\\]</).isEmpty)
+  }
+
+  @Test func `the picture has pixels and nothing else of the file`() throws {
+    let bytes = try PhotoWithMetadata.jpeg()
+    #expect(PhotoWithMetadata.isIn(Data(bytes)))
+    let photo = try Photo.decode(bytes)
+    let picture = ReportPicture.png(photo)
+    #expect(!PhotoWithMetadata.isIn(Data(picture)))
+    var chunks: [String] = []
+    var offset = 8
+    while offset + 8 <= picture.count {
+      let length = picture[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+      chunks.append(String(decoding: picture[offset + 4..<offset + 8], as: UTF8.self))
+      offset += length + 12
+    }
+    #expect(chunks == ["IHDR", "IDAT", "IEND"] && offset == picture.count)
+    let again = try Photo.decode(picture)
+    #expect(again.width == photo.width && again.height == photo.height && again.rgb == photo.rgb)
+  }
+}
