@@ -126,13 +126,13 @@ public final class Container: Sendable {
     return records[index]
   }
 
-  /// Where a tensor's bytes lie: in the map if they are there as they are, else decoded.
   /// Gives the pages of a range of the file back to the system.
   func release(_ range: Range<Int>) { file.release(range) }
 
   /// Asks the system to read a range of the file ahead.
   func readAhead(_ range: Range<Int>) { file.willBeRead(range) }
 
+  /// Where a tensor's bytes lie: in the map if they are there as they are, else decoded.
   private func memory(
     of record: TensorRecord
   ) throws(ContainerError) -> (UnsafeRawPointer, any AnyObject & Sendable) {
