@@ -20,6 +20,9 @@ struct ModelOptions: ParsableArguments {
     name: .long, help: "The most memory to hold, like 3G or 900M; larger models are then read again for every token.")
   var memoryLimit: MemorySize?
 
+  @Flag(name: .long, help: "Do not guess tokens ahead; the answers are the same, and slower.")
+  var noGuesses = false
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -44,6 +47,7 @@ struct ModelOptions: ParsableArguments {
     if let threads { options.threadCount = threads }
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
+    options.guesses = !noGuesses
     return options
   }
 
