@@ -35,7 +35,7 @@ public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
         : QueryConfiguration(
           queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
           normEpsilon: 1e-12),
-      language: language, conversation: .vicuna, classes: [], concepts: [],
+      language: language, conversation: .vicuna, classes: PaperLists.classes, concepts: PaperLists.concepts,
       provenance: Provenance(
         diagnostic: false, statement: "Random weights of a published shape, for measuring speed: answers mean nothing.",
         measuredAccuracy: nil, sources: ["random numbers"]))

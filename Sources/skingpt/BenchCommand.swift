@@ -24,7 +24,7 @@ struct Bench: ParsableCommand {
   @Option(name: .long, help: "Tokens that are generated.")
   var tokens = 64
 
-  @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guessing ahead.")
+  @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guesses.")
   var replay: String?
 
   @Flag(name: .long, help: "As JSON.")
@@ -46,6 +46,9 @@ struct Bench: ParsableCommand {
     var prefill_tokens: Int
     var prefill_tokens_per_s: Double
     var decode_tokens_per_s: Double
+    var question_ms: Double
+    var scoring_ms: Double
+    var scored: Int
     var weight_bytes_per_token: Int
     var peak_bytes: Int
     var spread: [String: [Double]]
@@ -81,6 +84,10 @@ struct Bench: ParsableCommand {
     Terminal.write(line("load", result.load_ms, "ms", "load_ms"))
     Terminal.write(line("vision", result.vision_ms, "ms", "vision_ms"))
     Terminal.write(line("prefill", result.prefill_tokens_per_s, "tokens/s", "prefill_tokens_per_s"))
+    Terminal.write(line("question", result.question_ms, "ms", "question_ms"))
+    if result.scored > 0 {
+      Terminal.write(line("scoring", result.scoring_ms, "ms for \(result.scored) candidates", "scoring_ms"))
+    }
     Terminal.write(line("decode", result.decode_tokens_per_s, "tokens/s", "decode_tokens_per_s"))
     Terminal.write(
       "weights    \(result.weight_bytes_per_token) bytes per token\nmemory     \(result.peak_bytes) bytes at most\n")
@@ -90,6 +97,22 @@ struct Bench: ParsableCommand {
           format: "replay     %.1f tokens/s plain, %.1f guessing ahead: %.2f times, %.2f tokens a pass\n",
           replay.plain_tokens_per_s, replay.guessing_tokens_per_s, replay.ratio, replay.tokens_per_pass))
     }
+  }
+
+  /// How long the first question takes to read, and then the closed lists of classes and concepts to score.
+  private static func score(_ model: SkinModel, _ photo: Photo) throws -> (question: Double, lists: Double) {
+    let conversation = try model.conversation(about: model.softPrompt(of: photo))
+    var clock = Stopwatch()
+    _ = try conversation.logits(asking: EvaluationPrompts.disease)
+    let question = clock.lap()
+    let phrases = model.configuration.classes.map { " " + $0.phrase }
+    if !phrases.isEmpty { _ = try conversation.logProbabilities(of: phrases, to: EvaluationPrompts.disease) }
+    let concepts = model.configuration.concepts
+    if !concepts.isEmpty {
+      _ = try conversation.meanLogProbabilities(
+        of: concepts, opening: PaperLists.conceptOpening, question: PaperLists.conceptQuestion)
+    }
+    return (question, clock.lap())
   }
 
   private func measure() throws -> Result {
@@ -117,8 +140,11 @@ struct Bench: ParsableCommand {
       let prefill = clock.lap()
       for index in 0..<decodeCount { _ = try model.decoder.step([Int32(3 + index)], of: [cache]) }
       let decode = clock.lap()
+      let scoring = try Self.score(model, photo)
       guard round > 0 else { continue }
       samples["vision_ms", default: []].append(vision)
+      samples["question_ms", default: []].append(scoring.question)
+      samples["scoring_ms", default: []].append(scoring.lists)
       samples["prefill_tokens_per_s", default: []].append(Double(prefillCount) / prefill * 1000)
       samples["decode_tokens_per_s", default: []].append(Double(decodeCount) / decode * 1000)
     }
@@ -132,7 +158,9 @@ struct Bench: ParsableCommand {
       model: model.configuration.name, scheme: model.scheme, threads: model.arithmetic.threadCount,
       kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
       prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
-      decode_tokens_per_s: median("decode_tokens_per_s"), weight_bytes_per_token: weightBytes,
+      decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: median("question_ms"),
+      scoring_ms: median("scoring_ms"), scored: model.configuration.classes.count + model.configuration.concepts.count,
+      weight_bytes_per_token: weightBytes,
       peak_bytes: ProcessMemory.peakByteCount,
       spread: samples.mapValues { [$0.min() ?? 0, $0.max() ?? 0] }, replay: nil)
   }

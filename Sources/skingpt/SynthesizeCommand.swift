@@ -25,7 +25,7 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "A SentencePiece model; default: one of the right size that knows bytes and numbers.")
   var tokenizer: String?
 
-  @Option(name: .long, help: "Texts from which the model may guess ahead, one line each; needs --tokenizer to mean much.")
+  @Option(name: .long, help: "Texts from which the model may guess ahead, one line each.")
   var draftText: String?
 
   @Option(name: .long, help: "Where random numbers begin.")

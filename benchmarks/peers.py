@@ -1,0 +1,201 @@
+"""Run skingpt and the programs that a user could pick instead, in turn on the same machine, and print ratios.
+
+    python peers.py gguf --shape 7b --type q4_0 --output 7b.gguf
+    python peers.py language --skingpt .build/release/skingpt --model 7b.skgpt --llama-bench build/bin/llama-bench --gguf 7b.gguf
+    python peers.py vision --skingpt .build/release/skingpt --model 7b.skgpt
+
+Needs numpy; `gguf` for the first command, `torch` and `transformers` (and, if it is to be compared, `openvino`) for the
+last. Weights are random: only time is measured. Each round runs every program once, in turn, so that a drift of the
+machine's speed touches all alike; medians of the ratios of a round are printed.
+"""
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+
+SHAPES = {  # hidden, feed-forward, layers, heads, key-value heads
+    "7b": (4096, 11008, 32, 32, 32),
+    "13b": (5120, 13824, 40, 40, 40),
+    "1.1b": (2048, 5632, 22, 32, 4),
+    "15m": (288, 768, 6, 6, 6),
+}
+VOCABULARY = 32_000
+
+
+def random_blocks(rows, columns, kind, generator):
+    """Random quantized rows with sane scales, as bytes."""
+    import numpy as np
+    size = {"q4_0": 16, "q8_0": 32}[kind]
+    blocks = np.empty((rows, columns // 32, 2 + size), np.uint8)
+    blocks[..., 2:] = generator.integers(0, 256, (rows, columns // 32, size), np.uint8)
+    scale = np.float16(0.02 / (4.6 if kind == "q4_0" else 73) * (1024 / columns) ** 0.5)
+    blocks[..., :2] = np.frombuffer(scale.tobytes(), np.uint8)
+    return blocks.reshape(rows, -1)
+
+
+def write_gguf(arguments):
+    """A LLaMA of a shape with random weights, as llama.cpp reads it."""
+    import gguf
+    import numpy as np
+    hidden, wide, layers, heads, kv_heads = SHAPES[arguments.shape]
+    kind = gguf.GGMLQuantizationType[arguments.type.upper()]
+    writer = gguf.GGUFWriter(arguments.output, "llama")
+    writer.add_context_length(2048)
+    writer.add_embedding_length(hidden)
+    writer.add_block_count(layers)
+    writer.add_feed_forward_length(wide)
+    writer.add_head_count(heads)
+    writer.add_head_count_kv(kv_heads)
+    writer.add_layer_norm_rms_eps(1e-5)
+    writer.add_rope_dimension_count(hidden // heads)
+    writer.add_vocab_size(VOCABULARY)
+    special = ["<unk>", "<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
+    words = special + [f"\u2581{number}" for number in range(VOCABULARY - len(special))]
+    writer.add_tokenizer_model("llama")
+    writer.add_token_list(words)
+    writer.add_token_scores([0.0] * VOCABULARY)
+    writer.add_token_types([2, 3, 3] + [6] * 256 + [1] * (VOCABULARY - 259))
+    generator = np.random.default_rng(0)
+    made = {}
+
+    def weight(name, rows, columns):
+        if (rows, columns) not in made:  # equal shapes share one array: speed does not depend on the numbers
+            made[rows, columns] = random_blocks(rows, columns, arguments.type, generator)
+        writer.add_tensor(name + ".weight", made[rows, columns], raw_dtype=kind)
+
+    def norm(name):
+        writer.add_tensor(name + ".weight", np.ones(hidden, np.float32))
+
+    kv = hidden // heads * kv_heads
+    weight("token_embd", VOCABULARY, hidden)
+    for layer in range(layers):
+        stem = f"blk.{layer}."
+        norm(stem + "attn_norm")
+        norm(stem + "ffn_norm")
+        for name, rows, columns in (("attn_q", hidden, hidden), ("attn_k", kv, hidden), ("attn_v", kv, hidden),
+                                    ("attn_output", hidden, hidden), ("ffn_gate", wide, hidden),
+                                    ("ffn_up", wide, hidden), ("ffn_down", hidden, wide)):
+            weight(stem + name, rows, columns)
+    norm("output_norm")
+    weight("output", VOCABULARY, hidden)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def ours(program, model, threads, kernels, prefill, decode, repeats):
+    """Tokens per second of `skingpt bench`, or None where the command fails."""
+    command = [program, "bench", "--model", model, "--threads", str(threads), "--json", "--prefill", str(prefill),
+               "--tokens", str(decode), "--repeats", str(repeats)]
+    command += ["--kernels", kernels] if kernels else []
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def theirs(program, model, threads, prefill, decode, repeats):
+    """Tokens per second of llama-bench for a prompt and for single tokens."""
+    command = [program, "-m", model, "-t", str(threads), "-p", str(prefill), "-n", str(decode), "-r", str(repeats),
+               "-o", "json"]
+    rows = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return {"prefill": next(row["avg_ts"] for row in rows if row["n_prompt"] > 0),
+            "decode": next(row["avg_ts"] for row in rows if row["n_gen"] > 0)}
+
+
+def show(name, ratios, pairs):
+    """One row: both medians, then the median ratio and its range."""
+    left, right = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+    print(f"{name:34} ours {left:10.2f}  peer {right:10.2f}  ratio {statistics.median(ratios):5.2f} "
+          f"({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+
+
+def language(arguments):
+    for threads in map(int, arguments.threads.split(",")):
+        found = {"prefill": [], "decode": []}
+        for _ in range(arguments.rounds):
+            own = ours(arguments.skingpt, arguments.model, threads, arguments.kernels, arguments.prefill,
+                       arguments.decode, arguments.repeats)
+            peer = theirs(arguments.llama_bench, arguments.gguf, threads, arguments.prefill, arguments.decode,
+                          arguments.repeats)
+            found["prefill"].append((own["prefill_tokens_per_s"], peer["prefill"]))
+            found["decode"].append((own["decode_tokens_per_s"], peer["decode"]))
+        for what, pairs in found.items():
+            show(f"{what}, {threads} threads, tokens/s", [a / b for a, b in pairs], pairs)
+        print(f"  opened in {own['load_ms']:.1f} ms; at most {own['peak_bytes'] / 2**30:.2f} GiB resident", flush=True)
+
+
+def timed(call, repeats):
+    """Median seconds of a call, after one that is not counted."""
+    call()
+    samples = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        call()
+        samples.append(time.perf_counter() - start)
+    return statistics.median(samples)
+
+
+def vision_peers(threads):
+    """Calls that encode one photo, by name: PyTorch in three precisions, OpenVINO where it is installed."""
+    import torch
+    from transformers import Blip2VisionConfig, Blip2VisionModel
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+    configuration = Blip2VisionConfig(hidden_size=1408, intermediate_size=6144, num_hidden_layers=39,
+                                      num_attention_heads=16, patch_size=14, image_size=224)
+    tower = Blip2VisionModel(configuration).eval()
+    pixels = torch.randn(1, 3, 224, 224)
+    try:
+        import openvino
+        converted = openvino.convert_model(tower, example_input=pixels)
+        import nncf
+        converted = nncf.compress_weights(converted, mode=nncf.CompressWeightsMode.INT8_SYM)
+        compiled = openvino.Core().compile_model(
+            converted, "CPU", {"INFERENCE_NUM_THREADS": threads, "DYNAMIC_QUANTIZATION_GROUP_SIZE": 32})
+        yield "OpenVINO int8", lambda: compiled(pixels.numpy())
+        del compiled, converted
+    except ImportError:
+        print("OpenVINO is not installed: not compared", file=sys.stderr)
+    quantized = torch.ao.quantization.quantize_dynamic(tower, {torch.nn.Linear}, torch.qint8)
+    yield "PyTorch dynamic int8", lambda: quantized(pixels)
+    del quantized
+    half = tower.to(torch.bfloat16)
+    yield "PyTorch bf16", lambda: half(pixels.to(torch.bfloat16))
+
+
+def vision(arguments):
+    for name, call in vision_peers(arguments.threads):
+        pairs = []
+        for _ in range(arguments.rounds):
+            own = ours(arguments.skingpt, arguments.model, arguments.threads, None, 8, 1, arguments.repeats)
+            pairs.append((own["vision_ms"] / 1000, timed(call, arguments.repeats)))
+        show(f"ViT, Q-Former and alignment / {name}, s", [b / a for a, b in pairs], pairs)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("gguf", help=write_gguf.__doc__)
+    command.add_argument("--shape", choices=SHAPES, required=True)
+    command.add_argument("--type", choices=("q4_0", "q8_0"), required=True)
+    command.add_argument("--output", required=True)
+    command.set_defaults(call=write_gguf)
+    command = commands.add_parser("language", help="prefill and decode against llama-bench")
+    command.add_argument("--llama-bench", required=True)
+    command.add_argument("--gguf", required=True)
+    command.add_argument("--threads", default="1,2")
+    command.add_argument("--kernels", help="of ours; default: the best")
+    command.add_argument("--prefill", type=int, default=128)
+    command.add_argument("--decode", type=int, default=32)
+    command.set_defaults(call=language)
+    other = commands.add_parser("vision", help="the ViT against PyTorch and OpenVINO")
+    other.add_argument("--threads", type=int, default=2)
+    other.set_defaults(call=vision)
+    for each in (command, other):
+        each.add_argument("--skingpt", required=True)
+        each.add_argument("--model", required=True)
+        each.add_argument("--rounds", type=int, default=3)
+        each.add_argument("--repeats", type=int, default=3)
+    arguments = parser.parse_args()
+    arguments.call(arguments)
