@@ -14,7 +14,9 @@ from model import Eyes
 def load_eyes(checkpoint, labels):
     """The averaged ViT and Q-Former of a stage A checkpoint (of the final one, with heads)."""
     eyes = Eyes(len(labels.classes), len(labels.fines), len(labels.concepts))
-    eyes.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    state = torch.load(checkpoint, weights_only=True)["average"]
+    eyes.vision.regrid(round((state["vision.pos_embed"].shape[1] - 1) ** 0.5))
+    eyes.load_state_dict(state)
     return eyes.eval().requires_grad_(False)
 
 
