@@ -116,6 +116,13 @@ let package = Package(
         "SkinEvaluation", "SkinServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    .executableTarget(
+      name: "skin-bench",
+      dependencies: [
+        "SkinTensor", "SkinQuantization", "SkinKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "benchmarks/skin-bench", swiftSettings: strict),
+
     .target(
       name: "SkinTestSupport", dependencies: ["SkinTensor", "SkinCheckpoint"], path: "Tests/SkinTestSupport",
       resources: [.copy("Goldens")], swiftSettings: strict),

@@ -17,6 +17,15 @@
       Rows, Int, Int, Rows, Int, Rows, Int, Int, Float, Int, Int, MutableRows, Int, MutableRows
     ) -> Void
 
+  let limits: Limits?
+
+  /// What the instruction set could do at most, described in the kernels' file of limits; the plain set has none.
+  @safe struct Limits: Sendable {
+    let read: @Sendable (UnsafeRawPointer, Int) -> Int32
+    let multiplyFloats: @Sendable (Int) -> Swift.Float
+    let multiplyBytes: @Sendable (Int) -> (productsPerInstruction: Int, result: Int32)?
+  }
+
   /// Multiplication of packed rows by panels; the plain set has none, because it packs nothing.
   @safe struct Products: Sendable {
     let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
@@ -49,5 +58,6 @@
     siluGate: { unsafe Reference.siluGate($0, $1, $2, $3) },
     add: { unsafe Reference.add($0, $1, $2) },
     rotate: { unsafe Reference.rotate($0, $1, $2, $3, $4, $5, $6) },
-    attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) })
+    attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
+    limits: nil)
 }
