@@ -1,7 +1,11 @@
+import Foundation
+
 /// Takes times: the median says what to expect, the best what the code can do when nothing else runs.
 struct Stopwatch {
   /// Each measurement takes at least this long, and has at least ``leastRepeats`` repeats.
   let seconds: Double
+  /// Count the processor time of this thread: what a machine that others use as well leaves alone. For one thread.
+  let countsProcessorTime: Bool
 
   private static let leastRepeats = 5
 
@@ -24,17 +28,24 @@ struct Stopwatch {
 
   /// The times of each body; the bodies run in turn, so that they meet the same disturbances.
   func times(_ bodies: [() -> Void]) -> [Time] {
-    let clock = ContinuousClock()
     for body in bodies { body() }
     var times = bodies.map { _ in [Double]() }
-    let start = clock.now
+    let start = now(CLOCK_MONOTONIC)
+    let clock = countsProcessorTime ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
     repeat {
-      for (index, body) in bodies.enumerated() { times[index].append(Self.seconds(clock.measure(body))) }
-    } while times[0].count < Self.leastRepeats || Self.seconds(clock.now - start) < seconds * Double(bodies.count)
+      for (index, body) in bodies.enumerated() {
+        let begin = now(clock)
+        body()
+        times[index].append(now(clock) - begin)
+      }
+    } while times[0].count < Self.leastRepeats || now(CLOCK_MONOTONIC) - start < seconds * Double(bodies.count)
     return times.map(Time.init)
   }
 
-  private static func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  private func now(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    // SAFETY: `time` is written and not kept.
+    _ = unsafe clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
