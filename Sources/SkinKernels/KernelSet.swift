@@ -28,6 +28,8 @@
 
   /// Multiplication of packed rows by panels; the plain set has none, because it packs nothing.
   @safe struct Products: Sendable {
+    /// Bytes of 64 columns of a packed row, for integer weights of an offset: 8 (int4) or 128 (int8).
+    let packedSuperblockByteCount: @Sendable (Int) -> Int
     let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let packFloats: @Sendable (Rows, Int, Int, MutableRows) -> Void
     let int4: Integer
@@ -44,7 +46,9 @@
     switch name {
     case .reference: .reference
     case .base: .base
+    case .sse41: .sse41
     case .avx2: .avx2
+    case .avxvnni: .avxvnni
     case .avx512: .avx512
     }
   }

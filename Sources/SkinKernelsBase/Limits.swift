@@ -88,8 +88,8 @@
     }
     let all = a ^ b ^ c ^ d ^ e ^ f ^ g ^ h ^ i ^ j ^ k ^ l
     return (64, unsafeBitCast(all, to: LaneBits.self).wrappedSum())
-  #elseif ISA_AVX2
-    let x = _mm256_set1_epi32(Int32(truncatingIfNeeded: rounds))
+  #elseif ISA_AVX2 || ISA_SSE41
+    let x = words(Int16(truncatingIfNeeded: rounds | 1))
     var a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x
     for _ in 0..<rounds {
       a = multiplyOnly(a, x)
@@ -106,12 +106,25 @@
       l = multiplyOnly(l, x)
     }
     let all = a ^ b ^ c ^ d ^ e ^ f ^ g ^ h ^ i ^ j ^ k ^ l
-    return (32, unsafeBitCast(all, to: SIMD8<Int32>.self).wrappedSum())
+    #if ISA_AVXVNNI
+      let productsPerInstruction = 32
+    #else
+      let productsPerInstruction = registerBytes
+    #endif
+    return (productsPerInstruction, Int32(truncatingIfNeeded: all.wrappedSum()))
   #else
     return nil
   #endif
 }
 
-#if ISA_AVX2
-  @inline(__always) func multiplyOnly(_ a: Bytes, _ x: Bytes) -> Bytes { _mm256_maddubs_epi16(a, x) }
+#if ISA_AVX2 || ISA_SSE41
+  @inline(__always) func multiplyOnly(_ a: Bytes, _ x: Bytes) -> Bytes {
+    #if ISA_AVX512VL
+      _mm256_mask_dpbusd_epi32(a, 255, x, x)
+    #elseif ISA_AVXVNNI
+      _mm256_dpbusd_avx_epi32(a, x, x)
+    #else
+      multiplyBytes(a, x)
+    #endif
+  }
 #endif

@@ -5,8 +5,8 @@ extension KernelName: ExpressibleByArgument {}
 
 /// `skin-bench`: the kernels against what this machine could do at most, in the same run.
 ///
-/// Every number is a median, with the best in parentheses. With one thread they
-/// are of its processor time, so that other programs disturb them less. GOPS count a multiplication and an addition as two. Percentages are of the limit that is
+/// Every number is a median, with the best in parentheses. With one thread they are of its processor time, so that other
+/// programs disturb them less. GOPS count a multiplication and an addition as two. Percentages are of the limit that is
 /// measured in turn with the kernel: the plain read of the same bytes, or multiplications in registers.
 @main struct SkinBench: ParsableCommand {
   static let configuration = CommandConfiguration(

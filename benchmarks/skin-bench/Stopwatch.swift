@@ -4,7 +4,7 @@ import Foundation
 struct Stopwatch {
   /// Each measurement takes at least this long, and has at least ``leastRepeats`` repeats.
   let seconds: Double
-  /// Count the processor time of this thread: what a machine that others use as well leaves alone. For one thread.
+  /// Whether the processor time of this thread counts, which other programs disturb less: for one thread.
   let countsProcessorTime: Bool
 
   private static let leastRepeats = 5
