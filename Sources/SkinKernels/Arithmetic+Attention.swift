@@ -2,7 +2,7 @@ public import SkinTensor
 
 extension Arithmetic {
   /// Fewer rows than this are attended to one by one.
-  private static let fewRows = 16
+  static let fewRows = 16
 
   /// Attention of all heads: `softmax(scale · q · kᵀ) · v`, each head in its columns of `y`.
   ///

@@ -22,6 +22,10 @@ extension KernelSet {
     add: SkinKernelsBase.add,
     rotate: SkinKernelsBase.rotate,
     attend: SkinKernelsBase.attend,
+    bytes: Bytes(
+      store: SkinKernelsBase.storeBytes,
+      decode: SkinKernelsBase.decodeBytes,
+      attend: SkinKernelsBase.attendBytes),
     limits: Limits(
       read: SkinKernelsBase.readOnly,
       multiplyFloats: SkinKernelsBase.multiplyFloatsOnly,
@@ -43,6 +47,10 @@ extension KernelSet {
     add: SkinKernelsSSE41.add,
     rotate: SkinKernelsSSE41.rotate,
     attend: SkinKernelsSSE41.attend,
+    bytes: Bytes(
+      store: SkinKernelsSSE41.storeBytes,
+      decode: SkinKernelsSSE41.decodeBytes,
+      attend: SkinKernelsSSE41.attendBytes),
     limits: Limits(
       read: SkinKernelsSSE41.readOnly,
       multiplyFloats: SkinKernelsSSE41.multiplyFloatsOnly,
@@ -64,6 +72,10 @@ extension KernelSet {
     add: SkinKernelsAVX2.add,
     rotate: SkinKernelsAVX2.rotate,
     attend: SkinKernelsAVX2.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVX2.storeBytes,
+      decode: SkinKernelsAVX2.decodeBytes,
+      attend: SkinKernelsAVX2.attendBytes),
     limits: Limits(
       read: SkinKernelsAVX2.readOnly,
       multiplyFloats: SkinKernelsAVX2.multiplyFloatsOnly,
@@ -85,6 +97,10 @@ extension KernelSet {
     add: SkinKernelsAVXVNNI.add,
     rotate: SkinKernelsAVXVNNI.rotate,
     attend: SkinKernelsAVXVNNI.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVXVNNI.storeBytes,
+      decode: SkinKernelsAVXVNNI.decodeBytes,
+      attend: SkinKernelsAVXVNNI.attendBytes),
     limits: Limits(
       read: SkinKernelsAVXVNNI.readOnly,
       multiplyFloats: SkinKernelsAVXVNNI.multiplyFloatsOnly,
@@ -106,6 +122,10 @@ extension KernelSet {
     add: SkinKernelsAVX512.add,
     rotate: SkinKernelsAVX512.rotate,
     attend: SkinKernelsAVX512.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVX512.storeBytes,
+      decode: SkinKernelsAVX512.decodeBytes,
+      attend: SkinKernelsAVX512.attendBytes),
     limits: Limits(
       read: SkinKernelsAVX512.readOnly,
       multiplyFloats: SkinKernelsAVX512.multiplyFloatsOnly,

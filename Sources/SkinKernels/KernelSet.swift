@@ -17,7 +17,18 @@
       Rows, Int, Int, Rows, Int, Rows, Int, Int, Float, Int, Int, MutableRows, Int, MutableRows
     ) -> Void
 
+  let bytes: Bytes
   let limits: Limits?
+
+  /// Keys and values in 8 bits; see ``ByteRows``.
+  @safe struct Bytes: Sendable {
+    let store: @Sendable (Rows, Int, Int, Int, Int, UnsafeMutableRawPointer, MutableRows, Int, Int) -> Void
+    let decode: @Sendable (UnsafeRawPointer, Rows, Int, Int, MutableRows) -> Void
+    let attend:
+      @Sendable (
+        Rows, UnsafeRawPointer, Rows, UnsafeRawPointer, Rows, Int, Swift.Float, Int, MutableRows, MutableRows
+      ) -> Void
+  }
 
   /// What the instruction set could do at most, described in the kernels' file of limits; the plain set has none.
   @safe struct Limits: Sendable {
@@ -63,5 +74,9 @@
     add: { unsafe Reference.add($0, $1, $2) },
     rotate: { unsafe Reference.rotate($0, $1, $2, $3, $4, $5, $6) },
     attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
+    bytes: Bytes(
+      store: { unsafe Reference.storeBytes($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      decode: { unsafe Reference.decodeBytes($0, $1, $2, $3, $4) },
+      attend: { unsafe Reference.attendBytes($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) }),
     limits: nil)
 }

@@ -86,11 +86,7 @@ public func packIntegers(
   // The bits of magnitudes are ordered like the magnitudes, and NaN comes last.
   let mask = LaneBits(repeating: 0x7fff_ffff)
   let a = bits(low) & mask, b = bits(high) & mask
-  let m16 = a.replacing(with: b, where: b .> a)
-  let m8 = m16.lowHalf.replacing(with: m16.highHalf, where: m16.highHalf .> m16.lowHalf)
-  let m4 = m8.lowHalf.replacing(with: m8.highHalf, where: m8.highHalf .> m8.lowHalf)
-  let m2 = m4.lowHalf.replacing(with: m4.highHalf, where: m4.highHalf .> m4.lowHalf)
-  let largest = m2[0] > m2[1] ? m2[0] : m2[1]
+  let largest = greatest(a.replacing(with: b, where: b .> a))
   if largest < 0x0880_0000 || largest >= 0x7f80_0000 {
     codes.storeBytes(of: SIMD4<Int64>.zero, as: SIMD4<Int64>.self)
     return (largest >= 0x7f80_0000 ? Float(bitPattern: 0x7fc0_0000) : 0, 0)
@@ -108,6 +104,14 @@ public func packIntegers(
   let s4 = s8.lowHalf &+ s8.highHalf
   let s2 = s4.lowHalf &+ s4.highHalf
   return (magnitude / 127, Int(s2[0] &+ s2[1]))
+}
+
+/// The greatest of all lanes.
+@inline(__always) func greatest(_ m16: LaneBits) -> Int32 {
+  let m8 = m16.lowHalf.replacing(with: m16.highHalf, where: m16.highHalf .> m16.lowHalf)
+  let m4 = m8.lowHalf.replacing(with: m8.highHalf, where: m8.highHalf .> m8.lowHalf)
+  let m2 = m4.lowHalf.replacing(with: m4.highHalf, where: m4.highHalf .> m4.lowHalf)
+  return m2[0] > m2[1] ? m2[0] : m2[1]
 }
 
 /// The lowest byte of each lane, which holds -127...127.

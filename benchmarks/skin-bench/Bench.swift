@@ -149,6 +149,21 @@ struct Bench {
       line("attention \(name)", time, "GFLOPS", String(format: "%.3f ms", time.best * 1e3)) {
         4e-9 * Double(pairs * heads * width) / $0
       }
+      guard isCausal else { continue }
+      var keyBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
+      var valueBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
+      let written = clock.times([{ arithmetic.store(qkv, firstColumn: heads * width, into: &keyBytes, at: 0) }])[0]
+      arithmetic.store(qkv, firstColumn: 2 * heads * width, into: &valueBytes, at: 0)
+      var byteShape = shape
+      byteShape.keyColumn = 0
+      byteShape.valueColumn = 0
+      let byteTime = clock.times([
+        { arithmetic.attend(byteShape, queries: queries, keys: keyBytes, values: valueBytes, into: &y) }
+      ])[0]
+      line("  the same over bytes", byteTime, "GFLOPS", String(format: "%.3f ms", byteTime.best * 1e3)) {
+        4e-9 * Double(pairs * heads * width) / $0
+      }
+      line("  writing the keys as bytes", written, "ps") { $0 / Double(keys * heads * width) * 1e12 }
     }
   }
 

@@ -40,6 +40,7 @@ struct Check {
       let expected = y.elements
       fast.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y)
       note("attention \(rows) x \(keys) x \(width)", y.elements, expected, &faults)
+      noteBytes(shape, queries, qkv, plain, fast, &faults)
     }
     let x = samples.matrix(3, 66)
     let (weight, bias) = (samples.vector(66), samples.vector(66))
@@ -65,6 +66,27 @@ struct Check {
     fast.gelu(&b)
     note("gelu", b.elements, a.elements, &faults)
     return faults
+  }
+
+  /// Attention over keys and values in 8 bits.
+  private func noteBytes(
+    _ shape: AttentionShape, _ queries: borrowing Matrix, _ qkv: borrowing Matrix, _ plain: Arithmetic,
+    _ fast: Arithmetic, _ faults: inout [String]
+  ) {
+    var shape = shape
+    shape.keyColumn = 0
+    shape.valueColumn = 0
+    var results: [[Float]] = []
+    for arithmetic in [plain, fast] {
+      var keys = ByteRows(rowCapacity: qkv.rowCount, headCount: 1, headWidth: shape.headWidth)
+      var values = ByteRows(rowCapacity: qkv.rowCount, headCount: 1, headWidth: shape.headWidth)
+      arithmetic.store(qkv, firstColumn: shape.headWidth, into: &keys, at: 0)
+      arithmetic.store(qkv, firstColumn: 2 * shape.headWidth, into: &values, at: 0)
+      var y = Matrix(rowCount: queries.rowCount, columnCount: shape.headWidth)
+      arithmetic.attend(shape, queries: queries, keys: keys, values: values, into: &y)
+      results.append(y.elements)
+    }
+    note("attention over bytes, \(queries.rowCount) rows", results[1], results[0], &faults)
   }
 
   private func note(_ what: String, _ found: [Float], _ expected: [Float], _ faults: inout [String]) {
