@@ -19,16 +19,16 @@ let arithmetic = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 ///
 /// `-Xcc` flags reach the compiler's intrinsics and Swift's own code generation. A debug build is optimized too,
 /// because at `-Onone` generic specializations with these instructions leak into the rest of the program.
-func kernels(_ define: String, _ flags: [String]) -> [SwiftSetting] {
-  [
+func kernels(_ defines: [String], _ flags: [String]) -> [SwiftSetting] {
+  defines.map { .define($0) } + [
     .swiftLanguageMode(.v5),
     .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     .unsafeFlags(["-O"], .when(configuration: .debug)),
     .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
-    .define(define),
   ]
 }
 
+let sse41 = ["-msse4.1"]
 let avx2 = ["-mavx2", "-mfma", "-mf16c"]
 let avx512 = ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512vnni"] + avx2
 
@@ -55,15 +55,21 @@ let package = Package(
     .target(name: "SkinQuantization", dependencies: ["SkinTensor"], swiftSettings: arithmetic),
 
     .target(
-      name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_BASE", [])),
+      name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_BASE"], [])),
     .target(
-      name: "SkinKernelsAVX2", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_AVX2", avx2)),
+      name: "SkinKernelsSSE41", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_SSE41"], sse41)),
     .target(
-      name: "SkinKernelsAVX512", dependencies: ["CSkinPlatform"], swiftSettings: kernels("ISA_AVX512", avx512)),
+      name: "SkinKernelsAVX2", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_AVX2"], avx2)),
+    .target(
+      name: "SkinKernelsAVXVNNI", dependencies: ["CSkinPlatform"],
+      swiftSettings: kernels(["ISA_AVX2", "ISA_AVXVNNI"], ["-mavxvnni"] + avx2)),
+    .target(
+      name: "SkinKernelsAVX512", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_AVX512"], avx512)),
     .target(
       name: "SkinKernels",
       dependencies: [
-        "CSkinPlatform", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsAVX2", "SkinKernelsAVX512",
+        "CSkinPlatform", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsSSE41", "SkinKernelsAVX2",
+        "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: arithmetic),
 
     .target(
@@ -116,15 +122,30 @@ let package = Package(
         "SkinEvaluation", "SkinServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    .executableTarget(
+      name: "skin-bench",
+      dependencies: [
+        "SkinTensor", "SkinQuantization", "SkinKernels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "benchmarks/skin-bench", swiftSettings: strict),
+
     .target(
       name: "SkinTestSupport", dependencies: ["SkinTensor", "SkinCheckpoint"], path: "Tests/SkinTestSupport",
       resources: [.copy("Goldens")], swiftSettings: strict),
     .testTarget(
       name: "SkinQuantizationTests", dependencies: ["SkinQuantization", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
+    // The AVX-VNNI kernels with AVX-512's name of their instruction, for a test on processors that have only this one.
+    .target(
+      name: "SkinKernelsVNNI256", dependencies: ["CSkinPlatform"], path: "Tests/SkinKernelsVNNI256",
+      swiftSettings: kernels(
+        ["ISA_AVX2", "ISA_AVXVNNI", "ISA_AVX512VL"], ["-mavx512f", "-mavx512vl", "-mavx512vnni"] + avx2)),
     .testTarget(
-      name: "SkinKernelsTests", dependencies: ["SkinKernels", "SkinQuantization", "SkinTensor", "SkinTestSupport"],
-      swiftSettings: strict),
+      name: "SkinKernelsTests",
+      dependencies: [
+        "SkinKernels", "SkinQuantization", "SkinTensor", "SkinTestSupport", "SkinKernelsVNNI256",
+        "SkinKernelsAVX2",
+      ], swiftSettings: strict),
     .testTarget(
       name: "SkinContainerTests",
       dependencies: ["SkinContainer", "SkinConfiguration", "SkinQuantization", "SkinTensor", "SkinTestSupport"],

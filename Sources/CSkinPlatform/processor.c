@@ -30,14 +30,15 @@ static uint64_t enabled_states(void) {
 uint32_t skin_processor_features(void) {
   unsigned a, b, c, d;
   if (!__get_cpuid(1, &a, &b, &c, &d)) return 0;
+  uint32_t features = bit(c, 9) && bit(c, 19) ? SKIN_FEATURE_SSE41 : 0;
   const int saves_states = bit(c, 27), avx = bit(c, 28), fma = bit(c, 12), f16c = bit(c, 29);
-  if (!saves_states || !avx || !fma || !f16c) return 0;
+  if (!saves_states || !avx || !fma || !f16c) return features;
   const uint64_t states = enabled_states();
-  if ((states & 0x06) != 0x06) return 0;  // xmm and ymm
+  if ((states & 0x06) != 0x06) return features;  // xmm and ymm
 
   unsigned b7, c7;
-  if (!__get_cpuid_count(7, 0, &a, &b7, &c7, &d) || !bit(b7, 5)) return 0;
-  uint32_t features = SKIN_FEATURE_AVX2;
+  if (!__get_cpuid_count(7, 0, &a, &b7, &c7, &d) || !bit(b7, 5)) return features;
+  features |= SKIN_FEATURE_AVX2;
   unsigned a71;
   if (__get_cpuid_count(7, 1, &a71, &b, &c, &d) && bit(a71, 4)) features |= SKIN_FEATURE_AVXVNNI;
   const int avx512 = bit(b7, 16) && bit(b7, 17) && bit(b7, 30) && bit(b7, 31) && bit(c7, 11);

@@ -1,6 +1,9 @@
 public import SkinTensor
 
 extension Arithmetic {
+  /// Fewer rows than this are attended to one by one.
+  static let fewRows = 16
+
   /// Attention of all heads: `softmax(scale · q · kᵀ) · v`, each head in its columns of `y`.
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
@@ -35,8 +38,9 @@ extension Arithmetic {
       visible >= 1 && (rowCount == 0 || visible + growth * (rowCount - 1) <= shape.keyRowCount),
       "\(rowCount) rows that see \(visible) and \(growth) more each of \(shape.keyRowCount)")
     y.resize(rowCount: rowCount)
-    let rowsPerBlock = rowCount < 16 ? 1 : 16
-    let blockCount = (rowCount + rowsPerBlock - 1) / rowsPerBlock
+    // All rows of a head together where they are few, so that its keys stay in the cache.
+    let rowsPerBlock = min(rowCount, 16)
+    let blockCount = rowCount == 0 ? 0 : (rowCount + rowsPerBlock - 1) / rowsPerBlock
     let scratchCount = (shape.keyRowCount + 2 * width) * 16
     for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
     let headsPerKey = headCount / shape.keyValueHeadCount
@@ -50,12 +54,17 @@ extension Arithmetic {
     team.run(headCount * blockCount) { part, worker in
       let head = part % headCount
       let row = (blockCount - 1 - part / headCount) * rowsPerBlock
-      unsafe set.attend(
-        q + row * queryStride + shape.queryColumn + head * width, queryStride, min(rowsPerBlock, rowCount - row),
-        k + shape.keyColumn + head / headsPerKey * width, keyStride,
-        v + shape.valueColumn + head / headsPerKey * width, valueStride,
-        width, shape.scale, visible + growth * row, growth,
-        target + row * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+      let count = min(rowsPerBlock, rowCount - row)
+      // Few rows go one by one, and so have the bits of one by one.
+      let step = rowCount < Self.fewRows ? 1 : count
+      for first in stride(from: row, to: row + count, by: step) {
+        unsafe set.attend(
+          q + first * queryStride + shape.queryColumn + head * width, queryStride, step,
+          k + shape.keyColumn + head / headsPerKey * width, keyStride,
+          v + shape.valueColumn + head / headsPerKey * width, valueStride,
+          width, shape.scale, visible + growth * first, growth,
+          target + first * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+      }
     }
   }
 }

@@ -59,7 +59,11 @@ extension Arithmetic {
     let inputCount = w.shape.columnCount
     let isFloat = w.scheme == .float32 || w.scheme == .float16
     let superblockCount = WeightLayout(shape: w.shape, scheme: w.scheme).superblockCount
-    let rowByteCount = isFloat ? inputCount * MemoryLayout<Float>.stride : superblockCount * 80
+    let offset = w.scheme == .int4 ? 8 : 128
+    let rowByteCount =
+      isFloat
+      ? inputCount * MemoryLayout<Float>.stride
+      : superblockCount * products.packedSuperblockByteCount(offset)
     // SAFETY: `rowCount` packed rows fit; each part reads and writes its own rows.
     let packed = unsafe self.packed.bytes(rowCount * rowByteCount)
     team.run((rowCount + 15) / 16) { part, _ in
@@ -70,7 +74,7 @@ extension Arithmetic {
       if isFloat {
         unsafe products.packFloats(rows, inputCount, count, place.assumingMemoryBound(to: Float.self))
       } else {
-        unsafe products.packIntegers(rows, inputCount, count, w.scheme == .int4 ? 8 : 128, place)
+        unsafe products.packIntegers(rows, inputCount, count, offset, place)
       }
     }
     return unsafe packed

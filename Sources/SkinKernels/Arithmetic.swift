@@ -3,8 +3,9 @@ public import SkinTensor
 
 /// The operations that all three transformers are made of, by one kernel set and one team of workers.
 ///
-/// The results are the same bits for every thread count. Of the kernel sets, `reference`, `avx2` and `avx512` multiply to
-/// the same bits; `base` has no fused multiply-add and differs in the last places, as do all sets in everything else.
+/// The results are the same bits for every thread count. Of the kernel sets, `reference`, `avx2`, `avxvnni` and `avx512`
+/// multiply to the same bits; `base` and `sse41`, the same bits as each other, have no fused multiply-add and differ in
+/// the last places, as do all sets in everything else.
 ///
 /// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls at
 /// once are a fault of the program. Scratch memory is kept, so that nothing is allocated after the first call of a size.

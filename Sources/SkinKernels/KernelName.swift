@@ -6,8 +6,12 @@ public enum KernelName: String, CaseIterable, Sendable {
   case reference
   /// Vector code without any assumption about the processor.
   case base
+  /// SSSE3 and SSE4.1.
+  case sse41
   /// AVX2, FMA and F16C.
   case avx2
+  /// AVX2 and AVX-VNNI.
+  case avxvnni
   /// AVX-512 F, BW, VL, DQ and VNNI.
   case avx512
 
@@ -17,7 +21,9 @@ public enum KernelName: String, CaseIterable, Sendable {
     return allCases.filter { name in
       switch name {
       case .reference, .base: true
+      case .sse41: features & UInt32(SKIN_FEATURE_SSE41) != 0
       case .avx2: features & UInt32(SKIN_FEATURE_AVX2) != 0
+      case .avxvnni: features & UInt32(SKIN_FEATURE_AVXVNNI) != 0
       case .avx512: features & UInt32(SKIN_FEATURE_AVX512) != 0
       }
     }

@@ -1,36 +1,133 @@
 internal import SkinKernelsAVX2
 internal import SkinKernelsAVX512
+internal import SkinKernelsAVXVNNI
 internal import SkinKernelsBase
+internal import SkinKernelsSSE41
 
-// The same functions in the three modules; a name for each set.
+// The same functions in the modules; a name for each set.
 extension KernelSet {
   /// Vector code for any processor.
   static let base = unsafe KernelSet(
     products: Products(
-      packIntegers: SkinKernelsBase.packIntegers, packFloats: SkinKernelsBase.packFloats,
+      packedSuperblockByteCount: SkinKernelsBase.packedSuperblockByteCount,
+      packIntegers: SkinKernelsBase.packIntegers,
+      packFloats: SkinKernelsBase.packFloats,
       int4: SkinKernelsBase.multiplyInt4,
-      int8: SkinKernelsBase.multiplyInt8, float: SkinKernelsBase.multiplyFloat),
-    layerNorm: SkinKernelsBase.layerNorm, rmsNorm: SkinKernelsBase.rmsNorm, gelu: SkinKernelsBase.gelu,
+      int8: SkinKernelsBase.multiplyInt8,
+      float: SkinKernelsBase.multiplyFloat),
+    layerNorm: SkinKernelsBase.layerNorm,
+    rmsNorm: SkinKernelsBase.rmsNorm,
+    gelu: SkinKernelsBase.gelu,
     siluGate: SkinKernelsBase.siluGate,
-    add: SkinKernelsBase.add, rotate: SkinKernelsBase.rotate, attend: SkinKernelsBase.attend)
+    add: SkinKernelsBase.add,
+    rotate: SkinKernelsBase.rotate,
+    attend: SkinKernelsBase.attend,
+    bytes: Bytes(
+      store: SkinKernelsBase.storeBytes,
+      decode: SkinKernelsBase.decodeBytes,
+      attend: SkinKernelsBase.attendBytes),
+    limits: Limits(
+      read: SkinKernelsBase.readOnly,
+      multiplyFloats: SkinKernelsBase.multiplyFloatsOnly,
+      multiplyBytes: SkinKernelsBase.multiplyBytesOnly))
+
+  /// SSE4.1: processors without AVX2.
+  static let sse41 = unsafe KernelSet(
+    products: Products(
+      packedSuperblockByteCount: SkinKernelsSSE41.packedSuperblockByteCount,
+      packIntegers: SkinKernelsSSE41.packIntegers,
+      packFloats: SkinKernelsSSE41.packFloats,
+      int4: SkinKernelsSSE41.multiplyInt4,
+      int8: SkinKernelsSSE41.multiplyInt8,
+      float: SkinKernelsSSE41.multiplyFloat),
+    layerNorm: SkinKernelsSSE41.layerNorm,
+    rmsNorm: SkinKernelsSSE41.rmsNorm,
+    gelu: SkinKernelsSSE41.gelu,
+    siluGate: SkinKernelsSSE41.siluGate,
+    add: SkinKernelsSSE41.add,
+    rotate: SkinKernelsSSE41.rotate,
+    attend: SkinKernelsSSE41.attend,
+    bytes: Bytes(
+      store: SkinKernelsSSE41.storeBytes,
+      decode: SkinKernelsSSE41.decodeBytes,
+      attend: SkinKernelsSSE41.attendBytes),
+    limits: Limits(
+      read: SkinKernelsSSE41.readOnly,
+      multiplyFloats: SkinKernelsSSE41.multiplyFloatsOnly,
+      multiplyBytes: SkinKernelsSSE41.multiplyBytesOnly))
 
   /// AVX2, FMA and F16C.
   static let avx2 = unsafe KernelSet(
     products: Products(
-      packIntegers: SkinKernelsAVX2.packIntegers, packFloats: SkinKernelsAVX2.packFloats,
+      packedSuperblockByteCount: SkinKernelsAVX2.packedSuperblockByteCount,
+      packIntegers: SkinKernelsAVX2.packIntegers,
+      packFloats: SkinKernelsAVX2.packFloats,
       int4: SkinKernelsAVX2.multiplyInt4,
-      int8: SkinKernelsAVX2.multiplyInt8, float: SkinKernelsAVX2.multiplyFloat),
-    layerNorm: SkinKernelsAVX2.layerNorm, rmsNorm: SkinKernelsAVX2.rmsNorm, gelu: SkinKernelsAVX2.gelu,
+      int8: SkinKernelsAVX2.multiplyInt8,
+      float: SkinKernelsAVX2.multiplyFloat),
+    layerNorm: SkinKernelsAVX2.layerNorm,
+    rmsNorm: SkinKernelsAVX2.rmsNorm,
+    gelu: SkinKernelsAVX2.gelu,
     siluGate: SkinKernelsAVX2.siluGate,
-    add: SkinKernelsAVX2.add, rotate: SkinKernelsAVX2.rotate, attend: SkinKernelsAVX2.attend)
+    add: SkinKernelsAVX2.add,
+    rotate: SkinKernelsAVX2.rotate,
+    attend: SkinKernelsAVX2.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVX2.storeBytes,
+      decode: SkinKernelsAVX2.decodeBytes,
+      attend: SkinKernelsAVX2.attendBytes),
+    limits: Limits(
+      read: SkinKernelsAVX2.readOnly,
+      multiplyFloats: SkinKernelsAVX2.multiplyFloatsOnly,
+      multiplyBytes: SkinKernelsAVX2.multiplyBytesOnly))
+
+  /// AVX2 with AVX-VNNI.
+  static let avxvnni = unsafe KernelSet(
+    products: Products(
+      packedSuperblockByteCount: SkinKernelsAVXVNNI.packedSuperblockByteCount,
+      packIntegers: SkinKernelsAVXVNNI.packIntegers,
+      packFloats: SkinKernelsAVXVNNI.packFloats,
+      int4: SkinKernelsAVXVNNI.multiplyInt4,
+      int8: SkinKernelsAVXVNNI.multiplyInt8,
+      float: SkinKernelsAVXVNNI.multiplyFloat),
+    layerNorm: SkinKernelsAVXVNNI.layerNorm,
+    rmsNorm: SkinKernelsAVXVNNI.rmsNorm,
+    gelu: SkinKernelsAVXVNNI.gelu,
+    siluGate: SkinKernelsAVXVNNI.siluGate,
+    add: SkinKernelsAVXVNNI.add,
+    rotate: SkinKernelsAVXVNNI.rotate,
+    attend: SkinKernelsAVXVNNI.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVXVNNI.storeBytes,
+      decode: SkinKernelsAVXVNNI.decodeBytes,
+      attend: SkinKernelsAVXVNNI.attendBytes),
+    limits: Limits(
+      read: SkinKernelsAVXVNNI.readOnly,
+      multiplyFloats: SkinKernelsAVXVNNI.multiplyFloatsOnly,
+      multiplyBytes: SkinKernelsAVXVNNI.multiplyBytesOnly))
 
   /// AVX-512 with VNNI.
   static let avx512 = unsafe KernelSet(
     products: Products(
-      packIntegers: SkinKernelsAVX512.packIntegers, packFloats: SkinKernelsAVX512.packFloats,
+      packedSuperblockByteCount: SkinKernelsAVX512.packedSuperblockByteCount,
+      packIntegers: SkinKernelsAVX512.packIntegers,
+      packFloats: SkinKernelsAVX512.packFloats,
       int4: SkinKernelsAVX512.multiplyInt4,
-      int8: SkinKernelsAVX512.multiplyInt8, float: SkinKernelsAVX512.multiplyFloat),
-    layerNorm: SkinKernelsAVX512.layerNorm, rmsNorm: SkinKernelsAVX512.rmsNorm, gelu: SkinKernelsAVX512.gelu,
+      int8: SkinKernelsAVX512.multiplyInt8,
+      float: SkinKernelsAVX512.multiplyFloat),
+    layerNorm: SkinKernelsAVX512.layerNorm,
+    rmsNorm: SkinKernelsAVX512.rmsNorm,
+    gelu: SkinKernelsAVX512.gelu,
     siluGate: SkinKernelsAVX512.siluGate,
-    add: SkinKernelsAVX512.add, rotate: SkinKernelsAVX512.rotate, attend: SkinKernelsAVX512.attend)
+    add: SkinKernelsAVX512.add,
+    rotate: SkinKernelsAVX512.rotate,
+    attend: SkinKernelsAVX512.attend,
+    bytes: Bytes(
+      store: SkinKernelsAVX512.storeBytes,
+      decode: SkinKernelsAVX512.decodeBytes,
+      attend: SkinKernelsAVX512.attendBytes),
+    limits: Limits(
+      read: SkinKernelsAVX512.readOnly,
+      multiplyFloats: SkinKernelsAVX512.multiplyFloatsOnly,
+      multiplyBytes: SkinKernelsAVX512.multiplyBytesOnly))
 }

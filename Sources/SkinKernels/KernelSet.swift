@@ -17,8 +17,30 @@
       Rows, Int, Int, Rows, Int, Rows, Int, Int, Float, Int, Int, MutableRows, Int, MutableRows
     ) -> Void
 
+  let bytes: Bytes
+  let limits: Limits?
+
+  /// Keys and values in 8 bits; see ``ByteRows``.
+  @safe struct Bytes: Sendable {
+    let store: @Sendable (Rows, Int, Int, Int, Int, UnsafeMutableRawPointer, MutableRows, Int, Int) -> Void
+    let decode: @Sendable (UnsafeRawPointer, Rows, Int, Int, MutableRows) -> Void
+    let attend:
+      @Sendable (
+        Rows, UnsafeRawPointer, Rows, UnsafeRawPointer, Rows, Int, Swift.Float, Int, MutableRows, MutableRows
+      ) -> Void
+  }
+
+  /// What the instruction set could do at most, described in the kernels' file of limits; the plain set has none.
+  @safe struct Limits: Sendable {
+    let read: @Sendable (UnsafeRawPointer, Int) -> Int32
+    let multiplyFloats: @Sendable (Int) -> Swift.Float
+    let multiplyBytes: @Sendable (Int) -> (productsPerInstruction: Int, result: Int32)?
+  }
+
   /// Multiplication of packed rows by panels; the plain set has none, because it packs nothing.
   @safe struct Products: Sendable {
+    /// Bytes of 64 columns of a packed row, for integer weights of an offset: 8 (int4) or 128 (int8).
+    let packedSuperblockByteCount: @Sendable (Int) -> Int
     let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let packFloats: @Sendable (Rows, Int, Int, MutableRows) -> Void
     let int4: Integer
@@ -35,7 +57,9 @@
     switch name {
     case .reference: .reference
     case .base: .base
+    case .sse41: .sse41
     case .avx2: .avx2
+    case .avxvnni: .avxvnni
     case .avx512: .avx512
     }
   }
@@ -49,5 +73,10 @@
     siluGate: { unsafe Reference.siluGate($0, $1, $2, $3) },
     add: { unsafe Reference.add($0, $1, $2) },
     rotate: { unsafe Reference.rotate($0, $1, $2, $3, $4, $5, $6) },
-    attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) })
+    attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },
+    bytes: Bytes(
+      store: { unsafe Reference.storeBytes($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      decode: { unsafe Reference.decodeBytes($0, $1, $2, $3, $4) },
+      attend: { unsafe Reference.attendBytes($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) }),
+    limits: nil)
 }

@@ -5,6 +5,8 @@
 //
 //     for float weights    for each column: [T x float32]
 //     for integer weights  for each group of 32 columns: [T x 32 int8][T x int32 correction][T x float32 scale]
+//     for int8 where bytes are multiplied as 16-bit numbers: [T x 32 int16] in place of [T x 32 int8], the columns
+//                          4 q and 4 q + 2 of all q first, then 4 q + 1 and 4 q + 3
 //
 // Integer activations are symmetric, -127...127, scale = largest magnitude / 127. Weights are stored unsigned, so the
 // correction, -offset times the sum of the group's integers (offset 128 for int8, 8 for int4), starts each sum.
@@ -18,8 +20,17 @@
   left >= 16 ? 16 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1
 }
 
-/// Bytes of a row packed for integer weights, its columns padded to 64.
-public func packedIntegerRowByteCount(_ columnCount: Int) -> Int { (columnCount + 63) / 64 * 80 }
+/// Whether activations take 16 bits for weights of this offset.
+@inline(__always) func isWide(_ offset: Int) -> Bool {
+  #if ISA_SSE41 || (ISA_AVX2 && !ISA_AVXVNNI)
+    offset == 128
+  #else
+    false
+  #endif
+}
+
+/// Bytes of a superblock of a row packed for integer weights of some offset.
+public func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
 
 /// Packs a tile's rows for integer weights.
 ///
@@ -29,17 +40,18 @@ public func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
 ) {
   let groupCount = (columnCount + 63) / 64 * 2
+  let codeByteCount = isWide(offset) ? 64 : 32
   var first = 0
   while first < rowCount {
     let tile = nextTile(rowCount - first)
-    let start = packed + first * groupCount * 40
+    let start = packed + first * groupCount * (codeByteCount + 8)
     for row in 0..<tile {
       let source = x + (first + row) * columnCount
       for group in 0..<groupCount {
-        let block = start + group * tile * 40
+        let block = start + group * tile * (codeByteCount + 8)
         let column = group * 32
         let left = columnCount - column
-        let codes = block + row * 32
+        let codes = block + row * codeByteCount
         var low = Lanes.zero, high = Lanes.zero
         if left >= 32 {
           low = load(source + column)
@@ -49,12 +61,22 @@ public func packIntegers(
           if left > 16 { high = loadPart(source + (column + 16), left - 16) }
         }
         let (scale, total) = quantize(low, high, codes)
-        (block + (tile * 32 + row * 4)).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
-        (block + (tile * 36 + row * 4)).storeBytes(of: scale, as: Float.self)
+        if isWide(offset) { widen(codes) }
+        let corrections = block + tile * codeByteCount, scales = corrections + tile * 4
+        (corrections + row * 4).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
+        (scales + row * 4).storeBytes(of: scale, as: Float.self)
       }
     }
     first += tile
   }
+}
+
+/// Makes 16-bit numbers of 32 codes in place: even columns, then odd ones.
+@inline(__always) func widen(_ codes: UnsafeMutableRawPointer) {
+  let v = codes.loadUnaligned(as: SIMD16<Int16>.self)
+  let eight = SIMD16<Int16>(repeating: 8)
+  codes.storeBytes(of: (v &<< eight) &>> eight, as: SIMD16<Int16>.self)
+  (codes + 32).storeBytes(of: v &>> eight, as: SIMD16<Int16>.self)
 }
 
 /// Writes 32 codes and returns their scale and sum.
@@ -64,11 +86,7 @@ public func packIntegers(
   // The bits of magnitudes are ordered like the magnitudes, and NaN comes last.
   let mask = LaneBits(repeating: 0x7fff_ffff)
   let a = bits(low) & mask, b = bits(high) & mask
-  let m16 = a.replacing(with: b, where: b .> a)
-  let m8 = m16.lowHalf.replacing(with: m16.highHalf, where: m16.highHalf .> m16.lowHalf)
-  let m4 = m8.lowHalf.replacing(with: m8.highHalf, where: m8.highHalf .> m8.lowHalf)
-  let m2 = m4.lowHalf.replacing(with: m4.highHalf, where: m4.highHalf .> m4.lowHalf)
-  let largest = m2[0] > m2[1] ? m2[0] : m2[1]
+  let largest = greatest(a.replacing(with: b, where: b .> a))
   if largest < 0x0880_0000 || largest >= 0x7f80_0000 {
     codes.storeBytes(of: SIMD4<Int64>.zero, as: SIMD4<Int64>.self)
     return (largest >= 0x7f80_0000 ? Float(bitPattern: 0x7fc0_0000) : 0, 0)
@@ -86,6 +104,14 @@ public func packIntegers(
   let s4 = s8.lowHalf &+ s8.highHalf
   let s2 = s4.lowHalf &+ s4.highHalf
   return (magnitude / 127, Int(s2[0] &+ s2[1]))
+}
+
+/// The greatest of all lanes.
+@inline(__always) func greatest(_ m16: LaneBits) -> Int32 {
+  let m8 = m16.lowHalf.replacing(with: m16.highHalf, where: m16.highHalf .> m16.lowHalf)
+  let m4 = m8.lowHalf.replacing(with: m8.highHalf, where: m8.highHalf .> m8.lowHalf)
+  let m2 = m4.lowHalf.replacing(with: m4.highHalf, where: m4.highHalf .> m4.lowHalf)
+  return m2[0] > m2[1] ? m2[0] : m2[1]
 }
 
 /// The lowest byte of each lane, which holds -127...127.

@@ -31,7 +31,7 @@ typealias LaneBits = SIMD16<Int32>
 
 /// `a * b + c`, rounded once where the instruction set has it.
 @inline(__always) func fma(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
-  #if ISA_BASE && arch(x86_64)
+  #if arch(x86_64) && (ISA_BASE || ISA_SSE41)
     a * b + c  // Without the instruction, `addingProduct` would be a function call for each lane.
   #else
     c.addingProduct(a, b)
@@ -60,6 +60,10 @@ typealias LaneBits = SIMD16<Int32>
     let low = _mm256_cvtph_ps(p.loadUnaligned(as: SIMD2<Int64>.self))
     let high = _mm256_cvtph_ps((p + 16).loadUnaligned(as: SIMD2<Int64>.self))
     return Lanes(lowHalf: low, highHalf: high)
+  #elseif ISA_SSE41
+    return Lanes(
+      lowHalf: SIMD8(lowHalf: partScales(p), highHalf: partScales(p + 8)),
+      highHalf: SIMD8(lowHalf: partScales(p + 16), highHalf: partScales(p + 24)))
   #else
     // Two numbers in each 32-bit lane; then low ones and high ones are interleaved again.
     let pairs = p.loadUnaligned(as: SIMD8<UInt32>.self)

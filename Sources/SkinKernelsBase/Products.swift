@@ -44,7 +44,7 @@ public func multiplyInt4(
     var row = 0
     while row < rowCount {
       let tile = nextTile(rowCount - row)
-      let activations = packed + row * superblockCount * 80
+      let activations = packed + row * superblockCount * packedSuperblockByteCount(8)
       for panel in begin..<end {
         tileInt4(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
       }
@@ -69,7 +69,7 @@ public func multiplyInt8(
     var row = 0
     while row < rowCount {
       let tile = nextTile(rowCount - row)
-      let activations = packed + row * superblockCount * 80
+      let activations = packed + row * superblockCount * packedSuperblockByteCount(128)
       for panel in begin..<end {
         tileInt8(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
       }

@@ -6,6 +6,7 @@
 #define SKIN_FEATURE_AVX2 1u     // AVX2, FMA and F16C, enabled by the operating system
 #define SKIN_FEATURE_AVXVNNI 2u  // AVX-VNNI
 #define SKIN_FEATURE_AVX512 4u   // AVX-512 F, BW, VL, DQ and VNNI, enabled by the operating system
+#define SKIN_FEATURE_SSE41 8u    // SSSE3 and SSE4.1
 
 /// What this processor and operating system offer; 0 on anything but x86-64.
 uint32_t skin_processor_features(void);

@@ -1,0 +1,96 @@
+public import SkinTensor
+
+extension Arithmetic {
+  /// Writes rows of heads in 8 bits, from position `firstRow` on.
+  ///
+  ///     x [n, ...], its columns from firstColumn on  ->  rows firstRow..<firstRow + n
+  ///
+  /// The same bits for every kernel set. A row with a number that is not finite makes what attends to it NaN.
+  ///
+  /// - Precondition: the heads lie inside the columns of `x`, the positions inside the memory.
+  public func store(_ x: borrowing Matrix, firstColumn: Int, into rows: inout ByteRows, at firstRow: Int) {
+    let (rowCount, stride) = (x.rowCount, x.columnCount)
+    precondition(
+      firstColumn >= 0 && firstColumn + rows.headCount * rows.headWidth <= stride,
+      "\(rows.headCount) heads of \(rows.headWidth) from column \(firstColumn) of \(stride)")
+    precondition(
+      firstRow >= 0 && firstRow + rowCount <= rows.rowCapacity,
+      "rows \(firstRow)..<\(firstRow + rowCount) of \(rows.rowCapacity)")
+    // SAFETY: the lines above.
+    unsafe set.bytes.store(
+      x.unsafeBase + firstColumn, stride, rowCount, rows.headCount, rows.headWidth, rows.codes, rows.scales,
+      rows.rowCapacity, firstRow)
+  }
+
+  /// Attention of all heads over keys and values in 8 bits, each head in its columns of `y`.
+  ///
+  ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
+  ///
+  /// As with float keys, fewer than 16 rows get the bits of one by one. More are attended to in floats that are decoded
+  /// once for each head.
+  ///
+  /// - Precondition: as with float keys; the columns of keys and values in `shape` are 0, and both have its heads.
+  public func attend(
+    _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing ByteRows, values: borrowing ByteRows,
+    into y: inout Matrix
+  ) {
+    let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
+    precondition(width > 0 && width % 4 == 0, "a head of \(width) columns")
+    precondition(
+      shape.keyValueHeadCount > 0 && headCount > 0 && headCount % shape.keyValueHeadCount == 0,
+      "\(headCount) heads on \(shape.keyValueHeadCount)")
+    precondition(shape.queryColumn >= 0 && shape.queryColumn + headCount * width <= queries.columnCount)
+    precondition(shape.keyColumn == 0 && shape.valueColumn == 0, "keys and values in 8 bits begin at column 0")
+    precondition(keys.headCount == shape.keyValueHeadCount && values.headCount == shape.keyValueHeadCount)
+    precondition(keys.headWidth == width && values.headWidth == width, "\(keys.headWidth) and \(values.headWidth)")
+    precondition(
+      shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCapacity, values.rowCapacity),
+      "\(shape.keyRowCount) rows of \(keys.rowCapacity) keys and \(values.rowCapacity) values")
+    precondition(y.columnCount == headCount * width, "\(headCount) heads of \(width) into \(y.columnCount) columns")
+    let (visible, growth) =
+      switch shape.mask {
+      case .none: (shape.keyRowCount, 0)
+      case .causal(let firstPosition): (firstPosition + 1, 1)
+      }
+    precondition(
+      visible >= 1 && (rowCount == 0 || visible + growth * (rowCount - 1) <= shape.keyRowCount),
+      "\(rowCount) rows that see \(visible) and \(growth) more each of \(shape.keyRowCount)")
+    y.resize(rowCount: rowCount)
+    let keyCount = shape.keyRowCount
+    let isFew = rowCount < Self.fewRows
+    let scratchCount = isFew ? keyCount + width + 16 : (keyCount + 2 * width) * 16 + 2 * keyCount * width
+    for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
+    let headsPerKey = headCount / shape.keyValueHeadCount
+    let (queryStride, targetStride) = (queries.columnCount, y.columnCount)
+    // SAFETY: the lines above; each part writes its own columns of `y` and uses its worker's scratch.
+    let (q, target) = unsafe (queries.unsafeBase + shape.queryColumn, y.unsafeMutableBase)
+    let keyBytes = keys.rowCapacity * keys.rowByteCount
+    let valueBytes = values.rowCapacity * values.rowByteCount
+    let (k, v) = unsafe (UnsafeRawPointer(keys.codes), UnsafeRawPointer(values.codes))
+    let (keyScales, valueScales) = unsafe (UnsafePointer(keys.scales), UnsafePointer(values.scales))
+    let (keyCapacity, valueCapacity) = (keys.rowCapacity, values.rowCapacity)
+    team.run(rowCount == 0 ? 0 : headCount) { head, worker in
+      let scratch = unsafe workerScratch[worker].floats(scratchCount)
+      let key = head / headsPerKey
+      let (codes, scales) = unsafe (k + key * keyBytes, keyScales + key * keyCapacity)
+      let (valueCodes, valueFactors) = unsafe (v + key * valueBytes, valueScales + key * valueCapacity)
+      if isFew {
+        for row in 0..<rowCount {
+          unsafe set.bytes.attend(
+            q + row * queryStride + head * width, codes, scales, valueCodes, valueFactors, width, shape.scale,
+            visible + growth * row, target + row * targetStride + head * width, scratch)
+        }
+      } else {
+        let floats = unsafe scratch + (keyCount + 2 * width) * 16
+        unsafe set.bytes.decode(codes, scales, keyCount, width, floats)
+        unsafe set.bytes.decode(valueCodes, valueFactors, keyCount, width, floats + keyCount * width)
+        for row in stride(from: 0, to: rowCount, by: 16) {
+          unsafe set.attend(
+            q + row * queryStride + head * width, queryStride, min(16, rowCount - row), floats, width,
+            floats + keyCount * width, width, width, shape.scale, visible + growth * row, growth,
+            target + row * targetStride + head * width, targetStride, scratch)
+        }
+      }
+    }
+  }
+}

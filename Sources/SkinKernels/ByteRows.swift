@@ -1,0 +1,46 @@
+/// The keys or the values of a decoder layer in 8 bits: a quarter of the memory, and of what a token has to read.
+///
+/// Each head's row has a scale of its own, its largest magnitude / 127; an element is an integer, -127 to 127, times the
+/// scale. So an element's error is at most 1/254 of its row's largest magnitude. Rows are written with
+/// ``Arithmetic/store(_:firstColumn:into:at:)`` and read with ``Arithmetic/attend(_:queries:keys:values:into:)``.
+///
+/// A head's rows lie together, `[headCount, rowCapacity, headWidth]`, each padded to a multiple of 16 bytes.
+@safe public struct ByteRows: ~Copyable {
+  /// Positions that fit in the memory.
+  public let rowCapacity: Int
+  /// Heads of each position.
+  public let headCount: Int
+  /// Columns of a head.
+  public let headWidth: Int
+
+  let codes: UnsafeMutableRawPointer
+  let scales: UnsafeMutablePointer<Float>
+
+  /// Rows of zeros.
+  ///
+  /// - Precondition: no extent is negative.
+  public init(rowCapacity: Int, headCount: Int, headWidth: Int) {
+    precondition(
+      rowCapacity >= 0 && headCount >= 0 && headWidth >= 0, "\(rowCapacity) rows of \(headCount) x \(headWidth)")
+    self.rowCapacity = rowCapacity
+    self.headCount = headCount
+    self.headWidth = headWidth
+    let (rowCount, size) = (rowCapacity * headCount, (headWidth + 15) / 16 * 16)
+    // SAFETY: exactly the bytes and floats that are initialized here.
+    unsafe codes = .allocate(byteCount: max(rowCount * size, 1), alignment: 64)
+    unsafe codes.initializeMemory(as: UInt8.self, repeating: 0, count: max(rowCount * size, 1))
+    unsafe scales = .allocate(capacity: max(rowCount, 1))
+    unsafe scales.initialize(repeating: 0, count: max(rowCount, 1))
+  }
+
+  deinit {
+    unsafe codes.deallocate()
+    unsafe scales.deallocate()
+  }
+
+  /// Bytes of a head's row.
+  var rowByteCount: Int { (headWidth + 15) / 16 * 16 }
+
+  /// Bytes of all rows and scales.
+  public var byteCount: Int { rowCapacity * headCount * (rowByteCount + MemoryLayout<Float>.stride) }
+}

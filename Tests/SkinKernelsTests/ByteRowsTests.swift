@@ -1,0 +1,121 @@
+import SkinKernels
+import SkinTensor
+import Testing
+
+/// Keys and values in 8 bits.
+@Suite struct ByteRowsTests {
+  private struct Case {
+    let rows: Int
+    let keyRows: Int
+    let heads: Int
+    let keyHeads: Int
+    let width: Int
+    /// A cache that is longer than what is in use.
+    var capacity: Int { keyRows + 3 }
+
+    func shape(isByte: Bool) -> AttentionShape {
+      AttentionShape(
+        headCount: heads, keyValueHeadCount: keyHeads, headWidth: width, scale: 0.3, queryColumn: 0,
+        keyColumn: isByte ? 0 : heads * width, valueColumn: isByte ? 0 : (heads + keyHeads) * width,
+        keyRowCount: keyRows, mask: .causal(firstPosition: keyRows - rows))
+    }
+
+    var matrix: Matrix {
+      var samples = Samples(seed: UInt32(rows + keyRows + width))
+      return samples.matrix(keyRows, (heads + 2 * keyHeads) * width)
+    }
+
+    func queries(_ qkv: borrowing Matrix) -> Matrix {
+      var queries = Matrix(rowCount: rows, columnCount: qkv.columnCount)
+      queries.copyRows(keyRows - rows..<keyRows, of: qkv, to: 0)
+      return queries
+    }
+
+    /// Attention over bytes; the rows are written in two parts.
+    func attend(_ arithmetic: Arithmetic, _ qkv: borrowing Matrix) -> [Float] {
+      var keys = ByteRows(rowCapacity: capacity, headCount: keyHeads, headWidth: width)
+      var values = ByteRows(rowCapacity: capacity, headCount: keyHeads, headWidth: width)
+      for part in [0..<keyRows / 2, keyRows / 2..<keyRows] {
+        var x = Matrix(rowCount: part.count, columnCount: qkv.columnCount)
+        x.copyRows(part, of: qkv, to: 0)
+        arithmetic.store(x, firstColumn: heads * width, into: &keys, at: part.lowerBound)
+        arithmetic.store(x, firstColumn: (heads + keyHeads) * width, into: &values, at: part.lowerBound)
+      }
+      var y = Matrix(rowCount: rows, columnCount: heads * width)
+      arithmetic.attend(shape(isByte: true), queries: queries(qkv), keys: keys, values: values, into: &y)
+      return y.elements
+    }
+
+    /// Attention over the floats.
+    func attendFloats(_ arithmetic: Arithmetic, _ qkv: borrowing Matrix) -> [Float] {
+      var y = Matrix(rowCount: rows, columnCount: heads * width)
+      arithmetic.attend(shape(isByte: false), queries: queries(qkv), keys: qkv, values: qkv, into: &y)
+      return y.elements
+    }
+  }
+
+  private static let cases = [
+    Case(rows: 1, keyRows: 1, heads: 2, keyHeads: 2, width: 64),
+    Case(rows: 1, keyRows: 33, heads: 4, keyHeads: 2, width: 128),
+    Case(rows: 3, keyRows: 30, heads: 2, keyHeads: 2, width: 88),
+    Case(rows: 15, keyRows: 47, heads: 2, keyHeads: 1, width: 80),
+    Case(rows: 16, keyRows: 16, heads: 2, keyHeads: 2, width: 12),
+    Case(rows: 37, keyRows: 50, heads: 3, keyHeads: 3, width: 100),
+    Case(rows: 2, keyRows: 9, heads: 1, keyHeads: 1, width: 256),
+  ]
+
+  @Test(arguments: KernelName.fast, cases.indices)
+  func `every kernel set gives the plain attention over bytes`(name: KernelName, index: Int) throws {
+    let plain = try Arithmetic(kernels: .reference, threadCount: 1)
+    let one = Self.cases[index]
+    let qkv = one.matrix
+    let expected = one.attend(plain, qkv)
+    for threads in [1, 2] {
+      let found = one.attend(try Arithmetic(kernels: name, threadCount: threads), qkv)
+      #expect(relativeError(found, expected) <= 1e-5, "\(threads) threads")
+    }
+  }
+
+  /// Keys and values are wrong by at most 1/254 of their row's largest, 0.004.
+  ///
+  /// The errors of many columns and keys are as good as random, so that they do not add up.
+  @Test(arguments: KernelName.available, cases.indices)
+  func `eight bits lose little`(name: KernelName, index: Int) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let one = Self.cases[index]
+    let qkv = one.matrix
+    let found = one.attend(arithmetic, qkv)
+    let expected = one.attendFloats(arithmetic, qkv)
+    #expect(relativeError(found, expected) <= 1e-2)
+    #expect(found != expected)
+  }
+
+  @Test(arguments: KernelName.available)
+  func `fewer than sixteen rows give the bits of one by one`(name: KernelName) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let one = Case(rows: 15, keyRows: 47, heads: 2, keyHeads: 1, width: 80)
+    let together = one.attend(arithmetic, one.matrix)
+    for row in 0..<15 {
+      let single = Case(rows: 1, keyRows: 33 + row, heads: 2, keyHeads: 1, width: 80)
+      var qkv = Matrix(rowCount: single.keyRows, columnCount: one.matrix.columnCount)
+      qkv.copyRows(0..<single.keyRows, of: one.matrix, to: 0)
+      #expect(single.attend(arithmetic, qkv) == Array(together[row * 160..<(row + 1) * 160]))
+    }
+  }
+
+  @Test(arguments: KernelName.available)
+  func `a NaN spoils the rows that see it and no other`(name: KernelName) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    let one = Case(rows: 3, keyRows: 9, heads: 1, keyHeads: 1, width: 16)
+    var qkv = one.matrix
+    qkv[8, 16 + 5] = .nan  // the last position's key
+    let found = one.attend(arithmetic, qkv)
+    #expect(found[..<32].allSatisfy(\.isFinite))
+    #expect(found[32...].allSatisfy(\.isNaN))
+  }
+
+  @Test func `they take a quarter of the floats' memory, and a scale`() {
+    let rows = ByteRows(rowCapacity: 100, headCount: 8, headWidth: 88)
+    #expect(rows.byteCount == 100 * 8 * (96 + 4))
+  }
+}
