@@ -1,21 +1,36 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <jpeglib.h>
 #include <jerror.h>
 
 #include "skin_photo.h"
 
-// More scans than any camera or editor writes; a progressive file can hold thousands to waste time.
-#define MOST_SCANS 200
 #define MEMORY_LIMIT (1L << 30)
 
 typedef struct {
   struct jpeg_error_mgr base;
   jmp_buf jump;
   int status;
+  uint32_t most_scans;
   int has_ended;  // the bytes ended, which loses nothing if only the end marker is missing
 } error_state;
+
+// Whole files of these kinds are right, only not for this library: other depths, lossless and hierarchical coding, and
+// numbers of components that have no meaning as colours.
+static int is_another_kind(int code) {
+  switch (code) {
+    case JERR_BAD_PRECISION:
+    case JERR_SOF_UNSUPPORTED:
+    case JERR_ARITH_NOTIMPL:
+    case JERR_CONVERSION_NOTIMPL:
+    case JERR_NOT_COMPILED:
+      return 1;
+    default:
+      return 0;
+  }
+}
 
 static void stop(j_common_ptr info) {
   error_state *state = (error_state *)info->err;
@@ -23,6 +38,8 @@ static void stop(j_common_ptr info) {
     state->status = SKIN_PHOTO_MEMORY;
   else if (info->err->msg_code == JERR_INPUT_EOF || info->err->msg_code == JERR_INPUT_EMPTY)
     state->status = SKIN_PHOTO_TRUNCATED;
+  else if (is_another_kind(info->err->msg_code))
+    state->status = SKIN_PHOTO_KIND;
   else if (state->status == SKIN_PHOTO_OK)
     state->status = SKIN_PHOTO_DAMAGED;
   longjmp(state->jump, 1);
@@ -53,7 +70,32 @@ static void be_silent(j_common_ptr info) { (void)info; }
 
 static void watch(j_common_ptr info) {
   j_decompress_ptr decoder = (j_decompress_ptr)info;
-  if (decoder->input_scan_number > MOST_SCANS) stop(info);
+  error_state *state = (error_state *)info->err;
+  if (decoder->input_scan_number < 0 || (uint32_t)decoder->input_scan_number <= state->most_scans) return;
+  state->status = SKIN_PHOTO_SCANS;
+  longjmp(state->jump, 1);
+}
+
+uint32_t skin_jpeg_scan_count(const uint8_t *bytes, size_t byte_count) {
+  uint32_t count = 0;
+  size_t position = 2;
+  while (position + 1 < byte_count) {
+    const uint8_t *found = memchr(bytes + position, 0xFF, byte_count - 1 - position);
+    if (!found) break;
+    position = (size_t)(found - bytes) + 1;
+    uint8_t marker = bytes[position];
+    if (marker == 0xFF) continue;  // a filler
+    position++;
+    // A stuffed zero, TEM and the restarts have no length; after the end nothing counts.
+    if (marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) continue;
+    if (marker == 0xD9) break;
+    if (marker == 0xDA) count++;
+    if (byte_count - position < 2) break;
+    size_t length = (size_t)bytes[position] << 8 | bytes[position + 1];
+    if (length > byte_count - position) break;
+    position += length;
+  }
+  return count;
 }
 
 static void begin(struct jpeg_decompress_struct *decoder, error_state *state) {
@@ -62,6 +104,7 @@ static void begin(struct jpeg_decompress_struct *decoder, error_state *state) {
   state->base.emit_message = note;
   state->base.output_message = be_silent;
   state->status = SKIN_PHOTO_OK;
+  state->most_scans = 0;
   state->has_ended = 0;
 }
 
@@ -101,16 +144,18 @@ static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
   }
 }
 
-int skin_jpeg_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint8_t *rgb) {
+int skin_jpeg_decode(
+    const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint32_t most_scans, uint8_t *rgb) {
   struct jpeg_decompress_struct decoder;
   struct jpeg_progress_mgr progress = {.progress_monitor = watch};
   error_state state;
   uint8_t *volatile inks = NULL;
   begin(&decoder, &state);
+  state.most_scans = most_scans;
   if (setjmp(state.jump)) {
     jpeg_destroy_decompress(&decoder);
     free(inks);
-    return state.has_ended ? SKIN_PHOTO_TRUNCATED : state.status;
+    return state.has_ended && state.status != SKIN_PHOTO_SCANS ? SKIN_PHOTO_TRUNCATED : state.status;
   }
   jpeg_create_decompress(&decoder);
   decoder.mem->max_memory_to_use = MEMORY_LIMIT;

@@ -65,6 +65,33 @@ int skin_png_size(const uint8_t *bytes, size_t byte_count, uint32_t *width, uint
   return SKIN_PHOTO_OK;
 }
 
+size_t skin_png_text(const uint8_t *bytes, size_t byte_count, const char *key, uint8_t *text, size_t capacity) {
+  source from = {bytes, byte_count, 0, SKIN_PHOTO_OK};
+  png_structp png = begin(&from);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  volatile size_t length = 0;
+  if (!info) {
+    png_destroy_read_struct(&png, NULL, NULL);
+    return 0;
+  }
+  if (setjmp(png_jmpbuf(png))) {
+    png_destroy_read_struct(&png, &info, NULL);
+    return length;
+  }
+  png_read_info(png, info);
+  png_textp texts;
+  int count = png_get_text(png, info, &texts, NULL);
+  for (int index = 0; index < count; index++) {
+    if (!texts[index].text || strcmp(texts[index].key, key)) continue;
+    size_t found = strlen(texts[index].text);
+    length = found < capacity ? found : capacity;
+    memcpy(text, texts[index].text, length);
+    break;
+  }
+  png_destroy_read_struct(&png, &info, NULL);
+  return length;
+}
+
 // Lays a row with alpha on white.
 static void flatten(const uint8_t *row, uint32_t width, uint8_t *rgb) {
   for (uint32_t x = 0; x < width; x++) {

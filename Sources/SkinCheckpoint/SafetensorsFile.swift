@@ -90,6 +90,8 @@ public enum SafetensorsFile {
     case float32([Float])
     /// Written as I32.
     case int32([Int32])
+    /// Written as U8.
+    case bytes([UInt8])
   }
 
   /// Writes tensors to a file, which gets its name when it is whole.
@@ -100,18 +102,28 @@ public enum SafetensorsFile {
     throws(CheckpointError)
   {
     var header: [String: Any] = [:]
-    var body = Data()
-    for (name, shape, values) in tensors {
-      let start = body.count
-      let words: [UInt32]
-      let type: String
-      switch values {
-      case .float32(let values): (words, type) = (values.map(\.bitPattern), "F32")
-      case .int32(let values): (words, type) = (values.map { UInt32(bitPattern: $0) }, "I32")
-      }
+    var body: [UInt8] = []
+    func append(_ words: some Collection<UInt32>, _ shape: [Int]) {
       precondition(words.count == shape.reduce(1, *), "\(words.count) values for \(shape)")
+      body.reserveCapacity(body.count + 4 * words.count)
       for word in words {
         for shift in stride(from: 0, to: 32, by: 8) { body.append(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+      }
+    }
+    for (name, shape, values) in tensors {
+      let start = body.count
+      let type: String
+      switch values {
+      case .float32(let values):
+        type = "F32"
+        append(values.lazy.map(\.bitPattern), shape)
+      case .int32(let values):
+        type = "I32"
+        append(values.lazy.map { UInt32(bitPattern: $0) }, shape)
+      case .bytes(let values):
+        type = "U8"
+        precondition(values.count == shape.reduce(1, *), "\(values.count) values for \(shape)")
+        body += values
       }
       header[name] = ["dtype": type, "shape": shape, "data_offsets": [start, body.count]] as [String: Any]
     }

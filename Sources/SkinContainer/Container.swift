@@ -28,10 +28,13 @@ public final class Container: Sendable {
 
   /// Opens a container.
   ///
+  /// - Parameter isChecked: false to open a damaged file too, whose damage ``damagedParts()`` then names.
   /// - Throws: ``ContainerError``
-  public static func open(path: String) throws(ContainerError) -> Container { try Container(path: path) }
+  public static func open(path: String, isChecked: Bool = true) throws(ContainerError) -> Container {
+    try Container(path: path, isChecked: isChecked)
+  }
 
-  private init(path: String) throws(ContainerError) {
+  private init(path: String, isChecked: Bool) throws(ContainerError) {
     self.path = path
     file = try MappedFile(path: path)
     let header = try Header(
@@ -52,7 +55,7 @@ public final class Container: Sendable {
     resources = Dictionary(catalogue.resources.map { ($0.name, $0.blob) }) { first, _ in first }
     recordIndices = Dictionary(records.enumerated().map { ($1.name, $0) }) { first, _ in first }
     try Self.check(catalogue, path: path, chunksEnd: chunksEnd)
-    if file.byteCount <= Self.checkedByteCount, let damaged = damagedParts().first {
+    if isChecked, file.byteCount <= Self.checkedByteCount, let damaged = damagedParts().first {
       throw .damaged(path: path, part: damaged)
     }
   }

@@ -103,6 +103,14 @@ extension FailureReport {
       self.init(
         problem: "'\(file)' has \(width) x \(height) pixels; at most \(limit) in all are read.",
         help: "Save the photo smaller, 1000 pixels wide are enough.", status: .badInput)
+    case .tooManyScans(let count, let width, let height, let limit):
+      self.init(
+        problem: "'\(file)' has \(count) scans of \(width) x \(height) pixels; at most \(limit) are read at this size.",
+        help: "Save the photo again, as an ordinary JPEG, and smaller.", status: .badInput)
+    case .unsupportedKind:
+      self.init(
+        problem: "'\(file)' is a JPEG of a rare kind: not 8 bits for a colour, lossless, or hierarchical.",
+        help: "Save it as an ordinary JPEG or PNG and try again.", status: .badInput)
     case .truncated:
       self.init(
         problem: "'\(file)' is cut short: the file ends before the picture does.",
@@ -128,7 +136,7 @@ extension FailureReport {
       )
     case .memoryLimit(let limit, let least):
       self.init(
-        problem: "The model does not run in \(limit >> 20)M of memory; \((least >> 20) + 1)M are the least.",
+        problem: "The model does not run in \(limit) bytes of memory; \((least >> 20) + 1)M are the least.",
         help: "Allow more with --memory-limit, or choose a smaller model.", status: .usage)
     case .isDirectory(let path):
       self.init(problem: "'\(path)' is a folder, not a model.", help: "Name a .skgpt file.", status: .badInput)

@@ -54,10 +54,10 @@ public final class SkinModel {
   /// What the weights are.
   public var configuration: ModelConfiguration { container.configuration }
 
-  /// The scheme in which the weights of the decoder's layers are written; the first layer may have more bits.
+  /// The scheme in which the weights of the decoder's layers are written; parts of the first may have more bits.
   public var scheme: String {
     let names: [TensorName] = [
-      .language(configuration.language.layerCount - 1, .queryKeyValue), .language(.output),
+      .language(configuration.language.layerCount - 1, .down), .language(.output),
     ]
     return names.lazy.compactMap { name in self.container.records.first { $0.name == name } }.first?.scheme.rawValue
       ?? ""

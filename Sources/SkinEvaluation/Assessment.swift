@@ -4,6 +4,8 @@ public struct Assessment: Hashable, Sendable {
   public var photo: LabelledPhoto
   /// Calibrated probabilities in the order of the classes.
   public var probabilities: [Double]
+  /// Probabilities of the concepts in the order of the model's; empty if it has none.
+  public var concepts: [Double]
   /// Whether the program said that the photo does not show skin.
   public var isRejected: Bool
   /// Whether the program said that it cannot tell.
@@ -18,7 +20,7 @@ public struct Assessment: Hashable, Sendable {
   /// An assessment of the given facts.
   public init(
     photo: LabelledPhoto, probabilities: [Double], isRejected: Bool, isUncertain: Bool, isUsable: Bool,
-    answerAgrees: Bool?, milliseconds: Double
+    answerAgrees: Bool?, milliseconds: Double, concepts: [Double] = []
   ) {
     self.photo = photo
     self.probabilities = probabilities
@@ -27,6 +29,7 @@ public struct Assessment: Hashable, Sendable {
     self.isUsable = isUsable
     self.answerAgrees = answerAgrees
     self.milliseconds = milliseconds
+    self.concepts = concepts
   }
 
   /// Classes from the most probable on; of equals the one that stands first in the model.

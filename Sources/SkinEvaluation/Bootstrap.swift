@@ -22,22 +22,56 @@ enum Bootstrap {
       sums[place].hits += hit ? 1 : 0
       sums[place].photos += 1
     }
-    var state: UInt64 = 1
+    var draw = Draw()
     var shares: [Double] = []
     for _ in 0..<drawCount {
       var (hitCount, photoCount) = (0, 0)
       for _ in sums {
-        // Knuth's MMIX generator; the high bits are random enough for a draw.
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        let drawn = sums[Int((state >> 33) % UInt64(sums.count))]
+        let drawn = sums[draw.next(sums.count)]
         hitCount += drawn.hits
         photoCount += drawn.photos
       }
       shares.append(Double(hitCount) / Double(photoCount))
     }
-    shares.sort()
     return Evaluation.Share(
-      value: Double(hits.count { $0 }) / Double(hits.count),
-      interval: [shares[drawCount * 25 / 1000], shares[drawCount * 975 / 1000 - 1]], photos: hits.count)
+      value: Double(hits.count { $0 }) / Double(hits.count), interval: interval(shares), photos: hits.count)
+  }
+
+  /// The 95 % interval of the mean of the classes' shares of hits; a class that is not drawn does not count.
+  ///
+  /// - Precondition: as many targets and groups as hits, at least one.
+  static func balancedInterval(_ hits: [Bool], targets: [Int], groups: [String]) -> [Double] {
+    precondition(hits.count == groups.count && hits.count == targets.count && !hits.isEmpty, "\(hits.count) hits")
+    let members = Array(Dictionary(grouping: hits.indices) { groups[$0] }.values).sorted { $0[0] < $1[0] }
+    let classCount = (targets.max() ?? 0) + 1
+    var draw = Draw()
+    var means: [Double] = []
+    for _ in 0..<drawCount {
+      var found = [(hits: Int, photos: Int)](repeating: (0, 0), count: classCount)
+      for _ in members {
+        for photo in members[draw.next(members.count)] {
+          found[targets[photo]].hits += hits[photo] ? 1 : 0
+          found[targets[photo]].photos += 1
+        }
+      }
+      let shares = found.filter { $0.photos > 0 }.map { Double($0.hits) / Double($0.photos) }
+      means.append(shares.reduce(0, +) / Double(shares.count))
+    }
+    return interval(means)
+  }
+
+  private static func interval(_ values: [Double]) -> [Double] {
+    let sorted = values.sorted()
+    return [sorted[drawCount * 25 / 1000], sorted[drawCount * 975 / 1000 - 1]]
+  }
+
+  /// Knuth's MMIX generator; its high bits are random enough for a draw.
+  private struct Draw {
+    private var state: UInt64 = 1
+
+    mutating func next(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(count))
+    }
   }
 }

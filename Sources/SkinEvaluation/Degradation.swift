@@ -8,11 +8,14 @@ public struct Degradation: Hashable, Sendable, Codable {
   public var flips: Int
   /// Photos for which a malignant class came first and a benign one does now.
   public var malignantToBenign: [String]
+  /// The mean over photos of the largest change of a class's probability.
+  public var probabilityChange: Double
 
   private enum CodingKeys: String, CodingKey {
     case photos, flips
     case top1Difference = "top1_difference"
     case malignantToBenign = "malignant_to_benign"
+    case probabilityChange = "probability_change"
   }
 
   private static let malignant = ["malignant", "melanoma_nevi"]
@@ -29,6 +32,10 @@ public struct Degradation: Hashable, Sendable, Codable {
     flips = tops.count { $0.from != $0.to }
     malignantToBenign = tops.filter { Self.malignant.contains($0.from) && !Self.malignant.contains($0.to) }
       .map(\.photo.file)
+    let changes = zip(first, second).map { pair in
+      zip(pair.0.probabilities, pair.1.probabilities).map { abs($0 - $1) }.max() ?? 0
+    }
+    probabilityChange = changes.reduce(0, +) / Double(max(photos, 1))
     let difference = tops.count { $0.to == $0.photo.label } - tops.count { $0.from == $0.photo.label }
     top1Difference = Double(difference) / Double(max(photos, 1))
   }

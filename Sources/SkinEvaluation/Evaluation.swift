@@ -52,6 +52,8 @@ public struct Evaluation: Hashable, Sendable, Codable {
     public var specificity: Double
     /// Share of its photos above the threshold.
     public var sensitivity: Double
+    /// 2.5 % and 97.5 % of the resampled shares; the threshold stays.
+    public var interval: [Double]
     /// The threshold of its probability.
     public var threshold: Double
   }
@@ -70,10 +72,20 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public var top3: Share
   /// The mean recall of the classes that have photos.
   public var balanced: Double
+  /// 2.5 % and 97.5 % of the resampled means.
+  public var balancedInterval: [Double]
   /// Each class.
   public var perClass: [ClassResult]
   /// Each source.
   public var perSource: [String: Share]
+  /// Each value of each column by which photos were grouped: the right class came first.
+  public var perGroup: [String: [String: Share]]
+  /// Of each such column, the best value's share less the worst's, of values with at least 20 photos.
+  public var groupGaps: [String: Double]
+  /// How the concepts agree with weak labels; absent if none were given.
+  public var concepts: ConceptAgreement?
+  /// Which temperature would fit these photos; absent if the one that was used is not known.
+  public var temperature: TemperatureFit?
   /// Expected calibration error of the first class over 15 bins of equal width.
   public var calibrationError: Double
   /// The bins that have photos.
@@ -98,7 +110,11 @@ public struct Evaluation: Hashable, Sendable, Codable {
   public var responseNinthDecile: Double
 
   private enum CodingKeys: String, CodingKey {
-    case schema, photos, classes, top1, top3, balanced, reliability, sensitivities, uncertain, unusable
+    case schema, photos, classes, top1, top3, balanced, reliability, sensitivities, uncertain, unusable, concepts
+    case temperature
+    case perGroup = "per_group"
+    case groupGaps = "group_gaps"
+    case balancedInterval = "balanced_interval"
     case perClass = "per_class"
     case perSource = "per_source"
     case calibrationError = "calibration_error"
@@ -115,11 +131,20 @@ public struct Evaluation: Hashable, Sendable, Codable {
   private static let malignantClasses = ["malignant", "melanoma_nevi"]
   private static let specificity = 0.9
   private static let binCount = 15
+  /// A gap between groups of fewer photos would tell about chance.
+  private static let leastGroupSize = 20
 
   /// Measures.
   ///
+  /// - Parameters:
+  ///   - groupColumns: attributes of the photos by which the right classes are also counted.
+  ///   - conceptTable: weak labels for the concepts, by the attribute `fine_label`.
+  ///   - temperature: what the scores were divided by, to tell which would have fitted.
   /// - Precondition: there is at least one assessment; each has a probability for each class, and a class of the list.
-  public init(_ assessments: [Assessment], classes: [String]) {
+  public init(
+    _ assessments: [Assessment], classes: [String], groupColumns: [String] = [], conceptTable: ConceptTable? = nil,
+    temperature: Double? = nil
+  ) {
     precondition(!assessments.isEmpty, "nothing to measure")
     let places = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
     let targets = assessments.map { places[$0.photo.label] ?? -1 }
@@ -144,6 +169,32 @@ public struct Evaluation: Hashable, Sendable, Codable {
     }
     let recalls = perClass.compactMap(\.recall)
     balanced = recalls.reduce(0, +) / Double(recalls.count)
+    balancedInterval = Bootstrap.balancedInterval(right, targets: targets, groups: groups)
+    perGroup = [:]
+    groupGaps = [:]
+    for column in groupColumns {
+      let members = Dictionary(grouping: assessments.indices) { assessments[$0].photo.attributes[column] ?? "" }
+      var shares: [String: Share] = [:]
+      for (value, places) in members where !value.isEmpty {
+        shares[value] = Bootstrap.share(places.map { right[$0] }, groups: places.map { groups[$0] })
+      }
+      guard !shares.isEmpty else { continue }
+      perGroup[column] = shares
+      let large = shares.values.filter { $0.photos >= Self.leastGroupSize }.map(\.value)
+      if large.count > 1, let best = large.max(), let worst = large.min() { groupGaps[column] = best - worst }
+    }
+    concepts = conceptTable.flatMap { table in
+      ConceptAgreement(
+        assessments.compactMap { assessment in
+          guard !assessment.concepts.isEmpty,
+            let target = assessment.photo.attributes["fine_label"].flatMap(table.shares)
+          else { return nil }
+          return (assessment.concepts, target)
+        })
+    }
+    self.temperature = temperature.map {
+      TemperatureFit(used: $0, probabilities: assessments.map(\.probabilities), targets: targets)
+    }
     perSource = [:]
     for (source, places) in Dictionary(grouping: assessments.indices, by: { assessments[$0].photo.source }) {
       perSource[source] = Bootstrap.share(places.map { right[$0] }, groups: places.map { groups[$0] })
@@ -155,7 +206,7 @@ public struct Evaluation: Hashable, Sendable, Codable {
     }
     riskCoverage = Self.riskCoverage(confidences, right)
     sensitivities = Self.malignantClasses.compactMap { name in
-      places[name].flatMap { Self.sensitivity(name, assessments.map { $0.probabilities }, targets, $0) }
+      places[name].flatMap { Self.sensitivity(name, assessments.map(\.probabilities), targets, $0, groups) }
     }
     let isNonskin = assessments.map { $0.photo.label == Self.nonskin }
     func rejected(_ nonskin: Bool) -> Share? {
@@ -200,14 +251,14 @@ public struct Evaluation: Hashable, Sendable, Codable {
 
   /// The share of a class's photos above the lowest threshold under which the asked share of all others stays.
   private static func sensitivity(
-    _ name: String, _ probabilities: [[Double]], _ targets: [Int], _ index: Int
+    _ name: String, _ probabilities: [[Double]], _ targets: [Int], _ index: Int, _ groups: [String]
   ) -> Sensitivity? {
-    let own = targets.indices.filter { targets[$0] == index }.map { probabilities[$0][index] }
+    let own = targets.indices.filter { targets[$0] == index }
     let others = targets.indices.filter { targets[$0] != index }.map { probabilities[$0][index] }.sorted()
     guard !own.isEmpty, !others.isEmpty else { return nil }
     let threshold = others[min(others.count - 1, Int((specificity * Double(others.count)).rounded(.up)) - 1)]
+    let found = Bootstrap.share(own.map { probabilities[$0][index] > threshold }, groups: own.map { groups[$0] })
     return Sensitivity(
-      class: name, specificity: specificity,
-      sensitivity: Double(own.count { $0 > threshold }) / Double(own.count), threshold: threshold)
+      class: name, specificity: specificity, sensitivity: found.value, interval: found.interval, threshold: threshold)
   }
 }

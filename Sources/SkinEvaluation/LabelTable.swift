@@ -12,6 +12,8 @@ public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
   case fieldCount(line: Int, expected: Int, found: Int)
   /// A class that the model does not know.
   case unknownClass(line: Int, String)
+  /// A number that is no share between 0 and 1.
+  case notAShare(line: Int, String)
   /// There is no row to measure.
   case noRows
 
@@ -23,6 +25,7 @@ public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
     case .missingColumn(let name): "it has no column '\(name)'"
     case .fieldCount(let line, let expected, let found): "line \(line) has \(found) fields, the head has \(expected)"
     case .unknownClass(let line, let name): "line \(line) names the class '\(name)', which the model does not have"
+    case .notAShare(let line, let text): "line \(line) has '\(text)' where a share from 0 to 1 belongs"
     case .noRows: "no row is left to measure"
     }
   }
@@ -38,6 +41,8 @@ public struct LabelledPhoto: Hashable, Sendable {
   public var source: String
   /// Photos of the same group belong together (one person, near-duplicates); its own file name if there is none.
   public var group: String
+  /// What else the table says, by column; columns without a value are left out.
+  public var attributes: [String: String] = [:]
 }
 
 /// A table of labels: comma-separated values with a head that has at least `file` and `class_slug`.
@@ -52,10 +57,10 @@ public struct LabelTable: Hashable, Sendable {
   /// - Parameters:
   ///   - split: only rows whose column `split` says so; nil for all.
   ///   - classes: the classes that a row may name.
+  ///   - attributes: other columns to keep, where they are there.
   /// - Throws: ``LabelError``
-  public init(csv: Data, split: String?, classes: [String]) throws(LabelError) {
-    guard let text = String(data: csv, encoding: .utf8) else { throw .notText }
-    let rows = try Self.rows(text)
+  public init(csv: Data, split: String?, classes: [String], attributes: [String] = []) throws(LabelError) {
+    let rows = try CommaSeparated.rows(csv)
     guard let head = rows.first?.fields else { throw .missingColumn("file") }
     var columns: [String: Int] = [:]
     for (index, name) in head.enumerated() { columns[name.trimmingCharacters(in: .whitespaces)] = index }
@@ -69,11 +74,15 @@ public struct LabelTable: Hashable, Sendable {
       }
       if let split, let column = columns["split"], fields[column] != split { continue }
       guard classes.contains(fields[label]) else { throw .unknownClass(line: line, fields[label]) }
+      var found: [String: String] = [:]
+      for name in attributes {
+        if let column = columns[name], !fields[column].isEmpty { found[name] = fields[column] }
+      }
       let group = columns["group"].map { fields[$0] } ?? ""
       photos.append(
         LabelledPhoto(
           file: fields[file], label: fields[label], source: columns["source_repo"].map { fields[$0] } ?? "",
-          group: group.isEmpty ? fields[file] : group))
+          group: group.isEmpty ? fields[file] : group, attributes: found))
     }
     guard !photos.isEmpty else { throw .noRows }
     self.photos = photos
@@ -83,50 +92,5 @@ public struct LabelTable: Hashable, Sendable {
   public static func hasSplits(csv: Data) -> Bool {
     let head = String(decoding: csv.prefix(4096), as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
     return head.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == "split" }
-  }
-
-  private static func rows(_ text: String) throws(LabelError) -> [(line: Int, fields: [String])] {
-    var rows: [(line: Int, fields: [String])] = []
-    var fields: [String] = []
-    var field = ""
-    var isQuoted = false
-    var (line, firstLine, quoteLine) = (1, 1, 1)
-    var characters = Array(text.unicodeScalars)[...]
-    if characters.first == "\u{FEFF}" { characters.removeFirst() }
-    func endRow() {
-      fields.append(field)
-      if fields != [""] { rows.append((firstLine, fields)) }
-      (fields, field) = ([], "")
-    }
-    while let character = characters.popFirst() {
-      if character == "\n" { line += 1 }
-      if isQuoted {
-        if character != "\"" {
-          field.unicodeScalars.append(character)
-        } else if characters.first == "\"" {
-          field.append("\"")
-          characters.removeFirst()
-        } else {
-          isQuoted = false
-        }
-      } else {
-        switch character {
-        case "\"" where field.isEmpty:
-          isQuoted = true
-          quoteLine = line
-        case ",":
-          fields.append(field)
-          field = ""
-        case "\r" where characters.first == "\n": break
-        case "\n":
-          endRow()
-          firstLine = line
-        default: field.unicodeScalars.append(character)
-        }
-      }
-    }
-    guard !isQuoted else { throw .openQuote(line: quoteLine) }
-    if !field.isEmpty || !fields.isEmpty { endRow() }
-    return rows
   }
 }

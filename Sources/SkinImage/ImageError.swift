@@ -16,6 +16,10 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   case notAnImage
   /// The picture has too many pixels, or none, or a side longer than 65,535.
   case sizeOutOfRange(width: Int, height: Int, pixelLimit: Int)
+  /// A JPEG with so many scans that it would cost much time; a small one may have more than a large one.
+  case tooManyScans(Int, width: Int, height: Int, limit: Int)
+  /// A JPEG of a kind that is not read: not 8 bits for a colour, lossless, hierarchical, or of two components.
+  case unsupportedKind
   /// The file ends before the picture does.
   case truncated
   /// The file's data are damaged, or of a kind that the decoder does not know.
@@ -34,6 +38,9 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unsupportedFormat(let name): "a picture in the format \(name)"
     case .notAnImage: "not a picture"
     case .sizeOutOfRange(let width, let height, let limit): "\(width) x \(height) pixels, at most \(limit) are read"
+    case .tooManyScans(let count, let width, let height, let limit):
+      "\(count) scans of \(width) x \(height) pixels, at most \(limit) are read"
+    case .unsupportedKind: "a rare kind of JPEG"
     case .truncated: "ends before the picture does"
     case .damaged: "damaged picture data"
     case .outOfMemory: "not enough memory"

@@ -1,4 +1,6 @@
-/// How a camera was held, from a photo's EXIF data; the values are EXIF's.
+import CSkinPlatform
+
+/// How a camera was held, from a photo's EXIF data or XMP; the values are EXIF's.
 ///
 /// Damaged EXIF data are ignored: they never make a photo unreadable, and the picture is then taken as it is.
 ///
@@ -13,8 +15,9 @@ enum Orientation: Int, CaseIterable, Sendable {
   /// What follows the two letters of the byte order.
   private static let tiffVersion = 42
 
-  /// The orientation that a JPEG's first EXIF segment says.
+  /// The orientation that a JPEG's first EXIF segment says, or if it says none, its XMP.
   init(jpeg bytes: [UInt8]) {
+    var fromXMP: Orientation?
     self = .upright
     var position = 2
     while position + 4 <= bytes.count, bytes[position] == 0xFF {
@@ -23,33 +26,89 @@ enum Orientation: Int, CaseIterable, Sendable {
         position += 1
         continue
       }
-      if marker == 0xDA || marker == 0xD9 { return }
+      if marker == 0xDA || marker == 0xD9 { break }
       let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      guard length >= 2, position + 2 + length <= bytes.count else { return }
+      guard length >= 2, position + 2 + length <= bytes.count else { break }
       let segment = bytes[position + 4..<position + 2 + length]
-      if marker == 0xE1, segment.starts(with: Array("Exif\0\0".utf8)) {
-        self = Self(tiff: Array(segment.dropFirst(6))) ?? .upright
-        return
+      if marker == 0xE1, segment.starts(with: Self.exifOpening) {
+        if let found = Self(tiff: Array(segment.dropFirst(Self.exifOpening.count))) {
+          self = found
+          return
+        }
+      } else if marker == 0xE1, fromXMP == nil, segment.starts(with: Array("http://ns.adobe.com/xap/1.0/\0".utf8)) {
+        fromXMP = Self(xmp: segment)
       }
       position += 2 + length
     }
+    self = fromXMP ?? .upright
   }
 
-  /// The orientation that a PNG's `eXIf` chunk says.
+  /// The orientation that a PNG's `eXIf` chunk says, or if it says none, ImageMagick's raw profile or XMP.
   init(png bytes: [UInt8]) {
     self = .upright
     var position = 8
+    var hasText = false
     while position + 12 <= bytes.count {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
-      guard length <= bytes.count - position - 12 else { return }
+      guard length <= bytes.count - position - 12 else { break }
       let kind = bytes[position + 4..<position + 8]
-      if kind.elementsEqual("eXIf".utf8) {
-        self = Self(tiff: Array(bytes[position + 8..<position + 8 + length])) ?? .upright
+      if kind.elementsEqual("eXIf".utf8), let found = Self(tiff: Array(bytes[position + 8..<position + 8 + length])) {
+        self = found
         return
       }
-      if kind.elementsEqual("IEND".utf8) { return }
+      if ["tEXt", "zTXt", "iTXt"].contains(where: { kind.elementsEqual($0.utf8) }) { hasText = true }
+      if kind.elementsEqual("IEND".utf8) { break }
       position += 12 + length
     }
+    guard hasText else { return }
+    self =
+      Self(rawProfile: Self.text(of: bytes, "Raw profile type exif"))
+      ?? Self(xmp: Self.text(of: bytes, "XML:com.adobe.xmp")[...]) ?? .upright
+  }
+
+  private static let exifOpening = Array("Exif\0\0".utf8)
+  /// XMP packets are a few kilobytes; what stands behind these is not looked at.
+  private static let greatestText = 1 << 16
+
+  /// The text of a PNG under a keyword; empty if there is none.
+  private static func text(of bytes: [UInt8], _ key: String) -> [UInt8] {
+    // SAFETY: the function reads `bytes.count` bytes and the keyword, and writes at most the capacity.
+    unsafe [UInt8](unsafeUninitializedCapacity: greatestText) { target, count in
+      count = unsafe bytes.withUnsafeBufferPointer {
+        unsafe skin_png_text($0.baseAddress, $0.count, key, target.baseAddress, greatestText)
+      }
+    }
+  }
+
+  /// ImageMagick's form: a line end, the name, the length, and the EXIF data in hexadecimal digits.
+  private init?(rawProfile text: [UInt8]) {
+    let digits = text.split(separator: UInt8(ascii: "\n"), maxSplits: 3, omittingEmptySubsequences: false)
+      .dropFirst(3).joined().compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    self.init(tiff: Array(bytes.starts(with: Self.exifOpening) ? bytes.dropFirst(Self.exifOpening.count) : bytes[...]))
+  }
+
+  /// The property `tiff:Orientation`, as an attribute or an element.
+  ///
+  /// Source: XMP Specification Part 2 (Adobe, 2016), section 3.1.
+  private init?(xmp text: ArraySlice<UInt8>) {
+    let name = Array("tiff:Orientation".utf8)
+    var rest = text
+    while let start = rest.firstIndex(of: name[0]) {
+      rest = rest[start...]
+      guard rest.starts(with: name) else {
+        rest = rest.dropFirst()
+        continue
+      }
+      let value = String(decoding: rest.dropFirst(name.count).prefix(3), as: UTF8.self)
+      guard
+        let digit = ["=\"", "='", ">"].lazy.compactMap({ value.hasPrefix($0) ? value.dropFirst($0.count).first : nil })
+          .first
+      else { return nil }
+      self.init(rawValue: digit.wholeNumberValue ?? 0)
+      return
+    }
+    return nil
   }
 
   private init?(tiff bytes: [UInt8]) {

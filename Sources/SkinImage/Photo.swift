@@ -7,11 +7,26 @@ public struct PhotoLimits: Hashable, Sendable {
   public var fileByteCount: Int
   /// Pixels of the picture.
   public var pixelCount: Int
+  /// Pixels times scans of a JPEG: each scan of a progressive one touches every pixel again.
+  public var scannedPixelCount: Int
 
-  /// 256 MiB and 120 megapixels, more than telephones take, unless told otherwise.
-  public init(fileByteCount: Int = 256 << 20, pixelCount: Int = 120_000_000) {
+  /// More than telephones take, unless told otherwise: 256 MiB, 120 megapixels, and 20 scans of these.
+  ///
+  /// A progressive file of three colours has 10 scans, one of four has 18 (libjpeg, `jpeg_simple_progression`).
+  public init(
+    fileByteCount: Int = 256 << 20, pixelCount: Int = 120_000_000, scannedPixelCount: Int = 2_400_000_000
+  ) {
     self.fileByteCount = fileByteCount
     self.pixelCount = pixelCount
+    self.scannedPixelCount = scannedPixelCount
+  }
+
+  /// More scans than any program writes, whatever the size.
+  private static let mostScans = 200
+
+  /// How many scans a picture of a size may have.
+  func scanCount(width: Int, height: Int) -> Int {
+    min(Self.mostScans, max(1, scannedPixelCount / max(1, width * height)))
   }
 }
 
@@ -64,12 +79,25 @@ public struct Photo: Hashable, Sendable {
   public static func decode(_ bytes: [UInt8], limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> Photo {
     guard !bytes.isEmpty else { throw .empty }
     switch ImageFormat(bytes) {
-    case .jpeg:
-      return try unsafe decode(bytes, limits, skin_jpeg_size, skin_jpeg_decode).upright(Orientation(jpeg: bytes))
+    case .jpeg: return try decodeJPEG(bytes, limits).upright(Orientation(jpeg: bytes))
     case .png:
       return try unsafe decode(bytes, limits, skin_png_size, skin_png_decode).upright(Orientation(png: bytes))
     case .other(let name): throw .unsupportedFormat(name)
     case .unknown: throw .notAnImage
+    }
+  }
+
+  /// Refuses by its markers a file with so many scans that it would cost much time, before that time is spent.
+  private static func decodeJPEG(_ bytes: [UInt8], _ limits: PhotoLimits) throws(ImageError) -> Photo {
+    let (width, height) = try unsafe size(bytes, limits, skin_jpeg_size)
+    let mostScans = limits.scanCount(width: width, height: height)
+    // SAFETY: the function reads `bytes.count` bytes.
+    let scanCount = unsafe bytes.withUnsafeBufferPointer { unsafe skin_jpeg_scan_count($0.baseAddress, $0.count) }
+    guard scanCount <= mostScans else {
+      throw .tooManyScans(Int(scanCount), width: width, height: height, limit: mostScans)
+    }
+    return try unsafe decode(bytes, limits, skin_jpeg_size) {
+      unsafe skin_jpeg_decode($0, $1, $2, $3, UInt32(mostScans), $4)
     }
   }
 
@@ -80,9 +108,10 @@ public struct Photo: Hashable, Sendable {
     (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Int32
   private typealias Decoder = (UnsafePointer<UInt8>?, Int, UInt32, UInt32, UnsafeMutablePointer<UInt8>?) -> Int32
 
-  private static func decode(
-    _ bytes: [UInt8], _ limits: PhotoLimits, _ readSize: SizeReader, _ decode: Decoder
-  ) throws(ImageError) -> Photo {
+  /// Width and height from the header, checked before memory is taken.
+  private static func size(
+    _ bytes: [UInt8], _ limits: PhotoLimits, _ readSize: SizeReader
+  ) throws(ImageError) -> (width: Int, height: Int) {
     var width: UInt32 = 0
     var height: UInt32 = 0
     // SAFETY: the decoder reads `bytes.count` bytes and writes two numbers.
@@ -91,18 +120,26 @@ public struct Photo: Hashable, Sendable {
     guard pixelCount > 0, pixelCount <= limits.pixelCount, max(width, height) <= greatestSide else {
       throw .sizeOutOfRange(width: Int(width), height: Int(height), pixelLimit: limits.pixelCount)
     }
+    return (Int(width), Int(height))
+  }
+
+  private static func decode(
+    _ bytes: [UInt8], _ limits: PhotoLimits, _ readSize: SizeReader, _ decode: Decoder
+  ) throws(ImageError) -> Photo {
+    let (width, height) = try unsafe size(bytes, limits, readSize)
+    let pixelCount = width * height
     var status: Int32 = 0
     // SAFETY: the decoder reads `bytes.count` bytes and writes at most 3 * width * height; what it leaves out after
     // an error is zero and thrown away.
     let rgb = unsafe [UInt8](unsafeUninitializedCapacity: 3 * pixelCount) { target, count in
       unsafe target.initialize(repeating: 0)
       status = unsafe bytes.withUnsafeBufferPointer {
-        unsafe decode($0.baseAddress, $0.count, width, height, target.baseAddress)
+        unsafe decode($0.baseAddress, $0.count, UInt32(width), UInt32(height), target.baseAddress)
       }
       count = 3 * pixelCount
     }
     try check(status)
-    return Photo(width: Int(width), height: Int(height), rgb: rgb)
+    return Photo(width: width, height: height, rgb: rgb)
   }
 
   private static func check(_ status: Int32) throws(ImageError) {
@@ -110,6 +147,7 @@ public struct Photo: Hashable, Sendable {
     case SKIN_PHOTO_OK: return
     case SKIN_PHOTO_TRUNCATED: throw .truncated
     case SKIN_PHOTO_MEMORY: throw .outOfMemory
+    case SKIN_PHOTO_KIND, SKIN_PHOTO_SCANS: throw .unsupportedKind
     default: throw .damaged
     }
   }

@@ -69,10 +69,12 @@ struct BeamSearch {
   private func candidates(_ beams: [Beam], logits: [[Float]]) -> [(beam: Int, token: Int32, sum: Float)] {
     var best: [(beam: Int, token: Int32, sum: Float)] = []
     for (index, beam) in beams.enumerated() {
-      let penalized = Sampler.penalized(logits[index], for: beam.tokens, by: options.repetitionPenalty)
-      let normalizer = LogProbabilities(penalized).normalizer
+      // transformers penalizes the log-probabilities here, not the logits, and does not normalize again.
+      let normalizer = LogProbabilities(logits[index]).normalizer
+      let penalized = Sampler.penalized(
+        logits[index].map { $0 - normalizer }, for: beam.tokens, by: options.repetitionPenalty)
       let tokens = penalized.indices.sorted { penalized[$0] > penalized[$1] }.prefix(2 * beamCount)
-      best += tokens.map { (index, Int32($0), beam.sum + penalized[$0] - normalizer) }
+      best += tokens.map { (index, Int32($0), beam.sum + penalized[$0]) }
     }
     return Array(best.sorted { $0.sum > $1.sum }.prefix(2 * beamCount))
   }

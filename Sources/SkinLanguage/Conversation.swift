@@ -68,15 +68,23 @@ public final class Conversation {
     try decoder.read(elements(asking: question), imageRows: imageRows, continuing: cache)
   }
 
-  /// The first greedy tokens of the answer to a question, whatever they are; nothing ends them but the context.
+  /// The first greedy tokens of the answer to a question, whatever they are; nothing ends them.
   ///
   /// The question is not added to the conversation.
+  ///
+  /// - Throws: ``LanguageError`` if so many tokens do not fit into the context.
   public func greedyTokens(count: Int, asking question: String) throws -> [Int32] {
     var logits = try logits(asking: question)
+    // The last token needs no position: it is written and not read.
+    let needed = cache.count + count - 1
+    guard needed <= decoder.configuration.contextLength else {
+      throw LanguageError.contextExceeded(
+        neededCount: needed, contextLength: decoder.configuration.contextLength)
+    }
     var tokens: [Int32] = []
     while tokens.count < count {
       tokens.append(Sampler.greatest(logits))
-      guard tokens.count < count, cache.count < decoder.configuration.contextLength else { break }
+      guard tokens.count < count else { break }
       logits = try decoder.step([tokens[tokens.count - 1]], of: [cache])[0]
     }
     return tokens

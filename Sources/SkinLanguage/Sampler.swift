@@ -24,7 +24,7 @@ struct Sampler {
       return Self.greatest(logits)
     case .sampled(let temperature, let topK, let topP):
       guard temperature > 0 else { return Self.greatest(logits) }
-      return draw(logits.map { $0 / temperature }, topK: topK, topP: topP)
+      return draw(Self.candidates(logits, temperature: temperature, topK: topK, topP: topP))
     }
   }
 
@@ -47,11 +47,22 @@ struct Sampler {
     return logits
   }
 
-  private mutating func draw(_ logits: [Float], topK: Int?, topP: Float?) -> Int32 {
-    var candidates = logits.indices.sorted { (logits[$0], $1) > (logits[$1], $0) }
-    if let topK { candidates.removeSubrange(min(max(topK, 1), candidates.count)...) }
-    let greatest = logits[candidates[0]]
-    var weights = candidates.map { Double(expf(logits[$0] - greatest)) }
+  /// The tokens that may be drawn, most probable first, and their weights; the first has weight 1.
+  ///
+  /// Temperature comes first, then `topK`, then `topP`. Tokens that are equal to the K-th stay (transformers,
+  /// `TemperatureLogitsWarper`, `TopKLogitsWarper`, `TopPLogitsWarper`). The greatest logit is taken off before the
+  /// division, so that no temperature makes a number that is not finite of the tokens that matter.
+  static func candidates(
+    _ logits: [Float], temperature: Float, topK: Int?, topP: Float?
+  ) -> [(token: Int32, weight: Double)] {
+    let greatest = logits[Int(greatest(logits))]
+    let scaled = logits.map { ($0 - greatest) / temperature }
+    var order = scaled.indices.sorted { (scaled[$0], $1) > (scaled[$1], $0) }
+    if let topK, topK < order.count {
+      let least = scaled[order[max(topK, 1) - 1]]
+      order = Array(order.prefix { scaled[$0] >= least })
+    }
+    var weights = order.map { Double(expf(scaled[$0])) }
     if let topP {
       let limit = Double(topP) * weights.reduce(0, +)
       var sum = 0.0
@@ -61,11 +72,18 @@ struct Sampler {
       }
       weights = Array(kept.isEmpty ? weights[..<1] : kept)
     }
-    var point = Double.random(in: 0..<weights.reduce(0, +), using: &generator)
-    for (candidate, weight) in zip(candidates, weights) {
+    return zip(order, weights).map { (Int32($0), $1) }
+  }
+
+  private mutating func draw(_ candidates: [(token: Int32, weight: Double)]) -> Int32 {
+    let sum = candidates.reduce(0) { $0 + $1.weight }
+    // Logits that are not numbers leave nothing to draw from.
+    guard sum.isFinite, sum > 0 else { return candidates.first?.token ?? 0 }
+    var point = Double.random(in: 0..<sum, using: &generator)
+    for (token, weight) in candidates {
       point -= weight
-      if point < 0 { return Int32(candidate) }
+      if point < 0 { return token }
     }
-    return Int32(candidates[weights.count - 1])
+    return candidates[candidates.count - 1].token
   }
 }

@@ -3,29 +3,32 @@ import SkinLanguage
 
 /// The options that choose how answers are written.
 struct AnswerOptions: ParsableArguments {
-  @Option(name: .long, help: "Most tokens of an answer.")
+  @Option(name: .long, parsing: .unconditional, help: "Most tokens of an answer.")
   var maxTokens = 300
 
-  @Option(name: .long, help: "Draw answers at random; 1 as the model says, less is more cautious. Default: 0, greedy.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Draw answers at random; 1 as the model says, less is more cautious. Default: 0, greedy.")
   var temperature: Float = 0
 
-  @Option(name: .long, help: "Draw from the K most probable tokens only.")
+  @Option(name: .long, parsing: .unconditional, help: "Draw from the K most probable tokens only.")
   var topK: Int?
 
-  @Option(name: .long, help: "Draw from the most probable tokens that sum to P only.")
+  @Option(
+    name: .long, parsing: .unconditional, help: "Draw from the most probable tokens that sum to P only.")
   var topP: Float?
 
-  @Option(name: .long, help: "Let so many answers grow side by side and take the most probable.")
+  @Option(
+    name: .long, parsing: .unconditional, help: "Let so many answers grow side by side and take the most probable.")
   var beams = 1
 
-  @Option(name: .long, help: "Makes tokens less probable that the answer already has; 1 does nothing.")
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "Makes tokens less probable that the answer already has; 1 does nothing.")
   var repetitionPenalty: Float = 1
 
   @Option(name: .long, help: "The answers' language; the models here know English only: en.")
   var language = "en"
-
-  @Option(name: .long, help: "Where random numbers begin.")
-  var seed: UInt64 = 0
 
   func validate() throws {
     if language != "en" {
@@ -35,7 +38,7 @@ struct AnswerOptions: ParsableArguments {
       throw ValidationError("--max-tokens must be from 1 to 1000000, not \(maxTokens)")
     }
     if !temperature.isFinite || temperature < 0 {
-      throw ValidationError("--temperature must not be negative, not \(temperature)")
+      throw ValidationError("--temperature must be a number from 0 on, not \(temperature)")
     }
     if let topK, topK < 1 { throw ValidationError("--top-k must be at least 1, not \(topK)") }
     if let topP, !(topP > 0 && topP <= 1) {
@@ -43,7 +46,7 @@ struct AnswerOptions: ParsableArguments {
     }
     if !(1...16).contains(beams) { throw ValidationError("--beams must be from 1 to 16, not \(beams)") }
     if !(repetitionPenalty.isFinite && repetitionPenalty > 0) {
-      throw ValidationError("--repetition-penalty must be positive, not \(repetitionPenalty)")
+      throw ValidationError("--repetition-penalty must be a number above 0, not \(repetitionPenalty)")
     }
     if beams > 1, temperature > 0 { throw ValidationError("--beams and --temperature exclude each other") }
     if temperature == 0, topK != nil || topP != nil {
@@ -52,7 +55,7 @@ struct AnswerOptions: ParsableArguments {
   }
 
   /// The options as the library has them.
-  var generation: GenerationOptions {
+  func generation(seed: UInt64) -> GenerationOptions {
     let strategy: GenerationOptions.Strategy =
       if beams > 1 { .beams(count: beams) } else if temperature > 0 {
         .sampled(temperature: temperature, topK: topK, topP: topP)

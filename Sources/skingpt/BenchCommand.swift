@@ -15,13 +15,13 @@ struct Bench: ParsableCommand {
 
   @OptionGroup var modelOptions: ModelOptions
 
-  @Option(name: .long, help: "How often each is measured; medians are printed.")
+  @Option(name: .long, parsing: .unconditional, help: "How often each is measured; medians are printed.")
   var repeats = 5
 
-  @Option(name: .long, help: "Tokens of the prompt.")
+  @Option(name: .long, parsing: .unconditional, help: "Tokens of the prompt.")
   var prefill = 128
 
-  @Option(name: .long, help: "Tokens that are generated.")
+  @Option(name: .long, parsing: .unconditional, help: "Tokens that are generated.")
   var tokens = 64
 
   @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guesses.")
@@ -29,6 +29,8 @@ struct Bench: ParsableCommand {
 
   @Flag(name: .long, help: "As JSON.")
   var json = false
+
+  @OptionGroup var quietOption: QuietOption
 
   func validate() throws {
     if !(1...1000).contains(repeats) { throw ValidationError("--repeats must be from 1 to 1000, not \(repeats)") }
@@ -126,8 +128,13 @@ struct Bench: ParsableCommand {
     let model = opened.model
     let photo = Self.photo(for: model)
     let language = model.configuration.language
-    let prefillCount = min(prefill, max(1, language.contextLength - tokens))
-    let decodeCount = min(tokens, language.contextLength - prefillCount)
+    let (prefillCount, decodeCount) = (prefill, tokens)
+    guard prefillCount <= language.contextLength, decodeCount <= language.contextLength - prefillCount else {
+      throw FailureReport(
+        problem: "--prefill \(prefill) and --tokens \(tokens) together are more than the model's"
+          + " \(language.contextLength) positions.",
+        help: "Give less of one of them.", status: .usage)
+    }
     let prompt = (0..<prefillCount).map { PromptElement.token(Int32(3 + $0 * 7 % (language.vocabularySize - 3))) }
     let noImage = Matrix(rowCount: 0, columnCount: language.hiddenWidth)
     // The first round warms caches and pages and is not counted.

@@ -39,27 +39,34 @@ struct Chat: ParsableCommand {
   @Flag(name: .long, help: "Go on although the photo is poor or does not look like skin.")
   var force = false
 
-  @Flag(name: .long, help: "No prompt sign, no greeting, no questions about the person.")
-  var quiet = false
+  @Flag(name: .long, help: "The report and every answer as a JSON object on a line, nothing else; implies --quiet.")
+  var json = false
+
+  @Flag(name: .customLong("quiet"), help: "No prompt sign, no greeting, no questions about the person.")
+  var isQuiet = false
+
+  private var quiet: Bool { isQuiet || json }
 
   func run() throws {
     let (model, milliseconds) = try modelOptions.open()
     let disclaimer = Terminal.wrapped(Disclaimer.text(model.configuration.provenance)) + "\n"
     let known = try history.map { try HistoryInput.read(path: $0) }
-    let options = ConsultationOptions(generation: answerOptions.generation, force: force, history: known)
-    var session = ChatSession(model, loadMilliseconds: milliseconds, options: options)
+    let options = ConsultationOptions(
+      generation: answerOptions.generation(seed: modelOptions.seed), force: force, history: known)
+    var session = ChatSession(model, loadMilliseconds: milliseconds, options: options, writesJSON: json)
     try session.begin(photo)
-    Interruption.onInterrupt(say: "\n" + disclaimer)
+    if !json { Interruption.onInterrupt(say: "\n" + disclaimer) }
     if !quiet { Terminal.write(disclaimer + "\n" + Self.help + "\n") }
     var goesOn = true
     if known == nil, !quiet, isatty(STDIN_FILENO) == 1 { goesOn = askHistory(&session) }
-    show(session)
+    try show(session)
     if goesOn, let prompt { attempt(&session) { session in try session.ask(prompt) } }
     while goesOn, let line = readQuestion() {
       attempt(&session) { session in goesOn = try obey(line, &session) }
     }
     if !quiet { Terminal.write("\n") }
-    Terminal.write(disclaimer)
+    // As JSON every report holds it.
+    if !json { Terminal.write(disclaimer) }
   }
 
   /// Does what a line says.
@@ -74,11 +81,15 @@ struct Chat: ParsableCommand {
     case "/help": Terminal.write(Self.help)
     case "/history":
       guard askHistory(&session) else { return false }
-      if let report = session.report { Terminal.write(ReportText.urgency(report) + "\n") }
+      if json {
+        try show(session)
+      } else if let report = session.report {
+        Terminal.write(ReportText.urgency(report) + "\n")
+      }
     case "/new":
       if name.isEmpty { throw Self.missing("/new PHOTO") }
       try session.begin(name)
-      show(session)
+      try show(session)
     case "/save":
       if name.isEmpty { throw Self.missing("/save FILE") }
       try session.save(to: name)
@@ -103,8 +114,9 @@ struct Chat: ParsableCommand {
   }
 
   /// What the photo may show; the urgency in any case.
-  private func show(_ session: ChatSession) {
+  private func show(_ session: ChatSession) throws {
     guard let report = session.report else { return }
+    if json { return Terminal.write(try JSONText.line(report)) }
     Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report)) + "\n")
   }
 

@@ -14,7 +14,10 @@ struct ChatSession {
   private var entries: [ReportPage.Entry] = []
   private var conversation: Conversation?
 
-  init(_ model: SkinModel, loadMilliseconds: Double, options: ConsultationOptions) {
+  private let writesJSON: Bool
+
+  init(_ model: SkinModel, loadMilliseconds: Double, options: ConsultationOptions, writesJSON: Bool) {
+    self.writesJSON = writesJSON
     self.model = model
     self.options = options
     consultation = Consultation(model, loadMilliseconds: loadMilliseconds)
@@ -64,10 +67,12 @@ struct ChatSession {
       try consultation.ask(
         prompt.sanitized(question: question), in: conversation, about: report, generation: options.generation
       ) { piece in
-        if !piece.isEmpty { Terminal.write(wrapper.append(piece)) }
+        if !piece.isEmpty, !writesJSON { Terminal.write(wrapper.append(piece)) }
         return !Interruption.isAnswerInterrupted
       }
     }
+    entries[entries.count - 1].report.answers.append(answer)
+    if writesJSON { return Terminal.write(try JSONText.line(answer)) }
     Terminal.write(wrapper.finish())
     switch answer.stopped {
     case .end: break
@@ -75,7 +80,6 @@ struct ChatSession {
     case .interrupted: Terminal.write("[stopped]\n")
     }
     Terminal.write("\n")
-    entries[entries.count - 1].report.answers.append(answer)
   }
 
   /// Saves what was asked and shown: HTML if the name ends so, else Markdown.

@@ -53,8 +53,19 @@ struct Convert: ParsableCommand {
   @Option(name: .shortAndLong, help: "The container to write.")
   var output: String
 
+  @Flag(name: .long, help: "As JSON.")
+  var json = false
+
   @Flag(name: .long, help: "No progress.")
   var quiet = false
+
+  private struct Result: Encodable {
+    let output: String
+    let model: String
+    let digest: String
+    let overridden: [String]
+    let surplus: [String]
+  }
 
   func run() throws {
     var request = ConversionRequest(
@@ -71,6 +82,13 @@ struct Convert: ParsableCommand {
     let summary = try converter.run { bar.show($0) }
     bar.finish()
     if let report { try write(summary, to: report) }
+    if json {
+      return Terminal.write(
+        try JSONText.line(
+          Result(
+            output: output, model: converter.configuration.name, digest: summary.digest, overridden: summary.overridden,
+            surplus: summary.surplus)))
+    }
     if !quiet {
       for name in summary.overridden { Terminal.note("overridden: \(name)\n") }
       for name in summary.surplus { Terminal.note("not used: \(name)\n") }

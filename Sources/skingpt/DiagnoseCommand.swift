@@ -52,7 +52,8 @@ struct Diagnose: ParsableCommand {
     let (model, milliseconds) = try modelOptions.open()
     let consultation = Consultation(model, loadMilliseconds: milliseconds)
     let options = ConsultationOptions(
-      prompts: prompt.map { [$0] } ?? EvaluationPrompts.all, generation: answerOptions.generation, force: force,
+      prompts: prompt.map { [$0] } ?? EvaluationPrompts.all,
+      generation: answerOptions.generation(seed: modelOptions.seed), force: force,
       history: try history.map { try HistoryInput.read(path: $0) })
     var status = ExitStatus.success
     for photo in photos {

@@ -13,6 +13,8 @@ struct Doctor: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
+  @OptionGroup var quietOption: QuietOption
+
   private struct Finding: Encodable {
     let problem: String
     let help: String
@@ -28,11 +30,11 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     var examination = Examination(machine: .current(), best_kernels: Machine.current().kernels.last)
-    var status = ExitStatus.success
+    var failure: FailureReport?
     do {
       let path = try modelOptions.modelPath()
       examination.model = path
-      let container = try Container.open(path: path)
+      let container = try Container.open(path: path, isChecked: false)
       examination.model_digest = container.digest
       let damaged = container.damagedParts()
       if !damaged.isEmpty {
@@ -48,9 +50,9 @@ struct Doctor: ParsableCommand {
             help: "Close other programs; skingpt plan foretells how long a photo takes."))
       }
     } catch {
-      let failure = FailureReport(error)
-      examination.findings.append(Finding(problem: failure.problem, help: failure.help))
-      status = failure.status
+      let found = FailureReport(error)
+      examination.findings.append(Finding(problem: found.problem, help: found.help))
+      failure = found
     }
     if !examination.machine.kernels.contains("avx2") {
       examination.findings.append(
@@ -59,7 +61,7 @@ struct Doctor: ParsableCommand {
           help: "The default model stays usable; larger ones need a newer processor."))
     }
     Terminal.write(json ? try JSONText.line(examination) : Self.text(examination))
-    if status != .success { throw ExitCode(status.rawValue) }
+    if let failure { throw failure }
   }
 
   private static func text(_ examination: Examination) -> String {

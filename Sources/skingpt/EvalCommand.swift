@@ -10,7 +10,8 @@ import SkinSafety
 struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures accuracy, calibration and time on labelled photos.",
-    discussion: "The table has a head with the columns file and class_slug, and may have split, source_repo and group.")
+    discussion: "The table has a head with the columns file and class_slug, and may have split, source_repo, group and"
+      + " fine_label. Answers are written with --answers only: they take most of the time.")
 
   @Option(name: .long, help: "The table of labels, comma-separated.")
   var labels: String
@@ -22,11 +23,21 @@ struct Eval: ParsableCommand {
     name: .long, help: "Rows of this split only; default: val if the table has splits, otherwise all. 'all' for all.")
   var split: String?
 
-  @Option(name: .long, help: "So many photos at most, the first ones.")
+  @Option(name: .long, parsing: .unconditional, help: "So many photos at most, the first ones.")
   var limit: Int?
 
-  @Option(name: .long, help: "Also measure this model and tell what changes.")
-  var compare: String?
+  @Option(name: .long, help: "Also measure this model and tell what changes from it to the first; may be given again.")
+  var compare: [String] = []
+
+  @Option(name: .long, help: "How often each concept is noted for each fine_label: a table of weak labels.")
+  var concepts: String?
+
+  @Option(
+    name: .long,
+    help:
+      "Count by this column of the table too; may be given again. Default: kind, skin type, sex and age group where they are there."
+  )
+  var by: [String] = []
 
   @Flag(name: .long, help: "Also write the first answer and check that it names the class that scored highest.")
   var answers = false
@@ -42,19 +53,32 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var modelOptions: ModelOptions
 
+  private static let usualGroups = [
+    "kind", "fitzpatrick", "skin_type", "skin_tone", "sex", "age_group", "body_site",
+  ]
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, not \(limit)") }
   }
 
-  private struct Result: Encodable {
+  /// What is printed.
+  struct Result: Encodable {
+    /// What changes from another model to the first.
+    struct Comparison: Encodable {
+      var scheme: String
+      var digest: String
+      var evaluation: Evaluation
+      var degradation: Degradation
+    }
     var model: String
     var digest: String
     var scheme: String
     var provenance: String
     var disclaimer: String
     var evaluation: Evaluation
-    var compared_with: String?
-    var degradation: Degradation?
+    /// Photos that could not be read, by file.
+    var left_out: [String]
+    var compared: [Comparison]
   }
 
   func run() throws {
@@ -66,33 +90,54 @@ struct Eval: ParsableCommand {
         help: "Choose a model that was made with classes and --calibration.", status: .badInput)
     }
     let rows = try table(classes)
-    let assessments = try assess(rows, with: model)
+    try InputFile.requireFolder(photos)
+    let weakLabels = try conceptTable(model.configuration.concepts)
+    let (assessments, leftOut) = try assess(rows, with: model)
+    func evaluation(_ assessments: [Assessment], of model: SkinModel) -> Evaluation {
+      Evaluation(
+        assessments, classes: classes, groupColumns: groupColumns, conceptTable: weakLabels,
+        temperature: model.calibration?.temperature[model.scheme])
+    }
     var result = Result(
       model: model.configuration.name, digest: model.container.digest, scheme: model.scheme,
       provenance: model.configuration.provenance.statement,
       disclaimer: Disclaimer.text(model.configuration.provenance),
-      evaluation: Evaluation(assessments, classes: classes))
-    if let compare {
-      let other = try SkinModel(path: compare, options: modelOptions.runtime)
-      guard other.configuration.classes.map(\.slug) == classes else {
+      evaluation: evaluation(assessments, of: model), left_out: leftOut, compared: [])
+    for path in compare {
+      let other = try SkinModel(path: path, options: modelOptions.runtime)
+      guard other.configuration.classes.map(\.slug) == classes, other.calibration?.temperature[other.scheme] != nil
+      else {
         throw FailureReport(
-          problem: "'\(compare)' has other classes.", help: "Compare containers of the same model.", status: .badInput)
+          problem: "'\(path)' has other classes, or no calibration for \(other.scheme).",
+          help: "Compare containers of the same model.", status: .badInput)
       }
-      result.compared_with = "\(other.scheme), \(other.container.digest)"
-      result.degradation = Degradation(from: try assess(rows, with: other), to: assessments, classes: classes)
+      let others = try assess(rows, with: other).assessments
+      result.compared.append(
+        Result.Comparison(
+          scheme: other.scheme, digest: other.container.digest, evaluation: evaluation(others, of: other),
+          degradation: Degradation(from: others, to: assessments, classes: classes)))
     }
     if let output { try write(result, to: output) }
-    Terminal.write(json ? try JSONText.line(result) : Self.text(result))
+    Terminal.write(json ? try JSONText.line(result) : EvaluationText.text(result))
+  }
+
+  private var groupColumns: [String] { by.isEmpty ? Self.usualGroups : by }
+
+  private func conceptTable(_ names: [String]) throws -> ConceptTable? {
+    guard let path = concepts else { return nil }
+    do { return try ConceptTable(csv: try InputFile.read(path), concepts: names) } catch let error as LabelError {
+      throw FailureReport(
+        problem: "'\(path)' cannot be used: \(error).",
+        help: "It needs a head with fine_label and the model's \(names.count) concepts.", status: .badInput)
+    }
   }
 
   private func table(_ classes: [String]) throws -> [LabelledPhoto] {
-    guard let data = FileManager.default.contents(atPath: labels) else {
-      throw FailureReport(
-        problem: "'\(labels)' is not there.", help: "Check the name and the folder.", status: .noInput)
-    }
+    let data = try InputFile.read(labels)
     let chosen = split ?? (LabelTable.hasSplits(csv: data) ? "val" : "all")
     do {
-      let table = try LabelTable(csv: data, split: chosen == "all" ? nil : chosen, classes: classes)
+      let table = try LabelTable(
+        csv: data, split: chosen == "all" ? nil : chosen, classes: classes, attributes: groupColumns + ["fine_label"])
       return Array(table.photos.prefix(limit ?? .max))
     } catch {
       throw FailureReport(
@@ -103,12 +148,15 @@ struct Eval: ParsableCommand {
   }
 
   /// Diagnoses every photo; those that cannot be read are named and left out.
-  private func assess(_ rows: [LabelledPhoto], with model: SkinModel) throws -> [Assessment] {
+  private func assess(
+    _ rows: [LabelledPhoto], with model: SkinModel
+  ) throws -> (assessments: [Assessment], leftOut: [String]) {
     let consultation = Consultation(model, loadMilliseconds: 0)
     let options = ConsultationOptions(prompts: answers ? [EvaluationPrompts.disease] : [], force: true)
     let classes = model.configuration.classes
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     var assessments: [Assessment] = []
+    var leftOut: [String] = []
     var lastFailure: FailureReport?
     for (index, row) in rows.enumerated() {
       bar.show(Double(index) / Double(rows.count))
@@ -116,22 +164,22 @@ struct Eval: ParsableCommand {
       do {
         let report = try consultation.diagnose(path: path, options: options)
         let found = Dictionary((report.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
+        let concepts = Dictionary((report.concepts ?? []).map { ($0.name, $0.probability) }) { first, _ in first }
         let top = report.differential?.first.flatMap { entry in classes.first { $0.slug == entry.class } }
         assessments.append(
           Assessment(
             photo: row, probabilities: classes.map { found[$0.slug] ?? 0 }, isRejected: report.outcome == .notSkin,
             isUncertain: report.outcome == .uncertain, isUsable: report.photo.quality.usable,
             answerAgrees: report.answers.first.map { answer in top.map { answer.text.contains($0.phrase) } ?? false },
-            milliseconds: report.timing.total))
+            milliseconds: report.timing.total, concepts: model.configuration.concepts.compactMap { concepts[$0] }))
       } catch {
-        let failure = FailureReport(error, file: row.file)
-        Terminal.note("left out: \(failure.problem)\n")
-        lastFailure = failure
+        leftOut.append(row.file)
+        lastFailure = FailureReport(error, file: row.file)
       }
     }
     bar.finish()
     if assessments.isEmpty, let lastFailure { throw lastFailure }
-    return assessments
+    return (assessments, leftOut)
   }
 
   private func write(_ result: Result, to folder: String) throws {
@@ -148,47 +196,5 @@ struct Eval: ParsableCommand {
       throw FailureReport(
         problem: "'\(folder)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
     }
-  }
-
-  private static func text(_ result: Result) -> String {
-    let evaluation = result.evaluation
-    func percent(_ value: Double) -> String { String(format: "%5.1f %%", value * 100) }
-    func line(_ name: String, _ share: Evaluation.Share) -> String {
-      String(
-        format: "%-34@ %@  (%.1f to %.1f, %d photos)\n", name as NSString, percent(share.value) as NSString,
-        (share.interval.first ?? 0) * 100, (share.interval.last ?? 0) * 100, share.photos)
-    }
-    var text = "\(result.model) (\(result.scheme), \(result.digest.prefix(12)))\n\n"
-    text += line("right class first", evaluation.top1)
-    text += line("right class among first three", evaluation.top3)
-    text += "balanced over the classes          \(percent(evaluation.balanced))\n"
-    text += String(format: "calibration error                   %.4f\n", evaluation.calibrationError)
-    if let share = evaluation.nonskinRejected { text += line("photos without skin rejected", share) }
-    if let share = evaluation.skinRejected { text += line("photos of skin rejected", share) }
-    for found in evaluation.sensitivities {
-      text += "\(found.class) found at 90 % specificity".padding(toLength: 35, withPad: " ", startingAt: 0)
-      text += "\(percent(found.sensitivity))\n"
-    }
-    text += "cannot tell: \(evaluation.uncertain); too poor for the gate: \(evaluation.unusable)\n"
-    if let agreement = evaluation.answerAgreement {
-      text += "first answer names the first class \(percent(agreement))\n"
-    }
-    text += String(
-      format: "response: median %.0f ms, ninth decile %.0f ms\n\nclass                 photos  recall  precision\n",
-      evaluation.responseMedian, evaluation.responseNinthDecile)
-    for found in evaluation.perClass {
-      let name = found.class.padding(toLength: 22, withPad: " ", startingAt: 0)
-      text += name + String(format: "%6d", found.photos)
-      text += " \(found.recall.map(percent) ?? "      -") \(found.precision.map(percent) ?? "      -")\n"
-    }
-    text += "\nsource\n"
-    for (source, share) in evaluation.perSource.sorted(by: { $0.key < $1.key }) { text += line(source, share) }
-    if let degradation = result.degradation {
-      text += String(
-        format: "\nagainst %@: top-1 %+.2f points, %d of %d photos get another class, %d from malignant to benign\n",
-        (result.compared_with ?? "") as NSString, degradation.top1Difference * 100, degradation.flips,
-        degradation.photos, degradation.malignantToBenign.count)
-    }
-    return text + "\n" + Terminal.wrapped(result.disclaimer) + "\n"
   }
 }

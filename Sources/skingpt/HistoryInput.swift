@@ -6,10 +6,7 @@ import SkinSafety
 enum HistoryInput {
   /// Reads a file of coded answers.
   static func read(path: String) throws -> History {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw FailureReport(problem: "'\(path)' is not there.", help: "Check the name and the folder.", status: .noInput)
-    }
-    return try History.read(json: data)
+    try History.read(json: try InputFile.read(path))
   }
 
   /// Asks the six short questions; an empty line skips one and keeps what was answered before.

@@ -15,6 +15,8 @@ struct Inspect: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
+  @OptionGroup var quietOption: QuietOption
+
   private struct Row: Encodable {
     let name: String
     let shape: Shape

@@ -40,6 +40,11 @@ enum Interruption {
   /// Whether Ctrl-C was pressed since the answer began.
   static var isAnswerInterrupted: Bool { answering.withLock { $0 == true } }
 
+  /// Removes what was begun and is not whole.
+  static func removeUnfinished() {
+    for path in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   private static func interrupt(_ number: Int32) {
     let isAnswering = answering.withLock { state in
       guard number == SIGINT, state == false else { return false }
@@ -47,7 +52,7 @@ enum Interruption {
       return true
     }
     if isAnswering { return }
-    for path in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
+    removeUnfinished()
     if let text = lastWords.withLock({ $0 }) { Terminal.write(text) }
     _exit(ExitStatus.interrupted.rawValue)
   }

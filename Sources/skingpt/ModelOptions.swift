@@ -10,18 +10,23 @@ struct ModelOptions: ParsableArguments {
   @Option(name: .long, help: "The model; default: SKINGPT_MODEL, else the model that comes with the program.")
   var model: String?
 
-  @Option(name: .long, help: "Threads that compute; default: physical cores.")
+  @Option(name: .long, parsing: .unconditional, help: "Threads that compute; default: physical cores.")
   var threads: Int?
 
   @Option(name: .long, help: "reference, base, avx2 or avx512; default: the best that this processor has.")
   var kernels: KernelName?
 
   @Option(
-    name: .long, help: "The most memory to hold, like 3G or 900M; larger models are then read again for every token.")
+    name: .long, parsing: .unconditional,
+    help: "The most memory to hold, like 3G or 900M; larger models are then read again for every token.",
+    transform: MemorySize.init(text:))
   var memoryLimit: MemorySize?
 
   @Flag(name: .long, help: "Do not guess tokens ahead; the answers are the same, and slower.")
   var noGuesses = false
+
+  @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin; only drawn answers use them.")
+  var seed: UInt64 = 0
 
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
@@ -79,10 +84,17 @@ enum DefaultModel {
 }
 
 /// A size like `3G`, `900M`, `512k` or a number of bytes; in powers of two, as memory is counted.
-struct MemorySize: ExpressibleByArgument {
+struct MemorySize {
   let byteCount: Int
 
-  init?(argument: String) {
+  init(text: String) throws {
+    guard let byteCount = Self.byteCount(text) else {
+      throw ValidationError("Give a size like 3G, 900M or a number of bytes.")
+    }
+    self.byteCount = byteCount
+  }
+
+  private static func byteCount(_ argument: String) -> Int? {
     let units: [Character: Int] = ["k": 10, "m": 20, "g": 30, "t": 40]
     var digits = argument.lowercased()[...]
     if digits.hasSuffix("ib") {
@@ -95,6 +107,12 @@ struct MemorySize: ExpressibleByArgument {
     guard let number = Double(digits), number.isFinite, number > 0 else { return nil }
     let bytes = number * Double(1 << (shift ?? 0))
     guard bytes >= 1, bytes < 0x1p62 else { return nil }
-    byteCount = Int(bytes)
+    return Int(bytes)
   }
+}
+
+/// Commands without progress take `--quiet` too, so that a script can give it to every command.
+struct QuietOption: ParsableArguments {
+  @Flag(name: .long, help: "No progress.")
+  var quiet = false
 }

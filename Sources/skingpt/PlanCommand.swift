@@ -25,6 +25,8 @@ struct Plan: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
+  @OptionGroup var quietOption: QuietOption
+
   func validate() throws {
     if weights != nil, preset == nil { throw ValidationError("--weights needs a --preset; a model file says its own") }
     if preset != nil, modelOptions.model != nil { throw ValidationError("--preset and --model exclude each other") }

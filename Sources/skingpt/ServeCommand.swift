@@ -10,13 +10,21 @@ struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows a page and an OpenAI-compatible interface on 127.0.0.1, for this machine alone.")
 
-  @Option(name: .long, help: "The port.")
+  @Option(name: .long, parsing: .unconditional, help: "The port.")
   var port: UInt16 = 8080
 
   @OptionGroup var modelOptions: ModelOptions
 
+  @Flag(name: .long, help: "The address as JSON on standard output.")
+  var json = false
+
   @Flag(name: .long, help: "No greeting.")
   var quiet = false
+
+  private struct Address: Encodable {
+    let address: String
+    let model: String
+  }
 
   func validate() throws {
     if port == 0 { throw ValidationError("--port must be from 1 to 65535, not 0") }
@@ -31,6 +39,10 @@ struct Serve: ParsableCommand {
     if !quiet {
       Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
       Terminal.note(Terminal.wrapped(Disclaimer.text(configuration.provenance)) + "\n")
+    }
+    if json {
+      Terminal.write(
+        try JSONText.line(Address(address: "http://127.0.0.1:\(port)/", model: configuration.name)))
     }
     let port = port
     Task.detached {

@@ -18,6 +18,7 @@ struct SkinGPT: ParsableCommand {
   static func main() {
     Interruption.install()
     do {
+      try UsageError.checkCommand(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()
       try command.run()
     } catch {
@@ -31,12 +32,8 @@ struct SkinGPT: ParsableCommand {
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
     let failure: FailureReport
     if isUsageError(error) {
-      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-      let first = lines.first.map(String.init) ?? ""
-      let problem = first.hasPrefix("Error: ") ? String(first.dropFirst("Error: ".count)) : first
-      failure = FailureReport(
-        problem: problem, help: "skingpt --help lists the commands, skingpt COMMAND --help their options.",
-        status: .usage)
+      failure = UsageError.report(
+        fullMessage(for: error), arguments: Array(CommandLine.arguments.dropFirst()))
     } else {
       failure = FailureReport(error)
     }

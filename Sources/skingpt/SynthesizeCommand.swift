@@ -28,23 +28,26 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "Texts from which the model may guess ahead, one line each.")
   var draftText: String?
 
-  @Option(name: .long, help: "Where random numbers begin.")
+  @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin.")
   var seed: UInt64 = 0
 
   @Option(name: [.long, .customShort("o")], help: "The container.")
   var output: String
 
+  @Flag(name: .long, help: "As JSON.")
+  var json = false
+
   @Flag(name: .long, help: "No progress.")
   var quiet = false
 
+  private struct Result: Encodable {
+    let output: String
+    let model: String
+    let digest: String
+  }
+
   func run() throws {
-    let pieces = try tokenizer.map { path in
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw FailureReport(
-          problem: "'\(path)' is not there.", help: "Check the name and the folder.", status: .noInput)
-      }
-      return Array(data)
-    }
+    let pieces = try tokenizer.map { Array(try InputFile.read($0)) }
     var model = SyntheticModel(
       preset, weights: WeightPlan(language: weights, vision: visionWeights), tokenizer: pieces, seed: seed)
     model.draftText = draftText
@@ -59,7 +62,11 @@ struct Synthesize: ParsableCommand {
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let digest = try model.write(to: output) { bar.show($0) }
     bar.finish()
-    Terminal.write("\(output): \(model.configuration.name), digest \(digest)\n")
+    let name = model.configuration.name
+    Terminal.write(
+      json
+        ? try JSONText.line(Result(output: output, model: name, digest: digest))
+        : "\(output): \(name), digest \(digest)\n")
   }
 }
 

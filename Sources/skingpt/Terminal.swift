@@ -13,11 +13,20 @@ enum Terminal {
   /// Whether standard error is a terminal: only then is there progress.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Writes to standard output at once.
-  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+  /// Writes to standard output at once; a result that cannot be written ends the program with status 74.
+  static func write(_ text: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+      let failure = FailureReport(
+        problem: "The result cannot be written to standard output.",
+        help: "Check the free space, or where the output goes to.", status: .inputOutput)
+      report(failure)
+      Interruption.removeUnfinished()
+      exit(failure.status.rawValue)
+    }
+  }
 
-  /// Writes to standard error.
-  static func note(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes to standard error, if it can be written to.
+  static func note(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Two lines about a failure.
   static func report(_ failure: FailureReport) { note("error: \(failure.problem)\nhelp:  \(failure.help)\n") }

@@ -13,17 +13,20 @@ struct Tokenize: ParsableCommand {
   @Argument(help: "Text, or with --decode a JSON array.")
   var text: String?
 
-  @Option(name: .long, help: "The model; default: SKINGPT_MODEL, else the model that comes with the program.")
-  var model: String?
-
   @Option(name: .long, help: "A tokenizer.model instead of a model's own.")
   var tokenizer: String?
 
   @Flag(name: .long, help: "From ids to text.")
   var decode = false
 
+  @Flag(name: .long, help: "Ids are JSON in any case; with --decode, texts as JSON strings.")
+  var json = false
+
+  @OptionGroup var modelOptions: ModelOptions
+  @OptionGroup var quietOption: QuietOption
+
   func run() throws {
-    let tokenizer = try Tokenizer(model: try tokenizerBytes())
+    let tokenizer = try openTokenizer()
     if let text {
       Terminal.write(try converted(Array(text.utf8), tokenizer))
       return
@@ -37,17 +40,15 @@ struct Tokenize: ParsableCommand {
     Terminal.write(output)
   }
 
-  private func tokenizerBytes() throws -> [UInt8] {
-    if let tokenizer {
-      guard let data = FileManager.default.contents(atPath: tokenizer) else {
-        throw FailureReport(
-          problem: "'\(tokenizer)' is not there.", help: "Check the name and the folder.", status: .noInput)
-      }
-      return Array(data)
+  private func openTokenizer() throws -> Tokenizer {
+    guard let tokenizer else {
+      return try Tokenizer(model: try Container.open(path: try modelOptions.modelPath()).resource(.tokenizer))
     }
-    var options = ModelOptions()
-    options.model = model
-    return try Container.open(path: try options.modelPath()).resource(.tokenizer)
+    do { return try Tokenizer(model: Array(try InputFile.read(tokenizer))) } catch let error as TextError {
+      throw FailureReport(
+        problem: "'\(tokenizer)' is not a tokenizer that can be used: \(error).",
+        help: "Give a SentencePiece tokenizer.model.", status: .badInput)
+    }
   }
 
   private func converted(_ line: [UInt8], _ tokenizer: Tokenizer) throws -> String {
@@ -59,7 +60,10 @@ struct Tokenize: ParsableCommand {
         problem: "'\(String(decoding: line.prefix(40), as: UTF8.self))' is not a JSON array of token ids.",
         help: "Write it like [1, 15043, 3186].", status: .badInput)
     }
-    do { return try tokenizer.decode(ids) + "\n" } catch {
+    do {
+      let text = try tokenizer.decode(ids)
+      return json ? try JSONText.line(text) : text + "\n"
+    } catch {
       throw FailureReport(
         problem: "The ids cannot be decoded: \(error).", help: "Use ids of this tokenizer.", status: .badInput)
     }

@@ -12,7 +12,7 @@ import SkinTensor
 struct Trace: ParsableCommand {
   /// The stages in order.
   enum Stage: String, ExpressibleByArgument, CaseIterable, Comparable {
-    case pixels, vision, queries, softPrompt = "soft_prompt", inputIds = "input_ids", logits
+    case photo, pixels, vision, queries, softPrompt = "soft_prompt", inputIds = "input_ids", logits
 
     static func < (left: Stage, right: Stage) -> Bool {
       (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
@@ -32,11 +32,20 @@ struct Trace: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write.")
   var output: String
 
-  @Option(name: .long, help: "Also the first N greedy tokens.")
+  @Option(name: .long, parsing: .unconditional, help: "Also the first N greedy tokens.")
   var generate: Int?
 
-  @Option(name: .long, help: "Stop after this stage: pixels, vision, queries, soft_prompt, input_ids, logits.")
+  @Option(
+    name: .long,
+    help:
+      "Stop after this stage: photo (the decoded picture, bytes), pixels, vision, queries, soft_prompt, input_ids, logits."
+  )
   var until: Stage = .logits
+
+  @Flag(name: .long, help: "What was written, as JSON.")
+  var json = false
+
+  @OptionGroup var quietOption: QuietOption
 
   func validate() throws {
     if let generate, !(1...1_000_000).contains(generate) {
@@ -47,7 +56,23 @@ struct Trace: ParsableCommand {
 
   func run() throws {
     let model = try modelOptions.open().model
-    do { try SafetensorsFile.write(try stages(model), to: output) } catch { throw FailureReport(error, file: photo) }
+    do {
+      let tensors = try stages(model)
+      try SafetensorsFile.write(tensors, to: output)
+      guard json else { return }
+      Terminal.write(
+        try JSONText.line(
+          Result(output: output, stages: tensors.map { Result.Stage(name: $0.name, shape: $0.shape) })))
+    } catch { throw FailureReport(error, file: photo) }
+  }
+
+  private struct Result: Encodable {
+    struct Stage: Encodable {
+      let name: String
+      let shape: [Int]
+    }
+    let output: String
+    let stages: [Stage]
   }
 
   private typealias Tensor = (name: String, shape: [Int], values: SafetensorsFile.Values)
@@ -56,7 +81,11 @@ struct Trace: ParsableCommand {
     func tensor(_ stage: Stage, _ rows: borrowing Matrix) -> Tensor {
       (stage.rawValue, [rows.rowCount, rows.columnCount], .float32(rows.elements))
     }
-    let pixels = try Photo.decode(try Photo.fileBytes(path: photo)).pixels(model.configuration.image)
+    let picture = try Photo.decode(try Photo.fileBytes(path: photo))
+    guard until > .photo else {
+      return [(Stage.photo.rawValue, [picture.height, picture.width, 3], .bytes(picture.rgb))]
+    }
+    let pixels = picture.pixels(model.configuration.image)
     var tensors: [Tensor] = [(Stage.pixels.rawValue, [3, pixels.size, pixels.size], .float32(pixels.values))]
     guard until > .pixels else { return tensors }
     let tokens = model.vision.encode(pixels, with: model.arithmetic)

@@ -10,18 +10,39 @@ struct Verify: ParsableCommand {
   @Argument(help: "A container.")
   var file: String
 
+  @Flag(name: .long, help: "As JSON.")
+  var json = false
+
+  @OptionGroup var quietOption: QuietOption
+
+  private struct Result: Encodable {
+    let file: String
+    let whole: Bool
+    let damaged: [String]
+    let tensors: Int
+    let chunks: Int
+    let digest: String
+  }
+
   func run() throws {
-    let container = try Container.open(path: file)
+    let container = try Container.open(path: file, isChecked: false)
     let damaged = container.damagedParts()
-    guard damaged.isEmpty else {
-      Terminal.report(
-        FailureReport(
-          problem: "'\(file)' is damaged in \(damaged.joined(separator: ", ")).",
-          help: "Copy the file again, and compare its digest with the original's.", status: .badInput))
-      throw ExitCode(ExitStatus.badInput.rawValue)
-    }
     let chunkCount = container.records.reduce(0) { $0 + $1.chunkCount }
-    Terminal.write(
-      "\(file): whole; \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
+    if json {
+      Terminal.write(
+        try JSONText.line(
+          Result(
+            file: URL(fileURLWithPath: file).lastPathComponent, whole: damaged.isEmpty, damaged: damaged,
+            tensors: container.records.count, chunks: chunkCount, digest: container.digest)))
+    }
+    guard damaged.isEmpty else {
+      throw FailureReport(
+        problem: "'\(file)' is damaged in \(damaged.joined(separator: ", ")).",
+        help: "Copy the file again, and compare its digest with the original's.", status: .badInput)
+    }
+    if !json {
+      Terminal.write(
+        "\(file): whole; \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
+    }
   }
 }

@@ -21,6 +21,7 @@ struct GoldenCase: Decodable {
   var second_question: String
   var generate: Int
   var beams: Int
+  var penalty: Float
 }
 
 /// The model of a preset, converted at some scheme, beside its expected values.
@@ -134,21 +135,47 @@ private enum SafetensorsIntegers {
     #expect(try golden.error("second.logits", logits) <= Self.float32Limit)
   }
 
+  /// Under 1 a penalty makes tokens come again; both goldens differ from those without one, and the beams' also from
+  /// those that a penalty before the softmax would give (Tools/reference).
+  @Test(arguments: presets)
+  func `a repetition penalty finds the tokens of the original libraries`(preset: String) throws {
+    let golden = try Golden(preset, .float32)
+    let greedy = try tokens(golden, .greedy, penalty: golden.texts.penalty)
+    #expect(try greedy == golden.integers("penalty.greedy") && greedy != golden.integers("greedy"))
+    let beams = try tokens(golden, .beams(count: golden.texts.beams), penalty: golden.texts.penalty)
+    #expect(try beams == golden.integers("penalty.beam") && beams != golden.integers("beam"))
+  }
+
   @Test(arguments: presets)
   func `beams find the tokens of the original libraries`(preset: String) throws {
     let golden = try Golden(preset, .float32)
+    #expect(
+      try tokens(golden, .beams(count: golden.texts.beams), penalty: 1) == golden.integers("beam"))
+  }
+
+  /// The tokens of an answer that nothing ends.
+  private func tokens(
+    _ golden: Golden, _ strategy: GenerationOptions.Strategy, penalty: Float
+  ) throws -> [Int32] {
     let softPrompt = golden.model.softPrompt(of: golden.photo)
     let imageRows = softPrompt.takeRows()
     let elements = try golden.conversation().elements(asking: golden.texts.question)
     let cache = golden.model.decoder.makeCache()
-    let logits = try golden.model.decoder.read(elements, imageRows: imageRows, continuing: cache)
-    let search = BeamSearch(
-      decoder: golden.model.decoder,
-      options: GenerationOptions(tokenLimit: golden.texts.generate, strategy: .beams(count: golden.texts.beams)),
-      beamCount: golden.texts.beams)
-    let rule = try StopRule(
-      template: golden.model.configuration.conversation, tokenizer: golden.model.tokenizer)
-    #expect(try search.run(after: cache, logits: logits, rule: rule).tokens == golden.integers("beam"))
+    var logits = try golden.model.decoder.read(elements, imageRows: imageRows, continuing: cache)
+    let options = GenerationOptions(
+      tokenLimit: golden.texts.generate, strategy: strategy, repetitionPenalty: penalty)
+    if case .beams(let count) = strategy {
+      let search = BeamSearch(decoder: golden.model.decoder, options: options, beamCount: count)
+      let rule = try StopRule(template: golden.model.configuration.conversation, tokenizer: golden.model.tokenizer)
+      return try search.run(after: cache, logits: logits, rule: rule).tokens
+    }
+    var sampler = Sampler(options)
+    var found: [Int32] = []
+    while found.count < golden.texts.generate {
+      found.append(sampler.next(after: found, logits: logits))
+      logits = try golden.model.decoder.step([found[found.count - 1]], of: [cache])[0]
+    }
+    return found
   }
 
   @Test func `greedy tokens do not depend on thread count`() throws {

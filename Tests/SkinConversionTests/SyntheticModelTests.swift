@@ -35,4 +35,16 @@ import Testing
     #expect(schemes[.vision(0, .queryKeyValue)] == .int8)
     #expect(schemes[.vision(.patchEmbedding)] == .float32)
   }
+
+  @Test func `int8 keeps sixteen bits for the first layer's attention, whose errors all layers carry on`() {
+    let plan = WeightPlan(language: .int8)
+    let schemes = Dictionary(
+      TensorCatalogue(PublishedShape.stories15M.configuration).entries.map { ($0.name, plan.scheme(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    #expect(schemes[.language(0, .queryKeyValue)] == .float16)
+    #expect(schemes[.language(0, .attentionOutput)] == .float16)
+    #expect(schemes[.language(0, .gateUp)] == .int8)
+    #expect(schemes[.language(1, .queryKeyValue)] == .int8)
+    #expect(schemes[.language(.output)] == .int8)
+  }
 }

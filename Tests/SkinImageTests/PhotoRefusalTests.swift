@@ -71,11 +71,32 @@ struct PhotoRefusalTests {
   }
 
   @Test(arguments: [(1, 12), (-1, 0xC3)])
-  func `JPEGs of 12 bits or without loss are refused`(offset: Int, value: UInt8) throws {
+  func `JPEGs of 12 bits or without loss are refused as such`(offset: Int, value: UInt8) throws {
     var bytes = try Goldens.bytes("image/baseline-444.jpg")
     // The precision stands 4 bytes behind the marker, the marker says the coding.
     bytes[try Self.frame(bytes) + (offset > 0 ? 4 : 1)] = value
-    #expect(throws: ImageError.damaged) { try Photo.decode(bytes) }
+    #expect(throws: ImageError.unsupportedKind) { try Photo.decode(bytes) }
+  }
+
+  @Test func `a JPEG with more scans than its size allows is refused before it is decoded`() throws {
+    let bytes = try Goldens.bytes("image/progressive-444.jpg")
+    let whole = try Photo.decode(bytes)
+    let (width, height) = (whole.width, whole.height)
+    // libjpeg's progression for three colours has 10 scans.
+    #expect(try Photo.decode(bytes, limits: PhotoLimits(scannedPixelCount: 10 * width * height)) == whole)
+    #expect(throws: ImageError.tooManyScans(10, width: width, height: height, limit: 9)) {
+      try Photo.decode(bytes, limits: PhotoLimits(scannedPixelCount: 10 * width * height - 1))
+    }
+  }
+
+  @Test func `no picture may have more than two hundred scans`() throws {
+    let bytes = try Goldens.bytes("image/progressive-444.jpg")
+    let scan = try #require(bytes.indices.last { bytes[$0...].starts(with: [0xFF, 0xDA]) })
+    let again = bytes[scan..<bytes.count - 2]
+    var hostile = Array(bytes.dropLast(2))
+    for _ in 0..<191 { hostile += again }
+    hostile += [0xFF, 0xD9]
+    #expect(throws: ImageError.tooManyScans(201, width: 43, height: 29, limit: 200)) { try Photo.decode(hostile) }
   }
 
   /// Where the start of frame stands.

@@ -27,7 +27,7 @@ from pathlib import Path
 
 import numpy
 import PIL
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 
 SEED = 31
 WIDTH, HEIGHT = 43, 29
@@ -225,6 +225,22 @@ def turned() -> dict[str, bytes]:
     return result
 
 
+def described() -> dict[str, bytes]:
+    """Orientations that stand in XMP, as attribute and as element, or in ImageMagick's raw profile, not in EXIF."""
+    base = drawing(SMALL_WIDTH, SMALL_HEIGHT)
+    attribute, element = b'<x tiff:Make="y" tiff:Orientation="6"/>', b"<x><tiff:Orientation>3</tiff:Orientation></x>"
+    exif = b"Exif\0\0MM\0*" + struct.pack(">IHHHIHHI", 8, 1, 274, 3, 1, 8, 0, 0)
+    result = {"xmp-6.jpg": saved(base, format="JPEG", quality=90, xmp=attribute)}
+    for name, key, text, zipped in (
+        ("xmp-3.png", "XML:com.adobe.xmp", element.decode(), False), ("xmp-6-packed.png", "XML:com.adobe.xmp", attribute.decode(), True),
+        ("profile-8.png", "Raw profile type exif", f"\nexif\n{len(exif):8}\n{exif.hex()}\n", True),
+    ):
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt(key, text, zip=zipped) if key.startswith("XML") else info.add_text(key, text, zip=zipped)
+        result[name] = saved(base, format="PNG", pnginfo=info)
+    return result
+
+
 def read(data: bytes) -> Image.Image:
     """What Pillow sees: upright, on white, RGB."""
     picture = Image.open(io.BytesIO(data))
@@ -243,7 +259,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     drawn, misread = pngs()
     pictures = {f"{name}.jpg": data for name, data in jpegs().items()}
-    pictures |= {f"{name}.png": data for name, data in drawn.items()} | turned()
+    pictures |= {f"{name}.png": data for name, data in drawn.items()} | turned() | described()
     manifest = {
         "made_by": "Tools/reference/image_goldens.py", "date": "2026-11-24", "pillow": PIL.__version__, "seed": SEED,
         "pictures": [], "resizes": []}

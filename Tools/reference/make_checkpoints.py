@@ -50,6 +50,10 @@ PRESETS = {
     "genuine-grouped": changed(
         GENUINE, vision={"depth": 2, "surplus": False},
         language={"groups": 4, "ffn": 5632, "eps": 1e-5, "theta": 500000.0, "type": torch.bfloat16, "form": "safetensors", "shards": 2}),
+    "genuine-scaled": changed(
+        GENUINE, vision={"depth": 2, "surplus": False, "grid": 12}, query={"type": torch.float16},
+        language={"depth": 2, "groups": 8, "ffn": 5632, "eps": 1e-5, "theta": 500000.0, "form": "safetensors", "shards": 3,
+                  "scaling": LLAMA3}),
 }
 
 CORPUS = """Give the following image: <Img>ImageContent</Img>. You will be able to see the image once I provide it to you.

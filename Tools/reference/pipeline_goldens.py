@@ -29,7 +29,7 @@ FOLDER = "pipeline"
 SEEDS = {"tiny": 42, "tiny-grouped": 18}  # chosen among 50: greedy and beam tokens lead clearly and differ
 PHOTOS = {"tiny": {"width": 97, "height": 71, "seed": 3}, "tiny-grouped": {"width": 50, "height": 64, "seed": 4}}
 CASE = {"question": "Could you describe the skin disease in this image for me?", "answer": "The image shows a red plaque; 5 µm scale.",
-        "second_question": "Naïve guess: is it > 12 mm wide – or not?", "generate": 12, "beams": 3}
+        "second_question": "Naïve guess: is it > 12 mm wide – or not?", "generate": 12, "beams": 3, "penalty": 0.4}
 VALUE_TOLERANCE = 2e-5  # relative, for expected values made on another processor: float32, sums in another order
 PACKAGES = ("torch", "transformers", "sentencepiece", "safetensors", "pillow", "numpy")
 

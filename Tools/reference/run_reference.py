@@ -138,12 +138,20 @@ class Original:
     def logits(self, x):
         return self.decoder(inputs_embeds=x).logits[0, -1]
 
-    def generate(self, x, number, beams=1):
-        """`number` tokens, greedily or with beams (see README.md for the rule)."""
+    def generate(self, x, number, beams=1, penalty=1.0):
+        """`number` tokens, greedily or with beams (see README.md for the rule); `penalty` on tokens that are there already."""
         mask = torch.ones(x.shape[:2], dtype=torch.long)
         return self.decoder.generate(
             inputs_embeds=x, attention_mask=mask, max_new_tokens=number, min_new_tokens=number, do_sample=False, num_beams=beams,
-            length_penalty=1.0, early_stopping=False, temperature=None, top_p=None)[0]
+            length_penalty=1.0, early_stopping=False, temperature=None, top_p=None, repetition_penalty=penalty)[0]
+
+
+def penalized(scores, tokens, penalty):
+    """Scores with those of `tokens` made less: divided where positive, multiplied where negative."""
+    scores = scores.clone()
+    for token in set(tokens):
+        scores[token] = scores[token] * penalty if scores[token] < 0 else scores[token] / penalty
+    return scores
 
 
 class Plain:
@@ -178,23 +186,27 @@ class Plain:
         extra = torch.arange(len(x) - len(self.positions)) + self.positions[-1] + 1
         return self.decoder.logits(x, torch.cat([self.positions, extra]))[-1]
 
-    def greedy(self, x, number):
+    def greedy(self, x, number, penalty=1.0):
         """Tokens, and the smallest lead of a chosen token over the next."""
         tokens, lead = [], float("inf")
         while len(tokens) < number:
-            best = self.logits(x).topk(2)
+            best = penalized(self.logits(x), tokens, penalty).topk(2)
             tokens.append(int(best.indices[0]))
             lead = min(lead, float(best.values[0] - best.values[1]))
             x = torch.cat([x, self.decoder.embed(tokens[-1:])])
         return tokens, lead
 
-    def beam(self, x, number, width):
-        """Beam search without an end token: the best sum of log probabilities among `width` kept at each step."""
+    def beam(self, x, number, width, penalty=1.0):
+        """Beam search without an end token: the best sum of log probabilities among `width` kept at each step.
+
+        A penalty changes the log probabilities, which then do not sum to one: so does transformers.
+        """
         beams = [(0.0, [])]
         for _ in range(number):
             found = []
             for score, tokens in beams:
-                steps = self.logits(torch.cat([x, self.decoder.embed(tokens)]) if tokens else x).log_softmax(-1).topk(width)
+                logits = self.logits(torch.cat([x, self.decoder.embed(tokens)]) if tokens else x)
+                steps = penalized(logits.log_softmax(-1), tokens, penalty).topk(width)
                 found += [(score + float(v), tokens + [int(i)]) for v, i in zip(steps.values, steps.indices)]
             beams = sorted(found, key=lambda pair: -pair[0])[:width]
         return beams[0][1], beams[0][0] - beams[1][0]
@@ -235,6 +247,14 @@ def expected(checkpoints, photo, case, template):
         values["beam"] = original.generate(x, number, width).to(torch.int32)
         tokens, report["beam lead"] = plain.beam(y, number, width)
         assert tokens == values["beam"].tolist(), (tokens, values["beam"])
+    penalty = case.get("penalty", 1.0)
+    if number and penalty != 1:
+        values["penalty.greedy"] = original.generate(x, number, penalty=penalty).to(torch.int32)
+        tokens, report["penalty.greedy lead"] = plain.greedy(y, number, penalty)
+        assert tokens == values["penalty.greedy"].tolist(), (tokens, values["penalty.greedy"])
+        values["penalty.beam"] = original.generate(x, number, width, penalty).to(torch.int32)
+        tokens, report["penalty.beam lead"] = plain.beam(y, number, width, penalty)
+        assert tokens == values["penalty.beam"].tolist(), (tokens, values["penalty.beam"])
     for name, error in report.items():
         assert error <= AGREEMENT or name.endswith("lead"), f"{name}: the two formulations differ by {error}"
     return {name: value.contiguous() for name, value in values.items()}, report
@@ -265,7 +285,7 @@ def main():
     parser.add_argument("--checkpoints", required=True)
     parser.add_argument("--photo", required=True)
     parser.add_argument("--output")
-    parser.add_argument("--case", help="JSON with question, answer, second_question, generate, beams; the options below override it")
+    parser.add_argument("--case", help="JSON with question, answer, second_question, generate, beams, penalty; the options below override it")
     parser.add_argument("--question")
     parser.add_argument("--answer", help="with --second-question: what the model is said to have answered first")
     parser.add_argument("--second-question")
