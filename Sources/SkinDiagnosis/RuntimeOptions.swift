@@ -6,7 +6,7 @@
 
 public import SkinKernels
 
-/// How a model runs on this machine; nothing here changes an answer.
+/// How a model runs on this machine; but for the pack, nothing here changes an answer.
 public struct RuntimeOptions: Hashable, Sendable {
   /// The kernels to use.
   public var kernels: KernelName
@@ -14,6 +14,8 @@ public struct RuntimeOptions: Hashable, Sendable {
   public var threadCount: Int
   /// The most memory that may be resident, bytes; nil for no limit.
   public var memoryLimit: Int?
+  /// An alignment pack over the model; nil for the model's own layer.
+  public var alignmentPack: String?
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
   public init(kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil) {

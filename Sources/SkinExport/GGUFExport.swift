@@ -61,7 +61,8 @@ public struct GGUFExport {
     for part in parts {
       let current: TensorReader
       do {
-        current = if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
+        current =
+          if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
       } catch { throw .container(error) }
       reader = current
       for row in part.rows { try file.append(Self.bytes(of: row, part.tensor.type, current)) }

@@ -39,7 +39,8 @@ public struct SafetensorsExport {
     for part in parts {
       let current: TensorReader
       do {
-        current = if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
+        current =
+          if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
       } catch { throw .container(error) }
       reader = current
       for row in part.rows {

@@ -20,6 +20,10 @@ struct ModelOptions: ParsableArguments {
     name: .long, help: "The most memory to hold, like 3G or 900M; larger models are then read again for every token.")
   var memoryLimit: MemorySize?
 
+  @Option(
+    name: .long, help: "An alignment layer of its own over the model, made by skingpt convert --alignment-only.")
+  var alignmentPack: String?
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -44,6 +48,7 @@ struct ModelOptions: ParsableArguments {
     if let threads { options.threadCount = threads }
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
+    options.alignmentPack = alignmentPack
     return options
   }
 

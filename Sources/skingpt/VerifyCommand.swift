@@ -21,7 +21,10 @@ struct Verify: ParsableCommand {
       throw ExitCode(ExitStatus.badInput.rawValue)
     }
     let chunkCount = container.records.reduce(0) { $0 + $1.chunkCount }
+    let partCount = container.partPaths.count
+    let files = partCount > 1 ? " in \(partCount) files" : ""
     Terminal.write(
-      "\(file): whole; \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
+      "\(file): whole\(files); \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n"
+    )
   }
 }
