@@ -99,12 +99,17 @@ let package = Package(
       name: "SkinConversion",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinText",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
+    .target(
+      name: "SkinExport",
+      dependencies: ["SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText"],
+      swiftSettings: arithmetic),
     .target(
       name: "SkinDiagnosis",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinSafety",
+        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinSafety",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(name: "SkinEvaluation", swiftSettings: strict),
@@ -118,7 +123,7 @@ let package = Package(
       name: "skingpt",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinCheckpoint", "SkinConversion", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
+        "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
         "SkinEvaluation", "SkinServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -174,6 +179,12 @@ let package = Package(
       dependencies: [
         "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization", "SkinTensor",
         "SkinTestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "SkinExportTests",
+      dependencies: [
+        "SkinExport", "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization",
+        "SkinTensor", "SkinText", "SkinTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
   ]

@@ -49,7 +49,9 @@ public struct TensorRecord: Hashable, Sendable, Codable {
   /// Chunks in the file.
   public var chunkCount: Int { blob.chunks.count }
   /// Chunks that are compressed.
-  public var compressedChunkCount: Int { blob.chunks.filter { $0.coding == .lz4 }.count }
+  public var compressedChunkCount: Int { blob.chunks.filter { $0.coding != .raw }.count }
+  /// Chunks whose bits were shuffled before they were compressed.
+  public var shuffledChunkCount: Int { blob.chunks.filter { $0.coding.shuffledElementByteCount != nil }.count }
 
   /// Bytes that a tensor of some shape has in memory.
   static func byteCount(_ shape: Shape, _ scheme: WeightScheme, _ storage: TensorStorage) -> Int {
@@ -83,6 +85,20 @@ struct Blob: Hashable, Sendable, Codable {
 struct Chunk: Hashable, Sendable, Codable {
   enum Coding: String, Hashable, Sendable, Codable {
     case raw, lz4
+    /// LZ4 of bits regrouped by ``BitShuffle``; elements of 8, 16 or 32 bits. Since version 2 of the format.
+    case lz4Bits8 = "lz4-bits8"
+    case lz4Bits16 = "lz4-bits16"
+    case lz4Bits32 = "lz4-bits32"
+
+    /// Bytes of the elements whose bits are shuffled; nil if none are.
+    var shuffledElementByteCount: Int? {
+      switch self {
+      case .raw, .lz4: nil
+      case .lz4Bits8: 1
+      case .lz4Bits16: 2
+      case .lz4Bits32: 4
+      }
+    }
   }
 
   /// First byte in the file, a multiple of 64.

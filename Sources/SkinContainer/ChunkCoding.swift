@@ -13,6 +13,31 @@ enum ChunkCoding {
   private static let leastProbedGain = 0.01
   private static let compressionLevel: Int32 = 9
 
+  /// The shortest form of some bytes: as they are, LZ4, or LZ4 after a shuffle of bits.
+  ///
+  /// - Parameter shuffledElementByteCount: bytes of the elements whose bits may be shuffled; nil not to try.
+  static func shortest(
+    _ bytes: [UInt8], shuffledElementByteCount: Int?
+  ) -> (coding: Chunk.Coding, bytes: [UInt8]) {
+    var best: (coding: Chunk.Coding, bytes: [UInt8]) = (.raw, bytes)
+    if let plain = compressed(bytes) { best = (.lz4, plain) }
+    let coding: Chunk.Coding? =
+      switch shuffledElementByteCount {
+      case 1: .lz4Bits8
+      case 2: .lz4Bits16
+      case 4: .lz4Bits32
+      default: nil
+      }
+    if let coding, let size = coding.shuffledElementByteCount,
+      let shuffled = compressed(BitShuffle.shuffled(bytes, elementByteCount: size)),
+      // What plain LZ4 does nearly as well stays readable for older programs, and decodes faster.
+      Double(shuffled.count) < Double(best.bytes.count) * (1 - leastGain)
+    {
+      best = (coding, shuffled)
+    }
+    return best
+  }
+
   /// The LZ4 form of some bytes, or nil if it gains too little.
   static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
     let limit = Int(Double(bytes.count) * (1 - leastGain))
@@ -60,6 +85,21 @@ enum ChunkCoding {
       let written = unsafe LZ4_decompress_safe(
         source.baseAddress, target.baseAddress, Int32(source.count), Int32(target.count))
       return Int(written) == target.count
+    case .lz4Bits8, .lz4Bits16, .lz4Bits32:
+      let size = coding.shuffledElementByteCount ?? 1
+      // SAFETY: as above; the copy has the target's length.
+      var written: Int32 = 0
+      let shuffled = unsafe [UInt8](unsafeUninitializedCapacity: target.count) { buffer, count in
+        written = unsafe LZ4_decompress_safe(
+          source.baseAddress, UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self),
+          Int32(source.count), Int32(target.count))
+        count = max(Int(written), 0)
+      }
+      guard Int(written) == target.count else { return false }
+      unsafe shuffled.withUnsafeBytes { bytes in
+        unsafe BitShuffle.restore(bytes, elementByteCount: size, into: target)
+      }
+      return true
     }
   }
 

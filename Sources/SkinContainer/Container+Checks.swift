@@ -56,7 +56,8 @@ extension Container {
       let isPossible =
         switch chunk.coding {
         case .raw: chunk.byteCount == chunk.rawByteCount
-        case .lz4: chunk.byteCount <= chunk.rawByteCount && chunk.rawByteCount / greatestExpansion <= chunk.byteCount
+        case .lz4, .lz4Bits8, .lz4Bits16, .lz4Bits32:
+          chunk.byteCount <= chunk.rawByteCount && chunk.rawByteCount / greatestExpansion <= chunk.byteCount
         }
       guard !overflow, chunk.offset >= Header.byteCount, chunk.byteCount > 0, end <= chunksEnd,
         chunk.offset % ChunkCoding.alignment == 0, chunk.rawByteCount <= ChunkCoding.chunkByteCount, isPossible

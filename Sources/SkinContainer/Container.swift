@@ -1,8 +1,10 @@
 import Crypto
+import Dispatch
 import Foundation
 public import SkinConfiguration
 public import SkinQuantization
 public import SkinTensor
+import Synchronization
 
 /// A model in one file: weights, configuration, tokenizer, card; weights are used in place from the map.
 ///
@@ -21,6 +23,10 @@ public final class Container: Sendable {
   public let records: [TensorRecord]
   /// SHA-256 of the catalogue, which holds the digest of every chunk: it identifies the whole content.
   public let digest: String
+  /// What counts before the container's own parts.
+  private let pack: AlignmentPack?
+  /// The files in which the container lies.
+  private let parts: ContainerParts
   private let file: MappedFile
   private let resources: [ResourceName: Blob]
   private let recordIndices: [TensorName: Int]
@@ -31,27 +37,55 @@ public final class Container: Sendable {
   /// - Parameter isChecked: false to open a damaged file too, whose damage ``damagedParts()`` then names.
   /// - Throws: ``ContainerError``
   public static func open(path: String, isChecked: Bool = true) throws(ContainerError) -> Container {
-    try Container(path: path, isChecked: isChecked)
+    try Container(path: path, pack: nil, isChecked: isChecked)
   }
 
-  private init(path: String, isChecked: Bool) throws(ContainerError) {
+  /// Opens a container with an alignment pack over it: the pack's layer, template, calibration and card count.
+  ///
+  /// - Throws: ``ContainerError``; also if the pack belongs to another container.
+  public static func open(path: String, alignmentPack: String?) throws(ContainerError) -> Container {
+    try Container(path: path, pack: alignmentPack, isChecked: true)
+  }
+
+  private init(path: String, pack packPath: String?, isChecked: Bool) throws(ContainerError) {
     self.path = path
-    file = try MappedFile(path: path)
-    let header = try Header(
-      // SAFETY: the bytes are copied while the map lives.
-      unsafe Array(file.bytes(0..<min(Header.byteCount, file.byteCount))), path: path, fileByteCount: file.byteCount)
+    let first = try MappedFile(path: path)
+    let header: Header
+    do {
+      header = try Header(
+        // SAFETY: the bytes are copied while the map lives.
+        unsafe Array(first.bytes(0..<min(Header.byteCount, first.byteCount))), path: path,
+        fileByteCount: first.byteCount)
+    } catch {
+      if case .notAContainer = error, let whole = ContainerParts.firstPath(ofLater: path) {
+        throw .laterPart(path: path, first: whole)
+      }
+      throw error
+    }
+    parts = ContainerParts(path: path, partByteCount: header.partByteCount > 0 ? Int(header.partByteCount) : nil)
+    file = parts.partByteCount == nil ? first : try MappedFile(parts, byteCount: Int(header.fileByteCount))
     chunksEnd = Int(header.catalogueOffset)
     let catalogueBytes = unsafe file.bytes(chunksEnd..<file.byteCount)
-    digest = unsafe ChunkCoding.digest(catalogueBytes)
-    guard digest == header.catalogueDigest.hexadecimal else { throw .damaged(path: path, part: "the catalogue") }
+    let ownDigest = unsafe ChunkCoding.digest(catalogueBytes)
+    guard ownDigest == header.catalogueDigest.hexadecimal else { throw .damaged(path: path, part: "the catalogue") }
     let catalogue: Catalogue
     do {
       catalogue = try unsafe JSONDecoder().decode(Catalogue.self, from: Data(catalogueBytes))
     } catch {
       throw .malformed(path: path, fact: "the catalogue is not the JSON that it should be")
     }
-    configuration = catalogue.configuration
     records = catalogue.tensors
+    if let packPath {
+      let pack = try AlignmentPack(path: packPath)
+      configuration = try Self.configuration(
+        of: catalogue.configuration, digest: ownDigest, records: records, with: pack, path: packPath)
+      self.pack = pack
+      digest = pack.digest
+    } else {
+      configuration = catalogue.configuration
+      pack = nil
+      digest = ownDigest
+    }
     resources = Dictionary(catalogue.resources.map { ($0.name, $0.blob) }) { first, _ in first }
     recordIndices = Dictionary(records.enumerated().map { ($1.name, $0) }) { first, _ in first }
     try Self.check(catalogue, path: path, chunksEnd: chunksEnd)
@@ -60,16 +94,20 @@ public final class Container: Sendable {
     }
   }
 
-  /// Bytes of the file.
+  /// Bytes of the file, or of all parts.
   public var byteCount: Int { file.byteCount }
 
+  /// The paths of the files in which the container lies, the first part's first.
+  public var partPaths: [String] { (0..<parts.count(byteCount: byteCount)).map(parts.path(part:)) }
+
   /// Whether a resource is there.
-  public func has(_ name: ResourceName) -> Bool { resources[name] != nil }
+  public func has(_ name: ResourceName) -> Bool { pack?.resources[name] != nil || resources[name] != nil }
 
   /// The bytes of a resource.
   ///
   /// - Throws: ``ContainerError`` if it is not there or damaged.
   public func resource(_ name: ResourceName) throws(ContainerError) -> [UInt8] {
+    if let bytes = pack?.resources[name] { return bytes }
     guard let blob = resources[name] else { throw .missingResource(path: path, name) }
     let arena = try decode(blob, part: name.rawValue)
     // SAFETY: the arena lives until the copy is made.
@@ -80,6 +118,7 @@ public final class Container: Sendable {
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
   public func weight(_ name: TensorName) throws(ContainerError) -> WeightMatrix {
+    if let weight = try pack?.weight(name) { return weight }
     let record = try record(name, stored: .panels)
     let (base, owner) = try unsafe memory(of: record)
     return unsafe WeightMatrix(unsafeBase: base, shape: record.shape, scheme: record.scheme, owner: owner)
@@ -89,6 +128,7 @@ public final class Container: Sendable {
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
   public func vector(_ name: TensorName) throws(ContainerError) -> FloatVector {
+    if let vector = pack?.vector(name) { return vector }
     let record = try record(name, stored: .rowMajor)
     let count = record.shape.rowCount * record.shape.columnCount
     let (base, owner) = try unsafe memory(of: record)
@@ -129,6 +169,12 @@ public final class Container: Sendable {
     return records[index]
   }
 
+  /// Gives the pages of a tensor back to the system; they are read again when they are used.
+  public func releasePages(of name: TensorName) {
+    guard let index = recordIndices[name] else { return }
+    for chunk in records[index].blob.chunks { file.release(chunk.offset..<chunk.offset + chunk.byteCount) }
+  }
+
   /// Gives the pages of a range of the file back to the system.
   func release(_ range: Range<Int>) { file.release(range) }
 
@@ -147,18 +193,22 @@ public final class Container: Sendable {
     return unsafe (UnsafeRawPointer(arena.base), arena)
   }
 
+  /// Decodes the chunks side by side, on all cores.
   private func decode(_ blob: Blob, part: String) throws(ContainerError) -> Arena {
     let arena = Arena(byteCount: blob.rawByteCount)
-    var offset = 0
-    for chunk in blob.chunks {
+    let offsets = blob.chunks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.rawByteCount) }
+    let damaged = Atomic(false)
+    DispatchQueue.concurrentPerform(iterations: blob.chunks.count) { index in
+      let chunk = blob.chunks[index]
       let source = unsafe file.bytes(chunk.offset..<chunk.offset + chunk.byteCount)
-      // SAFETY: the raw lengths of the chunks sum up to the arena's.
-      let target = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offset, count: chunk.rawByteCount)
-      guard unsafe ChunkCoding.digest(source) == chunk.digest,
-        unsafe ChunkCoding.decode(source, chunk.coding, into: target)
-      else { throw .damaged(path: path, part: part) }
-      offset += chunk.rawByteCount
+      // SAFETY: the raw lengths of the chunks sum up to the arena's, and each is written by one thread.
+      let target = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offsets[index], count: chunk.rawByteCount)
+      let isWhole =
+        unsafe ChunkCoding.digest(source) == chunk.digest
+        && ChunkCoding.decode(source, chunk.coding, into: target)
+      if !isWhole { damaged.store(true, ordering: .relaxed) }
     }
+    guard !damaged.load(ordering: .relaxed) else { throw .damaged(path: path, part: part) }
     return arena
   }
 }

@@ -17,6 +17,10 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
   case newerVersion(path: String, found: UInt32, supported: UInt32)
   /// The file is shorter than its header says.
   case cutShort(path: String, expected: UInt64, found: UInt64)
+  /// Parts of the container are not there.
+  case missingParts(path: String, names: [String])
+  /// The file is a later part of a container, not its first.
+  case laterPart(path: String, first: String)
   /// The digest of a part does not match its bytes; the part is a tensor, a resource, the header or the catalogue.
   case damaged(path: String, part: String)
   /// The catalogue is not what the format says; the fact in a few words for developers.
@@ -31,6 +35,10 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
   case wrongShape(path: String, TensorName, expected: Shape, found: Shape)
   /// A resource is not there.
   case missingResource(path: String, ResourceName)
+  /// The file is not an alignment pack.
+  case notAPack(path: String)
+  /// The pack belongs to another container than the one it was given with; digests.
+  case packForOther(path: String, base: String, expected: String, found: String)
   /// The system refused to write the file.
   case unwritable(path: String, code: Int32)
   /// A tensor was given more or fewer bytes than its shape demands.
@@ -48,6 +56,8 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notAContainer(let path): "\(path): another magic number than a container's"
     case .newerVersion(let path, let found, let supported): "\(path): version \(found), at most \(supported) is known"
     case .cutShort(let path, let expected, let found): "\(path): \(found) bytes, the header says \(expected)"
+    case .missingParts(let path, let names): "\(path): parts not there: \(names.joined(separator: ", "))"
+    case .laterPart(let path, let first): "\(path): a later part of \(first)"
     case .damaged(let path, let part): "\(path): digest of \(part) does not match"
     case .malformed(let path, let fact): "\(path): \(fact)"
     case .configuration(let path, let error): "\(path): \(error)"
@@ -55,6 +65,9 @@ public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
     case .surplusTensor(let path, let name): "\(path): surplus tensor \(name)"
     case .wrongShape(let path, let name, let expected, let found): "\(path): \(name) is \(found), expected \(expected)"
     case .missingResource(let path, let name): "\(path): no resource \(name.rawValue)"
+    case .notAPack(let path): "\(path): not an alignment pack"
+    case .packForOther(let path, let base, let expected, let found):
+      "\(path): for \(base), digest \(expected), not \(found)"
     case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
     case .memoryLimit(let limit, let least): "a limit of \(limit) bytes, at least \(least) are needed"
     case .wrongByteCount(let name, let expected, let found): "\(name): \(found) bytes, expected \(expected)"

@@ -1,50 +1,125 @@
 import Crypto
+import Dispatch
 import Foundation
 public import SkinConfiguration
 public import SkinQuantization
 public import SkinTensor
 
+/// How a container is written.
+public struct WriterOptions: Sendable {
+  /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
+  public var partByteCount: Int?
+  /// Says what is written and from what: a writer with the same key goes on where a killed one stopped.
+  ///
+  /// nil if an abandoned container is removed and every run begins anew.
+  public var resumeKey: String?
+  /// Whether bits of weights are shuffled before LZ4 where that gains; such weights are decoded into memory at the
+  /// start instead of being used in place, and only version 2 of the format knows them.
+  public var shufflesBits = false
+  /// Bytes after which finished tensors are brought to the disk and noted in the journal.
+  public var synchronizedByteCount = 64 << 20
+  /// Seconds after which they are, whatever their size.
+  public var synchronizedSeconds = 1.0
+
+  /// One file, written in one go.
+  public init(partByteCount: Int? = nil, resumeKey: String? = nil) {
+    self.partByteCount = partByteCount
+    self.resumeKey = resumeKey
+  }
+}
+
 /// Writes a container: tensors one after another in constant memory, the header last.
 ///
-/// The file grows beside its final name and gets it when it is whole and on the disk; an abandoned writer removes what
-/// it wrote. The same tensors in the same order give the same bytes.
+/// The files grow beside their final names and get them when all is whole and on the disk; an abandoned writer removes
+/// what it wrote, unless it has a key to go on with and ``keepForResume()`` was called. The same tensors in the same
+/// order give the same bytes, also if the writing was interrupted.
 public final class ContainerWriter {
   private let path: String
-  private let partialPath: String
-  private var file: FileHandle?
-  private var offset = 0
+  private let options: WriterOptions
+  private let file: PartWriter
+  private var journal: WriterJournal?
+  private var lastSynchronized: (byteCount: Int, time: DispatchTime)
+  private var isFinished = false
+  private var isKept = false
   private var catalogue: Catalogue
   private var current: (name: TensorName, shape: Shape, scheme: WeightScheme, storage: TensorStorage)?
   private var blob = Blob()
   private var pending: [UInt8] = []
 
+  /// Bytes that an earlier run had written and that are used; 0 if the writer began anew.
+  public let resumedByteCount: Int
+
   /// Where a container grows before it gets its name.
   public static func partialPath(_ path: String) -> String { path + ".partial" }
 
-  /// Begins a container that will have the given path.
+  /// Begins a container that will have the given path, or goes on with it.
   ///
   /// - Throws: ``ContainerError`` if the configuration is impossible or the folder refuses.
-  public init(path: String, configuration: ModelConfiguration) throws(ContainerError) {
+  public init(
+    path: String, configuration: ModelConfiguration, options: WriterOptions = WriterOptions()
+  ) throws(ContainerError) {
     do { try configuration.validate() } catch { throw .configuration(path: path, error) }
     self.path = path
-    partialPath = Self.partialPath(path)
+    self.options = options
     catalogue = Catalogue(configuration: configuration)
-    var isDirectory: ObjCBool = false
-    if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw .isDirectory(path: path)
+    let parts = ContainerParts(path: path, partByteCount: options.partByteCount)
+    var kept: [WriterJournal.Entry] = []
+    if let key = options.resumeKey {
+      kept = Self.whole(WriterJournal.entries(path: WriterJournal.path(path), key: key), of: parts)
+      for entry in kept {
+        if let tensor = entry.tensor { catalogue.tensors.append(tensor) }
+        if let resource = entry.resource { catalogue.resources.append(resource) }
+      }
     }
-    guard FileManager.default.createFile(atPath: partialPath, contents: nil) else {
-      throw .unwritable(path: path, code: errno)
+    resumedByteCount = kept.last?.end ?? 0
+    file = try PartWriter(parts, continuingAt: resumedByteCount)
+    lastSynchronized = (resumedByteCount, .now())
+    if let key = options.resumeKey {
+      journal = try WriterJournal(path: WriterJournal.path(path), key: key, entries: kept)
     }
-    file = FileHandle(forWritingAtPath: partialPath)
-    guard file != nil else { throw .unwritable(path: path, code: errno) }
-    try write([UInt8](repeating: 0, count: Header.byteCount))
+    if kept.isEmpty { try file.write([UInt8](repeating: 0, count: Header.byteCount)) }
   }
 
   deinit {
-    guard let file else { return }
-    try? file.close()
-    try? FileManager.default.removeItem(atPath: partialPath)
+    guard !isFinished, !isKept else { return }
+    file.remove()
+    journal?.remove()
+  }
+
+  /// The entries at the beginning whose bytes are as they were written.
+  private static func whole(_ entries: [WriterJournal.Entry], of parts: ContainerParts) -> [WriterJournal.Entry] {
+    var end = Header.byteCount
+    return Array(
+      entries.prefix { entry in
+        guard let blob = entry.tensor?.blob ?? entry.resource?.blob, entry.end >= end else { return false }
+        let isWhole = blob.chunks.allSatisfy { chunk in
+          guard chunk.byteCount <= ChunkCoding.chunkByteCount, chunk.byteCount > 0, chunk.offset >= end,
+            let bytes = PartWriter.read(chunk.offset..<chunk.offset + chunk.byteCount, of: parts)
+          else { return false }
+          end = chunk.offset + chunk.byteCount
+          return Array(SHA256.hash(data: bytes)).hexadecimal == chunk.digest
+        }
+        return isWhole && entry.end == end
+      })
+  }
+
+  /// Bytes of the container that are written.
+  public var byteCount: Int { file.offset }
+
+  /// Whether a resource is there, from this run or an earlier one.
+  public func has(_ name: ResourceName) -> Bool { catalogue.resources.contains { $0.name == name } }
+
+  /// A tensor that is there, from this run or an earlier one.
+  public func record(of name: TensorName) -> TensorRecord? { catalogue.tensors.first { $0.name == name } }
+
+  /// Leaves what is written on the disk, so that a writer with the same key goes on with it.
+  ///
+  /// - Returns: bytes that are kept; 0 if there is no key, and then nothing is.
+  public func keepForResume() -> Int {
+    guard options.resumeKey != nil, !isFinished else { return 0 }
+    isKept = true
+    try? synchronize()
+    return lastSynchronized.byteCount
   }
 
   /// Adds a resource.
@@ -53,7 +128,9 @@ public final class ContainerWriter {
     blob = Blob()
     try append(bytes)
     try flush()
-    catalogue.resources.append(ResourceRecord(name: name, blob: blob))
+    let record = ResourceRecord(name: name, blob: blob)
+    catalogue.resources.append(record)
+    try note(WriterJournal.Entry(end: file.offset, resource: record))
   }
 
   /// Begins a tensor.
@@ -89,60 +166,85 @@ public final class ContainerWriter {
     guard blob.rawByteCount == expected else {
       throw .wrongByteCount(tensor.name, expected: expected, found: blob.rawByteCount)
     }
-    catalogue.tensors.append(
-      TensorRecord(
-        name: tensor.name, shape: tensor.shape, scheme: tensor.scheme, storage: tensor.storage,
-        errorMeasures: errorMeasures, blob: blob))
+    let record = TensorRecord(
+      name: tensor.name, shape: tensor.shape, scheme: tensor.scheme, storage: tensor.storage,
+      errorMeasures: errorMeasures, blob: blob)
+    catalogue.tensors.append(record)
     current = nil
+    try note(WriterJournal.Entry(end: file.offset, tensor: record))
   }
 
-  /// Writes catalogue and header, makes sure that all is on the disk, and gives the file its name.
+  /// Writes catalogue and header, makes sure that all is on the disk, and gives the files their names.
   ///
   /// - Returns: the container's digest.
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses.
   public func finish() throws(ContainerError) -> String {
     precondition(current == nil, "a tensor has not ended")
-    try Container.check(catalogue, path: path, chunksEnd: offset)
+    try Container.check(catalogue, path: path, chunksEnd: file.offset)
+    try synchronize()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let json = try? encoder.encode(catalogue) else {
       throw .malformed(path: path, fact: "the configuration has a number that JSON cannot say")
     }
-    let catalogueOffset = offset
-    try write(Array(json))
+    let catalogueOffset = file.offset
+    try file.write(Array(json))
     let digest = Array(SHA256.hash(data: json))
     let header = Header(
-      fileByteCount: UInt64(offset), catalogueOffset: UInt64(catalogueOffset), catalogueByteCount: UInt64(json.count),
-      catalogueDigest: digest)
-    do {
-      try file?.seek(toOffset: 0)
-      try file?.write(contentsOf: Data(header.bytes))
-      try file?.synchronize()
-      try file?.close()
-    } catch { throw .unwritable(path: path, code: errno) }
-    guard unsafe rename(partialPath, path) == 0 else { throw .unwritable(path: path, code: errno) }
-    file = nil
+      fileByteCount: UInt64(file.offset), catalogueOffset: UInt64(catalogueOffset),
+      catalogueByteCount: UInt64(json.count), catalogueDigest: digest,
+      partByteCount: UInt64(file.parts.partByteCount ?? 0),
+      hasShuffledChunks: catalogue.tensors.contains { $0.shuffledChunkCount > 0 })
+    try file.finish(header: header.bytes)
+    journal?.remove()
+    isFinished = true
     return digest.hexadecimal
+  }
+
+  /// Notes a finished part, and brings all to the disk from time to time.
+  private func note(_ entry: WriterJournal.Entry) throws(ContainerError) {
+    guard journal != nil else { return }
+    journal?.add(entry)
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - lastSynchronized.time.uptimeNanoseconds) / 1e9
+    guard
+      file.offset - lastSynchronized.byteCount >= options.synchronizedByteCount
+        || seconds >= options.synchronizedSeconds
+    else { return }
+    try synchronize()
+  }
+
+  private func synchronize() throws(ContainerError) {
+    guard journal != nil else { return }
+    try file.synchronize()
+    try journal?.write()
+    lastSynchronized = (file.offset, .now())
+  }
+
+  /// The form of the pending bytes.
+  private var chosen: (coding: Chunk.Coding, bytes: [UInt8]) {
+    // Single rows of the embedding are read in place; as a whole it would be decoded for nothing.
+    if current?.name == .language(.embedding) { return (.raw, pending) }
+    let elementByteCount: Int? =
+      switch options.shufflesBits ? current?.scheme : nil {
+      case .float32: 4
+      case .float16: 2
+      case .int8: 1
+      case .int4, nil: nil
+      }
+    return ChunkCoding.shortest(pending, shuffledElementByteCount: elementByteCount)
   }
 
   /// Writes the pending bytes as a chunk.
   private func flush() throws(ContainerError) {
     guard !pending.isEmpty else { return }
-    try write([UInt8](repeating: 0, count: -offset & (ChunkCoding.alignment - 1)))
-    let compressed = ChunkCoding.compressed(pending)
-    let stored = compressed ?? pending
+    try file.write([UInt8](repeating: 0, count: -file.offset & (ChunkCoding.alignment - 1)))
+    let (coding, stored) = chosen
     let digest = Array(SHA256.hash(data: stored)).hexadecimal
     blob.chunks.append(
       Chunk(
-        offset: offset, byteCount: stored.count, rawByteCount: pending.count, coding: compressed == nil ? .raw : .lz4,
+        offset: file.offset, byteCount: stored.count, rawByteCount: pending.count, coding: coding,
         digest: digest))
-    try write(stored)
+    try file.write(stored)
     pending.removeAll(keepingCapacity: true)
-  }
-
-  private func write(_ bytes: [UInt8]) throws(ContainerError) {
-    guard !bytes.isEmpty else { return }
-    do { try file?.write(contentsOf: Data(bytes)) } catch { throw .unwritable(path: path, code: errno) }
-    offset += bytes.count
   }
 }

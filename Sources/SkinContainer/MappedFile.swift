@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// A file mapped into memory, read-only.
+/// A file, or a container's parts one behind another, mapped into memory, read-only.
 ///
 /// `@unchecked Sendable`: the address and the length never change, nobody writes to the pages, and the map lives as
 /// long as the object.
 @safe public final class MappedFile: @unchecked Sendable {
   /// The file's path as it was given.
   public let path: String
-  /// Bytes of the file.
+  /// Bytes of the file, or of all parts.
   public let byteCount: Int
   /// The first byte, aligned to a page.
   private let base: UnsafeRawPointer
@@ -21,23 +21,64 @@
   /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
   public init(path: String) throws(ContainerError) {
     self.path = path
-    // SAFETY: the string lives during the call. A pipe without a writer must not make the program wait.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path, code: errno)
-    }
+    let (descriptor, byteCount) = try Self.opened(path)
     defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAContainer(path: path) }
-    guard status.st_size > 0 else { throw .empty(path: path) }
-    byteCount = Int(status.st_size)
+    self.byteCount = byteCount
     // SAFETY: the kernel chooses the place; the length is the file's own.
     guard let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0),
       unsafe address != MAP_FAILED
     else { throw .unreadable(path: path, code: errno) }
     unsafe base = UnsafeRawPointer(address)
+  }
+
+  /// Maps the parts of a container one behind another.
+  ///
+  /// - Throws: ``ContainerError/missingParts(path:names:)`` with the names of all that are not there, or as above.
+  /// - Precondition: every part but the last is a multiple of ``ContainerParts/granularity``, hence of a page.
+  init(_ parts: ContainerParts, byteCount: Int) throws(ContainerError) {
+    path = parts.path
+    self.byteCount = byteCount
+    let paths = (0..<parts.count(byteCount: byteCount)).map(parts.path(part:))
+    // SAFETY: the strings live during the calls.
+    let missing = paths.filter { unsafe access($0, F_OK) != 0 }
+    guard missing.isEmpty else { throw .missingParts(path: path, names: missing) }
+    // SAFETY: the kernel chooses a place for the whole; nothing may be read there until a part is mapped over it.
+    guard let place = unsafe mmap(nil, byteCount, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      unsafe place != MAP_FAILED
+    else { throw .unreadable(path: path, code: errno) }
+    unsafe base = UnsafeRawPointer(place)
+    for (part, partPath) in paths.enumerated() {
+      let (descriptor, found) = try Self.opened(partPath)
+      defer { close(descriptor) }
+      let expected = parts.byteCount(part: part, of: byteCount)
+      guard found == expected else {
+        throw .cutShort(path: partPath, expected: UInt64(expected), found: UInt64(found))
+      }
+      let offset = part * (parts.partByteCount ?? 0)
+      // SAFETY: the range lies in the place above, which nobody else knows yet, and begins at a page.
+      guard unsafe mmap(place + offset, expected, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) != MAP_FAILED
+      else { throw .unreadable(path: partPath, code: errno) }
+    }
+  }
+
+  /// A file that was opened for reading, and its length.
+  private static func opened(_ path: String) throws(ContainerError) -> (descriptor: Int32, byteCount: Int) {
+    // SAFETY: the string lives during the call. A pipe without a writer must not make the program wait.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path, code: errno)
+    }
+    do throws(ContainerError) {
+      var status = stat()
+      guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
+      guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw .notAContainer(path: path) }
+      guard status.st_size > 0 else { throw .empty(path: path) }
+      return (descriptor, Int(status.st_size))
+    } catch {
+      close(descriptor)
+      throw error
+    }
   }
 
   deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }

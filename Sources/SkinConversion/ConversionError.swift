@@ -10,6 +10,10 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
   case checkpoint(CheckpointError)
   /// The container cannot be written.
   case container(ContainerError)
+  /// Reading or writing failed; some bytes of the container are kept, and the same conversion goes on with them.
+  case stopped(partial: String, keptByteCount: Int, ContainerError)
+  /// As above, while a checkpoint was read.
+  case stoppedReading(partial: String, keptByteCount: Int, CheckpointError)
   /// The tokenizer cannot be used.
   case tokenizer(path: String, TextError)
   /// A description file (`config.json`, `model.json`, a template) is not there.
@@ -32,6 +36,8 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .checkpoint(let error): error.description
     case .container(let error): error.description
+    case .stopped(let partial, let kept, let error): "\(error); \(kept) bytes are kept in \(partial)"
+    case .stoppedReading(let partial, let kept, let error): "\(error); \(kept) bytes are kept in \(partial)"
     case .tokenizer(let path, let error): "\(path): \(error)"
     case .noDescription(let path): "\(path): not there"
     case .badDescription(let path, let fact): "\(path): \(fact)"

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import SkinCheckpoint
 public import SkinConfiguration
@@ -30,6 +31,18 @@ public struct ConversionRequest: Sendable {
   public var languageScheme: WeightScheme
   /// How the weights of ViT and Q-Former are written.
   public var visionScheme: WeightScheme
+  /// Which weights get other schemes than ``languageScheme`` and ``visionScheme``: a recipe's file.
+  public var recipe: String?
+  /// How codes are chosen where nothing is known of a layer's inputs.
+  public var isPlainlyRounded = false
+  /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:begun:progress:)`` gets.
+  public var calibrationPhotos: [String] = []
+  /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
+  public var partByteCount: Int?
+  /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
+  public var shufflesBits = false
+  /// Bytes after which what is written is brought to the disk and noted for a later run; nil for the writer's default.
+  public var synchronizedByteCount: Int?
   /// The container's path.
   public var output: String
 
@@ -52,12 +65,26 @@ public struct ConversionRequest: Sendable {
 public struct ConversionSummary: Sendable {
   /// The container's digest.
   public let digest: String
-  /// What quantization cost, by tensor.
-  public let measures: [(name: TensorName, scheme: WeightScheme, measures: EncodingMeasures)]
+  /// What quantization cost, by tensor; see ``EncodingMeasures/dictionary``.
+  public let measures: [(name: TensorName, scheme: WeightScheme, measures: [String: Double])]
   /// Tensors in the files that nobody needs, with the file's path.
   public let surplus: [String]
   /// Tensors that a file loaded later replaced, with both files' paths.
   public let overridden: [String]
+  /// How long it took, and what took the time.
+  public let pace: ConversionPace
+}
+
+/// How fast a conversion was.
+public struct ConversionPace: Hashable, Sendable {
+  /// Bytes of the checkpoints' tensors that were read by this run.
+  public var readByteCount = 0
+  /// Bytes of the container that were there from an earlier run.
+  public var resumedByteCount = 0
+  /// Seconds from begin to end.
+  public var seconds = 0.0
+  /// Seconds in which rows were read and widened to float32; encoding goes on meanwhile.
+  public var readSeconds = 0.0
 }
 
 /// Turns checkpoints into a container, 16 rows at a time.
@@ -68,6 +95,7 @@ public struct Converter {
   private let alignment: AlignmentSource
   private let language: LanguageSource
   private let tokenizer: [UInt8]
+  private let weights: WeightPlan
   /// What the container will be.
   public let configuration: ModelConfiguration
 
@@ -118,44 +146,96 @@ public struct Converter {
       language: languageConfiguration, conversation: template, classes: description.classes ?? [],
       concepts: description.concepts ?? [], provenance: Self.provenance(description, request))
     do { try configuration.validate() } catch { throw .configuration(error) }
+    var weights = WeightPlan(language: request.languageScheme, vision: request.visionScheme)
+    if let path = request.recipe {
+      let recipe = try Recipe(path: path)
+      try recipe.check(configuration, path: path)
+      weights.rules = recipe.rules
+    }
+    self.weights = weights
   }
 
-  /// Writes the container.
+  /// Writes the container, or goes on with what a run of the same conversion left.
   ///
-  /// - Parameter progress: gets the share of weights that are written, 0...1.
+  /// - Parameters:
+  ///   - threadCount: threads that encode; the bytes do not depend on it.
+  ///   - calibration: what the linear layers read on calibration photos; empty for a search without.
+  ///   - begun: is told how many bytes an earlier run had written, before any work.
+  ///   - progress: gets the share of weights that are written, 0...1.
   /// - Returns: the container's digest, what quantization cost, and what was not used.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
-  public func run(progress: (Double) -> Void = { _ in }) throws(ConversionError) -> ConversionSummary {
+  public func run(
+    threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:], begun: (Int) -> Void = { _ in }, progress: (Double) -> Void = { _ in }
+  ) throws(ConversionError) -> ConversionSummary {
     let plan = try plan()
+    var options = WriterOptions(partByteCount: request.partByteCount, resumeKey: ResumeKey.text(request, calibration))
+    options.shufflesBits = request.shufflesBits
+    if let interval = request.synchronizedByteCount { options.synchronizedByteCount = interval }
+    let writer: ContainerWriter
     do {
-      let writer = try ContainerWriter(path: request.output, configuration: configuration)
-      try writer.addResource(.tokenizer, bytes: tokenizer)
-      for (name, path) in [(ResourceName.modelCard, request.card), (.calibration, request.calibration)] {
-        guard let path else { continue }
-        guard let data = FileManager.default.contents(atPath: path) else {
-          throw ConversionError.noDescription(path: path)
-        }
-        try writer.addResource(name, bytes: Array(data))
-      }
-      if let path = request.draftText {
-        try writer.addResource(.draftTokens, bytes: DraftTokens.bytes(ofFile: path, tokenizer: tokenizer))
-      }
-      let total = plan.reduce(0) { $0 + Double($1.entry.rowCount) * Double($1.entry.columnCount) }
-      var done = 0.0
-      var measures: [(TensorName, WeightScheme, EncodingMeasures)] = []
-      for (entry, source) in plan {
-        if let found = try write(entry, source, to: writer) {
-          measures.append((entry.name, weights.scheme(of: entry), found))
-        }
-        done += Double(entry.rowCount) * Double(entry.columnCount)
-        progress(done / total)
-      }
-      return ConversionSummary(
-        digest: try writer.finish(), measures: measures, surplus: surplus,
-        overridden: [vision.file, query.file, language.file].flatMap(\.overridden))
-    } catch let error as ContainerError { throw .container(error) } catch let error as CheckpointError {
-      throw .checkpoint(error)
+      writer = try ContainerWriter(path: request.output, configuration: configuration, options: options)
+    } catch { throw .container(error) }
+    begun(writer.resumedByteCount)
+    do {
+      return try write(plan, to: writer, threadCount: threadCount, calibration: calibration, progress: progress)
+    } catch let error as ContainerError {
+      guard case .unwritable = error else { throw .container(error) }
+      let kept = writer.keepForResume()
+      throw .stopped(partial: ContainerWriter.partialPath(request.output), keptByteCount: kept, error)
+    } catch let error as CheckpointError {
+      guard case .unreadable = error else { throw .checkpoint(error) }
+      let kept = writer.keepForResume()
+      throw .stoppedReading(partial: ContainerWriter.partialPath(request.output), keptByteCount: kept, error)
     } catch let error as ConversionError { throw error } catch { throw .mismatch("\(error)") }
+  }
+
+  private func write(
+    _ plan: [(entry: TensorEntry, source: TensorSource)], to writer: ContainerWriter, threadCount: Int,
+    calibration: [TensorName: InputStatistics], progress: (Double) -> Void
+  ) throws -> ConversionSummary {
+    let clock = DispatchTime.now()
+    var pace = ConversionPace()
+    pace.resumedByteCount = writer.resumedByteCount
+    if !writer.has(.tokenizer) { try writer.addResource(.tokenizer, bytes: tokenizer) }
+    for (name, path) in [(ResourceName.modelCard, request.card), (.calibration, request.calibration)] {
+      guard let path, !writer.has(name) else { continue }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw ConversionError.noDescription(path: path)
+      }
+      try writer.addResource(name, bytes: Array(data))
+    }
+    if let path = request.draftText, !writer.has(.draftTokens) {
+      try writer.addResource(.draftTokens, bytes: DraftTokens.bytes(ofFile: path, tokenizer: tokenizer))
+    }
+    let total = plan.reduce(0) { $0 + Double($1.entry.rowCount) * Double($1.entry.columnCount) }
+    var done = 0.0
+    var measures: [(TensorName, WeightScheme, [String: Double])] = []
+    var pipeline = PanelPipeline(threadCount: threadCount)
+    for (entry, source) in plan {
+      let scheme = weights.scheme(of: entry)
+      let elementCount = Double(entry.rowCount) * Double(entry.columnCount)
+      if let record = writer.record(of: entry.name) {
+        if let found = record.errorMeasures { measures.append((entry.name, scheme, found)) }
+      } else {
+        let rounding: PanelEncoder.Rounding =
+          if scheme.isGrouped, let statistics = calibration[entry.name], statistics.rowCount > 0 {
+            .calibrated(ErrorFeedback(statistics))
+          } else { request.isPlainlyRounded ? .plain : .searched }
+        let found = try write(entry, source, rounding, to: writer, with: &pipeline) { share in
+          progress((done + share * elementCount) / total)
+        }
+        if let found { measures.append((entry.name, scheme, found)) }
+        pace.readByteCount += source.byteCount
+      }
+      done += elementCount
+      progress(done / total)
+    }
+    let digest = try writer.finish()
+    pace.seconds = PanelPipeline.seconds(since: clock)
+    pace.readSeconds = pipeline.readSeconds
+    return ConversionSummary(
+      digest: digest, measures: measures, surplus: surplus,
+      overridden: [vision.file, query.file, language.file].flatMap(\.overridden), pace: pace)
   }
 
   /// Weights of the public code's layout cannot override those under Hugging Face's names; that is said, not passed over.
@@ -218,8 +298,9 @@ public struct Converter {
   }
 
   private func write(
-    _ entry: TensorEntry, _ source: TensorSource, to writer: ContainerWriter
-  ) throws -> EncodingMeasures? {
+    _ entry: TensorEntry, _ source: TensorSource, _ rounding: PanelEncoder.Rounding, to writer: ContainerWriter,
+    with pipeline: inout PanelPipeline, progress: (Double) -> Void
+  ) throws -> [String: Double]? {
     let shape = Shape(entry.rowCount, entry.columnCount)
     let scheme = weights.scheme(of: entry)
     switch entry.kind {
@@ -236,23 +317,29 @@ public struct Converter {
       return nil
     case .floatWeight, .weight:
       try writer.beginTensor(entry.name, shape: shape, scheme: scheme, storage: .panels)
-      let encoder = PanelEncoder(columnCount: entry.columnCount, scheme: scheme)
-      var measures = EncodingMeasures()
-      for first in stride(from: 0, to: entry.rowCount, by: WeightLayout.panelRows) {
-        let rows = first..<min(first + WeightLayout.panelRows, entry.rowCount)
-        var panel: [UInt8] = []
-        let elements = try source.rows(rows)
-        do { try encoder.encode(elements, rowCount: rows.count, into: &panel, measures: &measures) } catch {
-          throw ConversionError.quantization(tensor: entry.name, error)
-        }
-        try writer.append(panel)
-      }
-      try writer.endTensor(errorMeasures: scheme == .float32 ? nil : measures.dictionary)
-      return scheme == .float32 ? nil : measures
+      let encoder = PanelEncoder(columnCount: entry.columnCount, scheme: scheme, rounding: rounding)
+      let panelCount = Double(WeightLayout(shape: shape, scheme: scheme).panelCount)
+      var written = 0.0
+      let measures = try pipeline.run(
+        shape, read: { try source.rows($0) },
+        encode: { elements, rows in
+          var panel: [UInt8] = []
+          var measures = EncodingMeasures()
+          do throws(QuantizationError) {
+            try encoder.encode(elements, rowCount: rows.count, into: &panel, measures: &measures)
+          } catch { throw ConversionError.quantization(tensor: entry.name, error) }
+          return (panel, measures)
+        },
+        write: { panel in
+          try writer.append(panel)
+          written += 1
+          if Int(written) % 64 == 0 { progress(written / panelCount) }
+        })
+      let found = scheme == .float32 ? nil : measures.dictionary
+      try writer.endTensor(errorMeasures: found)
+      return found
     }
   }
-
-  private var weights: WeightPlan { WeightPlan(language: request.languageScheme, vision: request.visionScheme) }
 
   private var surplus: [String] {
     let named = [

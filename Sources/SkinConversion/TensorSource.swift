@@ -1,4 +1,5 @@
 import SkinCheckpoint
+import SkinTensor
 
 /// Rows of which a container's tensor is made.
 enum SourcePiece: Sendable {
@@ -50,6 +51,14 @@ struct TensorSource: Sendable {
       first += piece.rowCount
     }
     return result
+  }
+
+  /// Bytes of the checkpoints that the pieces take.
+  var byteCount: Int {
+    pieces.reduce(0) { sum, piece in
+      guard case .tensor(let tensor, _) = piece else { return sum }
+      return sum + tensor.elementCount * tensor.elementType.byteCount
+    }
   }
 
   /// All pieces one after another.

@@ -7,6 +7,8 @@ public struct WeightPlan: Hashable, Sendable {
   public var language: WeightScheme
   /// The scheme of the ViT and the Q-Former.
   public var vision: WeightScheme
+  /// Schemes of some tensors by name; the first rule that fits decides, and the rest of the plan where none does.
+  public var rules: [RecipeRule] = []
 
   /// A plan.
   ///
@@ -20,10 +22,13 @@ public struct WeightPlan: Hashable, Sendable {
   public func scheme(of entry: TensorEntry) -> WeightScheme {
     switch (entry.kind, entry.part) {
     case (.vector, _), (.table, _), (.floatWeight, _): .float32
+    case (.weight, _) where rule(for: entry) != nil: rule(for: entry)?.weights ?? language
     case (.weight, .language): languageScheme(of: entry.name)
     case (.weight, .vision), (.weight, .query): vision
     }
   }
+
+  private func rule(for entry: TensorEntry) -> RecipeRule? { rules.first { $0.fits(entry.name) } }
 
   /// The decoder's scheme, but more bits where an error is carried through all layers or not averaged out by any.
   ///

@@ -1,6 +1,8 @@
+import Foundation
 import SkinCheckpoint
 import SkinContainer
 import SkinConversion
+import SkinExport
 import SkinImage
 import SkinKernels
 import SkinLanguage
@@ -51,6 +53,7 @@ public struct FailureReport: Hashable, Sendable {
     case let error as ContainerError: self.init(container: error)
     case let error as CheckpointError: self.init(checkpoint: error)
     case let error as ConversionError: self.init(conversion: error)
+    case let error as ExportError: self.init(export: error)
     case let error as LanguageError: self.init(language: error)
     case KernelError.unavailable(let name):
       self.init(
@@ -154,6 +157,14 @@ extension FailureReport {
     case .cutShort(let path, let expected, let found):
       self.init(
         problem: "'\(path)' ends at byte \(found), but should have \(expected).", help: copy, status: .badInput)
+    case .missingParts(let path, let names):
+      let listed = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      self.init(
+        problem: "'\(path)' is in parts, and \(listed)\(names.count > 5 ? " and more" : "") are not there.",
+        help: "Copy all parts into one folder.", status: .noInput)
+    case .laterPart(let path, let first):
+      self.init(
+        problem: "'\(path)' is a later part of a model.", help: "Name the first part, '\(first)'.", status: .badInput)
     case .damaged(let path, let part):
       self.init(problem: "'\(path)' is damaged in \(part).", help: copy, status: .badInput)
     case .malformed(let path, let fact):
@@ -174,10 +185,19 @@ extension FailureReport {
     case .missingResource(let path, let name):
       self.init(
         problem: "'\(path)' has no \(name.rawValue).", help: "Run skingpt convert again.", status: .badInput)
-    case .unwritable(let path, _):
+    case .notAPack(let path):
       self.init(
-        problem: "'\(path)' cannot be written.", help: "Check the folder, your rights and the free space.",
-        status: .inputOutput)
+        problem: "'\(path)' is not an alignment pack.", help: "Make one with skingpt convert --alignment-only.",
+        status: .badInput)
+    case .packForOther(let path, let base, let expected, let found):
+      self.init(
+        problem: "'\(path)' belongs to a container of \(base) with digest \(expected.prefix(16)), not to this one, "
+          + "\(found.prefix(16)).",
+        help: "Give that container with --model, or make the pack again for this one.", status: .badInput)
+    case .unwritable(let path, let code):
+      self.init(
+        problem: "'\(path)' cannot be written\(code == ENOSPC ? ": the disk is full" : "").",
+        help: "Check the folder, your rights and the free space.", status: .inputOutput)
     case .wrongByteCount(let name, let expected, let found):
       self.init(
         problem: "The tensor '\(name)' got \(found) bytes instead of \(expected).",
@@ -224,10 +244,21 @@ extension FailureReport {
     }
   }
 
+  /// A failure after which a conversion can go on.
+  private init(_ failure: FailureReport, keptByteCount: Int, in partial: String) {
+    self.init(
+      problem: "\(failure.problem) \(keptByteCount) bytes are kept in '\(partial)'.",
+      help: "\(failure.help) Then start the same command again: it goes on.", status: failure.status)
+  }
+
   private init(conversion error: ConversionError) {
     switch error {
     case .checkpoint(let error): self.init(checkpoint: error)
     case .container(let error): self.init(container: error)
+    case .stopped(let partial, let kept, let error):
+      self.init(FailureReport(container: error), keptByteCount: kept, in: partial)
+    case .stoppedReading(let partial, let kept, let error):
+      self.init(FailureReport(checkpoint: error), keptByteCount: kept, in: partial)
     case .tokenizer(let path, let error):
       self.init(
         problem: "'\(path)' is not a tokenizer that can be used: \(error).",
@@ -259,6 +290,21 @@ extension FailureReport {
     case .configuration(let error):
       self.init(
         problem: "The files describe an impossible model: \(error).", help: "Check that the files belong together.",
+        status: .badInput)
+    }
+  }
+
+  private init(export error: ExportError) {
+    switch error {
+    case .container(let error): self.init(container: error)
+    case .tokenizer(let error): self.init(error)
+    case .unwritable(let path, _):
+      self.init(
+        problem: "'\(path)' cannot be written.", help: "Check the folder, your rights and the free space.",
+        status: .inputOutput)
+    case .unsupported(let reason):
+      self.init(
+        problem: "The model cannot be written in this format: \(reason).", help: "Choose another format.",
         status: .badInput)
     }
   }

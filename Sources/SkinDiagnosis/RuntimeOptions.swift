@@ -6,7 +6,7 @@
 
 public import SkinKernels
 
-/// How a model runs on this machine; nothing here changes an answer.
+/// How a model runs on this machine; but for the pack, nothing here changes an answer.
 public struct RuntimeOptions: Hashable, Sendable {
   /// The kernels to use.
   public var kernels: KernelName
@@ -16,6 +16,8 @@ public struct RuntimeOptions: Hashable, Sendable {
   public var memoryLimit: Int?
   /// Whether tokens are guessed ahead and checked together.
   public var guesses: Bool
+  /// An alignment pack over the model; nil for the model's own layer.
+  public var alignmentPack: String?
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
   public init(

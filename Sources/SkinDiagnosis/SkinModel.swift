@@ -37,7 +37,7 @@ public final class SkinModel {
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
   public init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
-    container = try Container.open(path: path)
+    container = try Container.open(path: path, alignmentPack: options.alignmentPack)
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)

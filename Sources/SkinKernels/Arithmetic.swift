@@ -15,6 +15,9 @@ public final class Arithmetic: @unchecked Sendable {
   /// Threads that share the work, the caller among them.
   public let threadCount: Int
 
+  /// Gets the name and the rows of what each linear layer reads, before it does; nil but while a model is calibrated.
+  public var inputObserver: ((String, [Float]) -> Void)?
+
   let set: KernelSet
   let team: Team
   let packed = Scratch()

@@ -8,7 +8,7 @@ extension Container {
   public func linear(_ weight: TensorName, bias: TensorName? = nil) throws(ContainerError) -> Linear {
     let biasVector: FloatVector?
     if let bias { biasVector = try vector(bias) } else { biasVector = nil }
-    return Linear(weight: try self.weight(weight), bias: biasVector)
+    return Linear(weight: try self.weight(weight), bias: biasVector, name: weight)
   }
 
   /// A layer norm.

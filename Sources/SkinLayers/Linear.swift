@@ -1,3 +1,4 @@
+public import SkinConfiguration
 public import SkinKernels
 public import SkinQuantization
 public import SkinTensor
@@ -8,15 +9,18 @@ public struct Linear: Sendable {
   public let weight: WeightMatrix
   /// The bias, `[outputs]`, if the layer has one.
   public let bias: FloatVector?
+  /// The weight's name, by which an observer of inputs knows the layer.
+  public let name: TensorName?
 
   /// A layer of the given weight and bias.
   ///
   /// - Precondition: the bias is as long as the weight has rows.
-  public init(weight: WeightMatrix, bias: FloatVector?) {
+  public init(weight: WeightMatrix, bias: FloatVector?, name: TensorName? = nil) {
     precondition(
       bias.map { $0.count == weight.shape.rowCount } ?? true, "a bias of another length than \(weight.shape)")
     self.weight = weight
     self.bias = bias
+    self.name = name
   }
 
   /// Outputs of a row.
@@ -24,6 +28,7 @@ public struct Linear: Sendable {
 
   /// Applies the layer to each row: `[n, inputs] -> [n, outputs]`.
   public func apply(_ x: borrowing Matrix, with arithmetic: Arithmetic, into y: inout Matrix) {
+    if let observer = arithmetic.inputObserver, let name { observer(name.description, x.elements) }
     arithmetic.multiply(x, weight, bias: bias, into: &y)
   }
 }

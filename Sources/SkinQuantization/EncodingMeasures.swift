@@ -10,6 +10,8 @@ public struct EncodingMeasures: Hashable, Sendable {
   public private(set) var roundedToZeroCount = 0
   private var signal = 0.0
   private var noise = 0.0
+  private var outputSignal = 0.0
+  private var outputNoise = 0.0
 
   /// Nothing measured yet.
   public init() {}
@@ -32,7 +34,27 @@ public struct EncodingMeasures: Hashable, Sendable {
       "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
     ]
     if signalToNoiseRatio.isFinite { measures["snr_db"] = signalToNoiseRatio }
+    if outputSignal > 0, outputNoise > 0 {
+      measures["output_snr_db"] = 10 * Self.decimalLogarithm(outputSignal / outputNoise)
+    }
     return measures
+  }
+
+  /// Adds what other panels of the same weight lost.
+  public mutating func add(_ other: EncodingMeasures) {
+    elementCount += other.elementCount
+    largestError = max(largestError, other.largestError)
+    roundedToZeroCount += other.roundedToZeroCount
+    signal += other.signal
+    noise += other.noise
+    outputSignal += other.outputSignal
+    outputNoise += other.outputNoise
+  }
+
+  /// Counts what some rows give for calibration inputs, and how much it changed; sums of squares.
+  mutating func recordOutput(signal: Double, noise: Double) {
+    outputSignal += signal
+    outputNoise += noise
   }
 
   /// Counts one element and what it decodes to.

@@ -43,6 +43,28 @@ struct GroupCode {
     self.init(scale: best.scale, integers: best.integers)
   }
 
+  /// The nearest integers under the scale that the largest element gives; `nil` if that is beyond binary16.
+  ///
+  /// Source: ggml, `quantize_row_q4_0_ref` and `quantize_row_q8_0_ref`.
+  init?(plain elements: Lanes32, scheme: WeightScheme) {
+    let extreme = elements.extreme
+    let scale = Binary16(scheme == .int4 ? extreme / -8 : extreme.magnitude / 127)
+    guard scale.value.isFinite else { return nil }
+    if scale.value == 0 {
+      self = .zero
+      return
+    }
+    let limits: ClosedRange<Float> = scheme == .int4 ? -8...7 : -127...127
+    self.init(scale: scale, integers: elements.nearest(scale: scale.value, limits))
+  }
+
+  /// One row's codes of a group that was chosen for 16 rows together.
+  init(_ group: FeedbackEncoder.Group, lane: Int) {
+    var integers = Lanes32.zero
+    for column in 0..<WeightScheme.groupSize { integers[column] = group.integers[column][lane] }
+    self.init(scale: group.scales[lane], integers: integers)
+  }
+
   private typealias Candidate = (scale: Binary16, integers: Lanes32, error: Float)
 
   /// The integers that the largest element would get; some clip it, some leave room above it.

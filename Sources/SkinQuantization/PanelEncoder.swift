@@ -6,14 +6,27 @@ public struct PanelEncoder: Sendable {
   public let columnCount: Int
   /// How the elements are written.
   public let scheme: WeightScheme
+  /// How the codes of the integer schemes are chosen.
+  public let rounding: Rounding
+
+  /// How codes are chosen.
+  public enum Rounding: Sendable {
+    /// The nearest integers under the scale that the largest element gives: what other programs call Q4_0 and Q8_0.
+    case plain
+    /// The scale of least squared error, searched for each group.
+    case searched
+    /// Scales and integers by what the layer reads: errors are handed on to later columns.
+    case calibrated(ErrorFeedback)
+  }
 
   /// An encoder for weights of this width.
   ///
   /// - Precondition: `columnCount` is not negative.
-  public init(columnCount: Int, scheme: WeightScheme) {
+  public init(columnCount: Int, scheme: WeightScheme, rounding: Rounding = .searched) {
     precondition(columnCount >= 0, "a weight of \(columnCount) columns")
     self.columnCount = columnCount
     self.scheme = scheme
+    self.rounding = rounding
   }
 
   /// Bytes that ``encode(_:rowCount:into:measures:)`` adds each time, a multiple of 64.
@@ -76,6 +89,7 @@ public struct PanelEncoder: Sendable {
     _ rows: [Float], _ rowCount: Int, _ panel: inout [UInt8], _ start: Int, _ measures: inout EncodingMeasures
   ) throws(QuantizationError) {
     let layout = WeightLayout(shape: Shape(1, columnCount), scheme: scheme)
+    let chosen = try calibratedGroups(rows, rowCount, &measures)
 
     for group in 0..<layout.superblockCount * 2 {
       let superblock = start + group / 2 * layout.superblockByteCount
@@ -88,7 +102,13 @@ public struct PanelEncoder: Sendable {
         if row < rowCount && width > 0 {
           let first = row * columnCount + firstColumn
           elements = Lanes32(rows[first..<first + width])
-          guard let found = GroupCode(elements, scheme: scheme) else {
+          let found: GroupCode? =
+            if let chosen {
+              GroupCode(chosen[group], lane: row)
+            } else if case .plain = rounding {
+              GroupCode(plain: elements, scheme: scheme)
+            } else { GroupCode(elements, scheme: scheme) }
+          guard let found else {
             var lane = 0
             for other in 0..<width where elements[other].magnitude > elements[lane].magnitude { lane = other }
             throw .tooLarge(row: row, column: firstColumn + lane, value: elements[lane])
@@ -109,6 +129,33 @@ public struct PanelEncoder: Sendable {
         }
       }
     }
+  }
+
+  /// The groups of a panel whose codes depend on each other; nil if they do not.
+  private func calibratedGroups(
+    _ rows: [Float], _ rowCount: Int, _ measures: inout EncodingMeasures
+  ) throws(QuantizationError) -> [FeedbackEncoder.Group]? {
+    guard case .calibrated(let feedback) = rounding, rowCount > 0 else { return nil }
+    var columns = [FeedbackEncoder.Lanes](repeating: .zero, count: columnCount)
+    for row in 0..<rowCount {
+      for column in 0..<columnCount { columns[column][row] = rows[row * columnCount + column] }
+    }
+    guard let groups = FeedbackEncoder(feedback, scheme: scheme).encode(columns) else {
+      let index = rows.indices.max { rows[$0].magnitude < rows[$1].magnitude } ?? 0
+      throw .tooLarge(row: index / columnCount, column: index % columnCount, value: rows[index])
+    }
+    var changed = columns
+    for (group, found) in groups.enumerated() {
+      var scales = FeedbackEncoder.Lanes.zero
+      for lane in 0..<WeightLayout.panelRows { scales[lane] = found.scales[lane].value }
+      for offset in 0..<min(WeightScheme.groupSize, columnCount - group * WeightScheme.groupSize) {
+        changed[group * WeightScheme.groupSize + offset] -= found.integers[offset] * scales
+      }
+    }
+    measures.recordOutput(
+      signal: feedback.outputPower(columns, rowCount: rowCount),
+      noise: feedback.outputPower(changed, rowCount: rowCount))
+    return groups
   }
 
   private func store(_ half: Binary16, in panel: inout [UInt8], at offset: Int) {

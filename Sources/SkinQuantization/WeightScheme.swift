@@ -9,6 +9,9 @@ public enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
   /// Groups of 32 columns: 4-bit integers and a binary16 scale per row.
   case int4
 
+  /// Whether groups of columns share a scale.
+  public var isGrouped: Bool { self == .int8 || self == .int4 }
+
   /// Columns that share a scale in the integer schemes.
   public static let groupSize = 32
 }

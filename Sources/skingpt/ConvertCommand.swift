@@ -1,7 +1,6 @@
 public import ArgumentParser
 import Foundation
 import SkinConfiguration
-import SkinContainer
 import SkinConversion
 import SkinDiagnosis
 public import SkinQuantization
@@ -15,16 +14,16 @@ struct Convert: ParsableCommand {
     discussion: "Reads .pth, .bin and .safetensors files and Hugging Face folders; nothing in them is executed.")
 
   @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
-  var vision: String
+  var vision: String?
 
   @Option(name: .long, help: "ln_vision and the Q-Former, like blip2_pretrained_flant5xxl.pth.")
-  var qformer: String
+  var qformer: String?
 
   @Option(name: .long, help: "The alignment layer, like skingpt4.pth.")
   var alignment: String
 
   @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model.")
-  var language: String
+  var language: String?
 
   @Option(name: .long, help: "What checkpoints do not say (head counts, classes, provenance): a model.json.")
   var config: String?
@@ -56,6 +55,12 @@ struct Convert: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
+  @OptionGroup(title: "Alignment packs") var packOptions: ConvertPackOptions
+
+  @OptionGroup(title: "Weights") var weightOptions: ConvertWeightOptions
+
+  @OptionGroup(title: "Output") var outputOptions: ConvertOutputOptions
+
   @Flag(name: .long, help: "No progress.")
   var quiet = false
 
@@ -67,7 +72,15 @@ struct Convert: ParsableCommand {
     let surplus: [String]
   }
 
+  func validate() throws {
+    if packOptions.alignmentOnly { return }
+    for (name, value) in [("vision", vision), ("qformer", qformer), ("language", language)] where value == nil {
+      throw ValidationError("Missing expected argument '--\(name) <\(name)>'")
+    }
+  }
+
   func run() throws {
+    guard !packOptions.alignmentOnly, let vision, let qformer, let language else { return try packOptions.run(self) }
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
       visionScheme: visionWeights, output: output)
@@ -76,10 +89,15 @@ struct Convert: ParsableCommand {
     request.card = card
     request.calibration = calibration
     request.draftText = draftText
+    weightOptions.prepare(&request)
+    outputOptions.prepare(&request)
+    let calibration = try weightOptions.statistics(request, threadCount: outputOptions.threadCount, quiet: quiet)
     let converter = try Converter(request)
-    Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
-    let summary = try converter.run { bar.show($0) }
+    let summary = try converter.run(
+      threadCount: outputOptions.threadCount, calibration: calibration,
+      begun: { if !quiet { outputOptions.noteResumed($0) } },
+      progress: { bar.show($0) })
     bar.finish()
     if let report { try write(summary, to: report) }
     if json {
@@ -94,6 +112,7 @@ struct Convert: ParsableCommand {
       for name in summary.surplus { Terminal.note("not used: \(name)\n") }
     }
     Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")
+    Terminal.write(ConvertOutputOptions.words(summary.pace) + "\n")
   }
 
   private struct Measure: Encodable {
@@ -104,7 +123,7 @@ struct Convert: ParsableCommand {
 
   private func write(_ summary: ConversionSummary, to path: String) throws {
     let measures = summary.measures.map {
-      Measure(name: $0.name.description, scheme: $0.scheme.rawValue, errors: $0.measures.dictionary)
+      Measure(name: $0.name.description, scheme: $0.scheme.rawValue, errors: $0.measures)
     }
     do { try JSONText.line(measures).write(toFile: path, atomically: true, encoding: .utf8) } catch {
       throw FailureReport(

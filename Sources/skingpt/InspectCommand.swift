@@ -65,7 +65,7 @@ struct Inspect: ParsableCommand {
     let configuration = container.configuration
     let (vision, query, language) = (configuration.vision, configuration.query, configuration.language)
     return """
-      \(configuration.name), \(container.byteCount) bytes, digest \(container.digest)
+      \(configuration.name), \(container.byteCount) bytes\(Self.files(container)), digest \(container.digest)
       image     \(configuration.image.size) x \(configuration.image.size), patches of \(vision.patchSize)
       vision    \(vision.layerCount) layers, width \(vision.width), \(vision.headCount) heads, \(vision.feedForwardWidth) wide inside
       queries   \(query.queryCount), \(query.layerCount) layers, width \(query.width), \(query.headCount) heads, \(query.feedForwardWidth) wide inside
@@ -78,6 +78,11 @@ struct Inspect: ParsableCommand {
 
 
       """
+  }
+
+  private static func files(_ container: Container) -> String {
+    let names = container.partPaths.map { URL(fileURLWithPath: $0).lastPathComponent }
+    return names.count > 1 ? " in \(names.count) files, \(names[0]) to \(names[names.count - 1])" : ""
   }
 
   private func table(_ rows: [Row]) -> String {
@@ -93,7 +98,7 @@ struct Inspect: ParsableCommand {
       + right("SNR dB", 8) + "\n"
     for row in rows {
       let ratio = String(format: "%.2f", row.lz4Ratio)
-      let noise = row.errors?["signal_to_noise_db"].map { String(format: "%.1f", $0) } ?? ""
+      let noise = row.errors?["snr_db"].map { String(format: "%.1f", $0) } ?? ""
       text += left(row.name, nameWidth) + right(row.shape.description, 15) + "  " + left(row.scheme, 6)
       text += right("\(row.bytes)", 11) + right(ratio, 6) + right(noise, 8) + "\n"
     }

@@ -12,6 +12,7 @@ enum Interruption {
   private static let unfinished = Mutex<Set<String>>([])
   private static let answering = Mutex<Bool?>(nil)
   private static let lastWords = Mutex<String?>(nil)
+  private static let lastNote = Mutex<String?>(nil)
 
   /// From now on Ctrl-C ends the program cleanly.
   static func install() {
@@ -29,6 +30,9 @@ enum Interruption {
 
   /// Says this on standard output if the program is interrupted from now on; nil for nothing.
   static func onInterrupt(say text: String?) { lastWords.withLock { $0 = text } }
+
+  /// Says this on standard error if the program is interrupted from now on.
+  static func onInterrupt(note text: String) { lastNote.withLock { $0 = text } }
 
   /// While `body` runs, Ctrl-C ends the answer and not the program; `body` asks ``isAnswerInterrupted``.
   static func whileAnswering<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -54,6 +58,7 @@ enum Interruption {
     if isAnswering { return }
     removeUnfinished()
     if let text = lastWords.withLock({ $0 }) { Terminal.write(text) }
+    if let text = lastNote.withLock({ $0 }) { Terminal.note(text) }
     _exit(ExitStatus.interrupted.rawValue)
   }
 }

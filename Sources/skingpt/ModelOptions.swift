@@ -28,6 +28,10 @@ struct ModelOptions: ParsableArguments {
   @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin; only drawn answers use them.")
   var seed: UInt64 = 0
 
+  @Option(
+    name: .long, help: "An alignment layer of its own over the model, made by skingpt convert --alignment-only.")
+  var alignmentPack: String?
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -53,6 +57,7 @@ struct ModelOptions: ParsableArguments {
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
     options.guesses = !noGuesses
+    options.alignmentPack = alignmentPack
     return options
   }
 

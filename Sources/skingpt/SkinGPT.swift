@@ -12,11 +12,12 @@ struct SkinGPT: ParsableCommand {
     version: "skingpt 0.1.0",
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
-      Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self,
+      Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,
     ])
 
   static func main() {
     Interruption.install()
+    ReadFailure.install()
     do {
       try UsageError.checkCommand(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()

@@ -41,8 +41,10 @@ struct Verify: ParsableCommand {
         help: "Copy the file again, and compare its digest with the original's.", status: .badInput)
     }
     if !json {
+      let partCount = container.partPaths.count
+      let files = partCount > 1 ? " in \(partCount) files" : ""
       Terminal.write(
-        "\(file): whole; \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
+        "\(file): whole\(files); \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
     }
   }
 }

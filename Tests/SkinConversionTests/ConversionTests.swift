@@ -77,7 +77,19 @@ struct ConversionTests {
     #expect(try model.convert().summary.digest == summary.digest)
     #expect(
       summary.measures.isEmpty == (scheme == .float32)
-        && summary.measures.allSatisfy { $0.measures.signalToNoiseRatio > 15 })
+        && summary.measures.allSatisfy { ($0.measures["snr_db"] ?? .infinity) > 15 })
+  }
+
+  @Test(arguments: [WeightScheme.int4, .float16])
+  func `the bytes do not depend on the number of threads`(scheme: WeightScheme) throws {
+    let model = try ConversionCase("tiny", scheme: scheme)
+    let one = try Converter(model.request).run(threadCount: 1)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: model.request.output))
+    for threadCount in [2, 3, 7] {
+      #expect(try Converter(model.request).run(threadCount: threadCount).digest == one.digest)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: model.request.output)) == bytes)
+    }
+    #expect(one.pace.readByteCount > 0)
   }
 
   @Test

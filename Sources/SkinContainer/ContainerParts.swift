@@ -1,0 +1,52 @@
+/// Where the bytes of a container lie: in one file, or in parts that fit on a FAT32 stick.
+///
+/// A container is one string of bytes. In parts, each but the last has the length that the header states; the first has
+/// the container's name and the others `.002`, `.003` ... behind it. All lie in one folder.
+public struct ContainerParts: Hashable, Sendable {
+  /// Parts are cut at multiples of this, so that the parts can be mapped one behind another on every system.
+  public static let granularity = 1 << 20
+
+  /// The container's name, which is the first part's.
+  public let path: String
+  /// Bytes of every part but the last; nil if the container is one file.
+  public let partByteCount: Int?
+
+  /// The parts of a container.
+  ///
+  /// - Parameter partByteCount: rounded down to ``granularity``, at least one; nil for one file.
+  public init(path: String, partByteCount: Int? = nil) {
+    self.path = path
+    self.partByteCount = partByteCount.map { max($0 / Self.granularity, 1) * Self.granularity }
+  }
+
+  /// The path of a part; part 0 is the first.
+  public func path(part: Int) -> String {
+    guard part > 0 else { return path }
+    let digits = String(part + 1)
+    return path + "." + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+  }
+
+  /// Parts of a container of some length.
+  public func count(byteCount: Int) -> Int {
+    guard let partByteCount else { return 1 }
+    return max(1, (byteCount + partByteCount - 1) / partByteCount)
+  }
+
+  /// Bytes of a part of a container of some length.
+  func byteCount(part: Int, of total: Int) -> Int {
+    guard let partByteCount else { return total }
+    return min(partByteCount, total - part * partByteCount)
+  }
+
+  /// The first part's path, if a path is that of a later part: `model.skgpt.002`.
+  static func firstPath(ofLater path: String) -> String? {
+    guard let dot = path.lastIndex(of: "."), path[path.index(after: dot)...].count >= 3,
+      path[path.index(after: dot)...].allSatisfy(\.isASCIIDigit), path[..<dot].contains(".")
+    else { return nil }
+    return String(path[..<dot])
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

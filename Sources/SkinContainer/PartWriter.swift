@@ -1,0 +1,187 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Bytes on their way to the disk: files that grow beside their final names and get them when all is whole.
+final class PartWriter {
+  let parts: ContainerParts
+  /// Bytes so far.
+  private(set) var offset: Int
+  /// The part that grows, and its descriptor.
+  private var open: (part: Int, descriptor: Int32)?
+  private var isFinished = false
+
+  /// Begins at `offset`; what lies behind it is cut off.
+  ///
+  /// - Parameter offset: bytes that are there already, from an earlier run; 0 to begin anew.
+  init(_ parts: ContainerParts, continuingAt offset: Int) throws(ContainerError) {
+    self.parts = parts
+    self.offset = offset
+    var isDirectory: ObjCBool = false
+    // SAFETY: the pointer is to a local variable.
+    if unsafe FileManager.default.fileExists(atPath: parts.path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw .isDirectory(path: parts.path)
+    }
+    let part = parts.partByteCount.map { offset / $0 } ?? 0
+    try openPart(part)
+    let kept = offset - (parts.partByteCount ?? 0) * part
+    guard let descriptor = open?.descriptor, ftruncate(descriptor, off_t(kept)) == 0,
+      lseek(descriptor, off_t(kept), SEEK_SET) == off_t(kept)
+    else { throw unwritable(part) }
+    removePartials(from: part + 1)
+  }
+
+  deinit {
+    closePart()
+  }
+
+  /// Where a part grows.
+  static func partialPath(_ parts: ContainerParts, part: Int) -> String { parts.path(part: part) + ".partial" }
+
+  /// Appends bytes.
+  func write(_ bytes: [UInt8]) throws(ContainerError) {
+    var first = 0
+    while first < bytes.count {
+      let part = parts.partByteCount.map { offset / $0 } ?? 0
+      if open?.part != part { try openPart(part) }
+      let room = parts.partByteCount.map { $0 - offset % $0 } ?? bytes.count
+      let count = min(room, bytes.count - first)
+      try write(bytes, first..<first + count, part: part)
+      first += count
+      offset += count
+    }
+  }
+
+  /// Makes sure that all bytes are on the disk.
+  func synchronize() throws(ContainerError) {
+    guard let open, fsync(open.descriptor) == 0 else { throw unwritable(open?.part ?? 0) }
+  }
+
+  /// Bytes that were written, also by an earlier run; nil if they are not there.
+  func read(_ range: Range<Int>) -> [UInt8]? { Self.read(range, of: parts) }
+
+  /// Bytes of unfinished parts; nil if they are not there.
+  static func read(_ range: Range<Int>, of parts: ContainerParts) -> [UInt8]? {
+    var result: [UInt8] = []
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let part = parts.partByteCount.map { position / $0 } ?? 0
+      let start = (parts.partByteCount ?? 0) * part
+      let count = min(range.upperBound - position, parts.partByteCount.map { start + $0 - position } ?? .max)
+      guard let file = FileHandle(forReadingAtPath: partialPath(parts, part: part)) else { return nil }
+      defer { try? file.close() }
+      guard (try? file.seek(toOffset: UInt64(position - start))) != nil,
+        let data = try? file.read(upToCount: count), data.count == count
+      else { return nil }
+      result += data
+      position += count
+    }
+    return result
+  }
+
+  /// Writes the header over the first bytes, makes sure that all is on the disk, and gives the files their names.
+  ///
+  /// The first part gets its name last, so that a name stands for a whole container or for none.
+  func finish(header: [UInt8]) throws(ContainerError) {
+    try synchronize()
+    if open?.part != 0 { try openPart(0) }
+    guard let descriptor = open?.descriptor, lseek(descriptor, 0, SEEK_SET) == 0 else { throw unwritable(0) }
+    try write(header, 0..<header.count, part: 0)
+    try synchronize()
+    closePart()
+    let count = parts.count(byteCount: offset)
+    // An older container of the same name must not stand before parts of the new one.
+    if count > 1 { try? FileManager.default.removeItem(atPath: parts.path) }
+    for part in (0..<count).reversed() {
+      // SAFETY: both are strings that live through the call.
+      guard unsafe rename(Self.partialPath(parts, part: part), parts.path(part: part)) == 0 else {
+        throw unwritable(part)
+      }
+    }
+    synchronizeFolder()
+    isFinished = true
+    var stale = count
+    while FileManager.default.fileExists(atPath: parts.path(part: stale)), parts.partByteCount != nil {
+      try? FileManager.default.removeItem(atPath: parts.path(part: stale))
+      stale += 1
+    }
+  }
+
+  /// Removes all that was written.
+  func remove() {
+    guard !isFinished else { return }
+    closePart()
+    removePartials(from: 0)
+  }
+
+  private func removePartials(from first: Int) {
+    var part = first
+    while FileManager.default.fileExists(atPath: Self.partialPath(parts, part: part)) {
+      try? FileManager.default.removeItem(atPath: Self.partialPath(parts, part: part))
+      part += 1
+    }
+  }
+
+  private func openPart(_ part: Int) throws(ContainerError) {
+    if open != nil { try synchronize() }
+    closePart()
+    // SAFETY: the string lives during the call.
+    let descriptor = openForWriting(Self.partialPath(parts, part: part))
+    guard descriptor >= 0 else { throw unwritable(part) }
+    open = (part, descriptor)
+  }
+
+  private func closePart() {
+    if let open { _ = close(open.descriptor) }
+    open = nil
+  }
+
+  private func write(_ bytes: [UInt8], _ range: Range<Int>, part: Int) throws(ContainerError) {
+    guard let descriptor = open?.descriptor else { throw unwritable(part) }
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let start = first
+      // SAFETY: the range lies in the bytes.
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe writeOnce(descriptor, UnsafeRawBufferPointer(rebasing: buffer[start..<range.upperBound]))
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw unwritable(part)
+      }
+      first += written
+    }
+  }
+
+  /// Makes sure that the names are on the disk, too.
+  private func synchronizeFolder() {
+    let folder = URL(fileURLWithPath: parts.path).deletingLastPathComponent().path(percentEncoded: false)
+    // SAFETY: the string lives during the call.
+    let descriptor = openForSynchronizing(folder)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    _ = close(descriptor)
+  }
+
+  private func unwritable(_ part: Int) -> ContainerError { .unwritable(path: parts.path(part: part), code: errno) }
+}
+
+/// `open` for a file that may be there already.
+private func openForWriting(_ path: String) -> Int32 {
+  // SAFETY: the string lives during the call.
+  unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+}
+
+private func openForSynchronizing(_ path: String) -> Int32 {
+  // SAFETY: the string lives during the call.
+  unsafe open(path, O_RDONLY | O_CLOEXEC)
+}
+
+private func writeOnce(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  // SAFETY: the buffer is readable.
+  unsafe write(descriptor, bytes.baseAddress, bytes.count)
+}

@@ -1,0 +1,97 @@
+import Foundation
+import SkinCheckpoint
+import SkinConfiguration
+import SkinContainer
+import SkinQuantization
+
+/// Makes an alignment pack: a checkpoint's alignment layer, for a base container that is there already.
+public struct AlignmentPackConverter {
+  /// The alignment layer's file.
+  public var alignment: String
+  /// The container that the layer belongs over.
+  public var base: String
+  /// The file that says name, classes, concepts and provenance (`model.json`), if there is one.
+  public var description: String?
+  /// The conversation's file, if it is not the base's.
+  public var template: String?
+  /// The model card, Markdown.
+  public var card: String?
+  /// How scores become probabilities, JSON.
+  public var calibration: String?
+  /// The pack's path.
+  public var output: String
+
+  /// A pack of the needed files.
+  public init(alignment: String, base: String, output: String) {
+    self.alignment = alignment
+    self.base = base
+    self.output = output
+  }
+
+  /// Writes the pack, which gets its name when it is whole.
+  ///
+  /// - Returns: the digest of pack and base together, and the pack's bytes.
+  /// - Throws: ``ConversionError``
+  public func run() throws(ConversionError) -> (digest: String, byteCount: Int) {
+    let container: Container
+    do { container = try Container.open(path: base) } catch { throw .container(error) }
+    let configuration = container.configuration
+    let checkpoint: Checkpoint
+    do { checkpoint = try Checkpoint(path: alignment) } catch { throw .checkpoint(error) }
+    let source = AlignmentSource(checkpoint)
+    try source.check(queryWidth: configuration.query.width, hiddenWidth: configuration.language.hiddenWidth)
+    var tensors: [AlignmentPack.Tensor] = []
+    for edge in [QueryEdge.projection, .projectionBias] {
+      guard let entry = TensorCatalogue(configuration).entries.first(where: { $0.name == .query(edge) }),
+        let record = container.records.first(where: { $0.name == .query(edge) })
+      else { continue }
+      let elements: [Float]
+      do { elements = try TensorSource(pieces: try source.pieces(edge, entry)).elements() } catch let error
+        as ConversionError
+      { throw error } catch let error as CheckpointError { throw .checkpoint(error) } catch {
+        throw .mismatch("\(error)")
+      }
+      if let place = elements.firstIndex(where: { !$0.isFinite }) {
+        throw .quantization(
+          tensor: entry.name, .notFinite(row: place / entry.columnCount, column: place % entry.columnCount))
+      }
+      tensors.append(AlignmentPack.Tensor(name: entry.name, shape: record.shape, elements: elements))
+    }
+    guard source.file.missing.isEmpty else { throw .missingTensors(path: alignment, names: source.file.missing) }
+    let pack = AlignmentPack(
+      description: try packDescription(container), tensors: tensors, resources: try resources())
+    let bytes = pack.bytes
+    do { try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
+      throw .container(.unwritable(path: output, code: errno))
+    }
+    return (pack.digest, bytes.count)
+  }
+
+  private func packDescription(_ container: Container) throws(ConversionError) -> AlignmentPack.Description {
+    let model = try ModelDescription.read(description)
+    let file = URL(fileURLWithPath: alignment).lastPathComponent
+    let source = model.provenance
+    var result = AlignmentPack.Description(
+      baseDigest: container.digest, baseName: container.configuration.name,
+      name: model.name ?? URL(fileURLWithPath: output).deletingPathExtension().lastPathComponent,
+      provenance: Provenance(
+        diagnostic: source?.diagnostic ?? false,
+        statement: source?.statement
+          ?? "An alignment layer over \(container.configuration.name), not known to be trained to diagnose.",
+        measuredAccuracy: source?.measured_accuracy, sources: source?.sources ?? [file, container.configuration.name]))
+    result.classes = model.classes
+    result.concepts = model.concepts
+    if let template { result.conversation = try JSONFile.decode(TemplateDescription.self, template).template }
+    return result
+  }
+
+  private func resources() throws(ConversionError) -> [ResourceName: [UInt8]] {
+    var resources: [ResourceName: [UInt8]] = [:]
+    for (name, path) in [(ResourceName.modelCard, card), (.calibration, calibration)] {
+      guard let path else { continue }
+      guard let data = FileManager.default.contents(atPath: path) else { throw .noDescription(path: path) }
+      resources[name] = Array(data)
+    }
+    return resources
+  }
+}
