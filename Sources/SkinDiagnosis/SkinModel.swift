@@ -28,6 +28,9 @@ public final class SkinModel {
   /// Tokens to text.
   public let decoder: Decoder
 
+  /// How questions become prompts.
+  let prompt: Prompt
+
   private let residency: WeightResidency?
 
   /// Opens a container.
@@ -38,6 +41,7 @@ public final class SkinModel {
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
+    prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     let residency: WeightResidency? =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else { nil }
     self.residency = residency

@@ -105,7 +105,7 @@ struct Chat: ParsableCommand {
   /// What the photo may show; the urgency in any case.
   private func show(_ session: ChatSession) {
     guard let report = session.report else { return }
-    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report)) + "\n")
+    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report, isForced: force)) + "\n")
   }
 
   private static func missing(_ usage: String) -> FailureReport {

@@ -80,7 +80,7 @@ struct Diagnose: ParsableCommand {
     let report = try consultation.diagnose(path: photo, options: options) { event in
       switch event {
       case .assessed(let report):
-        Terminal.write(ReportText.opening(report))
+        Terminal.write(ReportText.opening(report, isForced: options.force))
         Interruption.onInterrupt(say: "\n" + ReportText.closing(report))
       case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
       case .text(let piece): Terminal.write(wrapper.append(piece))
