@@ -21,7 +21,7 @@ public struct ClassEvidence: Hashable, Sendable, Codable {
     let noted = (concepts ?? []).filter { $0.probability >= notedProbability && usual.concepts.contains($0.name) }
     var entry = entry
     entry.evidence = ClassEvidence(
-      appearance: usual.appearance, concepts: noted.prefix(conceptLimit).map { $0.name.lowercased() })
+      appearance: usual.appearance, concepts: noted.prefix(conceptLimit).map { ReportWords.concept($0.name) })
     return entry
   }
 

@@ -207,6 +207,7 @@ public struct Consultation {
       }
       tokenCount += answer.tokens
       report.answers.append(answer)
+      report.raiseUrgency()
       goesOn = listener(.answered(answer)) && goesOn
     }
     report.timing.firstWord = firstWord

@@ -135,6 +135,13 @@ public struct Report: Hashable, Sendable, Codable {
   public var memory: Memory
 }
 
+extension Report {
+  /// Raises the urgency if an answer of the model asks for more haste; fixed replies are no answers of the model.
+  public mutating func raiseUrgency() {
+    for answer in answers where answer.tokens > 0 { urgency = urgency.raised(by: answer.text) }
+  }
+}
+
 extension Report.Timing: Codable {
   private enum CodingKeys: String, CodingKey {
     case load = "load_ms"

@@ -100,7 +100,7 @@ public enum ReportPage {
   private static func concepts(_ report: Report) -> String {
     guard let concepts = report.concepts, report.outcome != .notSkin else { return "" }
     let seen = concepts.prefix(shownConceptCount).map {
-      "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+      "\(ReportWords.concept($0.name)) \(Int(($0.probability * 100).rounded())) %"
     }
     return "<p>What a clinician might note: \(escaped(seen.joined(separator: ", "))).</p>"
   }
@@ -126,7 +126,7 @@ public enum ReportPage {
     .urgency{border-left:.5rem solid #4a5a66;background:#f2f4f5;padding:.5em .8em;margin:.8em 0}.urgency h2{margin:0}
     .emergency{border-color:#8b0000;background:#fdecec}.within-24-hours{border-color:#a34700;background:#fff3e6}.outcome{font-weight:600}
     table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em;vertical-align:top}td:first-child{text-align:right;width:5em}
-    .bar{width:35%}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .bar{width:25%}small{color:#3d474e}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
     footer{border-top:1px solid #8a959c;margin-top:.8em;font-size:.9em}@media(max-width:30rem){.two{display:block}}
     @page{size:A4;margin:10mm}@media print{body{font-size:\(printSize);line-height:1.3;margin:0;padding:0;max-width:none}
     header img{max-height:26mm}main+main{break-before:page}.two,h3,footer{break-inside:avoid}h2,h3{break-after:avoid}}

@@ -53,6 +53,9 @@ public enum ReportWords {
     return limits
   }
 
+  /// A concept's name in a sentence, like `brown (hyperpigmentation)`.
+  public static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
+
   /// A probability in percent with one digit, like `84.7`.
   static func percent(_ probability: Double) -> String {
     let tenths = Int((probability * 1000).rounded())

@@ -63,14 +63,19 @@ struct CompletionRoutes: Sendable {
         exchange.body("chat.completion.chunk", [CompletionBody.Choice(delta: delta, finish_reason: finish)], usage: nil)
       )
     }
+    let opened = Mutex(UrgencyLevel.emergency)
     return await respond(to: question, contentType: "text/event-stream") { event, send in
       switch event {
       case .queued(let place): send(Data(": \(place) before this request\n\n".utf8))
       case .happened(.assessed(let report)):
+        opened.withLock { $0 = report.urgency.level }
         send(chunk(CompletionBody.Message(role: "assistant", content: Self.opening(report))))
       case .happened(.text(let text)): send(chunk(CompletionBody.Message(content: text)))
       case .finished(let report):
-        send(chunk(CompletionBody.Message(content: "\n\n" + report.disclaimer)))
+        let isRaised = report.urgency.level > opened.withLock { $0 }
+        let urgency =
+          isRaised ? "\(Self.urgencyMark) \(report.urgency.level.rawValue). \(report.urgency.reasons[0])\n\n" : ""
+        send(chunk(CompletionBody.Message(content: "\n\n" + urgency + report.disclaimer)))
         send(chunk(CompletionBody.Message(), finish: CompletionBody.finishReason(report)))
         if exchange.includesUsage {
           send(data(exchange.body("chat.completion.chunk", [], usage: CompletionBody.Usage(report))))
@@ -129,9 +134,11 @@ struct CompletionRoutes: Sendable {
       body: HTTPBodySequence(from: StreamedBody(parts: parts)))
   }
 
+  private static let urgencyMark = "How soon to be seen:"
+
   /// What stands before an answer.
   static func opening(_ report: Report) -> String {
-    var text = "How soon to be seen: \(report.urgency.level.rawValue)."
+    var text = "\(urgencyMark) \(report.urgency.level.rawValue)."
     for reason in report.urgency.reasons { text += " \(reason)" }
     if let sentence = ReportWords.sentence(report.outcome) { text += "\n\n\(sentence)" }
     if report.outcome == .unusablePhoto {
@@ -142,11 +149,12 @@ struct CompletionRoutes: Sendable {
 
   /// An earlier answer without the words around it, which the model did not write.
   static func bare(_ answer: String, _ report: Report, disclaimer: String) -> String {
-    var text = answer[...]
-    let opening = opening(report).trimmingCharacters(in: .whitespacesAndNewlines)
-    if text.hasPrefix(opening) { text = text.dropFirst(opening.count) }
-    if text.hasSuffix(disclaimer) { text = text.dropLast(disclaimer.count) }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    // The urgency may have been raised since, so its paragraphs are known by their beginning.
+    let paragraphs = answer.replacing(disclaimer, with: "").split(separator: "\n\n").map(String.init)
+    let outcome = ReportWords.sentence(report.outcome)
+    return paragraphs.filter { paragraph in
+      !paragraph.hasPrefix(urgencyMark) && outcome.map { !paragraph.hasPrefix($0) } ?? true
+    }.joined(separator: "\n\n").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   private static func json(_ value: some Encodable) -> HTTPResponse {

@@ -89,7 +89,7 @@ struct DiagnosisRoutes: Sendable {
     case .happened(.question(let text)): Line(event: "question", text: text)
     case .happened(.text(let text)): Line(event: "text", text: text)
     case .happened(.answered(let answer)): Line(event: "answered", text: answer.text)
-    case .finished(let report): Line(event: "done", report: report)
+    case .finished(let report): Line(event: "done", report: report, words: Line.Words(report))
     case .failed(let failure): Line(event: "error", problem: failure.problem, help: failure.help)
     case .full: Line(event: "error", problem: "Too many wait already.", help: "Try again later.")
     case .cancelled: nil

@@ -73,16 +73,16 @@ enum Page {
     </section>
     <p id="status" role="status"></p>
     <section id="result" aria-label="Result" hidden>
-    <div id="urgency"><h2 id="haste" tabindex="-1"></h2><div id="reasons"></div></div>
     <img id="printed" alt="The photo of this report" hidden>
+    <div id="urgency"><h2 id="haste" tabindex="-1"></h2><div id="reasons"></div></div>
     <p id="outcome"></p><ul id="findings" aria-label="About the photo"></ul>
     <div id="seen"><h2>What it may be: the model's estimate</h2>
     <table><thead class="hidden"><tr><th scope="col">Probability</th><th scope="col">Class</th><th scope="col">As a bar</th></tr></thead><tbody id="classes"></tbody></table>
     <p id="concepts"></p></div>
     <h2>Answers</h2><div id="answers" aria-live="polite"></div>
-    <div class="two"><div><h2>What to do next</h2><ul id="next"></ul></div><div><h2>What this program cannot know</h2><ul id="limits"></ul></div></div>
     <form id="ask"><label for="question">Ask on about this photo</label>
     <p class="row"><input id="question" type="text" maxlength="1000" autocomplete="off"><button>Ask</button></p></form>
+    <div class="two"><div><h2>What to do next</h2><ul id="next"></ul></div><div><h2>What this program cannot know</h2><ul id="limits"></ul></div></div>
     <p class="row"><button type="button" id="print" class="quiet">Print</button> <button type="button" id="new" class="quiet">Next person</button></p>
     </section></main>
     <footer><p><strong>{disclaimer}</strong></p><p>{provenance}</p><p>Model {model} ({fingerprint}).</p></footer>

@@ -119,11 +119,16 @@ extension Page {
       line.append(element("td", percent(c.probability) + " %"), head, bar);
       return line;
     }
-    function show(report, words) {
-      $("result").hidden = false;
+    const levels = ["routine", "within-2-weeks", "within-24-hours", "emergency"];
+    function showUrgency(report, words) {
       $("urgency").className = report.urgency.level;
       $("haste").textContent = "How soon to be seen: " + words.haste;
       $("reasons").replaceChildren(...report.urgency.reasons.map(r => element("p", r)));
+      $("next").replaceChildren(...words.next.map(t => element("li", t)));
+    }
+    function show(report, words) {
+      $("result").hidden = false;
+      showUrgency(report, words);
       $("outcome").textContent = words.outcome || "";
       $("findings").replaceChildren(...report.photo.quality.findings.map(f => element("li", f.advice)));
       const all = report.outcome === "not-skin" ? [] : report.differential || [];
@@ -133,8 +138,7 @@ extension Page {
       $("seen").hidden = !all.length;
       $("classes").replaceChildren(...rows);
       $("concepts").textContent = report.concepts
-        ? "What a clinician might note: " + report.concepts.slice(0, shownConcepts).map(c => c.name.toLowerCase() + " " + Math.round(100 * c.probability) + " %").join(", ") + "." : "";
-      $("next").replaceChildren(...words.next.map(t => element("li", t)));
+        ? "What a clinician might note: " + report.concepts.slice(0, shownConcepts).map(c => c.name.toLowerCase().replace("(", " (") + " " + Math.round(100 * c.probability) + " %").join(", ") + "." : "";
       $("limits").replaceChildren(...words.limits.map(t => element("li", t)));
       $("haste").focus();
     }
@@ -189,7 +193,10 @@ extension Page {
           } else if (e.event === "text" && answer) answer.textContent += e.text;
           else if (e.event === "answered") { answer.textContent = e.text; earlier.push({ question: asked, answer: e.text }); }
           else if (e.event === "error") say(e.problem + " " + e.help, true);
-          else if (e.event === "done") say(e.report.outcome === "assessed" || e.report.answers.length ? "Done." : "Nothing is said about this photo: see above.");
+          else if (e.event === "done") {
+            if (levels.indexOf(e.report.urgency.level) > levels.indexOf($("urgency").className)) showUrgency(e.report, e.words);
+            say(e.report.outcome === "assessed" || e.report.answers.length ? "Done." : "Nothing is said about this photo: see below.");
+          }
         }
       } catch (e) {
         if (e.name === "AbortError") { if (running === mine) say("Stopped."); } else say(e.message, true);

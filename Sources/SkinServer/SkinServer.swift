@@ -79,7 +79,7 @@ public struct SkinServer: Sendable {
       headers: [
         .contentType: type, .cacheControl: "no-store",
         HTTPHeader("Content-Security-Policy"):
-          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self';"
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         HTTPHeader("Permissions-Policy"): "camera=(self), microphone=(), geolocation=()",
         HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",

@@ -47,6 +47,7 @@ struct ChatSession {
       let differential = entries[index].report.differential ?? []
       entries[index].report.urgency = .assess(
         history: history, differential: differential.map { ($0.class, $0.probability) })
+      entries[index].report.raiseUrgency()
     }
   }
 
@@ -76,6 +77,10 @@ struct ChatSession {
     }
     Terminal.write("\n")
     entries[entries.count - 1].report.answers.append(answer)
+    entries[entries.count - 1].report.raiseUrgency()
+    if let raised = self.report, raised.urgency.level > report.urgency.level {
+      Terminal.write(ReportText.urgency(raised) + "\n")
+    }
   }
 
   /// Saves what was asked and shown: HTML if the name ends so, else Markdown.

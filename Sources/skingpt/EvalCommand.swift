@@ -31,6 +31,9 @@ struct Eval: ParsableCommand {
   @Flag(name: .long, help: "Also write the first answer and check that it names the class that scored highest.")
   var answers = false
 
+  @Flag(name: .long, help: "Only the photo gate: how many photos it refuses as they are, blurred, darkened, shrunk.")
+  var gate = false
+
   @Option(name: .long, help: "A folder for evaluation.json and the plots.")
   var output: String?
 
@@ -66,6 +69,7 @@ struct Eval: ParsableCommand {
         help: "Choose a model that was made with classes and --calibration.", status: .badInput)
     }
     let rows = try table(classes)
+    if gate { return try tryGate(rows) }
     let assessments = try assess(rows, with: model)
     var result = Result(
       model: model.configuration.name, digest: model.container.digest, scheme: model.scheme,

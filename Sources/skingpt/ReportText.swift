@@ -37,7 +37,7 @@ enum ReportText {
     }
     if let concepts = report.concepts, report.outcome != .notSkin {
       let seen = concepts.prefix(shownConceptCount).map {
-        "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+        "\(ReportWords.concept($0.name)) \(Int(($0.probability * 100).rounded())) %"
       }
       text += "\n" + Terminal.wrapped("What a clinician might note: " + seen.joined(separator: ", ") + ".") + "\n"
     }
@@ -51,9 +51,10 @@ enum ReportText {
     return report.urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 
-  /// What stands below the answers.
-  static func closing(_ report: Report) -> String {
-    var text = "\nWhat to do next\n"
+  /// What stands below the answers; the urgency again if an answer has raised it.
+  static func closing(_ report: Report, opened: UrgencyLevel) -> String {
+    var text = report.urgency.level > opened ? "\n" + urgency(report) : ""
+    text += "\nWhat to do next\n"
     for step in ReportWords.nextSteps(report) { text += Terminal.wrapped(step, indent: "  ") + "\n" }
     text += "\nWhat this program cannot know\n"
     for limit in ReportWords.limits(report) { text += Terminal.wrapped(limit, indent: "  ") + "\n" }
