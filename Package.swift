@@ -117,7 +117,7 @@ let package = Package(
       name: "SkinServer",
       dependencies: [
         "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
-        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
@@ -161,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "SkinImageTests", dependencies: ["SkinImage", "SkinConfiguration", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage"], swiftSettings: strict),
+    .testTarget(
+      name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(

@@ -5,6 +5,7 @@ import SkinContainer
 import SkinImage
 public import SkinLanguage
 public import SkinSafety
+public import SkinText
 
 /// What is asked about a photo, and how.
 public struct ConsultationOptions: Sendable {
@@ -16,6 +17,8 @@ public struct ConsultationOptions: Sendable {
   public var force: Bool
   /// What is known about the person, if anything.
   public var history: History?
+  /// What was asked and answered about this photo before.
+  public var earlier: [Turn] = []
 
   /// The four prompts, answered greedily, unless told otherwise.
   public init(
@@ -86,6 +89,38 @@ public struct Consultation {
     return finished(report, clock)
   }
 
+  /// Asks again about a photo that was read before: nothing is computed again that is known.
+  ///
+  /// - Parameters:
+  ///   - report: what ``begin(_:named:options:)`` found; its urgency is assessed anew with the options' history.
+  ///   - listener: hears what happens; returns whether to go on with the answer.
+  /// - Throws: `LanguageError` if a question is too long.
+  public func resume(
+    _ report: Report, in conversation: Conversation?, options: ConsultationOptions,
+    listener: (ConsultationEvent) -> Bool
+  ) throws -> Report {
+    var clock = Stopwatch()
+    var report = report
+    report.answers = []
+    report.urgency = .assess(
+      history: options.history, differential: (report.differential ?? []).map { ($0.class, $0.probability) })
+    let mayAnswer = report.outcome != .notSkin || options.force
+    if let conversation, mayAnswer, let prompt = options.prompts.first {
+      try conversation.resume(
+        options.earlier.map { Turn(question: sanitized($0.question), answer: " " + sanitized($0.answer ?? "")) },
+        asking: sanitized(prompt), tokenLimit: options.generation.tokenLimit)
+      // A question that is too long is refused before anything is said.
+      try conversation.check(asking: sanitized(prompt))
+    }
+    let goesOn = listener(.assessed(report))
+    guard let conversation, goesOn, mayAnswer else { return finished(report, clock) }
+    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
+    return finished(report, clock)
+  }
+
+  /// A text that cannot end its own turn or speak for the other side.
+  private func sanitized(_ text: String) -> String { model.prompt.sanitized(question: text) }
+
   /// Reads a photo and scores the classes; asks nothing yet.
   ///
   /// - Returns: the report so far, and the conversation in which to ask; none if the gate refuses the photo.
@@ -107,7 +142,7 @@ public struct Consultation {
     if let differential = try Differential.score(conversation, model: model) {
       report.concepts = try ConceptScores.score(conversation, model: model)
       report.timing.scoring = clock.lap()
-      report.differential = differential.entries
+      report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
       report.urgency = .assess(
         history: options.history, differential: differential.entries.map { ($0.class, $0.probability) })
       report.outcome = outcome(differential)
@@ -127,10 +162,12 @@ public struct Consultation {
     _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
     listener: (String) -> Bool
   ) throws -> Report.Answer {
+    let prompt = sanitized(prompt)
     let topClasses = Differential(entries: report.differential ?? []).likelyClasses
+    let promptTokens = try conversation.promptTokenCount(asking: prompt)
     if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) {
       _ = listener(fixed)
-      return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end)
+      return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end, promptTokens: promptTokens)
     }
     var stream = GuardedStream(
       AnswerGuard(reasons: report.urgency.reasons), question: prompt, level: report.urgency.level,
@@ -149,7 +186,7 @@ public struct Consultation {
     _ = pass(stream.finish())
     return Report.Answer(
       prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: reply.tokenCount,
-      stopped: reply.stopped)
+      stopped: reply.stopped, promptTokens: promptTokens)
   }
 
   /// Asks the questions.
@@ -170,6 +207,7 @@ public struct Consultation {
       }
       tokenCount += answer.tokens
       report.answers.append(answer)
+      report.raiseUrgency()
       goesOn = listener(.answered(answer)) && goesOn
     }
     report.timing.firstWord = firstWord

@@ -10,6 +10,13 @@ public struct ClassProbability: Hashable, Sendable, Codable {
   public let label: String
   /// Calibrated probability, 0...1.
   public let probability: Double
+  /// What would speak for the class; absent for classes that are far from likely.
+  public internal(set) var evidence: ClassEvidence?
+
+  private enum CodingKeys: String, CodingKey {
+    case `class`, label, probability
+    case evidence = "speaks_for"
+  }
 }
 
 /// The closed list of classes, scored by the decoder and calibrated.

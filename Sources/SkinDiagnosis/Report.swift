@@ -8,6 +8,17 @@ public struct Report: Hashable, Sendable, Codable {
   /// The schema's name.
   public static let schemaName = "skingpt.report/1"
 
+  /// The program that wrote the report.
+  public struct Program: Hashable, Sendable, Codable {
+    /// This program, as it is now.
+    public static let current = Program(name: "skingpt", version: "0.1.0")
+
+    /// Its name.
+    public let name: String
+    /// Its version.
+    public let version: String
+  }
+
   /// The model that answered.
   public struct Model: Hashable, Sendable, Codable {
     /// Its short name.
@@ -60,6 +71,18 @@ public struct Report: Hashable, Sendable, Codable {
     public let tokens: Int
     /// Why the answer ended.
     public let stopped: StopReason
+    /// Positions that the question took, with the photo and what was said before; not part of the schema.
+    public private(set) var promptTokens = 0
+
+    private enum CodingKeys: String, CodingKey { case prompt, text, tokens, stopped }
+
+    init(prompt: String, text: String, tokens: Int, stopped: StopReason, promptTokens: Int) {
+      self.prompt = prompt
+      self.text = text
+      self.tokens = tokens
+      self.stopped = stopped
+      self.promptTokens = promptTokens
+    }
   }
 
   /// How long it took, milliseconds.
@@ -88,6 +111,8 @@ public struct Report: Hashable, Sendable, Codable {
 
   /// The schema's name.
   public var schema = Report.schemaName
+  /// The program.
+  public var program = Program.current
   /// The model.
   public var model: Model
   /// The photo.
@@ -108,6 +133,13 @@ public struct Report: Hashable, Sendable, Codable {
   public var timing: Timing
   /// What it used.
   public var memory: Memory
+}
+
+extension Report {
+  /// Raises the urgency if an answer of the model asks for more haste; fixed replies are no answers of the model.
+  public mutating func raiseUrgency() {
+    for answer in answers where answer.tokens > 0 { urgency = urgency.raised(by: answer.text) }
+  }
 }
 
 extension Report.Timing: Codable {

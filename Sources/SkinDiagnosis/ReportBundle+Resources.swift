@@ -60,7 +60,9 @@ extension ReportBundle {
 
     init(_ report: Report) {
       deviceName = [Name(name: "\(report.model.name) (\(report.model.scheme))")]
-      version = [Version(value: report.model.digest)]
+      version = [
+        Version(value: report.model.digest), Version(value: "\(report.program.name) \(report.program.version)"),
+      ]
       note = [
         Annotation(text: report.model.provenance),
         Annotation(text: report.model.accuracy ?? "The accuracy of this model was not measured."),

@@ -18,6 +18,7 @@ public enum ReportPage {
   }
 
   private static let shownClassCount = 6
+  private static let explainedClassCount = 3
   private static let shownConceptCount = 6
 
   /// The page of one report.
@@ -68,8 +69,7 @@ public enum ReportPage {
     text += "<header><img alt=\"The photo\" src=\"data:image/png;base64,\(Data(picture).base64EncodedString())\">"
     text += "<div><h1>Report on a photo of skin</h1>"
     text += "<p>\(escaped(report.photo.file)), \(report.photo.width) x \(report.photo.height) pixels<br>"
-    text += "Model: \(escaped(report.model.name)) (\(escaped(report.model.scheme)), "
-    text += "\(escaped(String(report.model.digest.prefix(12)))))</p>"
+    text += "\(escaped(ReportWords.version(report)))</p>"
     if let sentence = ReportWords.sentence(report.outcome) { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }
     text += "</div></header>" + differential(report) + concepts(report)
     for answer in report.answers {
@@ -82,9 +82,11 @@ public enum ReportPage {
   private static func differential(_ report: Report) -> String {
     guard let differential = report.differential, report.outcome != .notSkin else { return "" }
     var text = "<h2>What it may be: the model's estimate</h2><table>"
-    for entry in differential.prefix(shownClassCount) {
+    for (index, entry) in differential.prefix(shownClassCount).enumerated() {
       let percent = ReportWords.percent(entry.probability)
-      text += "<tr><td>\(percent)&nbsp;%</td><th scope=\"row\">\(escaped(entry.label))</th>"
+      let evidence = index < explainedClassCount ? entry.evidence.map { escaped($0.sentence) } : nil
+      text += "<tr><td>\(percent)&nbsp;%</td><th scope=\"row\">\(escaped(entry.label))"
+      text += (evidence.map { "<br><small>\($0)</small>" } ?? "") + "</th>"
       text += "<td class=\"bar\"><div style=\"width:\(percent)%\"></div></td></tr>"
     }
     let rest = differential.dropFirst(shownClassCount)
@@ -98,7 +100,7 @@ public enum ReportPage {
   private static func concepts(_ report: Report) -> String {
     guard let concepts = report.concepts, report.outcome != .notSkin else { return "" }
     let seen = concepts.prefix(shownConceptCount).map {
-      "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+      "\(ReportWords.concept($0.name)) \(Int(($0.probability * 100).rounded())) %"
     }
     return "<p>What a clinician might note: \(escaped(seen.joined(separator: ", "))).</p>"
   }
@@ -123,8 +125,8 @@ public enum ReportPage {
     p,h3,th,li{overflow-wrap:anywhere}ul{margin:.2em 0;padding-left:1.1em}.two{display:grid;grid-template-columns:1fr 1fr;gap:1em}
     .urgency{border-left:.5rem solid #4a5a66;background:#f2f4f5;padding:.5em .8em;margin:.8em 0}.urgency h2{margin:0}
     .emergency{border-color:#8b0000;background:#fdecec}.within-24-hours{border-color:#a34700;background:#fff3e6}.outcome{font-weight:600}
-    table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em}td:first-child{text-align:right;width:5em}
-    .bar{width:45%}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em;vertical-align:top}td:first-child{text-align:right;width:5em}
+    .bar{width:25%}small{color:#3d474e}.bar div{height:.8em;background:#0b4f71;print-color-adjust:exact;-webkit-print-color-adjust:exact}
     footer{border-top:1px solid #8a959c;margin-top:.8em;font-size:.9em}@media(max-width:30rem){.two{display:block}}
     @page{size:A4;margin:10mm}@media print{body{font-size:\(printSize);line-height:1.3;margin:0;padding:0;max-width:none}
     header img{max-height:26mm}main+main{break-before:page}.two,h3,footer{break-inside:avoid}h2,h3{break-after:avoid}}
@@ -145,7 +147,7 @@ public enum ReportPage {
   ///
   /// Works on scalars, so that a combining mark behind a bracket hides nothing. Characters that XML forbids and those
   /// that turn the direction of writing are left out.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var output = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -8,7 +8,9 @@ public enum ReportTranscript {
   public static func markdown(_ reports: [Report]) -> String {
     var text = reports.map(section).joined(separator: "\n")
     if let report = reports.last {
-      text += "\n---\n\n\(escaped(report.model.provenance))\n\n**\(escaped(report.disclaimer))**\n"
+      let accuracy = report.model.accuracy ?? "The accuracy of this model was not measured."
+      let measured = report.disclaimer.contains(accuracy) ? "" : "\(escaped(accuracy))\n\n"
+      text += "\n---\n\n\(escaped(report.model.provenance))\n\n\(measured)**\(escaped(report.disclaimer))**\n"
     }
     return text
   }
@@ -22,11 +24,18 @@ public enum ReportTranscript {
       text += "\nWhat it may be, the model's estimate:\n"
       for entry in differential.prefix(shownClassCount) {
         text += "\n- \(ReportWords.percent(entry.probability)) % \(escaped(entry.label))"
+        if let evidence = entry.evidence { text += ". \(escaped(evidence.sentence))" }
       }
       text += "\n"
     }
+    text += list("What to do next", ReportWords.nextSteps(report))
+    text += list("What this program cannot know", ReportWords.limits(report))
     for answer in report.answers { text += "\n**\(escaped(answer.prompt))**\n\n\(escaped(answer.text))\n" }
-    return text + "\nModel: \(escaped(report.model.name)) (\(report.model.scheme), \(report.model.digest.prefix(12)))\n"
+    return text + "\n\(escaped(ReportWords.version(report)))\n"
+  }
+
+  private static func list(_ heading: String, _ texts: [String]) -> String {
+    "\n\(heading):\n\n" + texts.map { "- \(escaped($0))\n" }.joined()
   }
 
   private static func escaped(_ text: String) -> String {

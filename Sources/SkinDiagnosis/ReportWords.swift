@@ -24,6 +24,12 @@ public enum ReportWords {
     }
   }
 
+  /// Which program and which model wrote a report.
+  public static func version(_ report: Report) -> String {
+    "\(report.program.name) \(report.program.version), model \(report.model.name) (\(report.model.scheme),"
+      + " \(report.model.digest.prefix(12)))"
+  }
+
   /// What to do next, most important first.
   public static func nextSteps(_ report: Report) -> [String] {
     [report.urgency.level.advice]
@@ -39,12 +45,16 @@ public enum ReportWords {
       "It saw one photo: not the rest of the skin, not how it feels, how long it has been there or how it changes.",
       "Of the person it knows only what was answered beforehand, if anything was.",
       "It cannot rule out skin cancer or an infection.",
+      "Dark skin is rare among the photos that such models learn from: expect more errors there.",
     ]
     if let count = report.differential?.count, count > 0 {
       limits.append("It knows \(count) classes and shares 100 % among them, even if the skin shows none of them.")
     }
     return limits
   }
+
+  /// A concept's name in a sentence, like `brown (hyperpigmentation)`.
+  public static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
 
   /// A probability in percent with one digit, like `84.7`.
   static func percent(_ probability: Double) -> String {

@@ -28,6 +28,9 @@ public final class SkinModel {
   /// Tokens to text.
   public let decoder: Decoder
 
+  /// How questions become prompts.
+  let prompt: Prompt
+
   /// Whether tokens are guessed ahead; the answers are the same without.
   private let guesses: Bool
   private lazy var draftTexts = guesses ? DraftTexts(readTexts()) : nil
@@ -42,6 +45,7 @@ public final class SkinModel {
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
     guesses = options.guesses
+    prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     let residency: WeightResidency? =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else { nil }
     self.residency = residency

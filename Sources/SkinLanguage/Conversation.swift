@@ -58,6 +58,34 @@ public final class Conversation {
   /// Forgets all turns; the image stays.
   public func restart() { turns = [] }
 
+  /// Takes up a conversation that was held before; the image stays, and what the cache has of it is not read again.
+  ///
+  /// The oldest turns are left out if they do not all fit into the context beside the question and a quarter of the
+  /// context for the answer, or the answer's limit if that is less.
+  ///
+  /// - Throws: `TextError/missingAnswer(turn:)` if a turn has no answer.
+  public func resume(_ earlier: [Turn], asking question: String, tokenLimit: Int) throws(TextError) {
+    let contextLength = decoder.configuration.contextLength
+    let room = contextLength - min(tokenLimit, contextLength / 4)
+    var kept = earlier[...]
+    while !kept.isEmpty, try elements(of: kept + [Turn(question: question)]).count > room { kept.removeFirst() }
+    turns = Array(kept)
+  }
+
+  /// How many positions the prompt of a question takes now, image rows included.
+  public func promptTokenCount(asking question: String) throws -> Int { try elements(asking: question).count }
+
+  /// Makes sure that a question and one token of the answer fit into the context.
+  ///
+  /// - Throws: ``LanguageError/contextExceeded(neededCount:contextLength:)``
+  public func check(asking question: String) throws {
+    let needed = try promptTokenCount(asking: question) + 1
+    let contextLength = decoder.configuration.contextLength
+    guard needed <= contextLength else {
+      throw LanguageError.contextExceeded(neededCount: needed, contextLength: contextLength)
+    }
+  }
+
   /// The prompt with which a question would be asked now.
   public func elements(asking question: String) throws -> [PromptElement] {
     try elements(of: turns + [Turn(question: question)])
@@ -150,8 +178,8 @@ public final class Conversation {
   /// Adds a finished turn.
   func append(_ turn: Turn) { turns.append(turn) }
 
-  private func elements(of turns: [Turn]) throws(TextError) -> [PromptElement] {
+  private func elements(of turns: some Sequence<Turn>) throws(TextError) -> [PromptElement] {
     let image = (0..<imageRows.rowCount).map { PromptElement.imageRow($0) }
-    return prompt.openingTokens.map { .token($0) } + image + (try prompt.tokens(turns)).map { .token($0) }
+    return prompt.openingTokens.map { .token($0) } + image + (try prompt.tokens(Array(turns))).map { .token($0) }
   }
 }

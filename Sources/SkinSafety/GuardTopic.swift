@@ -30,6 +30,10 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// What stands in place of a sentence that might calm where the question speaks of a red flag.
+  static let caution =
+    "A picture cannot decide this: have it examined by a clinician, and at once if it gets worse or the person is ill."
+
   /// Phrases that are right and would else be taken for wrong ones.
   var exempt: [Phrase] {
     switch self {

@@ -41,7 +41,7 @@ public struct GuardedStream: Sendable {
     let beginsSentence = text.first { $0.isLetter || $0.isNumber }?.isUppercase ?? false
     let before = endsSentence && beginsSentence ? [] : context
     let replacement = answerGuard.replacement(
-      for: words, context: before, question: question, level: level, topClasses: topClasses)
+      for: words, text: text, context: before, question: question, level: level, topClasses: topClasses)
     guard let replacement else {
       context = Array((before + words.tokens).suffix(8))
       endsSentence = text.last.map { ".!?…".contains($0) } ?? false

@@ -1,230 +1,177 @@
 import FlyingFox
 import Foundation
 import SkinDiagnosis
-import SkinLanguage
 import SkinSafety
 import Synchronization
 
 /// The part of OpenAI's interface that existing clients need: models and chat completions with one photo.
 ///
-/// The last photo of the messages (a data URL) and the last text of the person count; what a system message says changes
-/// nothing. Each answer begins with the urgency and ends with the disclaimer; the same rules and the same guard stand
-/// above it as in `diagnose`.
+/// The last photo of the messages (a data URL) counts, and what was asked and answered since it was shown; what a system
+/// message says changes nothing. Each answer begins with the urgency and ends with the disclaimer; the same rules and
+/// the same guard stand above it as in `diagnose`.
 struct CompletionRoutes: Sendable {
   let queue: ConsultationQueue
-  let modelName: String
+  let model: ServedModel
 
-  /// A request, as far as it is read.
-  struct Request: Decodable {
-    struct Message: Decodable {
-      var role: String
-      var content: Content
+  func models() -> HTTPResponse { Self.json(CompletionBody.Models(data: [CompletionBody.Model(id: model.name)])) }
+
+  func model(named name: String) -> HTTPResponse {
+    guard name == model.name else {
+      return RequestGuard.failure(
+        .notFound, "There is no model '\(name)'; \(model.name) is the one.", param: "model", code: "model_not_found")
     }
-    enum Content: Decodable {
-      case text(String)
-      case parts([Part])
-
-      init(from decoder: any Swift.Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-          self = .text(text)
-        } else {
-          self = .parts(try container.decode([Part].self))
-        }
-      }
-    }
-    struct Part: Decodable {
-      struct ImageURL: Decodable { var url: String }
-      var type: String
-      var text: String?
-      var image_url: ImageURL?
-    }
-    var messages: [Message]
-    var stream: Bool?
-    var max_tokens: Int?
-    var max_completion_tokens: Int?
-    var temperature: Float?
-    var top_p: Float?
-    var seed: UInt64?
-  }
-
-  private struct Message: Encodable {
-    var role: String?
-    var content: String?
-  }
-  private struct Choice: Encodable {
-    var index = 0
-    var message: Message?
-    var delta: Message?
-    var finish_reason: String?
-  }
-  private struct Usage: Encodable {
-    var prompt_tokens = 0
-    var completion_tokens: Int
-    var total_tokens: Int
-  }
-  private struct Completion: Encodable {
-    var id: String
-    var object: String
-    var created = Int(Date().timeIntervalSince1970)
-    var model: String
-    var choices: [Choice]
-    var usage: Usage?
-  }
-  private struct Model: Encodable {
-    var id: String
-    var object = "model"
-    var created = 0
-    var owned_by = "skingpt"
-  }
-  private struct Models: Encodable {
-    var object = "list"
-    var data: [Model]
-  }
-
-  func models() -> HTTPResponse {
-    HTTPResponse(
-      statusCode: .ok, headers: [.contentType: "application/json"],
-      body: JSONLine.data(Models(data: [Model(id: modelName)])))
+    return Self.json(CompletionBody.Model(id: name))
   }
 
   func complete(_ body: Data) async -> HTTPResponse {
-    guard let request = try? JSONDecoder().decode(Request.self, from: body) else {
-      return RequestGuard.failure(.badRequest, "The body is not a chat completion request.")
-    }
-    guard let photo = Self.photo(request) else {
+    let request: CompletionRequest
+    do { request = try JSONDecoder().decode(CompletionRequest.self, from: body) } catch {
       return RequestGuard.failure(
-        .badRequest, "A message must hold a photo: an image_url with a data URL (base64) of a JPEG or PNG.")
+        .badRequest, "The body is not a chat completion request: JSON with messages, each with role and content.")
     }
-    var options = ConsultationOptions(prompts: [Self.question(request) ?? EvaluationPrompts.disease])
-    let limit = request.max_completion_tokens ?? request.max_tokens ?? options.generation.tokenLimit
-    guard (1...100_000).contains(limit) else {
-      return RequestGuard.failure(.badRequest, "max_tokens must be from 1 to 100000.")
-    }
-    options.generation = GenerationOptions(
-      tokenLimit: limit, strategy: Self.strategy(request), seed: request.seed ?? 0)
-    let id = "chatcmpl-" + UUID().uuidString
-    return request.stream == true
-      ? stream(photo, options, id: id) : await answer(photo, options, id: id)
+    do {
+      let question = try CompletionQuestion(request)
+      let exchange = Exchange(model: model, includesUsage: request.stream_options?.include_usage == true)
+      return request.stream == true ? await stream(question, exchange) : await answer(question, exchange)
+    } catch { return RequestGuard.failure(.badRequest, error.message, param: error.param, code: error.code) }
   }
 
-  /// Greedy unless a temperature is asked for.
-  private static func strategy(_ request: Request) -> GenerationOptions.Strategy {
-    guard let temperature = request.temperature, temperature.isFinite, temperature > 0 else { return .greedy }
-    let topP = request.top_p.flatMap { $0 > 0 && $0 <= 1 ? $0 : nil }
-    return .sampled(temperature: temperature, topK: nil, topP: topP)
-  }
-
-  /// The bytes of the last photo.
-  static func photo(_ request: Request) -> [UInt8]? {
-    for message in request.messages.reversed() {
-      guard case .parts(let parts) = message.content else { continue }
-      for part in parts.reversed() {
-        guard let url = part.image_url?.url, url.hasPrefix("data:image/"), let comma = url.firstIndex(of: ","),
-          url[..<comma].hasSuffix(";base64"), let data = Data(base64Encoded: String(url[url.index(after: comma)...]))
-        else { continue }
-        return Array(data)
+  /// Answers in one piece.
+  ///
+  /// While the answer grows, blanks are sent, which JSON allows before a value: a client that went away is noticed by
+  /// that, and the answer stops.
+  private func answer(_ question: CompletionQuestion, _ exchange: Exchange) async -> HTTPResponse {
+    await respond(to: question, contentType: "application/json") { event, send in
+      switch event {
+      case .happened(.text): send(Data(" ".utf8))
+      case .finished(let report):
+        let text = Self.opening(report) + (report.answers.first.map { $0.text + "\n\n" } ?? "") + report.disclaimer
+        let choice = CompletionBody.Choice(
+          message: CompletionBody.Message(role: "assistant", content: text),
+          finish_reason: CompletionBody.finishReason(report))
+        send(exchange.body("chat.completion", [choice], usage: CompletionBody.Usage(report)))
+      case .queued, .happened, .failed, .cancelled, .full: break
       }
     }
-    return nil
   }
 
-  /// The person's last text.
-  static func question(_ request: Request) -> String? {
-    guard let message = request.messages.last(where: { $0.role == "user" }) else { return nil }
-    let text =
-      switch message.content {
-      case .text(let text): text
-      case .parts(let parts): parts.compactMap(\.text).joined(separator: "\n")
-      }
-    return text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty ? nil : text
-  }
-
-  private func answer(_ photo: [UInt8], _ options: ConsultationOptions, id: String) async -> HTTPResponse {
-    let isGone = Flag()
-    let end: QueueEvent = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        queue.diagnose(photo, options: options, isCancelled: { isGone.isRaised }) { event in
-          switch event {
-          case .finished, .failed, .cancelled: continuation.resume(returning: event)
-          case .queued, .happened: break
-          }
+  /// Answers as it comes, as server-sent events; comments say the place in the queue.
+  private func stream(_ question: CompletionQuestion, _ exchange: Exchange) async -> HTTPResponse {
+    @Sendable func data(_ json: Data) -> Data { Data("data: ".utf8) + json + Data("\n\n".utf8) }
+    @Sendable func chunk(_ delta: CompletionBody.Message, finish: String? = nil) -> Data {
+      data(
+        exchange.body("chat.completion.chunk", [CompletionBody.Choice(delta: delta, finish_reason: finish)], usage: nil)
+      )
+    }
+    let opened = Mutex(UrgencyLevel.emergency)
+    return await respond(to: question, contentType: "text/event-stream") { event, send in
+      switch event {
+      case .queued(let place): send(Data(": \(place) before this request\n\n".utf8))
+      case .happened(.assessed(let report)):
+        opened.withLock { $0 = report.urgency.level }
+        send(chunk(CompletionBody.Message(role: "assistant", content: Self.opening(report))))
+      case .happened(.text(let text)): send(chunk(CompletionBody.Message(content: text)))
+      case .finished(let report):
+        let isRaised = report.urgency.level > opened.withLock { $0 }
+        let urgency =
+          isRaised ? "\(Self.urgencyMark) \(report.urgency.level.rawValue). \(report.urgency.reasons[0])\n\n" : ""
+        send(chunk(CompletionBody.Message(content: "\n\n" + urgency + report.disclaimer)))
+        send(chunk(CompletionBody.Message(), finish: CompletionBody.finishReason(report)))
+        if exchange.includesUsage {
+          send(data(exchange.body("chat.completion.chunk", [], usage: CompletionBody.Usage(report))))
         }
+        send(Data("data: [DONE]\n\n".utf8))
+      case .failed(let failure):
+        send(data(JSONLine.data(FailureBody("\(failure.problem) \(failure.help)"))))
+        send(Data("data: [DONE]\n\n".utf8))
+      case .happened, .cancelled, .full: break
       }
-    } onCancel: {
-      isGone.raise()
     }
-    guard case .finished(let report) = end else {
-      if case .failed(let failure) = end {
-        return RequestGuard.failure(.badRequest, "\(failure.problem) \(failure.help)")
-      }
-      return RequestGuard.failure(.badRequest, "The request was cancelled.")
-    }
-    let answer = report.answers.first
-    let text = Self.opening(report) + (answer.map { $0.text + "\n\n" } ?? "") + report.disclaimer
-    let count = answer?.tokens ?? 0
-    let completion = Completion(
-      id: id, object: "chat.completion", model: modelName,
-      choices: [
-        Choice(
-          message: Message(role: "assistant", content: text),
-          finish_reason: answer?.stopped == .limit ? "length" : "stop")
-      ], usage: Usage(completion_tokens: count, total_tokens: count))
-    return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: "application/json"], body: JSONLine.data(completion))
   }
 
-  private func stream(_ photo: [UInt8], _ options: ConsultationOptions, id: String) -> HTTPResponse {
-    let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
+  /// Hands a question to the queue; the response begins when the photo could be read, so that what is wrong with it has
+  /// a status of its own.
+  ///
+  /// - Parameter write: what is sent for an event.
+  private func respond(
+    to question: CompletionQuestion, contentType: String,
+    write: @escaping @Sendable (QueueEvent, (Data) -> Void) -> Void
+  ) async -> HTTPResponse {
+    let (parts, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     let isGone = Flag()
     continuation.onTermination = { _ in isGone.raise() }
-    let model = modelName
-    @Sendable func send(_ json: Data) { continuation.yield(Array("data: ".utf8) + Array(json) + [10, 10]) }
-    @Sendable func chunk(_ delta: Message, finish: String? = nil) {
-      send(
-        JSONLine.data(
-          Completion(
-            id: id, object: "chat.completion.chunk", model: model,
-            choices: [Choice(delta: delta, finish_reason: finish)])))
-    }
-    queue.diagnose(photo, options: options, isCancelled: { isGone.isRaised }) { event in
-      switch event {
-      case .queued: break
-      case .happened(.assessed(let report)): chunk(Message(role: "assistant", content: Self.opening(report)))
-      case .happened(.text(let text)): chunk(Message(content: text))
-      case .happened: break
-      case .finished(let report):
-        chunk(Message(content: "\n\n" + report.disclaimer))
-        chunk(Message(), finish: report.answers.first?.stopped == .limit ? "length" : "stop")
-        continuation.yield(Array("data: [DONE]\n\n".utf8))
-        continuation.finish()
-      case .failed(let failure):
-        send(
-          JSONLine.data(
-            FailureBody(
-              error: FailureBody.Facts(message: "\(failure.problem) \(failure.help)", type: "invalid_request_error"))))
-        continuation.yield(Array("data: [DONE]\n\n".utf8))
-        continuation.finish()
-      case .cancelled: continuation.finish()
-      }
-    }
+    let beginning = Once<HTTPResponse?>()
+    let disclaimer = model.disclaimer
+    let options = ConsultationOptions(prompts: [question.question], generation: question.generation)
+    queue.diagnose(
+      question.photo, options: options,
+      earlier: { report in
+        question.earlier.map {
+          AskedBefore(question: $0.question, answer: Self.bare($0.answer, report, disclaimer: disclaimer))
+        }
+      },
+      isCancelled: { isGone.isRaised },
+      listener: { event in
+        write(event) { continuation.yield(Array($0)) }
+        switch event {
+        case .queued: if contentType == "text/event-stream" { beginning.set(nil) }
+        case .happened: beginning.set(nil)
+        case .finished: continuation.finish()
+        case .failed(let failure):
+          beginning.set(RequestGuard.failure(.badRequest, "\(failure.problem) \(failure.help)", param: "messages"))
+          continuation.finish()
+        case .full:
+          beginning.set(RequestGuard.failure(.serviceUnavailable, "Too many wait already. Try again later."))
+          continuation.finish()
+        case .cancelled:
+          beginning.set(nil)
+          continuation.finish()
+        }
+      })
+    if let refusal = await beginning.value { return refusal }
     return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-      body: HTTPBodySequence(from: StreamedBody(parts: stream)))
+      statusCode: .ok, headers: [.contentType: contentType, .cacheControl: "no-store"],
+      body: HTTPBodySequence(from: StreamedBody(parts: parts)))
   }
 
+  private static let urgencyMark = "How soon to be seen:"
+
   /// What stands before an answer.
-  private static func opening(_ report: Report) -> String {
-    var text = "How soon to be seen: \(report.urgency.level.rawValue)."
+  static func opening(_ report: Report) -> String {
+    var text = "\(urgencyMark) \(report.urgency.level.rawValue)."
     for reason in report.urgency.reasons { text += " \(reason)" }
-    switch report.outcome {
-    case .notSkin: text += "\n\nThis photo does not seem to show skin, so nothing is said about it."
-    case .unusablePhoto:
-      text += "\n\nThis photo is too poor to say anything about. "
-      text += report.photo.quality.findings.map(\.advice).joined(separator: " ")
-    case .uncertain: text += "\n\nThe model cannot tell: none of its classes is likely enough to rely on."
-    case .assessed: break
+    if let sentence = ReportWords.sentence(report.outcome) { text += "\n\n\(sentence)" }
+    if report.outcome == .unusablePhoto {
+      text += " " + report.photo.quality.findings.map(\.advice).joined(separator: " ")
     }
     return text + "\n\n"
+  }
+
+  /// An earlier answer without the words around it, which the model did not write.
+  static func bare(_ answer: String, _ report: Report, disclaimer: String) -> String {
+    // The urgency may have been raised since, so its paragraphs are known by their beginning.
+    let paragraphs = answer.replacing(disclaimer, with: "").split(separator: "\n\n").map(String.init)
+    let outcome = ReportWords.sentence(report.outcome)
+    return paragraphs.filter { paragraph in
+      !paragraph.hasPrefix(urgencyMark) && outcome.map { !paragraph.hasPrefix($0) } ?? true
+    }.joined(separator: "\n\n").trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private static func json(_ value: some Encodable) -> HTTPResponse {
+    HTTPResponse(statusCode: .ok, headers: [.contentType: "application/json"], body: JSONLine.data(value))
+  }
+
+  /// What all parts of one answer share.
+  private struct Exchange: Sendable {
+    let id = "chatcmpl-" + UUID().uuidString
+    let model: ServedModel
+    let includesUsage: Bool
+
+    func body(_ object: String, _ choices: [CompletionBody.Choice], usage: CompletionBody.Usage?) -> Data {
+      JSONLine.data(
+        CompletionBody.Completion(
+          id: id, object: object, model: model.name, system_fingerprint: model.fingerprint, choices: choices,
+          usage: usage))
+    }
   }
 }

@@ -2,43 +2,80 @@ import FlyingFox
 import Foundation
 import SkinDiagnosis
 import SkinSafety
-import Synchronization
 
 /// The page's own requests: a photo in, lines of JSON out while they happen.
 ///
-/// `POST /api/diagnose`, the photo as the body; in the address `question` (instead of the four), `history` (JSON, see
-/// docs/history.md), `force=1`. Each line is an object with `event`: queued, assessed, question, text, answered, done,
+/// `POST /api/diagnose` takes ``Body`` as JSON, or the photo's bytes alone with `question`, `history` (JSON) and
+/// `force=1` in the address. Each line is an object with `event`: queued, assessed, question, text, answered, done,
 /// error.
 struct DiagnosisRoutes: Sendable {
   let queue: ConsultationQueue
 
+  /// A request in JSON.
+  struct Body: Decodable {
+    /// The file, base64.
+    var photo: Data
+    /// Asked instead of the four.
+    var question: String?
+    /// What was asked and answered about this photo before.
+    var earlier: [AskedBefore]?
+    /// See docs/history.md.
+    var history: History?
+    /// Whether to go on although the photo is poor or does not look like skin.
+    var force: Bool?
+  }
+
   private struct Line: Encodable {
+    /// The report's sentences that no model writes.
+    struct Words: Encodable {
+      var haste: String
+      var outcome: String?
+      var next: [String]
+      var limits: [String]
+
+      init(_ report: Report) {
+        haste = ReportWords.haste(report.urgency.level)
+        outcome = ReportWords.sentence(report.outcome)
+        next = ReportWords.nextSteps(report)
+        limits = ReportWords.limits(report)
+      }
+    }
     var event: String
     var place: Int?
     var text: String?
     var report: Report?
+    var words: Words?
     var problem: String?
     var help: String?
   }
 
-  func diagnose(_ photo: [UInt8], query: [HTTPRequest.QueryItem]) -> HTTPResponse {
-    var options = ConsultationOptions(force: query["force"] == "1")
-    if let question = query["question"], !question.isEmpty { options.prompts = [question] }
-    if let history = query["history"], !history.isEmpty {
-      do { options.history = try History.read(json: Data(history.utf8)) } catch {
-        return RequestGuard.failure(.badRequest, FailureReport(error).problem)
-      }
-    }
+  /// A request, whichever way it is written.
+  ///
+  /// - Throws: `HistoryError`, `DecodingError`.
+  static func body(_ data: Data, isJSON: Bool, query: [HTTPRequest.QueryItem]) throws -> Body {
+    if isJSON { return try JSONDecoder().decode(Body.self, from: data) }
+    let history = query["history"].flatMap { $0.isEmpty ? nil : $0 }
+    return Body(
+      photo: data, question: query["question"], earlier: nil,
+      history: try history.map { try History.read(json: Data($0.utf8)) }, force: query["force"] == "1")
+  }
+
+  func diagnose(_ body: Body) -> HTTPResponse {
+    var options = ConsultationOptions(force: body.force ?? false, history: body.history)
+    if let question = body.question, !question.isEmpty { options.prompts = [question] }
     let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
     let isGone = Flag()
     continuation.onTermination = { _ in isGone.raise() }
-    queue.diagnose(photo, options: options, isCancelled: { isGone.isRaised }) { event in
-      if let line = Self.line(event) { continuation.yield(Array(JSONLine.data(line)) + [10]) }
-      switch event {
-      case .finished, .failed, .cancelled: continuation.finish()
-      case .queued, .happened: break
-      }
-    }
+    let earlier = body.earlier ?? []
+    queue.diagnose(
+      Array(body.photo), options: options, earlier: { _ in earlier }, isCancelled: { isGone.isRaised },
+      listener: { event in
+        if let line = Self.line(event) { continuation.yield(Array(JSONLine.data(line)) + [10]) }
+        switch event {
+        case .finished, .failed, .cancelled, .full: continuation.finish()
+        case .queued, .happened: break
+        }
+      })
     return HTTPResponse(
       statusCode: .ok,
       headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
@@ -48,24 +85,14 @@ struct DiagnosisRoutes: Sendable {
   private static func line(_ event: QueueEvent) -> Line? {
     switch event {
     case .queued(let place): Line(event: "queued", place: place)
-    case .happened(.assessed(let report)): Line(event: "assessed", report: report)
+    case .happened(.assessed(let report)): Line(event: "assessed", report: report, words: Line.Words(report))
     case .happened(.question(let text)): Line(event: "question", text: text)
     case .happened(.text(let text)): Line(event: "text", text: text)
     case .happened(.answered(let answer)): Line(event: "answered", text: answer.text)
-    case .finished(let report): Line(event: "done", report: report)
+    case .finished(let report): Line(event: "done", report: report, words: Line.Words(report))
     case .failed(let failure): Line(event: "error", problem: failure.problem, help: failure.help)
+    case .full: Line(event: "error", problem: "Too many wait already.", help: "Try again later.")
     case .cancelled: nil
     }
   }
-}
-
-/// Something that happens once and is seen by other threads.
-final class Flag: Sendable {
-  private let value = Atomic<Bool>(false)
-
-  /// Whether it has happened.
-  var isRaised: Bool { value.load(ordering: .relaxed) }
-
-  /// It happens now.
-  func raise() { value.store(true, ordering: .relaxed) }
 }

@@ -24,6 +24,13 @@ struct RequestGuard: Sendable {
     {
       return Self.failure(.forbidden, "Pages of other origins may not ask this server.")
     }
+    // Browsers say so even where they leave the origin out.
+    if let site = request.headers[HTTPHeader("Sec-Fetch-Site")]?.lowercased(),
+      ["cross-site", "same-site"].contains(site),
+      request.method != .GET
+    {
+      return Self.failure(.forbidden, "Pages of other origins may not ask this server.")
+    }
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.longestBody {
       return Self.failure(.payloadTooLarge, "The body has \(length) bytes; \(Self.longestBody) are the most.")
     }
@@ -41,19 +48,13 @@ struct RequestGuard: Sendable {
   }
 
   /// An error in the form that OpenAI's clients read.
-  static func failure(_ status: HTTPStatusCode, _ message: String) -> HTTPResponse {
-    let error = FailureBody(error: FailureBody.Facts(message: message, type: "invalid_request_error"))
-    return HTTPResponse(statusCode: status, headers: [.contentType: "application/json"], body: JSONLine.data(error))
+  static func failure(
+    _ status: HTTPStatusCode, _ message: String, param: String? = nil, code: String? = nil
+  ) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: status, headers: [.contentType: "application/json"],
+      body: JSONLine.data(FailureBody(message, status: status, param: param, code: code)))
   }
-}
-
-/// The JSON of an error.
-struct FailureBody: Codable {
-  struct Facts: Codable {
-    var message: String
-    var type: String
-  }
-  var error: Facts
 }
 
 /// JSON on one line.

@@ -8,20 +8,19 @@ public struct SkinServer: Sendable {
   private let guardian: RequestGuard
   private let diagnosis: DiagnosisRoutes
   private let completion: CompletionRoutes
-  private let disclaimer: String
+  private let model: ServedModel
   /// Seconds for one answer: a 13B model on an old laptop takes many minutes.
   private static let longestAnswer: TimeInterval = 3600
+  private static let modelPrefix = "/v1/models/"
 
   /// A server.
   ///
-  /// - Parameters:
-  ///   - modelName: what the interface calls the model.
-  ///   - disclaimer: what always stands on the page.
-  public init(port: UInt16, queue: ConsultationQueue, modelName: String, disclaimer: String) {
+  /// - Parameter model: what the page and the interface say about the model.
+  public init(port: UInt16, queue: ConsultationQueue, model: ServedModel) {
     guardian = RequestGuard(port: port)
     diagnosis = DiagnosisRoutes(queue: queue)
-    completion = CompletionRoutes(queue: queue, modelName: modelName)
-    self.disclaimer = disclaimer
+    completion = CompletionRoutes(queue: queue, model: model)
+    self.model = model
   }
 
   /// Serves until the task is cancelled.
@@ -39,36 +38,53 @@ public struct SkinServer: Sendable {
   func respond(to request: HTTPRequest) async -> HTTPResponse {
     if let refusal = guardian.refusal(of: request) { return refusal }
     let known: [String: HTTPMethod] = [
-      "/": .GET, "/health": .GET, "/v1/models": .GET, "/v1/chat/completions": .POST, "/api/diagnose": .POST,
+      "/": .GET, "/page.css": .GET, "/page.js": .GET, "/health": .GET, "/v1/models": .GET,
+      "/v1/chat/completions": .POST, "/api/diagnose": .POST,
     ]
-    guard let method = known[request.path] else { return RequestGuard.failure(.notFound, "There is no such page.") }
+    let isModel = request.path.hasPrefix(Self.modelPrefix)
+    guard let method = isModel ? .GET : known[request.path] else {
+      return RequestGuard.failure(.notFound, "There is no such page.")
+    }
     guard request.method == method else {
       return RequestGuard.failure(.methodNotAllowed, "\(request.path) takes \(method.rawValue).")
     }
+    if isModel {
+      let name = String(request.path.dropFirst(Self.modelPrefix.count))
+      return completion.model(named: name.removingPercentEncoding ?? name)
+    }
     switch request.path {
-    case "/": return page
-    case "/health":
-      return HTTPResponse(
-        statusCode: .ok, headers: [.contentType: "application/json"], body: Data("{\"status\":\"ok\"}".utf8))
+    case "/": return asset("text/html; charset=utf-8", Page.html(model))
+    case "/page.css": return asset("text/css; charset=utf-8", Page.style)
+    case "/page.js": return asset("text/javascript; charset=utf-8", Page.script)
+    case "/health": return asset("application/json", "{\"status\":\"ok\"}")
     case "/v1/models": return completion.models()
     default: break
     }
     guard let body = try? await guardian.body(of: request) else {
       return RequestGuard.failure(.payloadTooLarge, "The body is longer than \(RequestGuard.longestBody) bytes.")
     }
-    return request.path == "/api/diagnose"
-      ? diagnosis.diagnose(Array(body), query: request.query) : await completion.complete(body)
+    guard request.path == "/api/diagnose" else { return await completion.complete(body) }
+    let isJSON = request.headers[.contentType]?.hasPrefix("application/json") ?? false
+    do { return diagnosis.diagnose(try DiagnosisRoutes.body(body, isJSON: isJSON, query: request.query)) } catch {
+      let problem =
+        error is DecodingError ? "The body is not the JSON that docs/engineer.md shows." : FailureReport(error).problem
+      return RequestGuard.failure(.badRequest, problem)
+    }
   }
 
-  private var page: HTTPResponse {
+  /// A text with the headers that keep a page to itself.
+  private func asset(_ type: String, _ text: String) -> HTTPResponse {
     HTTPResponse(
       statusCode: .ok,
       headers: [
-        .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+        .contentType: type, .cacheControl: "no-store",
         HTTPHeader("Content-Security-Policy"):
-          "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src blob:; connect-src 'self';"
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        HTTPHeader("Permissions-Policy"): "camera=(self), microphone=(), geolocation=()",
+        HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
+        HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
         HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
-      ], body: Data(Page.html(disclaimer: disclaimer).utf8))
+      ], body: Data(text.utf8))
   }
 }

@@ -117,7 +117,7 @@ struct Chat: ParsableCommand {
   private func show(_ session: ChatSession) throws {
     guard let report = session.report else { return }
     if json { return Terminal.write(try JSONText.line(report)) }
-    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report)) + "\n")
+    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report, isForced: force)) + "\n")
   }
 
   private static func missing(_ usage: String) -> FailureReport {

@@ -50,6 +50,7 @@ struct ChatSession {
       let differential = entries[index].report.differential ?? []
       entries[index].report.urgency = .assess(
         history: history, differential: differential.map { ($0.class, $0.probability) })
+      entries[index].report.raiseUrgency()
     }
   }
 
@@ -72,6 +73,7 @@ struct ChatSession {
       }
     }
     entries[entries.count - 1].report.answers.append(answer)
+    entries[entries.count - 1].report.raiseUrgency()
     if writesJSON { return Terminal.write(try JSONText.line(answer)) }
     Terminal.write(wrapper.finish())
     switch answer.stopped {
@@ -80,6 +82,9 @@ struct ChatSession {
     case .interrupted: Terminal.write("[stopped]\n")
     }
     Terminal.write("\n")
+    if let raised = self.report, raised.urgency.level > report.urgency.level {
+      Terminal.write(ReportText.urgency(raised) + "\n")
+    }
   }
 
   /// Saves what was asked and shown: HTML if the name ends so, else Markdown.

@@ -78,11 +78,13 @@ struct Diagnose: ParsableCommand {
 
   private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws -> Report {
     var wrapper = LineWrapper()
+    var opened = UrgencyLevel.emergency
     let report = try consultation.diagnose(path: photo, options: options) { event in
       switch event {
       case .assessed(let report):
-        Terminal.write(ReportText.opening(report))
-        Interruption.onInterrupt(say: "\n" + ReportText.closing(report))
+        Terminal.write(ReportText.opening(report, isForced: options.force))
+        opened = report.urgency.level
+        Interruption.onInterrupt(say: "\n" + ReportText.closing(report, opened: opened))
       case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
       case .text(let piece): Terminal.write(wrapper.append(piece))
       case .answered(let answer):
@@ -95,7 +97,7 @@ struct Diagnose: ParsableCommand {
       return true
     }
     Interruption.onInterrupt(say: nil)
-    Terminal.write(ReportText.closing(report))
+    Terminal.write(ReportText.closing(report, opened: opened))
     return report
   }
 

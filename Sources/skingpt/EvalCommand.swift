@@ -42,6 +42,9 @@ struct Eval: ParsableCommand {
   @Flag(name: .long, help: "Also write the first answer and check that it names the class that scored highest.")
   var answers = false
 
+  @Flag(name: .long, help: "Only the photo gate: how many photos it refuses as they are, blurred, darkened, shrunk.")
+  var gate = false
+
   @Option(name: .long, help: "A folder for evaluation.json and the plots.")
   var output: String?
 
@@ -91,6 +94,7 @@ struct Eval: ParsableCommand {
     }
     let rows = try table(classes)
     try InputFile.requireFolder(photos)
+    if gate { return try tryGate(rows) }
     let weakLabels = try conceptTable(model.configuration.concepts)
     let (assessments, leftOut) = try assess(rows, with: model)
     func evaluation(_ assessments: [Assessment], of model: SkinModel) -> Evaluation {

@@ -6,36 +6,38 @@ import SkinSafety
 enum ReportText {
   private static let shownClassCount = 5
   private static let shownConceptCount = 5
+  private static let explainedClassCount = 3
   private static let barWidth = 24
 
   /// What stands above the answers: photo, model, and what the photo may show.
-  static func opening(_ report: Report) -> String {
+  ///
+  /// - Parameter isForced: whether a poor photo, or one without skin, is talked about all the same.
+  static func opening(_ report: Report, isForced: Bool) -> String {
     var text = "\(report.photo.file), \(report.photo.width) x \(report.photo.height) pixels\n"
-    text += "\(report.model.name) (\(report.model.scheme), \(report.model.digest.prefix(12)))\n"
-    switch report.outcome {
-    case .notSkin:
-      text += "\n" + Terminal.wrapped("This photo does not seem to show skin, so nothing is said about it.") + "\n"
+    text += ReportWords.version(report) + "\n"
+    if let sentence = ReportWords.sentence(report.outcome) { text += "\n" + Terminal.wrapped(sentence) + "\n" }
+    if !isForced, report.outcome == .notSkin || report.outcome == .unusablePhoto {
       text += "To ask anyway, give --force.\n"
-    case .uncertain:
-      text += "\n" + Terminal.wrapped("The model cannot tell: none of its classes is likely enough to rely on.") + "\n"
-    case .unusablePhoto:
-      text +=
-        "\n" + Terminal.wrapped("This photo is too poor to say anything about. To go on anyway, give --force.") + "\n"
-    case .assessed: break
     }
     for finding in report.photo.quality.findings { text += Terminal.wrapped(finding.advice, indent: "  ") + "\n" }
     text += "\n" + urgency(report)
-    if let differential = report.differential {
+    if let differential = report.differential, report.outcome != .notSkin || isForced {
       text += "\nWhat it may be (the model's estimate, all classes together 100 %):\n"
-      for entry in differential.prefix(shownClassCount) {
+      for (index, entry) in differential.prefix(shownClassCount).enumerated() {
         let bar = String(repeating: "#", count: Int((entry.probability * Double(barWidth)).rounded()))
         let label = entry.label.padding(toLength: 32, withPad: " ", startingAt: 0)
         text += String(format: "  %5.1f %%  ", entry.probability * 100) + label + bar + "\n"
+        if index < explainedClassCount, let evidence = entry.evidence {
+          text += Terminal.wrapped(evidence.sentence, indent: "           ") + "\n"
+        }
       }
+      let rest = differential.dropFirst(shownClassCount)
+      text += String(format: "  %5.1f %%  ", rest.reduce(0) { $0 + $1.probability } * 100)
+      text += "\(rest.count) other classes together\n"
     }
     if let concepts = report.concepts, report.outcome != .notSkin {
       let seen = concepts.prefix(shownConceptCount).map {
-        "\($0.name.lowercased()) \(Int(($0.probability * 100).rounded())) %"
+        "\(ReportWords.concept($0.name)) \(Int(($0.probability * 100).rounded())) %"
       }
       text += "\n" + Terminal.wrapped("What a clinician might note: " + seen.joined(separator: ", ") + ".") + "\n"
     }
@@ -44,14 +46,19 @@ enum ReportText {
 
   /// How soon a person should be seen, and why.
   static func urgency(_ report: Report) -> String {
-    report.urgency.reasons.reduce("How soon to be seen: \(report.urgency.level.rawValue)\n") {
-      $0 + Terminal.wrapped($1, indent: "  ") + "\n"
-    }
+    let heading = Terminal.emphasized(
+      "How soon to be seen: \(report.urgency.level.rawValue)", isAlarm: report.urgency.level >= .within24Hours)
+    return report.urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 
-  /// What stands below the answers.
-  static func closing(_ report: Report) -> String {
-    "\n" + Terminal.wrapped(report.model.provenance) + "\n" + Terminal.wrapped(report.disclaimer) + "\n"
+  /// What stands below the answers; the urgency again if an answer has raised it.
+  static func closing(_ report: Report, opened: UrgencyLevel) -> String {
+    var text = report.urgency.level > opened ? "\n" + urgency(report) : ""
+    text += "\nWhat to do next\n"
+    for step in ReportWords.nextSteps(report) { text += Terminal.wrapped(step, indent: "  ") + "\n" }
+    text += "\nWhat this program cannot know\n"
+    for limit in ReportWords.limits(report) { text += Terminal.wrapped(limit, indent: "  ") + "\n" }
+    return text + "\n" + Terminal.wrapped(report.model.provenance) + "\n" + Terminal.wrapped(report.disclaimer) + "\n"
   }
 }
 

@@ -35,7 +35,7 @@ struct Serve: ParsableCommand {
     let configuration = model.configuration
     let server = SkinServer(
       port: port, queue: ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds)),
-      modelName: configuration.name, disclaimer: Disclaimer.text(configuration.provenance))
+      model: ServedModel(model))
     if !quiet {
       Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
       Terminal.note(Terminal.wrapped(Disclaimer.text(configuration.provenance)) + "\n")

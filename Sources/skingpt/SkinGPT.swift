@@ -9,7 +9,7 @@ struct SkinGPT: ParsableCommand {
     commandName: "skingpt",
     abstract: "Answers questions about a photo of skin, on this machine alone.",
     discussion: "Not a diagnosis: a program writes the answers, from one photo, and it is often wrong.",
-    version: "skingpt 0.1.0",
+    version: "\(Report.Program.current.name) \(Report.Program.current.version)",
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
       Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,

@@ -13,6 +13,17 @@ enum Terminal {
   /// Whether standard error is a terminal: only then is there progress.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Whether standard output is a terminal that shows bold and colour, and the person has not asked for none.
+  static var isColoured: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
+  }
+
+  /// A line that stands out on a terminal, in red if it is an alarm; anywhere else it is the same words.
+  static func emphasized(_ line: String, isAlarm: Bool) -> String {
+    isColoured ? "\u{1B}[1\(isAlarm ? ";31" : "")m\(line)\u{1B}[0m" : line
+  }
+
   /// Writes to standard output at once; a result that cannot be written ends the program with status 74.
   static func write(_ text: String) {
     do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {

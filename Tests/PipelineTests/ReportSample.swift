@@ -18,7 +18,7 @@ enum ReportSample {
         as [String: Any]
     }
     let object: [String: Any] = [
-      "schema": Report.schemaName, "model": model,
+      "schema": Report.schemaName, "program": ["name": "skingpt", "version": "9.9.9"], "model": model,
       "photo": ["file": file, "width": 100, "height": 90, "sha256": "ab", "quality": quality],
       "outcome": "assessed", "differential": classes, "concepts": [["name": "Papule", "probability": 0.5]],
       "answers": [["prompt": "What is it?", "text": answer, "tokens": 3, "stopped": "end"]],

@@ -1,0 +1,246 @@
+/// Digests of the sentences of `Tools/train/corpus`, written by `Tools/train/corpus_facts.py`.
+///
+/// A sentence of the model that is one of these was written by people of this project; no clinician has
+/// reviewed them yet.
+enum CorpusFacts {
+  /// Whether a text is one of the corpus' sentences, but for spaces, marks and case.
+  static func contains(_ text: some StringProtocol) -> Bool {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.lowercased().utf8 where byte >= 0x61 && byte <= 0x7A || byte >= 0x30 && byte <= 0x39 {
+      digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    return digests.contains(digest)
+  }
+
+  private static let digests: Set<UInt64> = Set(
+    text.split(whereSeparator: \.isWhitespace).compactMap { UInt64($0, radix: 36) })
+
+  private static let text = """
+    lp7yiwep22 3hjcoum2qdi 6n2a6qc4oiz ccvof4q3xgt j8taz6dgfyg lbuo73jzh0f r4ig0bjxf9d sxex6f2ahiz y4zmy9mmb02
+    z0u2jhc6nb1 11xx48njk44t 11yktbt3476x 12mov5zfqa7y 15ktu1jn8qd7 1dx4rk1bjsl3 1mhvmem2gtk8 1p6zwp06vp51 1q94tm2af9t1
+    1rxakgce01ac 1vj357ggnh6f 1vx2xh1tdh70 1z66dsjpf31m 218bp5o64vf5 21p3eim7w58d 22q0o9doc3l1 22xzkpw5w9bk
+    2b7c5f8syg8p 2cbuw1qsulqy 2fbyphn4pk6l 2hcy3dbrdg0s 2hdlv6zk4ixg 2hy2tkf7lq0i 2i0labviayrd 2pb63kt5hf09
+    2qksoyg6p83w 2sxupj2tjpaz 2tf4aunut6z7 2tw7ayub1lj6 38e5zaq4o6w0 3cfeuphc7b1n 3fx191chb42k 3h4a6il6xpt7
+    3jsub54r2cvr 3lp29a1zm9b6 3orx00g1mtfn 3rimshol4gp8 3rxulaslap4i 3rz9uqrkxmwo 3s2ggcn3ygeh 3u5z9rj5n39w
+    3wl8vpv53dvy 3yj6rjuartfo 40le8ym8k0va 44gr5fjfendj 4682oeqy811c 48k4yvcuvxjj 4ettg83jme4w 4ijxaoxyosee
+    4o4u75wxjp9k 4rh4mj7hf37e 4uhkoj67u5q8 50pp9rnr8fx3 5131myqd6of8 54m3habt0590 59j00pa7bfhd 5bgyz89k94sc
+    5fofwliu7zwc 5md8289b9my2 5od6twgk2tt0 5ptfv8uonciy 5qcga1skwdkh 5rtsjc1l49ij 61po38gjbo1g 61uqt50w5f42
+    6218gce3y1fc 625dyeicw5fm 64dw0w01v453 64pkjcfgh2a3 659r2d8l5k0u 65f95ksbvvkc 68r6mauj9vwa 6a3lbdjc3p1o
+    6mjfqeghnhgy 6onj40f6r7f0 6qemoe5fh7z0 6tsjztgyr7is 6v22j86u4g55 6wbwcyopdbc7 6ykq9tmhrday 7354u0u9r3ts
+    75i97tpudbpy 75in4a293rvn 76jx3fz2aoyk 7dp85knwutsh 7f67f5ya96hv 7kflgyrceqnn 7lt0r4dws7hk 7m20h8mpp3pw
+    7stpkhxeafnd 7tqa27kk79iv 7vo1sj2byxsh 809vs8haesrt 80jzhlg6sx9o 81tytr9xr8rk 837ndbjrknmz 83g1is9xslfm
+    8428pmokt461 8aou51545pdk 8bbnh3uq4wzr 8bnm5yikux27 8emv4iwa5hdg 8ezsqayfnhkc 8jxtmeitilaz 8laxd1hp0xqo
+    8pzksiopfxru 8s83xe3g2ifb 8u11i90wa91s 8ume2ueloxo4 8yhp7g4psvdf 8z2l9s1o3as0 8zffr4ewuj7b 906ci4pn514l
+    90dlm1z7juue 91pbuvhs5sit 94j9v4iws9l8 9648xnh1ccsq 997ojbqcef04 9b3mjs0mv3eq 9cg0mi98818h 9d88aan7yl6m
+    9deejjoqxjdw 9dpl3ysj8uej 9fatdp5jgt04 9jqcgw3k56i3 9mrdu58sb8fg 9nh9bp7nx8pm 9nvb8gqx30q4 9r7ig66aphg6
+    9s2ffuy5efpl 9slipgrt6eky 9ujwafhh7j6v 9v782ld75qna 9wx6kheia1yk 9yr5d04twp0e a2z5ugwbd6n6 a42f7lb565ug
+    a43t4f2upxxf a4ppyljljwpb aauttcrqh7v9 ad5p80lbddod amf9c8bigo83 an5mn765gxf4 arf7ep9phxal aswtnfv0f818
+    athwm3lya3e3 atwcno7nnumy ax7de8fxysnb azracmcngllb b5d76o7igs7q b780fi4wf3fx b7bcm888y2st bcf7y2zl7njt
+    bgy880f1a3yw bly1g0iafkln bm5bs48iip0e bonz0135uepf bqgn9c0sq3rw bx87bb3x82zt bxw90drnhc1y bz9ryr28vqkv
+    bza55w1pikid c20z1hgbb529 c4dpm9bvv4ei c9u45nynxp9a coa6xadognpg cphgsxd19i3w ctlj8xkmvq2o cuwhthopsa4j
+    cxo1e3l56zgh cyariyqnmue3 d3yl5ejshcba d5wu95pvv96l d8mvt1aosklj db6uz0vvrbxj dgafxiiezs9a dpdvnro8y2ez
+    dpw57gsmswz0 dy6vja4nf5sh dzu6p2dg1xn1 e04ypz8w2xxi eaajvaraweul ect4amh2ew41 ehz22h7vmj81 ek1j47ifgejp
+    en17sr0y2iso eoe2vm08pr8s eog51dlix5zx eq7nx5lco0vs er39wm921h42 euixqp358jhg evi544kpgygx ewanjx4clf2w
+    f9u65zyzi7g1 fexikuaqqcgh fg83xy1j56lh fj74hrb3li94 fj8iff2otwgf foo0x7cb5ycr ftearhluvq23 fx5at0s8nwnr
+    fxpihpf4enfj fzucunj3boh1 ge4hvmnvqanr gh3wjp9hbncy gm13zuv1et8x gm22fnslk9yw gnch7pa98ssx grehd9n6lng3
+    grn4t57tb6s2 grtg3up6nluu gw2t2ibdenqt gxsjlmd189w3 h1kgfcr02ebl h425wosmnk9x h8agx2sz7cgf hcglue7lxdxd
+    hch6zit9s7wj heluz3drihpb hf026poz03kk hfw805wdaciy hmfsrl18q9sh hmxhp71se4ek hndao7cy56ym hpk329yqmiuw
+    hsvg5fl8j3fk hu3lcb264gwg i1f0wxkimspj i8fqfng6mxfv ibzpl0mfck33 iczy93b2omrx ig2qw9l61rj6 ihuxsivm8bvf
+    ii2h5rsrcm9g ij7sf73vwlw3 ijf8o6nt88jf io6qc7sh10rp ion2bnmy95kl iumzrc1l0yxb iy4mi87g6uwa j6inexvdx4e7
+    j6uj6j2y7xon jl85da5zhatb jljfs9ukpf9j jo082l2bc0p8 jr33c6lraesh jstrkaeochc1 jteoue53pmpy jugeyuk4zwuh
+    jvbrae4qk65g jwf3mix3gdgy jx40tg35nm4a jy0o8v06gzqd jzfz9v9wcvgt k1n76dmil72x k2luzc3zukr2 k2raguxffcmc
+    k3ponfh3gqbs k5gney55h1uz k86jen6rh779 kal9oys47rjz klloye2x4mgd kr6gzjs2dr08 kswsthsmnref kviatzsw4l7l
+    kz6na9upzvsf kzgzu0nvjujd l408hiydzxgr l44wj7xdcufp l5yelzsfepww l6jtnyv76o3m l9iut7f125r3 lc50qilgjbc8
+    lkkpj3w637i0 lojn5yb2covh lpdk5opmn11j lqud9ffsszca lsrdlp5csdfz lxrjbnk6bo65 lyh2kwyn4zo6 m41206am4rcl
+    m4hshqt0iw7c m9718x6cm17y ma7q02t4uo4b mjzpivtzx1g2 mmmzznwkwxhc mmvbezw0p0zc mnttmsw8pw0c mos858p5pgbu
+    mquvm9nf22z3 mzwcm3qxf5ur n1g7mr08xium n32mqj9prdva n4cvf1bs63y4 n6tsnunmnqkl nan4ygccjesf nmaaqgpl3vfh
+    nu5b6h3iq3ks nusx5km5wb45 ny36zusjtc7x o0by34kq8mxm o250hjj4xd2o o412w4wzr143 o5dlsl1dh29p o66lxoghblvx
+    o7jqn52yuw3a o8hm6c4q6io2 o9ykwlvyx4t4 oakccvfw76is oe4pukdkda2u oe60911lnfk3 ofucchh84am9 oghw5b8wqy25
+    oibju8pm9wiv oidny6j49sud ot1z5wldobxc ow20wskb4l2t owg4ywqqd3lw oyxqoevdlkko ozrdubkbmljh p5anwdzx0oh0
+    p5jkyo606qi1 p5o8nlqmx1qf p9uavdhvxaw7 pdw8kdn5yw0i pfrqep52bd6j plxbwhisfaa8 pne1sfai9eov po01x0hwj9xj
+    posn28xsnuui pr8zbikg19dp puuvavcw4trs px7d3w14g31r pyvytxitbnzq q0mxddobj769 q399otv8w8os q4oxdjs3ywed
+    q96cexv3arsa q9t3df32gvt7 qaivgel1g0wu qbsgbofsr97v qhpc5jg63qrz qmpjwbdbevwt qqu7912ttq8u qr5ceuivc3rx
+    qrmq8wbtlyi3 qso1nf4bavj4 qtry5b6xagpb qudczadsst3r qugfriydbqhv qvusb9vz9jvz qx9fht6rc8jf qxvbl8oiffh7
+    qyozj1r8kquc r07ccgd2tw0c r5m6kljilz03 r5rpnywkj6dj r6r06zw55t7d r7ia0dljcyh7 r7k98wc36emr r8nqhm98icd5
+    rbuqtd6mtf5l rdpvt6lejz3t re8wyg1vk41n rm4rqweb4yjj rtk04qo6h84y rzub7lsihfjl s00e40gowm24 s1bd0ywgvlke
+    s2f9hpsmriio s3c4g0n4r4vn s3nwks6s3g1q s5ed3p3kiugf s6w9tzy3pfsw s7l1jk02f2ny s7wsxeaow6xh s81gk7jkjnqm
+    s9s39vavy0is saojredgt6b5 sdirpype9mc2 sdun4aib5bt4 sdw19x7gvbrk sk8xddvm9495 slg1ezsndqg8 sn7zvka4h5mz
+    sse0a2dhehh2 ssm84p5ztgq5 sydybernp1b2 t0nfeqou9rct t4zylxij9i1x t80cc3a9yyqs t8mxa757x5vu td97o1v55zjo
+    th2gtf7al43q ti2x4j4q44g8 tloqps1efo64 ttawdujvxzpl tutlnmk0ehea txuj0jpv53wf u1jqy9uazp0w u85bikre4bd9
+    u92wg0kbsba9 u985xpjher1u ua567uzf7i1t uk1yrnznhc4i ulm5u0jhe3fv up5tojnho6qm upzx1qxhncbg uq803ylonb9a
+    uy23avc67sk9 uydr4t57zkkr uyj29j97zbh0 v2qi389gteok v46re3t1ib90 vdetla6uu17x vemo5ai6vmeg vl7e4m9odwoc
+    vlgi4lq3836q vmukt9afcbzc vmzhpzhgxib6 vnspnwxc03zf vorsukgc88w2 vr7pl1jjf4gg vu1p7pxxq1xx w0a2jhwc5kcc
+    w11rai8x9nun w4xq351ltl3b w6id7jrqnjlj w6opofy1rifr w82hz7apgnag w84kfw9npf4d wb1vio1f8sbk whl2y5ajmg91
+    wi4zku45ii8m wl3mcgk7tw0p wp3gm2u97uyj wryc7w45dpmc wsriqg282k7n wuihmr2adbwt wwrg38mcwoiw x1kn4f4r6kth
+    x2cyfgcyu318 x5fx8uc9gk6h x6nsm92ahhak xf0k5iiuuyq5 xgvhkej6igvy xk1zh39zqujz xlf11jmmca72 xwkkysciz1ts
+    y56kwdln28dv y7eh6esrzk2c y8mtqtd5tif7 yb17te8hs4mm yben6y7l71wl ydvf814w1fpa ykv3ylgp5it7 ytoghwy2mwuk
+    yv3hpqop7ipw yzvln7xroyjq z0hl8tdsouwh z0nbr54724bd z1imv5rjx17j z3hqttnq2qoh z5bpgk6e5o8y zare91e127s3
+    zc09k01i4vnk zekveomk2cva zha2o0iqemq0 zhe2pqr78dm4 zkw6wjmx86pq zvi1mbxnjkmd 1023hx12y8f0h 103qbbsz4cc0q
+    103wuqeir0c67 105sc0d3bkjxd 10i086iu2g523 10nt5hkrk5srv 10oqumkv8xfy4 10r2v5w45zhos 10ssb0lgy8h4i 10v5xwd3ey71b
+    10vr92rk2jwd4 10wjwkrdqihbd 10y5rl31myxsi 10youre2lmf46 10z5four25af3 110v8z9mqz42r 112zlbeho221r 113ibewier9mc
+    114o5wlzysq9t 117jff3q5depc 118xysoso271e 119wo0qcqm1ld 11gt3fk8ndql4 11haz826e1xr2 11hv7pck8k81d 11o6edbdh5au7
+    11p5wsx6pf4sp 11piov5joufwy 11q7s3sf2upgf 11rjanw3mwpif 11toverrew903 11y6dv1b14uf2 11zdt1mowtj31 11zpup8d1r7gn
+    123icn473ds2d 125g5aystck4h 12638h1787uq3 126nuu2848qbr 129u78yq8rh93 12gnliulnu6gl 12i175qid62to 12kef3ko09nop
+    12q6kgnahwu26 12xmn70t0zu6u 12z5i6zogbaj5 132tuplcn34wd 134eqrgr3s4j7 136b4di7v4s7j 1372qnmkqd87b 139em50ar1v9u
+    13afm3gi7tc98 13c4cskj75ld6 13jyym6geub0j 13zbh9sgd6llq 145sq6tdysv0u 148tqvf0fafap 14c1dvn0c6lvu 14el7bo9lyun2
+    14iiiwv0b0tn8 14ix445fig5x7 14kc123b61nxo 14l2bp5njrmju 14nyh3jo5sse3 14t1mokutzc5i 14vrcd7wl4b1y 14xrbhatj63q9
+    14y3gxx3yyv3d 152nsthpc6hej 1559h219c44ym 158ar2sxmpyqm 15aig4kfg6935 15eb43asao3jb 15j07blu8ua8p 15m9e3xcdcqa4
+    15qcmozx3mjgg 15rgqmg8otqli 15s1tc0w5inxd 15sn9ocka08m9 15vkxoailiemq 160arpniwgcui 1681carj89jd5 16ch9tjxjhywl
+    16g091t4rte0o 16l2m78zh4g9h 16oeq25zlbonh 16w73aad1e819 16yovg4cwmxn2 16z6qbrg4zowv 170tdrlbihy3j 172my8iw5njm2
+    175b4em0m09c5 17cadnm0f0fmh 17ci9efbwlji3 17dd20x3xcq8b 17dxqkrgwwsc6 17g1avqhswjrm 17kbvaoatwnb6 17kye2v8f2tb3
+    17lqh8zfpyhoo 17n6jwu07j58r 17q54s9jrdg0x 17rfh28vrbtpz 17ujl0zawrmmo 17ulpf7co489x 17vipi22qmkcr 17x7e9mnz6zmd
+    182pzvbvq0cv1 183gc0rm4nhue 1892phw3akbor 18dd2nbyx3bz4 18do9pg5k6i80 18eg82o0gfrfb 18jnbpsiwhmm2 18mnw09tawc9z
+    18ntvpzximiek 18q60pahe5ndu 18rum641a37he 18uxmgkf8g6jv 18xoqqewlsp9v 18ztv4uiq47b3 190bu0i3yyr63 19269n1k3ckia
+    193bz8r8cbx7p 193fu7o652k3s 195mrk1gdsbek 19735e57leap1 1988m6x88wen3 19asc5o9pk948 19blvp58s4hc9 19dhgyyy5cshq
+    19hv4cchjir4n 19k6hz7d6qp2w 19u355cgef7ex 19wdrfbvde7mo 19zaelxcvzh2b 1a0d9yin34jx0 1a2vq7z705vrl 1a3mkkwaerukl
+    1a45v9xpk7mqx 1a795qc6ht6x9 1aaf7sy0kq1wt 1acllco4g0kn8 1ah9hw58ghq91 1ai1x34azxual 1akq30lr03421 1ang5pmoamx7f
+    1anh24tn3afnx 1anlw0cwnfi5s 1as3jhawcg88h 1awdsvtocrn60 1b2f6dek4c4r9 1b3ck8ondtmef 1b3luclah9oqe 1b7223nbo2p2d
+    1ban6891e8odm 1bbf3tu4onq0g 1bbrvdjmjgvrj 1bdgm5vfn5s08 1bfickwzwtqnk 1bgxs1rzthn5w 1bkk8n6whqchy 1blhay2phzj1n
+    1blrcuvc278u3 1bob2uewzsl6n 1bpt1qqrovvvm 1bre9qsycrhuw 1bw2aqnoxpkh6 1bxw7ols2aduc 1bymw3s35a6hr 1c3hck0guahqx
+    1c514aev6343m 1c52byj5jqjn8 1cb6jsbuglm2a 1cecl9ym67wkk 1cef1urefo3us 1ceqlssqrlueo 1ch29sxjt34qi 1clv94uocwfdl
+    1cq4332bsuquq 1cse2v32g3c5f 1cykj0su95a7i 1d1iefqv2gbkr 1d73jqebv4tmr 1d9e4wj15aso8 1ddfuad4wc1qq 1ddwn4qsnbnxn
+    1dg5jnr7cfi0d 1diyq5r69phjj 1dl749fzprmbs 1dn117sj8lf44 1doayd7zjurl9 1dy7v22745923 1e0cajgzw8pus 1e16988h5tzcv
+    1e6625gg8ehf4 1e8naxrq51135 1efxiwpjgp1z6 1eh8e6r7dnnav 1emy3f2md4iur 1enw7mczt35x7 1epaj46py3y2p 1eq3g56x542x7
+    1eq8qw5jrpl1z 1ex6as0z66jen 1f4ov4tvcnjzv 1f5mnhjvkdb4i 1f5yjuhxwmazk 1f9lj0pkfdk1l 1flfdy52ckuuy 1flndv6ry85mc
+    1fnnnxda02nhe 1fsaw3wyad60o 1ftb6p6nfafjz 1ftfi2kzenmab 1fvqgfyupiqqf 1fvxeaqrikab0 1fw9xjvctw8kt 1fz88k4mrgsnd
+    1g17kao28huoh 1g1zsg6lha5vq 1g5s4t7ry8vx8 1g83qcpnr4j1x 1gb5zy51eswjq 1gd77ehj3si1l 1gj9cjhih78rf 1gklnija0b6sx
+    1glduv72ux0iv 1gnp2msiltasm 1gnsoy50eqydr 1gutbn6k5sf8z 1gy5iknec1f6q 1h0xzwadklux9 1h2qzwkzmiki2 1h54fjggemv8b
+    1h7ikqptduimz 1hd1gra11pvvc 1hitti9aii0ai 1hl6vc70asiyx 1hvdl3y2zifw6 1hvs61oev117e 1hwsz6l8y0s7d 1hwuowbeuznpf
+    1hxt1bud9p8b6 1hxz9atzgvrz4 1hyd6d187tq6r 1i229cq42l3qd 1i32bwa6xspks 1i4i7munrrpl7 1ibrefv49inma 1ii03yaevcua4
+    1iih53i3yrbkg 1ikkvfj8xvydn 1io20u8ur7t4q 1ip46jevqxla4 1iteegxv2n9ci 1iwo75krxtq4y 1iz2zlduvwzm1 1j06pyclrk8ng
+    1j0jgeykxrtg2 1j0o7s04pxllh 1j10m206781da 1jcvhb9qjvbew 1jflrmrugzn8o 1jnbkiwgchwdx 1julxrwg2hyz3 1jv3tfmdzqb0h
+    1jv7f24nc67wm 1jx2o3o9lev2v 1k294wa8u394f 1k5e2szexcgkk 1k7o1qjjtgpp5 1k89abq9hgnux 1kbpy0e3e90qg 1kd0a4qpy5mjn
+    1kdsuvys5ne5u 1kga2wh0yonqv 1kme82s9o8okk 1ko9yog5xq0qc 1kp6eozstigj6 1kqhlt26tnuh6 1krq0x79z26bf 1kthwvuvp0076
+    1kucfqkhl4wbi 1kxqjs2du00fw 1kyqny9lu9cc8 1l0tc32el3e4j 1l72wbinv2l14 1lbmbwd8l7ysi 1lcie8tk7lqf2 1ld0fyquvf96x
+    1ldofyrnyu365 1lgtet1b6zhuh 1lhdthd75d04o 1lzdir0foiu2f 1m2bsudk0j4cb 1m4efmh9izm8i 1m7khfw49riom 1m9iwdg9gkjsf
+    1meth69usquln 1mez5i4p4tb5g 1mfwci42ba2fo 1mj7hopo8dyok 1mm64hpqwvsjv 1mrupm5ttsocs 1mu3c59p0a4wf 1muy384sdg5p5
+    1mv4ntmq3n550 1n5nlgepxxf3o 1nb4qsawk5doz 1ndu85bd3ssw1 1ndvo9jmtozz4 1necyzbj2a2i0 1nfrcnskvg4us 1njkhuvi1v34r
+    1nl886cmhxgsb 1nlq5pl54dgb6 1nvlshi4mb61r 1o0lf4jzmz8fp 1o1uxaehn1fx4 1o36kdtneppt7 1o4mao508q7c3 1o8d208khgzdu
+    1oa9uw97inp8x 1oae7y032mpfh 1ocpnum7nr5zv 1od7ud53crill 1oeh77i5xh2av 1ofs3maeov9ay 1ohz52byu1yig 1opm688cz6hz8
+    1oqmb0w115clf 1osh32aqfma8m 1otduys61q4j7 1otppgp45muil 1ou6538qs7vvz 1p1pm84o9qb31 1p2t5oz6w1wf9 1p6y7mmo8z3tf
+    1peasvknhlcyn 1phuci9hta01c 1pjs1qoo05kyw 1pnn3dmn43vei 1ps4w7urs2onn 1ptglu46hiecm 1pwa9nbk8lwmz 1q0j08weeukyf
+    1q2sqqq1kc6za 1qa3lg0iq8um7 1qjdtined9nlj 1qn66flgg3kxs 1qnmm2vdl1451 1qo32qeh6pwo7 1quz6yv3qc35u 1qvffdi0djxiu
+    1qxhctd7vj1u9 1r2zfi566fu4w 1r3v4adw5fu0y 1r689awvtpctk 1r7wxvmcifyyi 1rerqklqx99ef 1rgboe7owoixv 1rn55xet6ugki
+    1rqg44qelztue 1rqteyy0dkxam 1rs5fnf5rz7my 1rtuje9sj20pp 1s02bqe7witqk 1s1gfmqo3xsg1 1s4ojh1irq5bb 1s79gbm2ess1z
+    1sbxjkizdganp 1sddr998bhwb1 1sgwfu0uqujs8 1shhbgx6oqfhg 1skvxb81fwgph 1sq5o0ims8n25 1sq7ti4lvaeci 1ss8cdu9cqi8h
+    1strxlm7nfk7p 1su21zrgmffhe 1t1sgq6c7gdzu 1t2znukvdtx65 1t49vs0v7jha4 1t8y97ddgh5hu 1tbf1gv2avqy6 1tbrm82my0f6i
+    1tegh8x85ejo5 1tf87zrxfl5eh 1tkz1oxg2i25f 1tnfglliunzta 1tt3bhvtvockb 1tu0d3ug2w57b 1tumu2gjtt99p 1u01wufgh6e9m
+    1u0buektg0w5b 1u0jqivaoyi2r 1u3g4wc0a7ue9 1u3iq5yhjj0cb 1u4ortl5fv67h 1ua65fj11ry83 1uce5w1ks9pfl 1ufqqptwumfpi
+    1ufv8oc82jdnd 1uscahw6y0328 1uscnw8muxl56 1utj8l5dtlzr2 1uzdkkwj48lqd 1v0ff9g7mlfa9 1v1v36m70dzmb 1v5kn9n0gtthx
+    1v9r1b376ifcm 1vapq5v649xog 1vawhm0mxudoy 1vfjxii5aq4ew 1vkrinh9ps60c 1vmzh2gudvxsi 1vn2nvfjh9nab 1vphdlh9z66bd
+    1vtqmai94c63v 1vw3khq07z90i 1vwbxieok9oki 1vzejzr2vgwa5 1vzh2vyzhffxo 1vzqz5vyghbqf 1w2hvuyol810x 1w2p1atdmhdzy
+    1w3jyxyx9437t 1w48ehqj6i6hz 1w4ow2wgrw9rw 1w5ilk75yfwnl 1w6whq5462r6n 1w7yoaaj1466d 1wh7ssfhzxdq7 1wnmp63fg3rjn
+    1wnpi7ee8yiud 1wqj1l9m6t5ql 1wv4lfw2bli38 1wxxe4gt869mt 1wyal6ebij20g 1x2gexdz5jf6o 1x4b94u9hezsv 1x4cnm7wro8ch
+    1x7e08vs423kj 1x8teinfjy4tp 1x8wsez6pt3s0 1xas02ohrxpdu 1xc16okkrd09c 1xdq562tp4ovu 1xfgq5gmikz5t 1xg6bdptm809q
+    1xoezpl0mmx2w 1xsggarulye1o 1xtkxwy6k9oyz 1xtlw0uuc4wjm 1xuu9dum3idfn 1xwdwmaffhnsn 1xzkh5w83xuet 1y1t8kfy7xvmx
+    1y51ayepeso6d 1y7irx81wz9sa 1y7rviz0test0 1y9bg4vor2k59 1yhwnhyo4x5qc 1yvil2umgkp7u 1yx49nj76nded 1z0om92285lv6
+    1z92fjqe100tt 1zgc0fx8w9fh1 1zhouwqm1dz3b 1zi1lq0yhadqc 1zk7yufzsspkv 1zl77yj17t30x 1zlb4uk3cls9i 1znkoopxjn4ki
+    1zou1rb8y27yn 1zp5sdarvukk4 1zrislxmwe6rt 1zwsw027nszon 20000r6z0v3md 20498jo3xoxn0 205wo8kondzk1 20cnh70fsh79h
+    20d119cs9hi1c 20dmfusiynver 20h4mnjifddkb 20h4v20kkm2h2 20l8oimznkykc 20ln9e01v2mck 20oo2wv4limlr 20y01os8ryd8o
+    212gvby0q7uao 213idk67ofcr9 219cskqfh1mhr 219k9ixvj8966 21agx71p8sq1i 21cmoeis41rxt 21hfej8h920ln 21jsy42t1zpgz
+    21ntt31cocnca 21om1sbbfib10 21sk6sk1ttea7 2272mr5impta5 227dgmw8f518w 22a7wpo7mbrxb 22edxgui3cxfe 22f0cre71zqhu
+    22fayycp09e2f 22i813oopehdd 22jkbkksl9ev8 22k1nu35nuze2 22lfky8zwdqga 22mzjv96axnz7 22rqdj927160d 22v83wo9jqr2k
+    22vi7bcbbafno 22xey9e4pn757 22yfux1v6zuny 22zhgppz2d7p8 232fjbi0jotyc 237zyibyl709x 23dzcrtzbpzyx 23e6p7uzirfv2
+    23f1y8lep7ivw 23h793p1lyxqv 23hka7xlwocry 23hyeq778euea 23m47duwqb3j1 23nf9cnn33p4w 23njs39df3i4a 23u4zxb78jy7o
+    23vjy9akbnjai 241gc7zcwuej0 24c6z3ecimz8n 24cyt0qouikyf 24ep76mx3t52h 24ffs12pc9q59 24gushu95khci 24i5xxext4ezg
+    24irteooxrmm0 24k23ceuzkk2p 24stxnl2gba80 24ug6s3qqmqso 24ux46r7q86fm 24wm0acklfjkn 253k5pd5x3ta5 254n9k0defvxa
+    2564pwlhu688m 259fl72opbtgw 25c68668kypxo 25ctjwym95842 25gg38m1toxlg 25jsddzuce7pg 25ks1k93pfb55 25lyt3x03qms5
+    25v3qk7gozqkx 260m8mpuvb7l8 2638a0drbi1gp 26a9if7xvgev7 26hcfsp2serz3 26jd32j36obl3 26ktkb5wal7y6 26l0b5cahy0dc
+    26ofjyadfiwka 26s2h3ipovypb 26yzqg2c980nt 27123k4153er7 274eahvqpskm8 274fdojymhe4i 27c7z899yvva2 27fgk76vyltos
+    27hpelxyok3x8 27iop02qo493b 27lbbrw83sc1e 27lymge5tlec7 27qyoe1m2zbix 27yha29eq5mkk 280doegvrh78q 280inl88fn26e
+    2813gh7asu725 284kvp6reiuld 285egj67xikdd 28dwahhi3nthv 28euu9bbu59ma 28fzap6m38kyi 28h3209dhs8z1 28hvub5rvzp5a
+    28i7q6698owzz 28k6z7sgy7vi7 28m9396y54rfd 28n9e5lssfgxx 28ogmr57lqskw 28olpjywh5o0q 28ouoxt7sc9nu 28qrmpnd2g6qv
+    28qucivqff104 28u4rp9lu6ktx 28vnjgak8ey7c 28w44hkbt7j84 28y2ktbu26oyf 293sif44k4iy6 29bzvgtd1kubl 29duy18mi75zd
+    29ehqmj9f1e7q 29f9rm5538hng 29gmiw0gehll5 29hdl8o8h2g0r 29sfctcdd2na2 29x33br5did4l 29xoqnigp2kp8 2a0sdfukz7yqu
+    2a3bprxngmsnp 2a45l6pf9u42x 2ai4jlkuvctb8 2am4ucmxng5ip 2aqmu2xabp6k1 2ar2ylt13ckee 2atvhjf2jnzpd 2av8kpfs66ehv
+    2awluuyft4r94 2ayibjj8lovuw 2ayvf861m537e 2b2a5d4ncursj 2b2xwrcv0past 2b5gj2ise4o6z 2b6nqwrqa5r3x 2b86913vwxw9n
+    2b9m08h09ww3y 2bilqr45lycfp 2birk0ekeuzla 2bpc3v3a29ty6 2bv2le4asnnqs 2bx87gu1m6lpt 2bysjofyvvkqf 2bze4kwus93tc
+    2bzv647ma99lz 2c09xtnx46vyx 2c37gigv9l2g8 2c8gkchp3q0kx 2camm37ssm5ak 2cdbypnrrmgh0 2ceve8ubjqpba 2cka106leaqzc
+    2cmb41uj5dry1 2cnp15nr6uwp5 2co61rhjfrjlt 2cq863jjbpihd 2d37w3j1r7q8t 2d9bac2lozv1t 2dgsy26ihytqm 2dkpa0iuemyh3
+    2doer5oa0dvnu 2dotb8pkey0xe 2dtr6cqhyjo9k 2duzo2nrif19c 2dwaz6u1wmnx8 2e2zucbsq5r6y 2e3fap0s1st83 2e5ip08zplmpx
+    2e5vcl1jgai95 2e77yki00z0mo 2e8tfkuzos1kb 2edujhw6j1jcn 2eeewa4oiaxfc 2efwfajxjuodw 2egp87paoskp9 2eickhdri8ldy
+    2ejgtr9kiw4fe 2emqjb5kt9tx5 2eo6j9i4ucr4w 2epewps3f1lca 2epz0g57ml6cq 2ewjbxv6y54wu 2exmym6bxexm4 2f57wt8ip7fnu
+    2fbfrphawerh1 2fc6xnhkmyokf 2fd8vhkgo3mle 2fdjmnzpaa0mh 2fhecbg6ouiwx 2fiscvab8ibnk 2fjwnibmwqqis 2fm9f35k9ege4
+    2fndwpqxdx7zk 2fsnqlk4kjai4 2g07avh0mwue0 2g0d11lq574i8 2g1t0bg0jtvnf 2g3dkfubl9q7g 2g5y3bhr6sszn 2g846q7uuhzst
+    2g8nj422oaob2 2gb3z8vwe9lc0 2gbojm8i3ry89 2gfnnpta85063 2gghqmg9o77fd 2gi6kr9y907x1 2gkjg5prlfnf5 2gln4fnzp63m4
+    2gok379pzjq7r 2gsgsxf0x3kei 2gspjl27i69cd 2gxfm3hgryc2y 2h0bjfb7uue7q 2h23sk8yei93y 2h727cwia9w6w 2h88hsahe4s3p
+    2halcqvr2t5u3 2hct3t7w62kcn 2hdyb94l9zjpu 2hf8jxbz3hxxd 2hg1fqdvwpbso 2hh2kimk5f7v6 2hli3b7koxqlu 2hq4tl04uy3yv
+    2hv41yyng2qbd 2hwohnkomsrg8 2hxaz3plmbg8b 2i0kl0m12yg8u 2iatnj7t35bht 2ifyq1u8lctcs 2img3wwdb7dxf 2in5q3t8xbwme
+    2irymb11048nm 2it1h6naa0yc6 2iupeygu8kndl 2iw4i93udd8ya 2j1quqrfpt2un 2j2yttcgkzk0g 2jaq1hclefo4t 2jc02cttk9zlu
+    2jce56b6k1w48 2jff724cicr34 2jghbujt2w75o 2jgj26tgtass8 2jkembrwzrby8 2jlrnp4fd8f21 2jrfe47no6xmr 2jrndyxp0ffrg
+    2k3ja837pn9z4 2kc8ldcq3kgjs 2kctwdfw61fg6 2kehgs5ilu8x7 2khi8jnc92e6z 2kmke1vxs1989 2kn8dyyx69gvj 2kqdvbplqx1i4
+    2kuhq9zarumu1 2kuywn16uayka 2kx9iojvas6nv 2kzhslstgwp4f 2l530ny62sata 2l5dxiady0kam 2lcs7yj9vbpi0 2lgi1u6l0hn8y
+    2lmvhuofunxna 2lrlu37aavmi5 2ly4yoc00uioc 2lzj8einyrx9z 2m2zoy3yvpbb1 2m4vi9wpxgehe 2mcphmsfntezs 2mdja2zo758he
+    2mfcjimfcw18k 2mg8kw2xf2zte 2mgqfi8uvrvuf 2mib1jt8ajgtk 2modjp161vsom 2mq4b9u4tziot 2mvqxpouly2nx 2n1mgr2w9iiks
+    2n2aammn8yznf 2n2juzlkawnv0 2n4gwhlgtv9k9 2n4la5jh2v7za 2n5a34vo1idih 2n5cs9ek8vclo 2ne483k6lgfb3 2njfcvv7fo7q6
+    2o01yv778q297 2o3l7qes8bxi4 2o3yw9fgxpwaf 2oadi08v1v7mu 2oafgngxhd748 2obttqu2771v1 2odwreuff270g 2oeowd3uf22l4
+    2ohbytan5b1rl 2ohdk8lifcdc5 2oj1102on44m1 2oje4wyzwn2d4 2ojm4v3kwmaxh 2omfp2w76v45h 2oqazl86jpmt5 2oxe01nyfxyg2
+    2oxkw5pe280zo 2ozgke7vg4avf 2p2t2394x5dda 2p2uy9ny5yxr8 2p7a3mrb41699 2pjy0wcm7tqcu 2pl5kr92pnkt9 2pnu9l1fmxkty
+    2popzpnsjsu6h 2psncodt0qlrl 2pssz6jxhxr3r 2pvvtaguozljn 2q1u0242v5myr 2q61if5hdp6e3 2qcscyjrq9gki 2qd4ez2mfa5ku
+    2qdzz6sope1xq 2qh1ti1tilda0 2qh6yjxc4664s 2qlf913wmvph6 2qload61lnu71 2qnc8thn005zw 2qzl1cjno9ciz 2r0y4p5zqhqh1
+    2r2bqetfyi7oe 2r2g7bdkgroki 2r3w2ry2h7d3r 2r4ck67n8lxel 2r4oc4tptalkt 2r4tabi3u6hxr 2r7mrp86dgq7d 2r7opn5xbpwde
+    2r9d974v00v85 2rab4hjy8qwzi 2rdgxxn1wptx5 2rgs8ov7z74k4 2rmrdwydhpmck 2rvpw4vfbxnl4 2rw2ksgoip7np 2ryrip57gj0u5
+    2s4fhx817i4wu 2s65i3eanhcnm 2scbb6mel36yx 2scbfgj2x90sq 2sddppodqlunn 2skwzlbdoila2 2slh8swjebgs0 2smcilq0o10cm
+    2smgknz96yksk 2smhyk3osyf9j 2sq2iu3nqwvp6 2stzv3ph6bqef 2sv8md4taeiyj 2syhocmwmpln8 2t2gv97ab3uqb 2t6ueoj3d7djh
+    2t76kau2u5m4o 2tgcx0egbi7q9 2th7slfo1nkzw 2tnm3n33i2e06 2toqw0cnhyqsd 2tppv42czojs4 2tszkdbdpz7ol 2ttbm3br4j7qi
+    2txa6qqukk7ui 2tzdri1kid9kl 2u24sq614aj9b 2u28zr9fzyrax 2u5yeigeldm40 2u7v4v1w90ngg 2u8dm9ztf52qo 2udgqy2ua87kr
+    2ue3bp5qvuip6 2ufpuazwadeqw 2uito2q64tdha 2ujf8s41tdeez 2uq6lp7ty78ej 2uybeqy8ogh4a 2uzdhd9x7jndo 2v0d1r3y13fyl
+    2v8c6l3n4k509 2v8vedkstm6i4 2va9x48va1oe6 2vmu3tj2rxfke 2vtxrqdqzzkg9 2vxbwqbjm7oy8 2vydwbuf52tky 2w2ku6nol9j59
+    2w35mr0ekxg3g 2w3acsi0fyl2l 2w4nh22py9r1i 2w51wr708m7tx 2w5avh6uaqdks 2w7211c7s5ait 2w9hujxzshc7o 2wd7vd9p8ap2m
+    2wfj1z5yecdhk 2wik6pr4awtpx 2wn20gi41b870 2wpbletg8jrki 2wpob2zldehlo 2wvd39c8weo6w 2x2htpw0xv8ny 2x3noi7ikzz65
+    2x3yhlt1usyjs 2x44aesguv39k 2x6x7c3kgucmg 2xa9315nxg2m7 2xbl1n31tbq66 2xc4y2hovr9cp 2xdgstpmj4omx 2xeim0zq7okfw
+    2xf7snr5v7kk9 2xg78xl31fbb3 2xhaiz2f81ph6 2xj9tu47ryrnc 2xnj0i557geuw 2xotox6bxfvby 2xpc2enh5z2ei 2xs87ydu9jrdk
+    2xw7fh828yk4e 2xwcx8n2531ib 2y5slr3l4lkqr 2y6vqaoz4sdxy 2yc5vzy3x2gwk 2yd14gmp4x6u7 2yj5yqywtwmtf 2yrcrdj3bwzdd
+    2ytcnv8m8axrt 2z65chcii9jcd 2za1p51sw2zyc 2zd7ew1vk519d 2zddj9rjnf390 2zvjxkqvyor6s 2zwtijvh36796 30cych79ziuze
+    30edqx2vf8ohh 30egx1ixr3ape 30gt0m3glkde5 30pd3g2qan029 30qnoql3evfr8 3103z41woitam 312ix4sncm5dy 312nh45tmdivg
+    315hqgpb1rl8n 317yqwbd2y7gx 3196t1vw0ysvx 319kjl9ybgzui 31aiti5u9su0b 31dorhbisr8y3 31hk4jvifjzuv 31mqtolanaztw
+    31nfb3hwm16d8 31tkgsgbufqb9 31wlc6etfttsu 31zdt3jq4qru4 3232bio2ydfwd 3278uk46c61zo 327tao9sqqwev 3282i8m8srfn1
+    3298i6xxwf9hr 32iqd1l3vuvw9 32jsjdbgdrmj6 32k92zqwaywos 32luqy8u0ci6s 32n7nn0bc8enx 32pv81n3vkzsv 32rmp6ylkye1n
+    32ujma6dwyp86 32uu5hh3na1dh 335k7p20tdv8q 339xi5na7q7ew 33atg4i06wnfu 33cui43m4ihfl 33h1lr8ezsvtw 33jlborkirt1e
+    33jxyh9mlvetm 33k97v53bozv0 33nqiqjo8r96a 33o1e5w4pn7rn 33pbaztpujm3m 33rb9px4p9ppm 33uo4qj83mulq 33uy9psxcq2qe
+    33vb14ft5d63k 347nwx5s2yrn2 347qipsw9t75w 348b1892nq7ct 349edk4iakokc 34d3sqbcvnuhy 34dw6hh25rv5o 34glxqa6jyzbd
+    34k5nx41amxnx 34m0k95svovd8 34qfvcbo6owr4 34ruf3780byek 34wvo8f44p8ri 34xnp1c1z4k0f 34ylkxselrxm0 353uf6cotaem0
+    35d3og3ws3fnt 35l573l2x9lev 35omq4fdpc45n 35qtukcqpvulx 35szd1j8ajt9v 35v737bnx2yar 35xxz6cjak91c 361omzkb97tg8
+    364ppugge3m0c 364v8ato7a0w2 36738ltwe3ha0 369wjnowthgcg 36fecmh2qu8ew 36k3zywr42rtk 36ke1gvhp24yt 36mmu0gxkabxl
+    36njjzb233ktw 36nmxql21np5z 36t6x5bxbvvq4 36x5qz87n3cby 37569wbh1dxnn 375qs5emxg2qg 37bvsjwv9cxod 37enabejdxg7l
+    37k9l86xxpdqv 37mx8izxwvtkj 37p3cwkk9a0yo 37wovkt7doqcy 37yct332eii5a 384vyv5qff65i 388d9y66wzcvl 3898g7qnty00t
+    389bmzqruccdw 38au5evzp03jm 38basvcja334k 38brls5ou5363 38cw8q3jpcixd 38gaqbwvssbj3 38o755paditrx 38o8eauhtk0mx
+    38ou5d01zfkf1 38piyq96xy0gs 38prsryyyi9hh 38tgx8ldks5sj 38u1jrpkk1xc6 38v44ml2at6ge 38whvy89xrd8s 38yfb29r78m3s
+    391taojsrahk5 393s2y2dcqaio 3974xlxkuxp1x 397tw7raqcls0 3988bg9b1m7au 39bldu2vvapta 39evm6zwfa0t2 39fdyg3kf2o59
+    39kuuswjngz9r 39n9cx950qhma 39ow2cih4h23l 39povqy89dv13 39wcpvlrehxux 39zkvodrv98hl 3a07gkliakhvr 3a6iam1w3p8c4
+    3ach85q2mfmf7 3aew0rnicadtk 3aezyx5qkpqz1 3agvm7khlji0m 3ait8xkovcumn 3aoc1qozp2kv1 3aofbqejl9prk 3aoj6itpb392x
+    3aq240z3smqy5 3aqfjnqczrnq3 3awvhahxe8lsv 3aya8znd4iszi 3b3dqiap4xzuc 3b3jc7nbf2dzl 3b44dndqrlcdw 3b6o2gbnr1zwd
+    3b7gsdk0abkbs 3b9k2bdolahad 3bcmgz085dwpr 3bd2zb8rpywu1 3bhnby3x7ftlw 3bjpywgflj43x 3br91o38fisp5 3busk00l78p5r
+    3buuyvw55rn5q 3bxgqxywh7qqp 3bxj2cydg6jqz 3c1a1i750hv4s 3c1ebzudzihsr 3c8dbg0r8250x 3c8hjy2so0ay8 3c9y015y1atip
+    3cbgx6cptwqq0 3cf6nrc4cl1oy 3chf0dcz8u3jc 3cjm6ret0u36j 3cmqswl3j5qj0 3cr800ezaurst 3cvg70ykksc24 3d4o0rxm5gek6
+    3d6dj0klg2nzd 3d7ymg85tk8nz 3dbk7fj9b13wc 3du4x6tlvj9uj 3dyrdwjmc04cr 3e31w5wiff64p 3ea9gwbgdz88c 3ee8wu5yqrmzi
+    3ei6lutqqzmmq 3ejgbbtuxjrx0 3et5ijx0dya9i 3ev57skwdz7mj 3f0tn9gl974ab 3f1y0l3i0rwyt 3f1z6ba9bj70n 3f47pomqpcskx
+    3f4o6b1gfy1k5 3f78fnv18cx3g 3fakde0fy610s 3fdrfdp5sle8d 3fiqlffdc51fl 3fsvsqpixxdd3 3fumiynb5iihz 3fxmouyte4bxw
+    3fyusgm8vqb1y 3g79dfknsi9mn 3g7swvi752dp6 3gfi40s5g569k 3ghmu26x467fn 3gj218rjd269k 3gjq57tu7rzag 3gmrvqtarql6l
+    3gqoa1q1ie9zj 3gwrp56p37jbq 3gybql05y326u 3h0enalz149ow 3h21fuh6ayh39 3h337ce8t4uf4 3h5sxqcpsnbs3 3h79hf7tdivg6
+    3hari56zn8h7n 3hfqxw8cdthhp 3hk8gpas3pldp 3hleilul5dpy4 3hn8jk22uorxr 3hrekbavot6or 3hruofqbkioz0 3hud4rkevx6ff
+    3hutgjb22k4hf 3hxywf87g6zqc 3i87o2ma4wtt4 3i8j5vsplbcjk 3i9jbmhiwggp2 3ii43mo4idcxa 3ims2ryndvmku 3in2h8z8nurmw
+    3ir0vakcpl31c 3ir8rs5ae2842 3irfr4df00xfb 3iwuklxva3f5n 3iyrqi7pcaxku 3izga93ekfcx6 3j29uqbrykp2i 3j86chi0gt6jk
+    3j8c3i5xnkqao 3j8n0tfi6kxh7 3j9wd17dldjab 3jboupmawoe4q 3jdt6iqr4xso0 3jemcykpljuem 3jg0wrxks08pd 3jom8205s14eb
+    3jvh56walgaes 3jznxlwymxgfl 3k0oaf2f3ctr8 3k44h7rwyjt1d 3k5ff11bu7re4 3k6mybeog7o53 3k6tc3h0gtkgp 3k8m6ccqen6bz
+    3k8usyd8ipiq3 3k96uudtz3hye 3ka3dr1rxy2uo 3kc6sfyay6d2w 3kc8gw6t963ai 3kcij2k4tj3lu 3khtn67ryhs4q 3kigrkl398ke0
+    3koevix7el46z 3kscvig0py404 3ktfe8owa9vby 3kxst9nmyyeir 3kz8r0eidlq07 3l2vd2u5ua8xi 3l3yw7saztwyi 3l7dh18h7r6wz
+    3lcbl5z6hkzyi 3lce0we491ksz 3le1eipc7oq4s 3lfurrd5u86yw 3lg3vjucd1ceq 3lglzqhlgd80u 3lgvhfrc8izs7 3lhxfc2v21cde
+    3liw3g30n7x95 3lpdwithnqd3j 3lunrna3uyzsg 3lyrj98osblyw 3m1q86a68bsbg 3m4exp05qw3ww 3maxolp0ftp9j 3mbfbdbvjeol8
+    3mbjgdqyzm5qc 3mdqfbr20qrvd 3mhk8kb68dl4k 3mu3y6ip9828i 3mv13kbocbgic 3mv35jnrea23y 3mwa1wd6xq4nk 3n2jxc27q4n1m
+    3n34ovi46c179 3n5g5d9sw4ab6 3n759fkr3uuhg 3nceohs0twdwh 3nj2wxl59gb4y 3nqeyoucthwgq 3nundbh6yn9a9 3nux7f4zmowdp
+    3nyzxr051dm5u 3nztxwdruleuo 3o2semi1gjktk 3o39btiz6kru4 3o3r6yuhven8j 3o5fjjpdv1mok 3oabkd477sp0c 3odgnkn65ovpy
+    3odqugtxtm5zc 3oec1ru0qdeij 3oes963lmjwal 3ogbc3abdp3h8 3ohjzp7q4znzk 3ohpkuzzpd3g9 3oi5aodgwtny4 3ok1e0ft44q29
+    3or5sarlqrk9o 3osaqzno2txjf 3otx4r2lalt1q 3oz4phie6lhol 3p0ctvm9hll76 3p0ctz8mkob7m 3p0y4pvdyx8k8 3p1yo59qn2oo6
+    3p2zvv2fgdbxj 3p7k7nf9gdmre 3p82sxgusj4z4 3paffwj3357du 3pas1jr8p2eio 3phnv4aeg4kq9 3pibf76kigis9 3ppx8bg89iad7
+    3pzoy6vrvwczt 3q0mlzaljafqp 3q1moce5tjqow 3q2cvhm0lgow1 3q5vpulaoix4d 3qcwj2q5h610k 3qgpj7gr1xzop 3qkc4l26873zv
+    3qkgi82up11uy 3qnbgq6k27teh 3qptmrzmou9ld 3qq2orre59bel 3qtlv05uaazbk 3qtx1d4dq0fcx 3qvomhw1j79aj 3qwu4n7rnxy21
+    3qzd33samfmjb 3r63n513tqhoe 3r7i8yybd16zc 3r86qi5s0cylr 3rcrldyz6sdo5 3rddwvacfcr4w 3rdn9gc1rqs13 3rhvd5hg0lval
+    3rib0gko2d5wm 3rj9ijsvqvyfe 3rjqlaz71pmd0 3rrsk1svxg610 3rxeody6ou4ac 3s5f7vc7j61xx 3sff50wnlrc9l 3sfxelaze4wvf
+    3shmbypz85wap 3silyfcbu81og 3soiuwjs11vxv 3spzabhemt8v6 3stmyhdulre90 3sysgzd2vcvle 3t0vpb3a4anvf 3t37f0pmffoh9
+    3t7nw0np99q22 3tbex9m4z0gox 3ti36levfjwdl 3tmjo9fxuh0y0 3tmxcasvv8pga 3tsg8w2lxbgc6 3tswujkir50c7 3tx2b1k0ktxq6
+    3txcexqjqje3f 3u4czwujdej7l 3u74sx0ymgi5f 3uh2oh9el5dn0 3utjm9k6p4jdd 3uvlp3ryn6bgh 3ux9f522d733n 3uxltgj8tcvjo
+    3v0lqnrbiiqnf 3v33a2q7x6ngt 3v35r1zbbq1jj 3v4o1sk3g21ry 3v8tivozrvbug 3vp43r0v714gh 3vque4msb78rt 3vr2uqnunnx58
+    3vtxbfgi8g9bf 3w0vm59mian61 3w1au3v85c1l1
+    """
+}

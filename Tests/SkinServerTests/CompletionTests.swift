@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@testable import SkinServer
+
+@Suite struct CompletionQuestionTests {
+  private func question(_ json: String) throws -> CompletionQuestion {
+    try CompletionQuestion(try JSONDecoder().decode(CompletionRequest.self, from: Data(json.utf8)))
+  }
+
+  private func failure(_ json: String) throws -> CompletionFailure? {
+    let request = try JSONDecoder().decode(CompletionRequest.self, from: Data(json.utf8))
+    do {
+      _ = try CompletionQuestion(request)
+      return nil
+    } catch { return error }
+  }
+
+  private static let photo =
+    #"{"type": "image_url", "image_url": {"url": "data:image/png;base64,AAE="}}"#
+
+  @Test func `the last photo counts, and what was said since it was shown`() throws {
+    let found = try question(
+      """
+      {"model": "m", "messages": [
+        {"role": "system", "content": "You are a doctor."},
+        {"role": "user", "content": [\(Self.photo)]},
+        {"role": "assistant", "content": "Forgotten."},
+        {"role": "user", "content": [{"type": "text", "text": "What is it?"},
+          {"type": "image_url", "image_url": {"url": "data:image/jpeg;base64,/9g="}}]},
+        {"role": "assistant", "content": "Eczema."},
+        {"role": "user", "content": "Why?"}, {"role": "user", "content": [{"type": "text", "text": "And how long?"}]}]}
+      """)
+    #expect(found.photo == [0xFF, 0xD8])
+    #expect(found.earlier == [AskedBefore(question: "What is it?", answer: "Eczema.")])
+    #expect(found.question == "Why?\nAnd how long?")
+  }
+
+  @Test func `a photo without words asks the first of the four, earlier too`() throws {
+    let found = try question(
+      """
+      {"messages": [{"role": "user", "content": [\(Self.photo)]}, {"role": "assistant", "content": "A."},
+        {"role": "user", "content": "B?"}]}
+      """)
+    #expect(found.earlier.map(\.question) == ["Could you describe the skin disease in this image for me?"])
+    #expect(found.question == "B?")
+  }
+
+  @Test(arguments: [
+    "https://example.org/a.jpg", "data:text/plain;base64,AAE=", "data:image/png,AAE=", "data:image/png;base64,",
+  ])
+  func `only photos inside the request are read`(url: String) throws {
+    let found = try failure(
+      #"{"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "\#(url)"}}]}]}"#)
+    #expect(found?.code == "invalid_image_url")
+  }
+
+  @Test func `what cannot be done is refused with the parameter's name`() throws {
+    let user = #"{"role": "user", "content": [\#(Self.photo)]}"#
+    let two = #"{"role": "user", "content": [\#(Self.photo), \#(Self.photo)]}"#
+    let cases: [(json: String, param: String, code: String?)] = [
+      (#"{"messages": []}"#, "messages", nil),
+      (#"{"messages": [{"role": "user", "content": "Hello"}]}"#, "messages", "photo_missing"),
+      (#"{"messages": [\#(two)]}"#, "messages", "too_many_photos"),
+      (#"{"messages": [\#(user), {"role": "assistant", "content": "A."}]}"#, "messages", nil),
+      (#"{"messages": [{"role": "user", "content": [{"type": "input_audio"}, \#(Self.photo)]}]}"#, "messages", nil),
+      (#"{"messages": [\#(user)], "n": 2}"#, "n", nil),
+      (#"{"messages": [\#(user)], "max_tokens": 0}"#, "max_tokens", nil),
+      (#"{"messages": [\#(user)], "temperature": 9}"#, "temperature", nil),
+      (#"{"messages": [\#(user)], "temperature": 1, "top_p": 0}"#, "top_p", nil),
+    ]
+    for (json, param, code) in cases {
+      let found = try failure(json)
+      #expect(found?.param == param && found?.code == code, "\(json)")
+    }
+  }
+
+  @Test func `an error has OpenAI's four facts`() throws {
+    let text = String(decoding: JSONLine.data(FailureBody("No.", param: "n")), as: UTF8.self)
+    #expect(text == #"{"error":{"code":null,"message":"No.","param":"n","type":"invalid_request_error"}}"#)
+  }
+}
+
+@Suite struct OnceTests {
+  @Test func `the first value counts, whether it is awaited before or after`() async {
+    let once = Once<Int>()
+    async let early = once.value
+    once.set(1)
+    once.set(2)
+    #expect(await early == 1)
+    #expect(await once.value == 1)
+  }
+}
+
+@Suite struct PageTests {
+  private let page = Page.html(
+    ServedModel(name: "m", fingerprint: "f", provenance: "From <here>.", disclaimer: "Not a <diagnosis>"))
+
+  @Test func `the page asks nobody else and shows the disclaimer`() {
+    #expect(page.contains("Not a &lt;diagnosis&gt;") && page.contains("From &lt;here&gt;."))
+    for text in [page, Page.style, Page.script] {
+      #expect(!text.contains("http://") && !text.contains("https://") && !text.contains("//cdn"))
+      #expect(!text.contains("innerHTML") && !text.contains("@import") && !text.contains("url("))
+    }
+    for mark in ["{disclaimer}", "{questions}", "{provenance}", "{model}", "{fingerprint}", "style=\"", "onclick=\""] {
+      #expect(!page.contains(mark))
+    }
+  }
+
+  @Test func `all six questions are on the page, the age with the one about the person`() {
+    #expect(page.ranges(of: "<details class=\"question\"").count == 6)
+    #expect(page.ranges(of: "data-question=").count == 7)
+    #expect(page.contains("value=\"nonBlanchingSpots\"") && page.contains("value=\"underThreeMonths\""))
+  }
+}
