@@ -34,41 +34,77 @@ public func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 1
 
 /// Packs a tile's rows for integer weights.
 ///
-/// `offset` is 128 for int8, 8 for int4.
+/// `offset` is 128 for int8, 8 for int4. Sixteen groups of a row go together, in three steps that do not wait for each
+/// other: largest magnitudes, their 16 scales, integers.
 @inline(never)
 public func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
 ) {
   let groupCount = (columnCount + 63) / 64 * 2
   let codeByteCount = isWide(offset) ? 64 : 32
-  var first = 0
-  while first < rowCount {
-    let tile = nextTile(rowCount - first)
-    let start = packed + first * groupCount * (codeByteCount + 8)
-    for row in 0..<tile {
-      let source = x + (first + row) * columnCount
-      for group in 0..<groupCount {
-        let block = start + group * tile * (codeByteCount + 8)
-        let column = group * 32
-        let left = columnCount - column
-        let codes = block + row * codeByteCount
-        var low = Lanes.zero, high = Lanes.zero
-        if left >= 32 {
-          low = load(source + column)
-          high = load(source + (column + 16))
-        } else if left > 0 {
-          low = loadPart(source + column, left < 16 ? left : 16)
-          if left > 16 { high = loadPart(source + (column + 16), left - 16) }
+  withUnsafeTemporaryAllocation(byteCount: 128, alignment: 64) { memory in
+    guard let inverses = memory.baseAddress else { return }
+    var first = 0
+    while first < rowCount {
+      let tile = nextTile(rowCount - first)
+      let start = packed + first * groupCount * (codeByteCount + 8)
+      for row in 0..<tile {
+        let source = x + (first + row) * columnCount
+        var chunk = 0
+        while chunk < groupCount {
+          let count = groupCount - chunk < laneCount ? groupCount - chunk : laneCount
+          for index in 0..<count {
+            let (low, high) = loadGroup(source, (chunk + index) * 32, columnCount)
+            (inverses + index * 4).storeBytes(of: largestMagnitude(low, high), as: Int32.self)
+          }
+          quantizationFactors(inverses, inverses + 64)
+          for index in 0..<count {
+            let block = start + (chunk + index) * tile * (codeByteCount + 8)
+            let codes = block + row * codeByteCount
+            let corrections = block + tile * codeByteCount, scales = corrections + tile * 4
+            let (low, high) = loadGroup(source, (chunk + index) * 32, columnCount)
+            let total = quantize(low, high, inverses.load(fromByteOffset: index * 4, as: Float.self), codes)
+            if isWide(offset) { widen(codes) }
+            (corrections + row * 4).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
+            (scales + row * 4).storeBytes(
+              of: inverses.load(fromByteOffset: 64 + index * 4, as: Float.self), as: Float.self)
+          }
+          chunk += laneCount
         }
-        let (scale, total) = quantize(low, high, codes)
-        if isWide(offset) { widen(codes) }
-        let corrections = block + tile * codeByteCount, scales = corrections + tile * 4
-        (corrections + row * 4).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
-        (scales + row * 4).storeBytes(of: scale, as: Float.self)
       }
+      first += tile
     }
-    first += tile
   }
+}
+
+/// 32 columns of a row; those beyond its end are 0.
+@inline(__always) func loadGroup(
+  _ row: UnsafePointer<Float>, _ column: Int, _ columnCount: Int
+) -> (low: Lanes, high: Lanes) {
+  let left = columnCount - column
+  if left >= 32 { return (load(row + column), load(row + (column + 16))) }
+  if left <= 0 { return (Lanes.zero, Lanes.zero) }
+  let low = loadPart(row + column, left < 16 ? left : 16)
+  return (low, left > 16 ? loadPart(row + (column + 16), left - 16) : Lanes.zero)
+}
+
+/// The bits of the largest magnitude: they are ordered like the magnitudes, and NaN comes last.
+@inline(__always) func largestMagnitude(_ low: Lanes, _ high: Lanes) -> Int32 {
+  let mask = LaneBits(repeating: 0x7fff_ffff)
+  let a = bits(low) & mask, b = bits(high) & mask
+  return greatest(a.replacing(with: b, where: b .> a))
+}
+
+/// Makes 16 factors, 127 / magnitude, of the bits of 16 magnitudes in place, and writes the scales, magnitude / 127.
+///
+/// A magnitude under 2^-110 gets zeros, an infinity or a NaN the scale NaN.
+@inline(__always) func quantizationFactors(_ inverses: UnsafeMutableRawPointer, _ scales: UnsafeMutableRawPointer) {
+  let m = inverses.loadUnaligned(as: LaneBits.self)
+  let isTiny = m .< LaneBits(repeating: 0x0880_0000), isBad = m .>= LaneBits(repeating: 0x7f80_0000)
+  let inverse = (lanes(127) / floats(m)).replacing(with: Lanes.zero, where: isTiny)
+  let scale = (floats(m) / lanes(127)).replacing(with: Lanes.zero, where: isTiny)
+  inverses.storeBytes(of: inverse, as: Lanes.self)
+  scales.storeBytes(of: scale.replacing(with: lanes(Float(bitPattern: 0x7fc0_0000)), where: isBad), as: Lanes.self)
 }
 
 /// Makes 16-bit numbers of 32 codes in place: even columns, then odd ones.
@@ -79,31 +115,20 @@ public func packIntegers(
   (codes + 32).storeBytes(of: v &>> eight, as: SIMD16<Int16>.self)
 }
 
-/// Writes 32 codes and returns their scale and sum.
-///
-/// A group whose largest magnitude is under 2^-110 becomes zeros, one with an infinity or a NaN gets the scale NaN.
-@inline(__always) func quantize(_ low: Lanes, _ high: Lanes, _ codes: UnsafeMutableRawPointer) -> (Float, Int) {
-  // The bits of magnitudes are ordered like the magnitudes, and NaN comes last.
-  let mask = LaneBits(repeating: 0x7fff_ffff)
-  let a = bits(low) & mask, b = bits(high) & mask
-  let largest = greatest(a.replacing(with: b, where: b .> a))
-  if largest < 0x0880_0000 || largest >= 0x7f80_0000 {
-    codes.storeBytes(of: SIMD4<Int64>.zero, as: SIMD4<Int64>.self)
-    return (largest >= 0x7f80_0000 ? Float(bitPattern: 0x7fc0_0000) : 0, 0)
-  }
-  let magnitude = Float(bitPattern: UInt32(bitPattern: largest))
-  let inverse = lanes(127 / magnitude)
+/// Writes 32 codes and returns their sum.
+@inline(__always) func quantize(_ low: Lanes, _ high: Lanes, _ factor: Float, _ codes: UnsafeMutableRawPointer) -> Int {
+  let inverse = lanes(factor)
   // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
   let magic = lanes(12_582_912)
   let i = bits(low * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
   let j = bits(high * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
-  (codes).storeBytes(of: lowBytes(i), as: SIMD16<UInt8>.self)
+  codes.storeBytes(of: lowBytes(i), as: SIMD16<UInt8>.self)
   (codes + 16).storeBytes(of: lowBytes(j), as: SIMD16<UInt8>.self)
   let s16 = i &+ j
   let s8 = s16.lowHalf &+ s16.highHalf
   let s4 = s8.lowHalf &+ s8.highHalf
   let s2 = s4.lowHalf &+ s4.highHalf
-  return (magnitude / 127, Int(s2[0] &+ s2[1]))
+  return Int(s2[0] &+ s2[1])
 }
 
 /// The greatest of all lanes.

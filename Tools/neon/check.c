@@ -1,0 +1,115 @@
+// The NEON kernels for integer weights against plain loops, without a system below: it runs in an emulator of one
+// program. Built and started by `check` beside this file.
+enum { COLUMNS = 200, OUTPUTS = 33, SUPERBLOCKS = 4, PANELS = 3, ROWS = 23, GROUPS = 2 * SUPERBLOCKS };
+
+extern void pack(const float *, long, long, long, void *) __asm__("$e11SkinKernels12packIntegersyySPySfG_S3iSvtF");
+extern void int4(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
+    "$e11SkinKernels12multiplyInt4yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
+extern void int8(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
+    "$e11SkinKernels12multiplyInt8yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
+
+// What the kernels' module asks for from a system.
+void *__stack_chk_guard;
+void __stack_chk_fail(void) { __builtin_trap(); }
+void *memset(void *target, int value, unsigned long count) {
+  for (volatile char *byte = target; count; count--) *byte++ = (char)value;
+  return target;
+}
+static char heap[1 << 20] __attribute__((aligned(64)));
+static unsigned long heap_used;
+int posix_memalign(void **target, unsigned long alignment, unsigned long count) {
+  heap_used = (heap_used + alignment - 1) / alignment * alignment;
+  if (heap_used + count > sizeof heap) return 12;
+  *target = heap + heap_used;
+  heap_used += count;
+  return 0;
+}
+void free(void *memory) { (void)memory; }
+float sqrtf(float value) { return __builtin_sqrtf(value); }
+
+static long call(long number, long a, long b, long c) {
+  register long x8 __asm__("x8") = number, x0 __asm__("x0") = a, x1 __asm__("x1") = b, x2 __asm__("x2") = c;
+  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
+  return x0;
+}
+
+static void say(const char *text) {
+  long count = 0;
+  while (text[count]) count++;
+  call(64, 1, (long)text, count);
+}
+
+static float x[ROWS * COLUMNS], found[ROWS * OUTPUTS];
+static unsigned char panels[PANELS * SUPERBLOCKS * 1088] __attribute__((aligned(64)));
+static char packed[ROWS * SUPERBLOCKS * 80] __attribute__((aligned(64)));
+static signed char codes[GROUPS * 32];
+static float scales[GROUPS];
+
+static unsigned state = 12345;
+static unsigned next(void) { return state = state * 1664525u + 1013904223u; }
+
+// A row's integers and scales: SkinKernels/Reference.swift, `quantize`.
+static void quantize(const float *row) {
+  for (int group = 0; group < GROUPS; group++) {
+    float largest = 0;
+    for (int i = 0; i < 32; i++) {
+      const int column = group * 32 + i;
+      const float size = column < COLUMNS ? __builtin_fabsf(row[column]) : 0;
+      if (size > largest) largest = size;
+    }
+    const float inverse = largest > 0 ? 127 / largest : 0;
+    for (int i = 0; i < 32; i++) {
+      const int column = group * 32 + i;
+      codes[column] = column < COLUMNS ? (signed char)__builtin_rintf(row[column] * inverse) : 0;
+    }
+    scales[group] = largest / 127;
+  }
+}
+
+// One product: Reference.swift, `integerDot`; the layout is described in WeightLayout.swift.
+static float dot(int output, int is_int4) {
+  const int group_bytes = is_int4 ? 256 : 512, superblock_bytes = 64 + 2 * group_bytes, lane = output % 16;
+  float sum = 0;
+  for (int group = 0; group < GROUPS; group++) {
+    const unsigned char *block = panels + (output / 16 * SUPERBLOCKS + group / 2) * superblock_bytes;
+    const unsigned char *weights = block + 64 + group % 2 * group_bytes;
+    int products = 0;
+    for (int c = 0; c < 32; c++) {
+      const int byte = is_int4 ? weights[64 * (c % 16 / 4) + 4 * lane + c % 4] : weights[64 * (c / 4) + 4 * lane + c % 4];
+      const int weight = is_int4 ? (c < 16 ? byte & 15 : byte >> 4) - 8 : byte - 128;
+      products += weight * codes[group * 32 + c];
+    }
+    const __fp16 scale = ((const __fp16 *)block)[group % 2 * 16 + lane];
+    const float scaled = (float)products * (float)scale;
+    sum = __builtin_fmaf(scaled, scales[group], sum);
+  }
+  return sum;
+}
+
+static int differences(int is_int4, int row_count) {
+  const int superblock_bytes = is_int4 ? 576 : 1088;
+  for (unsigned long i = 0; i < sizeof panels; i++) panels[i] = (unsigned char)(next() >> 24);
+  for (int block = 0; block < PANELS * SUPERBLOCKS; block++) {
+    unsigned short *halves = (unsigned short *)(panels + block * superblock_bytes);
+    for (int i = 0; i < 32; i++) halves[i] = (unsigned short)((i % 5 ? 0x2000 : 0xa100) + (next() >> 24));
+  }
+  for (int i = 0; i < ROWS * COLUMNS; i++) x[i] = (float)(int)next() * 0x1p-31f;
+  pack(x, COLUMNS, row_count, is_int4 ? 8 : 128, packed);
+  (is_int4 ? int4 : int8)(panels, PANELS, SUPERBLOCKS, packed, row_count, found, OUTPUTS, OUTPUTS, 0);
+  int count = 0;
+  for (int row = 0; row < row_count; row++) {
+    quantize(x + row * COLUMNS);
+    for (int output = 0; output < OUTPUTS; output++) count += found[row * OUTPUTS + output] != dot(output, is_int4);
+  }
+  return count;
+}
+
+void _start(void) {
+  int count = 0;
+  for (int row_count = 1; row_count <= ROWS; row_count++) {
+    count += differences(1, row_count);
+    count += differences(0, row_count);
+  }
+  say(count ? "error: NEON's products differ from plain loops\n" : "NEON: the bits of plain loops, 1 to 23 rows\n");
+  call(93, count != 0, 0, 0);
+}
