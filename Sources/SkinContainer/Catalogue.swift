@@ -16,6 +16,8 @@ public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   public static let modelCard = ResourceName(rawValue: "model-card.md")
   /// How scores become probabilities, JSON.
   public static let calibration = ResourceName(rawValue: "calibration.json")
+  /// Texts like those that the model writes, as tokens; see `TokenTexts`.
+  public static let draftTokens = ResourceName(rawValue: "draft-tokens")
 }
 
 /// How the elements of a tensor lie in the file.

@@ -24,6 +24,8 @@ public struct ConversionRequest: Sendable {
   public var card: String?
   /// How scores become probabilities, JSON.
   public var calibration: String?
+  /// Texts like those that the model writes, one line each, from which it may guess ahead.
+  public var draftText: String?
   /// How the decoder's weights are written.
   public var languageScheme: WeightScheme
   /// How the weights of ViT and Q-Former are written.
@@ -134,6 +136,9 @@ public struct Converter {
           throw ConversionError.noDescription(path: path)
         }
         try writer.addResource(name, bytes: Array(data))
+      }
+      if let path = request.draftText {
+        try writer.addResource(.draftTokens, bytes: DraftTokens.bytes(ofFile: path, tokenizer: tokenizer))
       }
       let total = plan.reduce(0) { $0 + Double($1.entry.rowCount) * Double($1.entry.columnCount) }
       var done = 0.0

@@ -14,6 +14,8 @@ public struct SyntheticModel {
   public let configuration: ModelConfiguration
   /// The scheme of each tensor.
   public let weights: WeightPlan
+  /// Draft texts, one line each; see ``ConversionRequest/draftText``.
+  public var draftText: String?
   private let tokenizer: [UInt8]
   private let seed: UInt64
 
@@ -50,6 +52,9 @@ public struct SyntheticModel {
     do {
       let writer = try ContainerWriter(path: path, configuration: configuration)
       try writer.addResource(.tokenizer, bytes: tokenizer)
+      if let draftText {
+        try writer.addResource(.draftTokens, bytes: DraftTokens.bytes(ofFile: draftText, tokenizer: tokenizer))
+      }
       let total = Double(max(weightByteCount, 1))
       var done = 0
       var source = RandomPanels(seed: seed)
@@ -72,7 +77,9 @@ public struct SyntheticModel {
         done += Self.byteCount(entry, scheme)
       }
       return try writer.finish()
-    } catch { throw .container(error) }
+    } catch let error as ContainerError { throw .container(error) } catch let error as ConversionError {
+      throw error
+    } catch { throw .mismatch("\(error)") }
   }
 }
 

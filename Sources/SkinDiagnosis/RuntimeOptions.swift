@@ -14,9 +14,15 @@ public struct RuntimeOptions: Hashable, Sendable {
   public var threadCount: Int
   /// The most memory that may be resident, bytes; nil for no limit.
   public var memoryLimit: Int?
+  /// Whether tokens are guessed ahead and checked together.
+  public var guesses: Bool
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
-  public init(kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil) {
+  public init(
+    kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
+    guesses: Bool = true
+  ) {
+    self.guesses = guesses
     self.kernels = kernels
     self.threadCount = threadCount
     self.memoryLimit = memoryLimit

@@ -28,6 +28,9 @@ public final class SkinModel {
   /// Tokens to text.
   public let decoder: Decoder
 
+  /// Whether tokens are guessed ahead; the answers are the same without.
+  private let guesses: Bool
+  private lazy var draftTexts = guesses ? DraftTexts(readTexts()) : nil
   private let residency: WeightResidency?
 
   /// Opens a container.
@@ -38,6 +41,7 @@ public final class SkinModel {
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
+    guesses = options.guesses
     let residency: WeightResidency? =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else { nil }
     self.residency = residency
@@ -69,6 +73,13 @@ public final class SkinModel {
   /// A conversation about a photo.
   public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
-      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows())
+      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
+      draftTexts: draftTexts)
+  }
+
+  /// The container's draft texts; none if it has none, or if they are damaged: they only save time.
+  private func readTexts() -> [[Int32]] {
+    guard container.has(.draftTokens), let bytes = try? container.resource(.draftTokens) else { return [] }
+    return TokenTexts.texts(in: bytes, vocabularySize: configuration.language.vocabularySize) ?? []
   }
 }

@@ -29,17 +29,24 @@ public struct Reply: Hashable, Sendable {
 public final class Conversation {
   /// What was asked and answered so far.
   public private(set) var turns: [Turn] = []
-  private let decoder: Decoder
-  private let tokenizer: Tokenizer
+  let decoder: Decoder
+  let tokenizer: Tokenizer
   private let prompt: Prompt
-  private let template: ConversationTemplate
+  let template: ConversationTemplate
   private let imageRows: Matrix
-  private let cache: KeyValueCache
+  /// Where the next tokens are guessed from; nil to guess nothing.
+  let draftTexts: DraftTexts?
+  let cache: KeyValueCache
 
   /// A conversation about the image whose soft prompt is given, `[queries, hidden]`.
+  ///
+  /// - Parameter draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
+  /// - Throws: `TextError` if the template is not one.
   public init(
-    decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix
+    decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix,
+    draftTexts: DraftTexts? = nil
   ) throws(TextError) {
+    self.draftTexts = draftTexts
     self.decoder = decoder
     self.tokenizer = tokenizer
     self.template = template
@@ -111,7 +118,8 @@ public final class Conversation {
     return zip(sums, continuations).map { $0 / Float(max(1, $1.count)) }
   }
 
-  private func tokens(answering question: String, _ answer: String, after count: Int) throws(TextError) -> [Int32] {
+  /// The tokens of an answer behind a prompt of `count` elements.
+  func tokens(answering question: String, _ answer: String, after count: Int) throws(TextError) -> [Int32] {
     try elements(of: turns + [Turn(question: question, answer: answer)]).dropFirst(count).compactMap { element in
       if case .token(let token) = element { token } else { nil }
     }
@@ -133,59 +141,17 @@ public final class Conversation {
       generated = try generate(logits: logits, options: options, listener: listener)
     }
     cache.truncate(to: promptLength)
-    turns.append(Turn(question: question, answer: generated.text))
+    append(Turn(question: question, answer: generated.text))
     return Reply(
       text: Answer.clean(generated.text, template: template), tokenCount: generated.tokenCount,
       stopped: generated.reason)
   }
 
+  /// Adds a finished turn.
+  func append(_ turn: Turn) { turns.append(turn) }
+
   private func elements(of turns: [Turn]) throws(TextError) -> [PromptElement] {
     let image = (0..<imageRows.rowCount).map { PromptElement.imageRow($0) }
     return prompt.openingTokens.map { .token($0) } + image + (try prompt.tokens(turns)).map { .token($0) }
-  }
-
-  private func search(
-    beamCount: Int, logits: [Float], options: GenerationOptions
-  ) throws -> (text: String, tokenCount: Int, reason: StopReason) {
-    let search = BeamSearch(decoder: decoder, options: options, beamCount: beamCount)
-    let best = try search.run(
-      after: cache, logits: logits, rule: StopRule(template: template, tokenizer: tokenizer))
-    var rule = try StopRule(template: template, tokenizer: tokenizer)
-    var text = ""
-    for token in best.tokens {
-      switch try rule.append(token) {
-      case .continue(let piece), .stop(let piece): text += piece
-      }
-    }
-    if best.reason == .limit { text += rule.finish() }
-    return (text, best.tokens.count, best.reason)
-  }
-
-  private func generate(
-    logits: [Float], options: GenerationOptions, listener: (String) -> Bool
-  ) throws -> (text: String, tokenCount: Int, reason: StopReason) {
-    var sampler = Sampler(options)
-    var rule = try StopRule(template: template, tokenizer: tokenizer)
-    var logits = logits
-    var tokens: [Int32] = []
-    var text = ""
-    while tokens.count < options.tokenLimit {
-      let token = sampler.next(after: tokens, logits: logits)
-      tokens.append(token)
-      switch try rule.append(token) {
-      case .stop(let piece):
-        text += piece
-        if !piece.isEmpty { _ = listener(piece) }
-        return (text, tokens.count, .end)
-      case .continue(let piece):
-        text += piece
-        if !piece.isEmpty, !listener(piece) { return (text, tokens.count, .interrupted) }
-      }
-      guard tokens.count < options.tokenLimit, cache.count < decoder.configuration.contextLength else { break }
-      logits = try decoder.step([token], of: [cache])[0]
-    }
-    let rest = rule.finish()
-    if !rest.isEmpty { _ = listener(rest) }
-    return (text + rest, tokens.count, .limit)
   }
 }

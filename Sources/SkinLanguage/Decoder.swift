@@ -12,20 +12,22 @@ public import SkinTensor
 /// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`.
 public final class Decoder {
   /// Rows that pass the layers together; a longer prompt goes in several passes.
-  private static let batchRowCount = 256
+  static let batchRowCount = 256
   /// Rows whose logits are computed together.
-  private static let logitsRowCount = 32
+  static let logitsRowCount = 32
+  /// Rows that ``check(_:continuing:)`` takes: from 16 on attention rounds otherwise than for one row.
+  static let checkedRowCount = 15
 
   /// The decoder's extents.
   public let configuration: LanguageConfiguration
-  private let arithmetic: Arithmetic
-  private let embedding: WeightMatrix
+  let arithmetic: Arithmetic
+  let embedding: WeightMatrix
   private let layers: [DecoderLayer]
   private let outputNorm: Norm
   private let output: Linear
   private let residency: WeightResidency?
   private var rotary: RotaryTable
-  private var scratch: DecoderScratch
+  var scratch: DecoderScratch
 
   /// The decoder of a container.
   ///
@@ -97,69 +99,39 @@ public final class Decoder {
     for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
     forward(caches.map { Segment(cache: $0, firstPosition: $0.count, rowCount: 1) })
     computeLogits(rows: 0..<tokens.count)
-    let vocabularySize = configuration.vocabularySize
-    let logits = scratch.logits.elements
+    let rows = logitsRows(tokens.count)
     for (row, cache) in caches.enumerated() {
       cache.elements.append(elements[row])
-      cache.logits = Array(logits[row * vocabularySize..<(row + 1) * vocabularySize])
+      cache.logits = rows[row]
     }
-    return caches.map(\.logits)
+    return rows
   }
 
-  /// The log-probability of each continuation of a sequence, all of them in as few passes over the weights as fit.
+  /// Appends some tokens to a sequence in one pass over the weights and returns the logits after each.
   ///
-  /// The continuations share the sequence's cache: each writes its keys behind the sequence and is gone afterwards.
+  /// The logits are the bits that ``step(_:of:)`` gives, one token after the other.
   ///
-  /// - Returns: for each continuation the sum of the log-probabilities of its tokens; 0 for an empty one.
-  /// - Throws: ``LanguageError`` if one reaches beyond the context or names an unknown token.
-  /// - Precondition: the cache holds a sequence whose logits are known, that is, the last call on it was ``read``.
-  public func logProbabilities(of continuations: [[Int32]], after cache: KeyValueCache) throws(LanguageError) -> [Float]
-  {
-    precondition(!cache.logits.isEmpty, "continuations of a sequence that was not read")
-    let longest = continuations.map(\.count).max() ?? 0
-    guard longest <= Self.batchRowCount else {
-      throw .contextExceeded(neededCount: longest, contextLength: Self.batchRowCount)
-    }
-    try prepare(
-      positionCount: cache.count + longest, tokens: continuations.joined().map { .token($0) }[...], of: [cache])
-    let firstLogits = LogProbabilities(cache.logits)
-    var sums = continuations.map { tokens in tokens.first.map { firstLogits[$0] } ?? 0 }
-    var pending = continuations.indices.filter { continuations[$0].count > 1 }[...]
-    while !pending.isEmpty {
-      var batch: [Int] = []
-      var rowCount = 0
-      while let next = pending.first, rowCount + continuations[next].count - 1 <= Self.batchRowCount || batch.isEmpty {
-        batch.append(next)
-        rowCount += continuations[next].count - 1
-        pending.removeFirst()
-      }
-      score(batch.map { continuations[$0] }, after: cache) { index, logProbability in
-        sums[batch[index]] += logProbability
-      }
-    }
-    return sums
+  /// - Throws: ``LanguageError`` if the context is full or a token is unknown.
+  /// - Precondition: there are from 1 to ``checkedRowCount`` tokens.
+  func check(_ tokens: [Int32], continuing cache: KeyValueCache) throws(LanguageError) -> [[Float]] {
+    precondition((1...Self.checkedRowCount).contains(tokens.count), "\(tokens.count) tokens to check")
+    let elements = tokens.map { PromptElement.token($0) }
+    try prepare(positionCount: cache.count + tokens.count, tokens: elements[...], of: [cache])
+    scratch.stream.resize(rowCount: tokens.count)
+    for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
+    forward([Segment(cache: cache, firstPosition: cache.count, rowCount: tokens.count)])
+    computeLogits(rows: 0..<tokens.count)
+    let rows = logitsRows(tokens.count)
+    cache.elements += elements
+    cache.logits = rows[rows.count - 1]
+    return rows
   }
 
-  /// One pass over the weights for several continuations; the last token of each is foretold and not read.
-  private func score(_ batch: [[Int32]], after cache: KeyValueCache, add: (Int, Float) -> Void) {
-    let foretold = batch.enumerated().flatMap { index, tokens in tokens.dropFirst().map { (index, $0) } }
-    scratch.stream.resize(rowCount: foretold.count)
-    for (row, token) in batch.flatMap({ $0.dropLast() }).enumerated() {
-      arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
-    }
-    forward(batch.map { Segment(cache: cache, firstPosition: cache.count, rowCount: $0.count - 1) })
-    var firstRow = 0
-    while firstRow < foretold.count {
-      let rows = firstRow..<min(firstRow + Self.logitsRowCount, foretold.count)
-      computeLogits(rows: rows)
-      let logits = scratch.logits.elements
-      for row in rows {
-        let start = (row - firstRow) * configuration.vocabularySize
-        let (index, token) = foretold[row]
-        add(index, LogProbabilities(logits[start..<start + configuration.vocabularySize])[token])
-      }
-      firstRow = rows.upperBound
-    }
+  /// Copies of the first rows of the logits.
+  private func logitsRows(_ count: Int) -> [[Float]] {
+    let logits = scratch.logits.elements
+    let width = configuration.vocabularySize
+    return (0..<count).map { Array(logits[$0 * width..<($0 + 1) * width]) }
   }
 
   private func embed(_ element: PromptElement, imageRows: borrowing Matrix, at row: Int) {
@@ -169,7 +141,7 @@ public final class Decoder {
     }
   }
 
-  private func forward(_ segments: [Segment]) {
+  func forward(_ segments: [Segment]) {
     for (index, layer) in layers.enumerated() {
       residency?.readAhead(.language((index + 1) % layers.count))
       layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
@@ -177,12 +149,12 @@ public final class Decoder {
     }
   }
 
-  private func computeLogits(rows: Range<Int>) {
+  func computeLogits(rows: Range<Int>) {
     scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
   }
 
   /// Checks positions and tokens, and makes room for them.
-  private func prepare(
+  func prepare(
     positionCount: Int, tokens: ArraySlice<PromptElement>, of caches: [KeyValueCache]
   ) throws(LanguageError) {
     guard positionCount <= configuration.contextLength else {

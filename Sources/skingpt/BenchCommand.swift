@@ -24,6 +24,10 @@ struct Bench: ParsableCommand {
   @Option(name: .long, parsing: .unconditional, help: "Tokens that are generated.")
   var tokens = 64
 
+  @Option(
+    name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guessing ahead.")
+  var replay: String?
+
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
@@ -48,10 +52,24 @@ struct Bench: ParsableCommand {
     var weight_bytes_per_token: Int
     var peak_bytes: Int
     var spread: [String: [Double]]
+    var replay: BenchReplay.Result?
+  }
+
+  /// A picture of the model's size that nobody took.
+  static func photo(for model: SkinModel) -> Photo {
+    let size = model.configuration.image.size
+    return Photo(width: size, height: size, rgb: (0..<3 * size * size).map { UInt8(truncatingIfNeeded: $0 * 37 >> 3) })
   }
 
   func run() throws {
-    let result = try measure()
+    var result = try measure()
+    if let replay {
+      let answers = try BenchReplay(path: replay)
+      var plain = modelOptions.runtime
+      plain.guesses = false
+      result.replay = try answers.measure(
+        try SkinModel(path: try modelOptions.modelPath(), options: plain), try modelOptions.open().model)
+    }
     if json {
       Terminal.write(try JSONText.line(result))
       return
@@ -69,6 +87,12 @@ struct Bench: ParsableCommand {
     Terminal.write(line("decode", result.decode_tokens_per_s, "tokens/s", "decode_tokens_per_s"))
     Terminal.write(
       "weights    \(result.weight_bytes_per_token) bytes per token\nmemory     \(result.peak_bytes) bytes at most\n")
+    if let replay = result.replay {
+      Terminal.write(
+        String(
+          format: "replay     %.1f tokens/s plain, %.1f guessing ahead: %.2f times, %.2f tokens a pass\n",
+          replay.plain_tokens_per_s, replay.guessing_tokens_per_s, replay.ratio, replay.tokens_per_pass))
+    }
   }
 
   private func measure() throws -> Result {
@@ -80,9 +104,7 @@ struct Bench: ParsableCommand {
       samples["load_ms", default: []].append(opened.milliseconds)
     }
     let model = opened.model
-    let size = model.configuration.image.size
-    let photo = Photo(
-      width: size, height: size, rgb: (0..<3 * size * size).map { UInt8(truncatingIfNeeded: $0 * 37 >> 3) })
+    let photo = Self.photo(for: model)
     let language = model.configuration.language
     let (prefillCount, decodeCount) = (prefill, tokens)
     guard prefillCount <= language.contextLength, decodeCount <= language.contextLength - prefillCount else {
@@ -120,6 +142,6 @@ struct Bench: ParsableCommand {
       prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
       decode_tokens_per_s: median("decode_tokens_per_s"), weight_bytes_per_token: weightBytes,
       peak_bytes: ProcessMemory.peakByteCount,
-      spread: samples.mapValues { [$0.min() ?? 0, $0.max() ?? 0] })
+      spread: samples.mapValues { [$0.min() ?? 0, $0.max() ?? 0] }, replay: nil)
   }
 }

@@ -38,6 +38,9 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "How scores become probabilities, JSON.")
   var calibration: String?
 
+  @Option(name: .long, help: "Texts like those that the model writes, one line each: it guesses ahead from them.")
+  var draftText: String?
+
   @Option(name: .long, help: "The decoder's weights: int4, int8, f16 or f32.")
   var weights: WeightScheme = .int4
 
@@ -72,6 +75,7 @@ struct Convert: ParsableCommand {
     request.template = template
     request.card = card
     request.calibration = calibration
+    request.draftText = draftText
     let converter = try Converter(request)
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)

@@ -25,6 +25,9 @@ struct ModelOptions: ParsableArguments {
   @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin; only drawn answers use them.")
   var seed: UInt64 = 0
 
+  @Flag(name: .long, help: "Do not guess tokens ahead; the answers are the same, and slower.")
+  var noGuesses = false
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -49,6 +52,7 @@ struct ModelOptions: ParsableArguments {
     if let threads { options.threadCount = threads }
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
+    options.guesses = !noGuesses
     return options
   }
 

@@ -25,6 +25,10 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "A SentencePiece model; default: one of the right size that knows bytes and numbers.")
   var tokenizer: String?
 
+  @Option(
+    name: .long, help: "Texts from which the model may guess ahead, one line each; needs --tokenizer to mean much.")
+  var draftText: String?
+
   @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin.")
   var seed: UInt64 = 0
 
@@ -45,8 +49,9 @@ struct Synthesize: ParsableCommand {
 
   func run() throws {
     let pieces = try tokenizer.map { Array(try InputFile.read($0)) }
-    let model = SyntheticModel(
+    var model = SyntheticModel(
       preset, weights: WeightPlan(language: weights, vision: visionWeights), tokenizer: pieces, seed: seed)
+    model.draftText = draftText
     let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path(percentEncoded: false)
     if let free = Machine.freeDiskBytes(folder: folder), free < model.weightByteCount {
       throw FailureReport(

@@ -15,7 +15,7 @@ import Testing
 @testable import SkinLanguage
 
 /// A tiny random model in the genuine layouts, and what the original libraries compute with it.
-private struct GoldenCase: Decodable {
+struct GoldenCase: Decodable {
   var question: String
   var answer: String
   var second_question: String
@@ -25,7 +25,7 @@ private struct GoldenCase: Decodable {
 }
 
 /// The model of a preset, converted at some scheme, beside its expected values.
-private struct Golden {
+struct Golden {
   let model: SkinModel
   let texts: GoldenCase
   let expected: Checkpoint

@@ -59,6 +59,42 @@ def predict(eyes, photos, index, size=224, batch=128):
     return {key: torch.cat(value) for key, value in out.items()}
 
 
+def load_eyes_weights(eyes, path):
+    """Put the ViT and the Q-Former of an earlier run, or of a container read back, into `eyes`; the heads stay as they are."""
+    state = torch.load(path, weights_only=True)
+    eyes.vision.regrid(round((state["vision.pos_embed"].shape[1] - 1) ** 0.5))
+    missing, surplus = eyes.load_state_dict(state, strict=False)
+    if surplus or not all(name.startswith("head_") for name in missing):
+        raise SystemExit(f"{path}: surplus {surplus}, missing {missing}")
+
+
+def fit_heads(eyes, photos, labels, config, count=6000, epochs=60):
+    """Fit new heads to the frozen features of some train photos, so that their first gradients do no harm."""
+    index = labels.train[torch.randperm(len(labels.train))[:count]]
+    size, rows, means = config["size"], [], []
+    eyes.eval()
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for part in index.split(config["batch"]):
+            pixels = augment(torch.from_numpy(photos[part.numpy()]), size, config["augment"])
+            first, queries = eyes.qformer(eyes.vision(pixels, 0.5))
+            rows.append(first[:, 0].float())
+            means.append(queries.float().mean(1))
+    rows, means = torch.cat(rows), torch.cat(means)
+    heads = [p for name, p in eyes.named_parameters() if name.startswith("head_")]
+    optimizer = torch.optim.AdamW(heads, lr=2e-2, weight_decay=1e-2)
+    for epoch in range(epochs):
+        for group in optimizer.param_groups:
+            group["lr"] = 2e-2 * (1 - epoch / epochs)
+        for part in torch.randperm(len(index)).split(512):
+            out = {"class": eyes.head_class(means[part]), "fine": eyes.head_fine(means[part]),
+                   "concept": eyes.head_concept(means[part]), "row": eyes.head_row(rows[part])}
+            loss = sum(losses(out, labels, index[part], config["regular"]["smoothing"]).values())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+    print(f"heads fitted to {len(index)} photos, last loss {loss.item():.3f}", flush=True)
+
+
 class Average:
     """Exponential moving average of a module's parameters."""
 
@@ -88,13 +124,18 @@ def train(arguments):
     photos = np.load(arguments.photos, mmap_mode="r")
     eyes = Eyes(len(labels.classes), len(labels.fines), len(labels.concepts),
                 regular["drop_path"], regular["dropout"])
-    timm = load_file(arguments.start)
-    load_timm_vision(eyes.vision, timm)
-    eyes.qformer.ln_vision.load_state_dict({"weight": timm["norm.weight"], "bias": timm["norm.bias"]})
+    checkpoint = os.path.join(arguments.run, "vision.pt")
+    if arguments.load:
+        load_eyes_weights(eyes, arguments.load)
+        if not os.path.exists(checkpoint):
+            fit_heads(eyes, photos, labels, config)
+    else:
+        timm = load_file(arguments.start)
+        load_timm_vision(eyes.vision, timm)
+        eyes.qformer.ln_vision.load_state_dict({"weight": timm["norm.weight"], "bias": timm["norm.bias"]})
     average = Average(eyes, regular["ema"])
     optimizer = torch.optim.AdamW(parameter_groups(eyes, schedule, regular["weight_decay"]), betas=(0.9, 0.98),
                                   fused=True)
-    checkpoint = os.path.join(arguments.run, "vision.pt")
     step, start = 0, None
     os.makedirs(arguments.run, exist_ok=True)
     if os.path.exists(checkpoint):
@@ -165,7 +206,9 @@ if __name__ == "__main__":
     parser.add_argument("--config", required=True)
     parser.add_argument("--data", required=True, help="folder with labels.csv and concept_priors.csv")
     parser.add_argument("--photos", required=True, help="the array that data.py wrote")
-    parser.add_argument("--start", required=True, help="timm ViT-Tiny/16 weights (.safetensors)")
+    begin = parser.add_mutually_exclusive_group(required=True)
+    begin.add_argument("--start", help="timm ViT-Tiny/16 weights (.safetensors)")
+    begin.add_argument("--load", help="ViT and Q-Former to go on from (.pt, the names of Eyes); new heads are fitted first")
     parser.add_argument("--run", required=True, help="folder for checkpoints")
     parser.add_argument("--validate-minutes", type=float, default=15)
     add_clock_arguments(parser)

@@ -1,0 +1,83 @@
+import SkinConfiguration
+
+/// Decodes token after token; guesses what follows and checks all guesses in one pass over the weights.
+///
+/// Guesses are looked up: in the conversation itself and in texts that the model is likely to write. Whoever chooses
+/// the tokens does so from the same logits, bit for bit, as without guesses; so greedy and seeded answers are the same.
+///
+/// Source: Leviathan et al. 2023, arXiv:2211.17192 (speculative decoding); Yang et al. 2023, arXiv:2304.04487
+/// (drafts by reference instead of by a model).
+struct DraftedDecoding {
+  /// Guesses that are checked at once; with the token before them a pass has fewer than 16 rows.
+  static let mostGuesses = Decoder.checkedRowCount - 1
+  /// Guesses after a guess was wrong: so few that a pass costs hardly more than without.
+  private static let fewestGuesses = 3
+
+  private let decoder: Decoder
+  private let cache: KeyValueCache
+  private let texts: DraftTexts?
+  /// All tokens of the conversation that follow the image.
+  private var history: TokenIndex
+  /// Positions in the cache that are no guesses.
+  private var position: Int
+  private var guesses: ArraySlice<Int32> = []
+  /// The logits after each guess.
+  private var ahead: ArraySlice<[Float]> = []
+  private var guessLimit = Self.fewestGuesses
+  /// Passes over the weights so far.
+  private(set) var passCount = 0
+
+  /// Goes on from a sequence that was read into `cache`.
+  ///
+  /// - Parameter texts: where to look for guesses; nil to guess nothing at all.
+  init(decoder: Decoder, cache: KeyValueCache, texts: DraftTexts?) {
+    self.decoder = decoder
+    self.cache = cache
+    self.texts = texts
+    position = cache.count
+    history = TokenIndex(expectedCount: cache.count)
+    guard texts != nil else { return }
+    for case .token(let token) in cache.elements { history.append(token) }
+  }
+
+  /// Whether the context has room for one more token.
+  var hasRoom: Bool { position < decoder.configuration.contextLength }
+
+  /// The logits after the next token of the sequence.
+  ///
+  /// - Parameter room: tokens that are still wanted after this one.
+  /// - Throws: ``LanguageError`` if the context is full.
+  mutating func logits(after token: Int32, room: Int) throws(LanguageError) -> [Float] {
+    history.append(token)
+    if let guess = guesses.first, guess == token {
+      guesses.removeFirst()
+      position += 1
+      if guesses.isEmpty { guessLimit = min(2 * guessLimit, Self.mostGuesses) }
+      return ahead.removeFirst()
+    }
+    if !guesses.isEmpty { guessLimit = Self.fewestGuesses }
+    cache.truncate(to: position)
+    let draft = draft(room: min(room, decoder.configuration.contextLength - position - 1))
+    passCount += 1
+    position += 1
+    guard !draft.isEmpty else {
+      guesses = []
+      return try decoder.step([token], of: [cache])[0]
+    }
+    let rows = try decoder.check([token] + draft, continuing: cache)
+    guesses = draft[...]
+    ahead = rows.dropFirst()
+    return rows[0]
+  }
+
+  /// What probably follows.
+  private func draft(room: Int) -> [Int32] {
+    guard let texts, room > 0 else { return [] }
+    let known = history.tokens
+    let own = history.place(endingLike: known, before: known.count)
+    let other = texts.index.place(endingLike: known, before: texts.index.tokens.count)
+    let count = min(guessLimit, room)
+    if let own, own.agreement > other?.agreement ?? 0 { return Array(history.tokens(from: own.place, count: count)) }
+    return other.map { Array(texts.index.tokens(from: $0.place, count: count)) } ?? []
+  }
+}
