@@ -74,7 +74,8 @@ import Testing
 
   @Test func `attributes are kept where they are there`() throws {
     let text = "file,class_slug,sex,age\n1,a,f,\n"
-    let photos = try LabelTable(csv: Data(text.utf8), split: nil, classes: ["a"], attributes: ["sex", "age", "no"]).photos
+    let photos = try LabelTable(csv: Data(text.utf8), split: nil, classes: ["a"], attributes: ["sex", "age", "no"])
+      .photos
     #expect(photos.first?.attributes == ["sex": "f"])
   }
 }
