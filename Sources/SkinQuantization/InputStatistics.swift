@@ -62,7 +62,7 @@ public struct InputStatistics: Sendable {
   private static func add(
     _ row: UnsafeBufferPointer<Float>, _ block: Range<Int>, to sums: UnsafeMutableBufferPointer<Float>, _ place: Int
   ) {
-    guard let row = unsafe row.baseAddress, let square = unsafe sums.baseAddress else { return }
+    guard let row = row.baseAddress, let square = sums.baseAddress else { return }
     let width = block.count
     for i in 0..<width {
       // SAFETY: the block lies in the row, and the square has `width` rows of `width` sums behind `place`.
