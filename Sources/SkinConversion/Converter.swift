@@ -165,7 +165,8 @@ public struct Converter {
   /// - Returns: the container's digest, what quantization cost, and what was not used.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   public func run(
-    threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:], begun: (Int) -> Void = { _ in }, progress: (Double) -> Void = { _ in }
+    threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:], begun: (Int) -> Void = { _ in },
+    progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> ConversionSummary {
     let plan = try plan()
     var options = WriterOptions(partByteCount: request.partByteCount, resumeKey: ResumeKey.text(request, calibration))

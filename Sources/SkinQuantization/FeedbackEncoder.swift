@@ -29,7 +29,9 @@ struct FeedbackEncoder {
     limits = scheme == .int4 ? -8...7 : -127...127
   }
 
-  /// The groups of some columns; `columns[c]` has column `c` of the 16 rows. nil if a scale is beyond binary16.
+  /// The groups of some columns, nil if a scale is beyond binary16.
+  ///
+  /// `columns[c]` has column `c` of the 16 rows.
   func encode(_ columns: [Lanes]) -> [Group]? {
     var columns = columns
     var groups: [Group] = []

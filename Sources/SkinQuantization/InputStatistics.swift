@@ -38,21 +38,39 @@ public struct InputStatistics: Sendable {
   public mutating func add(rows: [Float]) {
     precondition(columnCount > 0 && rows.count % columnCount == 0, "\(rows.count) elements in rows of \(columnCount)")
     let blocks = blocks
-    for first in stride(from: 0, to: rows.count, by: columnCount) {
-      let row = rows[first..<first + columnCount]
-      guard row.allSatisfy(\.isFinite) else { continue }
-      rowCount += 1
-      var place = 0
-      for block in blocks {
-        let width = block.count
-        for i in 0..<width {
-          let x = rows[first + block.lowerBound + i]
-          if x != 0 {
-            for j in i..<width { sums[place + i * width + j] += x * rows[first + block.lowerBound + j] }
+    let columnCount = columnCount
+    var counted = 0
+    unsafe sums.withUnsafeMutableBufferPointer { sums in
+      unsafe rows.withUnsafeBufferPointer { rows in
+        for first in stride(from: 0, to: rows.count, by: columnCount) {
+          // SAFETY: a whole row begins at `first`.
+          let row = unsafe UnsafeBufferPointer(rebasing: rows[first..<first + columnCount])
+          guard unsafe row.allSatisfy(\.isFinite) else { continue }
+          counted += 1
+          var place = 0
+          for block in blocks {
+            unsafe Self.add(row, block, to: sums, place)
+            place += block.count * block.count
           }
         }
-        place += width * width
       }
+    }
+    rowCount += counted
+  }
+
+  /// Adds the products of a block's features to the upper triangle of its square, which begins at `place`.
+  private static func add(
+    _ row: UnsafeBufferPointer<Float>, _ block: Range<Int>, to sums: UnsafeMutableBufferPointer<Float>, _ place: Int
+  ) {
+    guard let row = row.baseAddress, let square = sums.baseAddress else { return }
+    let width = block.count
+    for i in 0..<width {
+      // SAFETY: the block lies in the row, and the square has `width` rows of `width` sums behind `place`.
+      let x = unsafe row[block.lowerBound + i]
+      if x == 0 { continue }
+      let source = unsafe row + block.lowerBound
+      let target = unsafe square + place + i * width
+      for j in i..<width { unsafe target[j] += x * source[j] }
     }
   }
 

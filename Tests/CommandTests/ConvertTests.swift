@@ -1,0 +1,121 @@
+import Foundation
+import SkinTestSupport
+import Testing
+
+/// `convert`, `export`, `compare` and packs, as a person runs them, on a golden model.
+@Suite struct ConvertTests {
+  private static let source = Goldens.url("pipeline/tiny").path(percentEncoded: false)
+  private static let photo = source + "/photo.png"
+
+  private func arguments(_ output: String, _ more: [String] = []) -> [String] {
+    let source = Self.source
+    return [
+      "convert", "--vision", source + "/eva_vit.pth", "--qformer", source + "/blip2.pth", "--alignment",
+      source + "/alignment.pth", "--language", source + "/language", "--config", source + "/model.json", "--template",
+      source + "/template.json", "--output", output,
+    ] + more
+  }
+
+  private func path(_ folder: URL, _ name: String) -> String {
+    folder.appending(path: name).path(percentEncoded: false)
+  }
+
+  @Test func `the closing line tells rate and share, and the report the measures`() throws {
+    try Program.withFolder { folder in
+      let report = path(folder, "report.json")
+      let run = try Program.run(arguments(path(folder, "m.skgpt"), ["--weights", "int4", "--report", report]))
+      #expect(run.status == 0)
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.count == 2)
+      #expect(lines.last?.contains("MB/s") == true && lines.last?.hasSuffix("% of the time reading") == true)
+      let measures = try #require(
+        JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: report))) as? [[String: Any]])
+      let errors = try #require(measures.first?["errors"] as? [String: Double])
+      #expect(Set(["largest_error", "snr_db", "rounded_to_zero"]).isSubset(of: errors.keys))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["m.skgpt", "report.json"])
+    }
+  }
+
+  @Test func `a recipe decides by name, and one that fits nothing is refused`() throws {
+    try Program.withFolder { folder in
+      let (recipe, output) = (path(folder, "recipe.json"), path(folder, "m.skgpt"))
+      let text = #"{"rules": [{"tensors": "language.layer.*.down.weight", "weights": "f16"}]}"#
+      try Data(text.utf8).write(to: URL(fileURLWithPath: recipe))
+      #expect(try Program.run(arguments(output, ["--weights", "int4", "--recipe", recipe])).status == 0)
+      let shown = try Program.run(["inspect", output]).output.split(separator: "\n")
+      let downs = shown.filter { $0.contains("down.weight") }
+      #expect(!downs.isEmpty && downs.allSatisfy { $0.contains(" f16 ") })
+      #expect(shown.contains { $0.contains("language.layer.1.qkv.weight") && $0.contains(" int4 ") })
+      try Data(text.replacing("down", with: "dwon").utf8).write(to: URL(fileURLWithPath: recipe))
+      let refused = try Program.run(arguments(output, ["--recipe", recipe]))
+      #expect(refused.status == 65 && refused.errors.contains("dwon"))
+    }
+  }
+
+  @Test func `float weights diverge by nothing, calibrated int4 less than plain`() throws {
+    try Program.withFolder { folder in
+      let (float, plain, calibrated) = (path(folder, "f.skgpt"), path(folder, "p.skgpt"), path(folder, "c.skgpt"))
+      #expect(try Program.run(arguments(float, ["--weights", "f32"])).status == 0)
+      #expect(
+        try Program.run(
+          arguments(plain, ["--weights", "int4", "--vision-weights", "f32", "--rounding", "plain"])
+        ).status == 0)
+      #expect(
+        try Program.run(
+          arguments(calibrated, ["--weights", "int4", "--vision-weights", "f32", "--calibrate", Self.photo])
+        ).status == 0)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 3)
+      func divergence(_ model: String) throws -> Double {
+        let run = try Program.run(
+          [
+            "compare", Self.photo, "--reference", float, "--model", model, "--max-tokens", "8", "--decoder-only",
+            "--json",
+          ])
+        let json = try #require(
+          JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
+        let comparison = try #require(json["comparison"] as? [String: Double])
+        return try #require(comparison["kl_mean"])
+      }
+      #expect(try divergence(float) == 0)
+      let (plainly, better) = (try divergence(plain), try divergence(calibrated))
+      #expect(better > 0 && better < plainly)
+    }
+  }
+
+  @Test func `a pack answers like the whole model, and over another base it is refused`() throws {
+    try Program.withFolder { folder in
+      let (base, pack, other) = (path(folder, "b.skgpt"), path(folder, "own.skpack"), path(folder, "o.skgpt"))
+      #expect(try Program.run(arguments(base, ["--weights", "f32"])).status == 0)
+      #expect(try Program.run(arguments(other, ["--weights", "f16"])).status == 0)
+      let made = try Program.run([
+        "convert", "--alignment-only", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output", pack,
+      ])
+      #expect(made.status == 0)
+      func trace(_ model: String, _ name: String, _ more: [String]) throws -> (status: Int32, bytes: Data?) {
+        let output = path(folder, name)
+        let run = try Program.run(["trace", Self.photo, "--model", model, "--output", output] + more)
+        return (run.status, try? Data(contentsOf: URL(fileURLWithPath: output)))
+      }
+      let whole = try trace(base, "a", [])
+      let packed = try trace(base, "b", ["--alignment-pack", pack])
+      #expect(whole.status == 0 && whole.bytes != nil && whole.bytes == packed.bytes)
+      #expect(try trace(other, "c", ["--alignment-pack", pack]).status == 65)
+      #expect(try Program.run(["convert", "--alignment", pack, "--output", pack]).status == 64)
+    }
+  }
+
+  @Test func `exports are written whole, and without a target the command is wrong`() throws {
+    try Program.withFolder { folder in
+      let model = path(folder, "m.skgpt")
+      #expect(try Program.run(arguments(model, ["--weights", "int8"])).status == 0)
+      let run = try Program.run([
+        "export", model, "--safetensors", path(folder, "m.safetensors"), "--gguf", path(folder, "m.gguf"),
+      ])
+      #expect(run.status == 0)
+      let gguf = try Data(contentsOf: folder.appending(path: "m.gguf"))
+      #expect(gguf.prefix(8).elementsEqual(Array("GGUF".utf8) + [3, 0, 0, 0]))
+      #expect(try Program.run(["export", model]).status == 64)
+      #expect(try Program.run(["export", "/nowhere.skgpt", "--gguf", path(folder, "x")]).status == 66)
+    }
+  }
+}
