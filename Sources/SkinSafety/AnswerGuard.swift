@@ -41,8 +41,9 @@ public struct AnswerGuard: Hashable, Sendable {
     guard !Self.ownSentences.contains(sentence) else { return nil }
     let words = Words(tokens: context + sentence.tokens)
     for topic in GuardTopic.allCases where breaks(topic, words, sentence, question, level, topClasses) {
-      guard topic == .reassurance, level > .routine else { return topic.replacement }
-      return reasons.first ?? level.advice
+      guard topic == .reassurance else { return topic.replacement }
+      if level > .routine { return reasons.first ?? level.advice }
+      return question.topics.contains(.cancer) || CautionCheck.namesGrowth(words) ? topic.replacement : level.advice
     }
     if CautionCheck.namesAmount(words, isAsked: question.asksAmount), !CorpusFacts.contains(text) {
       return GuardTopic.dose.replacement
