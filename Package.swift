@@ -166,8 +166,11 @@ let package = Package(
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "SkinServerTests", dependencies: ["SkinServer", .product(name: "FlyingFox", package: "FlyingFox")],
-      swiftSettings: strict),
+      name: "SkinServerTests",
+      dependencies: [
+        "SkinServer", "SkinDiagnosis", "SkinLanguage", "SkinSafety", "SkinTestSupport",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ], swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
     .testTarget(
       name: "PipelineTests",

@@ -27,7 +27,10 @@ public struct ClassEvidence: Hashable, Sendable, Codable {
 
   /// The evidence in one sentence for people.
   public var sentence: String {
-    concepts.isEmpty
+    if appearance == Self.table["others"]?.appearance || appearance == Self.table["normal_skin"]?.appearance {
+      return appearance.prefix(1).uppercased() + appearance.dropFirst() + "."
+    }
+    return concepts.isEmpty
       ? "Usual: \(appearance). The model noted none of this on the photo."
       : "Usual: \(appearance). Noted by the model: \(concepts.joined(separator: ", "))."
   }

@@ -38,6 +38,8 @@ public enum ConsultationEvent: Sendable {
   case assessed(Report)
   /// An answer begins.
   case question(String)
+  /// The model wrote a token, but no sentence is whole yet.
+  case thinking
   /// A piece of the answer.
   case text(String)
   /// The answer ended.
@@ -200,7 +202,10 @@ public struct Consultation {
     for prompt in options.prompts where goesOn {
       goesOn = listener(.question(prompt))
       let answer = try ask(prompt, in: conversation, about: report, generation: options.generation) { piece in
-        guard !piece.isEmpty else { return goesOn }
+        guard !piece.isEmpty else {
+          goesOn = listener(.thinking) && goesOn
+          return goesOn
+        }
         if firstWord == nil { firstWord = clock.total }
         goesOn = listener(.text(piece)) && goesOn
         return goesOn

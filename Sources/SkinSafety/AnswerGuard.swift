@@ -40,9 +40,13 @@ public struct AnswerGuard: Hashable, Sendable {
   ) -> String? {
     guard !Self.ownSentences.contains(sentence) else { return nil }
     let words = Words(tokens: context + sentence.tokens)
-    for topic in GuardTopic.allCases where breaks(topic, words, sentence, question, level, topClasses) {
-      guard topic == .reassurance, level > .routine else { return topic.replacement }
-      return reasons.first ?? level.advice
+    // The corpus' own sentences hold no dose and no promise; of the others among its topics they can still be out of place.
+    let isOurs = CorpusFacts.contains(text) && !CautionCheck.namesGrowth(words)
+    let topics = GuardTopic.allCases.filter { !isOurs || $0 == .contagion || $0 == .reassurance && level > .routine }
+    for topic in topics where breaks(topic, words, sentence, question, level, topClasses) {
+      guard topic == .reassurance else { return topic.replacement }
+      if level > .routine { return reasons.first ?? level.advice }
+      return question.topics.contains(.cancer) || CautionCheck.namesGrowth(words) ? topic.replacement : level.advice
     }
     if CautionCheck.namesAmount(words, isAsked: question.asksAmount), !CorpusFacts.contains(text) {
       return GuardTopic.dose.replacement

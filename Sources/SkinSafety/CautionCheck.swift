@@ -10,6 +10,9 @@ enum CautionCheck {
   /// Whether a question speaks of something that could be a red flag, so that its answer is judged as beside one.
   static func isGrave(_ question: Words) -> Bool { question.tokens.contains { CautionWords.grave.contains($0) } }
 
+  /// Whether a sentence speaks of a growth, a mole or cancer.
+  static func namesGrowth(_ sentence: Words) -> Bool { sentence.tokens.contains { CautionWords.growths.contains($0) } }
+
   /// Whether a sentence may stand beside a red flag.
   static func mayStand(_ sentence: Words, text: some StringProtocol) -> Bool {
     if CorpusFacts.contains(text) { return true }

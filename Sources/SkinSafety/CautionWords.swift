@@ -27,6 +27,13 @@ enum CautionWords {
     gefahrlich schlimm dringend peligros~ grave urgente cance~ krebs arzt medico medecin
     """)
 
+  /// In a sentence: growths.
+  static let growths = List(
+    """
+    mole moles nevus naevus nevi lump lumps spot spots melanoma~ cancer~ carcinom~ tumor~ tumour~ malign~ benign growth~
+    freckle~ birthmark~ lesion~ biops~ krebs muttermal~ lunar~ harmless
+    """)
+
   /// In a sentence: the skin and what is done for it.
   static let describing = List(
     """

@@ -16,7 +16,7 @@ extension UrgencyAssessment {
     let demanded = SentenceCutter.sentences(of: answer).compactMap { Self.demand(of: Words($0)) }.max()
     guard let demanded, demanded > level else { return self }
     let reason = "An answer of the model asks for more haste than the rules; to be safe, follow it. \(demanded.advice)"
-    return UrgencyAssessment(level: demanded, reasons: [reason] + reasons)
+    return UrgencyAssessment(level: demanded, reasons: [reason] + reasons.filter { $0 != UrgencyRules.baseSentence })
   }
 
   private static func demand(of sentence: Words) -> UrgencyLevel? {

@@ -43,7 +43,7 @@ struct CompletionRoutes: Sendable {
   private func answer(_ question: CompletionQuestion, _ exchange: Exchange) async -> HTTPResponse {
     await respond(to: question, contentType: "application/json") { event, send in
       switch event {
-      case .happened(.text): send(Data(" ".utf8))
+      case .happened(.text), .happened(.thinking): send(Data(" ".utf8))
       case .finished(let report):
         let text = Self.opening(report) + (report.answers.first.map { $0.text + "\n\n" } ?? "") + report.disclaimer
         let choice = CompletionBody.Choice(
@@ -70,6 +70,7 @@ struct CompletionRoutes: Sendable {
       case .happened(.assessed(let report)):
         opened.withLock { $0 = report.urgency.level }
         send(chunk(CompletionBody.Message(role: "assistant", content: Self.opening(report))))
+      case .happened(.thinking): send(Data(":\n\n".utf8))
       case .happened(.text(let text)): send(chunk(CompletionBody.Message(content: text)))
       case .finished(let report):
         let isRaised = report.urgency.level > opened.withLock { $0 }

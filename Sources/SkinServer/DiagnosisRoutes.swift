@@ -70,6 +70,8 @@ struct DiagnosisRoutes: Sendable {
     queue.diagnose(
       Array(body.photo), options: options, earlier: { _ in earlier }, isCancelled: { isGone.isRaised },
       listener: { event in
+        // An empty line now and then shows whether anybody still reads.
+        if case .happened(.thinking) = event { continuation.yield([10]) }
         if let line = Self.line(event) { continuation.yield(Array(JSONLine.data(line)) + [10]) }
         switch event {
         case .finished, .failed, .cancelled, .full: continuation.finish()
@@ -87,6 +89,7 @@ struct DiagnosisRoutes: Sendable {
     case .queued(let place): Line(event: "queued", place: place)
     case .happened(.assessed(let report)): Line(event: "assessed", report: report, words: Line.Words(report))
     case .happened(.question(let text)): Line(event: "question", text: text)
+    case .happened(.thinking): nil
     case .happened(.text(let text)): Line(event: "text", text: text)
     case .happened(.answered(let answer)): Line(event: "answered", text: answer.text)
     case .finished(let report): Line(event: "done", report: report, words: Line.Words(report))

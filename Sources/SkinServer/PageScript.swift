@@ -110,8 +110,8 @@ extension Page {
       head.scope = "row";
       if (c.speaks_for) {
         const noted = c.speaks_for.concepts;
-        head.append(element("span", "Usual: " + c.speaks_for.appearance + ". "
-          + (noted.length ? "Noted by the model: " + noted.join(", ") + "." : "The model noted none of this on the photo."), "why"));
+        head.append(element("span", "Usual: " + c.speaks_for.appearance + "."
+          + (noted.length ? " Noted by the model: " + noted.join(", ") + "." : ""), "why"));
       }
       const fill = document.createElement("div");
       fill.style.width = percent(c.probability) + "%";
@@ -144,8 +144,8 @@ extension Page {
     }
     function fitPrint() {
       const count = $("result").textContent.length + document.querySelector("footer").textContent.length;
-      document.body.classList.toggle("longer", count > 3400 && count <= 4200);
-      document.body.classList.toggle("longest", count > 4200);
+      document.body.classList.toggle("longer", count > 2800 && count <= 3600);
+      document.body.classList.toggle("longest", count > 3600);
     }
 
     async function base64(blob) {

@@ -86,6 +86,7 @@ struct Diagnose: ParsableCommand {
         opened = report.urgency.level
         Interruption.onInterrupt(say: "\n" + ReportText.closing(report, opened: opened))
       case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
+      case .thinking: break
       case .text(let piece): Terminal.write(wrapper.append(piece))
       case .answered(let answer):
         Terminal.write(wrapper.finish())

@@ -13,7 +13,7 @@ import Testing
     let raised = routine.raised(by: answer)
     #expect(raised.level == level)
     #expect(raised.reasons.first?.contains("asks for more haste") == true)
-    #expect(Array(raised.reasons.dropFirst()) == routine.reasons)
+    #expect(raised.reasons.count == 1, "that nothing asks for haste is not true any more")
   }
 
   @Test(arguments: [
