@@ -8,6 +8,8 @@ public struct EncodingMeasures: Hashable, Sendable {
   public private(set) var largestError = 0.0
   /// Elements that were not zero and decode to zero.
   public private(set) var roundedToZeroCount = 0
+  /// Elements whose codes came from the source as they are.
+  public private(set) var movedCount = 0
   private var signal = 0.0
   private var noise = 0.0
   private var outputSignal = 0.0
@@ -33,6 +35,7 @@ public struct EncodingMeasures: Hashable, Sendable {
     var measures = [
       "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
     ]
+    if movedCount > 0 { measures["moved"] = Double(movedCount) / Double(max(elementCount, 1)) }
     if signalToNoiseRatio.isFinite { measures["snr_db"] = signalToNoiseRatio }
     if outputSignal > 0, outputNoise > 0 {
       measures["output_snr_db"] = 10 * Self.decimalLogarithm(outputSignal / outputNoise)
@@ -49,6 +52,7 @@ public struct EncodingMeasures: Hashable, Sendable {
     noise += other.noise
     outputSignal += other.outputSignal
     outputNoise += other.outputNoise
+    movedCount += other.movedCount
   }
 
   /// Counts what some rows give for calibration inputs, and how much it changed; sums of squares.
@@ -56,6 +60,9 @@ public struct EncodingMeasures: Hashable, Sendable {
     outputSignal += signal
     outputNoise += noise
   }
+
+  /// Counts elements whose codes are not made here.
+  mutating func recordMoved(_ count: Int) { movedCount += count }
 
   /// Counts one element and what it decodes to.
   mutating func record(_ element: Float, decoded: Float) {
