@@ -311,7 +311,7 @@ public struct Converter {
       try writer.endTensor(errorMeasures: nil)
       return nil
     case .floatWeight, .weight:
-      if let moved = MovedWeight(source, to: scheme) { return try moved.write(entry, to: writer) }
+      if let moved = MovedWeight(source, to: scheme) { return try moved.write(entry, to: writer).dictionary }
       try writer.beginTensor(entry.name, shape: shape, scheme: scheme, storage: .panels)
       let encoder = PanelEncoder(columnCount: entry.columnCount, scheme: scheme, rounding: rounding)
       let panelCount = Double(WeightLayout(shape: shape, scheme: scheme).panelCount)
