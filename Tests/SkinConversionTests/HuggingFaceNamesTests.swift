@@ -33,7 +33,8 @@ struct HuggingFaceNamesTests {
     model.request.vision = whole
     model.request.qformer = whole
     let renamed = try model.convert().container
-    #expect(renamed.configuration == exact.configuration)
+    #expect(renamed.configuration.vision == exact.configuration.vision)
+    #expect(renamed.configuration.query == exact.configuration.query)
     for entry in TensorCatalogue(exact.configuration).entries {
       #expect(try renamed.elements(entry) == exact.elements(entry), "\(entry.name)")
     }
