@@ -152,7 +152,7 @@ let package = Package(
       name: "SkinConversionTests",
       dependencies: [
         "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization", "SkinTensor",
-        "SkinTestSupport",
+        "SkinText", "SkinTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
   ]

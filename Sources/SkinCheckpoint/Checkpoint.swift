@@ -6,13 +6,12 @@ import Foundation
 public struct Checkpoint: Sendable {
   private static let singleFiles = ["model.safetensors", "pytorch_model.bin"]
   private static let indexFiles = ["model.safetensors.index.json", "pytorch_model.bin.index.json"]
-  /// The first bytes of a pickle that PyTorch wrote before version 1.6: its magic number as a long.
-  private static let legacyMagic: [UInt8] = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9]
-
   /// The path as it was given.
   public let path: String
   /// The tensors by name.
   public let tensors: [String: SourceTensor]
+  /// What the file says beside its tensors, if it is a GGUF.
+  public let gguf: GGUFMetadata?
 
   /// Opens a file, or a Hugging Face folder by its index or its single file.
   ///
@@ -20,14 +19,18 @@ public struct Checkpoint: Sendable {
   public init(path: String) throws(CheckpointError) {
     self.path = path
     var all: [String: SourceTensor] = [:]
+    var metadata: GGUFMetadata?
     for file in try Self.files(path) {
-      for tensor in try Self.tensors(file) {
+      let (found, fileMetadata) = try Self.read(file)
+      if let fileMetadata { metadata = fileMetadata }
+      for tensor in found {
         guard all.updateValue(tensor, forKey: tensor.name) == nil else {
           throw .malformed(path: file, fact: "\(tensor.name) is there twice")
         }
       }
     }
     tensors = all
+    gguf = metadata
   }
 
   private static func files(_ path: String) throws(CheckpointError) -> [String] {
@@ -57,13 +60,15 @@ public struct Checkpoint: Sendable {
     throw .noWeights(path: path)
   }
 
-  private static func tensors(_ path: String) throws(CheckpointError) -> [SourceTensor] {
+  private static func read(_ path: String) throws(CheckpointError) -> ([SourceTensor], GGUFMetadata?) {
     let bytes = try MappedBytes(path: path)
-    if ZipArchive.isOne(bytes) { return try TorchFile.tensors(bytes) }
-    if SafetensorsFile.isOne(bytes) { return try SafetensorsFile.tensors(bytes) }
-    if try bytes.bytes(at: 0, count: min(legacyMagic.count, bytes.count)) == legacyMagic {
-      throw .legacyPickle(path: path)
+    if ZipArchive.isOne(bytes) { return (try TorchFile.tensors(bytes), nil) }
+    if GGUFHeader.isOne(bytes) {
+      let (tensors, metadata) = try GGUFFile.read(bytes)
+      return (tensors, metadata)
     }
+    if SafetensorsFile.isOne(bytes) { return (try SafetensorsFile.tensors(bytes), nil) }
+    if LegacyTorchFile.isOne(bytes) { return (try LegacyTorchFile.tensors(bytes), nil) }
     throw .unknownFormat(path: path)
   }
 }

@@ -6,10 +6,14 @@ public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible 
   case unreadable(path: String)
   /// The system refused to write.
   case unwritable(path: String)
-  /// Neither safetensors nor a PyTorch file.
+  /// Neither safetensors, nor a PyTorch file, nor a GGUF.
   case unknownFormat(path: String)
-  /// A PyTorch file from before version 1.6, a bare pickle.
-  case legacyPickle(path: String)
+  /// A GGUF of another architecture than LLaMA.
+  case otherArchitecture(path: String, name: String)
+  /// A GGUF in several files.
+  case splitFile(path: String, partCount: Int)
+  /// A tensor of a GGUF is quantized in a way that is not read.
+  case unreadBlocks(path: String, tensor: String, type: String)
   /// A folder without weights.
   case noWeights(path: String)
   /// The file is not what its format says; the fact in a few words for developers.
@@ -27,8 +31,10 @@ public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible 
     case .notFound(let path): "\(path): not there"
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path): "\(path): cannot be written"
-    case .unknownFormat(let path): "\(path): neither safetensors nor a PyTorch zip file"
-    case .legacyPickle(let path): "\(path): a bare pickle from before PyTorch 1.6"
+    case .unknownFormat(let path): "\(path): neither safetensors, nor a PyTorch file, nor a GGUF"
+    case .otherArchitecture(let path, let name): "\(path): a GGUF of architecture \(name), not llama"
+    case .splitFile(let path, let count): "\(path): one of \(count) parts of a GGUF"
+    case .unreadBlocks(let path, let tensor, let type): "\(path): \(tensor) is quantized as \(type)"
     case .noWeights(let path): "\(path): no weights in this folder"
     case .malformed(let path, let fact): "\(path): \(fact)"
     case .forbiddenGlobal(let path, let name): "\(path): the pickle names \(name)"

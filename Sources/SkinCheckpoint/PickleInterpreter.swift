@@ -6,6 +6,8 @@ import SkinTensor
 struct PickleInterpreter {
   /// Deeper nesting than any checkpoint has.
   private static let greatestStackDepth = 100_000
+  /// More memo entries, containers, or values in them than any checkpoint has; they bound the memory of a small file.
+  private static let greatestMemoCount = 1 << 20
 
   private static let storages: [String: ElementType] = [
     "torch.FloatStorage": .float32, "torch.HalfStorage": .float16, "torch.BFloat16Storage": .bfloat16,
@@ -17,13 +19,17 @@ struct PickleInterpreter {
   private static let inert: Set = [
     "argparse.Namespace", "torch.device", "torch.float16", "torch.float32", "torch.bfloat16", "torch.Size",
     "torch.serialization._get_layout", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_parameter",
+    "torch._utils._rebuild_tensor",
     "builtins.set", "__builtin__.set", "numpy.dtype", "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar",
     "pathlib.PosixPath", "_codecs.encode",
   ]
 
   private let path: String
   private let bytes: [UInt8]
-  private var position = 0
+  /// The first byte that was not read.
+  private(set) var position = 0
+  /// The kinds of the storages that were named so far.
+  private(set) var storageTypes: [String: ElementType] = [:]
   private var stack: [PickleValue] = []
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
@@ -35,13 +41,19 @@ struct PickleInterpreter {
     self.path = path
   }
 
-  /// The value that the pickle describes.
+  /// The value that the next pickle describes.
   mutating func run() throws(CheckpointError) -> PickleValue {
+    (stack, marks, memo) = ([], [], [:])
     while true {
       let opcode = try readByte()
       if opcode == UInt8(ascii: ".") { return try pop() }
       try execute(opcode)
-      guard stack.count <= Self.greatestStackDepth else { throw malformed("the pickle is nested too deeply") }
+      guard stack.count <= Self.greatestStackDepth, marks.count <= Self.greatestStackDepth else {
+        throw malformed("the pickle is nested too deeply")
+      }
+      guard memo.count <= Self.greatestMemoCount, heap.isWithinLimits else {
+        throw malformed("the pickle holds more values than any checkpoint")
+      }
     }
   }
 
@@ -220,6 +232,13 @@ struct PickleInterpreter {
       case .string("storage") = parts[0],
       case .global(let kind) = parts[1], let elementType = Self.storages[kind], case .string(let key) = parts[2]
     else { throw malformed("a storage") }
+    if parts.count > 5 {
+      guard case .none = parts[5] else { throw malformed("storage \(key) is a part of another one") }
+    }
+    guard storageTypes[key, default: elementType] == elementType else {
+      throw malformed("storage \(key) has two kinds of elements")
+    }
+    storageTypes[key] = elementType
     stack.append(.storage(PickleStorage(key: key, elementType: elementType)))
   }
 
@@ -230,7 +249,8 @@ struct PickleInterpreter {
       throw malformed("the pickle calls something that has no name")
     }
     switch name {
-    case "torch._utils._rebuild_tensor_v2": stack.append(.tensor(try rebuild(arguments)))
+    case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor":
+      stack.append(.tensor(try rebuild(arguments)))
     case "torch._utils._rebuild_parameter": stack.append(arguments.first ?? .none)
     case "torch.Size": stack.append(arguments.first ?? heap.tuple([]))
     default: stack.append(Self.containers.contains(name) ? heap.dictionary() : .opaque)

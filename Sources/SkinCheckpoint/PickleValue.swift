@@ -25,10 +25,20 @@ enum PickleValue {
 
 /// The containers of a pickle.
 struct PickleHeap {
+  private static let greatestContainerCount = 1 << 20
+  private static let greatestValueCount = 1 << 22
+  private var valueCount = 0
+
   private(set) var sequences: [[PickleValue]] = []
   private(set) var dictionaries: [[(key: PickleValue, value: PickleValue)]] = []
 
+  /// Whether there is no more than any checkpoint has.
+  var isWithinLimits: Bool {
+    sequences.count + dictionaries.count <= Self.greatestContainerCount && valueCount <= Self.greatestValueCount
+  }
+
   mutating func tuple(_ items: [PickleValue]) -> PickleValue {
+    valueCount += items.count
     sequences.append(items)
     return .tuple(sequences.count - 1)
   }
@@ -43,9 +53,13 @@ struct PickleHeap {
     return .dictionary(dictionaries.count - 1)
   }
 
-  mutating func extend(list: Int, _ items: [PickleValue]) { sequences[list] += items }
+  mutating func extend(list: Int, _ items: [PickleValue]) {
+    valueCount += items.count
+    sequences[list] += items
+  }
 
   mutating func set(dictionary: Int, key: PickleValue, value: PickleValue) {
+    valueCount += 2
     dictionaries[dictionary].append((key, value))
   }
 

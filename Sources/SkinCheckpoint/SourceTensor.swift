@@ -6,8 +6,10 @@ public struct SourceTensor: Sendable {
   public let name: String
   /// Extents, outermost first; empty for a scalar.
   public let shape: [Int]
-  /// How the elements are written.
+  /// How each element is written; float32 where ``block`` says how groups of them are.
   public let elementType: ElementType
+  /// How groups of elements are written; nil if each is written by itself.
+  public let block: BlockFormat?
   /// The file that holds the elements.
   let bytes: MappedBytes
   /// The first element, counted in bytes from the file's begin.
@@ -17,6 +19,38 @@ public struct SourceTensor: Sendable {
 
   /// Distances between neighbours along each axis, in elements.
   let strides: [Int]
+
+  /// Rows of a head if the file interleaves the halves of each head, as llama.cpp does with q and k; else nil.
+  private(set) var interleavedHeadWidth: Int?
+
+  /// A tensor whose rows are written in blocks, outermost axis first; nil if it does not lie inside the file.
+  init?(name: String, shape: [Int], block: BlockFormat, bytes: MappedBytes, byteOffset: Int) {
+    guard let width = shape.last, width.isMultiple(of: block.elementCount) else { return nil }
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      // A block has more than a third of a byte for each element.
+      guard extent > 0, !overflow, product / 4 <= bytes.count else { return nil }
+      count = product
+    }
+    guard bytes.contains(offset: byteOffset, byteCount: count / block.elementCount * block.byteCount) else {
+      return nil
+    }
+    self.name = name
+    self.shape = shape
+    self.elementType = .float32
+    self.block = block
+    self.bytes = bytes
+    self.byteOffset = byteOffset
+    self.strides = Self.rowMajorStrides(shape)
+  }
+
+  /// The same tensor, its rows in the order that they had before llama.cpp interleaved the halves of each head.
+  func deinterleaved(headWidth: Int) -> SourceTensor {
+    var tensor = self
+    tensor.interleavedHeadWidth = headWidth
+    return tensor
+  }
 
   /// A tensor whose elements follow each other, outermost axis first.
   init?(name: String, shape: [Int], elementType: ElementType, bytes: MappedBytes, byteOffset: Int) {
@@ -57,6 +91,7 @@ public struct SourceTensor: Sendable {
     self.name = name
     self.shape = shape
     self.elementType = elementType
+    self.block = nil
     self.bytes = bytes
     self.byteOffset = byteOffset
     self.strides = strides
@@ -75,6 +110,45 @@ public struct SourceTensor: Sendable {
   /// - Precondition: the rows exist.
   public func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
     precondition(range.lowerBound >= 0 && range.upperBound <= rowCount, "rows \(range) of \(rowCount)")
+    guard interleavedHeadWidth != nil else { return try storedRows(range) }
+    var result: [Float] = []
+    result.reserveCapacity(range.count * rowElementCount)
+    for row in range {
+      let place = place(ofRow: row)
+      result += try storedRows(place..<place + 1)
+    }
+    return result
+  }
+
+  /// The blocks of a row along the outermost axis, as they are in the file.
+  ///
+  /// - Precondition: the tensor is written in blocks, and the row exists.
+  public func blockBytes(ofRow row: Int) throws(CheckpointError) -> [UInt8] {
+    precondition(block != nil && row >= 0 && row < rowCount, "blocks of row \(row) of \(rowCount)")
+    return try bytes.bytes(at: byteOffset + place(ofRow: row) * rowByteCount, count: rowByteCount)
+  }
+
+  /// Bytes of a row along the outermost axis of a tensor whose elements follow each other.
+  private var rowByteCount: Int {
+    block.map { rowElementCount / $0.elementCount * $0.byteCount } ?? rowElementCount * elementType.byteCount
+  }
+
+  /// Bytes of a tensor whose elements follow each other.
+  var byteCount: Int { rowCount * rowByteCount }
+
+  /// Where a row lies in the file: `[heads, 2, half]` of the source became `[heads, half, 2]`.
+  private func place(ofRow row: Int) -> Int {
+    guard let width = interleavedHeadWidth else { return row }
+    let (head, rest) = (row / width, row % width)
+    return head * width + rest % (width / 2) * 2 + rest / (width / 2)
+  }
+
+  /// Rows in the file's own order.
+  private func storedRows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+    if let block {
+      return block.elements(
+        try bytes.bytes(at: byteOffset + range.lowerBound * rowByteCount, count: range.count * rowByteCount))
+    }
     guard elementType.isFloatingPoint else { throw .notFloat(path: bytes.path, tensor: name) }
     let size = elementType.byteCount
     let count = range.count * rowElementCount

@@ -5,7 +5,7 @@ import SkinTensor
 /// Source: PyTorch, `torch/serialization.py`, `_load`.
 enum TorchFile {
   /// The largest pickle that is read; that of a 70B model has less than 1 MB.
-  private static let greatestPickleByteCount = 64 << 20
+  static let greatestPickleByteCount = 64 << 20
   /// Where the weights lie in a file that holds more than weights, first match first.
   private static let weightKeys = ["model", "state_dict"]
 
@@ -30,12 +30,7 @@ enum TorchFile {
       guard let storage = archive.entries["\(prefix)data/\(view.storage.key)"] else {
         throw malformed("\(name) lies in storage \(view.storage.key), which is not there")
       }
-      let size = view.storage.elementType.byteCount
-      guard view.offset <= storage.byteCount / size,
-        let tensor = SourceTensor(
-          name: name, shape: view.shape, elementType: view.storage.elementType, bytes: bytes,
-          byteOffset: storage.byteOffset + view.offset * size, strides: view.strides),
-        tensor.reach <= storage.byteCount / size - view.offset
+      guard let tensor = SourceTensor(view, name: name, in: bytes, at: storage.byteOffset, byteCount: storage.byteCount)
       else { throw malformed("\(name) reaches beyond its storage") }
       tensors.append(tensor)
     }
@@ -43,7 +38,7 @@ enum TorchFile {
   }
 
   /// The dictionary that holds the weights: under `model` or `state_dict` if the file also holds other things.
-  private static func weights(of top: Int, in heap: PickleHeap) -> [(name: String, value: PickleValue)] {
+  static func weights(of top: Int, in heap: PickleHeap) -> [(name: String, value: PickleValue)] {
     for key in weightKeys {
       for case (key, .dictionary(let inner)) in heap.named(top) { return heap.named(inner) }
     }
@@ -52,6 +47,18 @@ enum TorchFile {
 }
 
 extension SourceTensor {
+  /// A view of a storage that lies at some place of a file; nil if the view reaches beyond it.
+  init?(_ view: PickleTensor, name: String, in bytes: MappedBytes, at byteOffset: Int, byteCount: Int) {
+    let size = view.storage.elementType.byteCount
+    guard view.offset <= byteCount / size,
+      let tensor = SourceTensor(
+        name: name, shape: view.shape, elementType: view.storage.elementType, bytes: bytes,
+        byteOffset: byteOffset + view.offset * size, strides: view.strides),
+      tensor.reach <= byteCount / size - view.offset
+    else { return nil }
+    self = tensor
+  }
+
   /// Elements of the storage up to the last one that is used.
   var reach: Int {
     shape.contains(0) ? 0 : zip(shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }

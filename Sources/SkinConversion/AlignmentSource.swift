@@ -6,6 +6,8 @@ import SkinConfiguration
 struct AlignmentSource {
   private static let weight = "llama_proj.weight"
   private static let bias = "llama_proj.bias"
+  /// Four visual tokens of ViT-g side by side.
+  private static let miniGPTv2Width = Pairing.joinedTokenCount * 1408
 
   let file: TrackedCheckpoint
 
@@ -16,13 +18,17 @@ struct AlignmentSource {
     guard let tensor = file.checkpoint.tensors[Self.weight] else {
       throw .missingTensors(path: file.checkpoint.path, names: [Self.weight])
     }
+    if tensor.shape.count == 2, tensor.shape[1] != queryWidth, tensor.shape[1] == Self.miniGPTv2Width {
+      throw .pairing(path: file.checkpoint.path, .miniGPTv2(inputWidth: tensor.shape[1]))
+    }
     guard tensor.shape.count == 2, tensor.shape[1] == queryWidth else {
       throw .mismatch(
         "\(file.checkpoint.path) reads \(tensor.rowElementCount) numbers per query, the Q-Former writes \(queryWidth)")
     }
     guard tensor.shape[0] == hiddenWidth else {
       throw .mismatch(
-        "\(file.checkpoint.path) was trained for a decoder of width \(tensor.shape[0]), this one has \(hiddenWidth)")
+        "\(file.checkpoint.path) was trained for a decoder of width \(Pairing.words(width: tensor.shape[0]))"
+          + ", this one has \(Pairing.words(width: hiddenWidth))")
     }
   }
 

@@ -20,6 +20,12 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
   case missingTensors(path: String, names: [String])
   /// A tensor has another shape than the model needs.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
+  /// A file that was given to the wrong option.
+  case otherKind(path: String, expected: FileKind, found: FileKind)
+  /// A file that makes no model together with the others.
+  case pairing(path: String, PairingFault)
+  /// Tensors of a GGUF that were rounded in a way that cannot be kept; the first of them.
+  case roundedTwice(path: String, tensor: String, format: String, tensorCount: Int)
   /// Two files do not belong together; the reason in a few words.
   case mismatch(String)
   /// A weight has elements that cannot be written.
@@ -38,6 +44,10 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
     case .missingTensors(let path, let names): "\(path): no \(names.joined(separator: ", "))"
     case .wrongShape(let path, let tensor, let expected, let found):
       "\(path): \(tensor) is \(found), expected \(expected)"
+    case .otherKind(let path, let expected, let found): "\(path): \(found), expected \(expected)"
+    case .pairing(let path, let fault): "\(path): \(fault)"
+    case .roundedTwice(let path, let tensor, let format, let count):
+      "\(path): \(tensor) and \(count - 1) more are \(format) or the like"
     case .mismatch(let reason): reason
     case .quantization(let tensor, let error): "\(tensor): \(error)"
     case .configuration(let error): error.description

@@ -14,8 +14,14 @@ public struct ConversionRequest: Sendable {
   public var qformer: String
   /// The file with the alignment layer.
   public var alignment: String
-  /// The decoder's folder, with `config.json` and `tokenizer.model`.
+  /// The decoder's folder, with `config.json` and `tokenizer.model`, or a LLaMA GGUF.
   public var language: String
+  /// The folder of what is added to every tensor of ``language``, as Vicuna v0 is published.
+  public var delta: String?
+  /// The folder of a LoRA adapter of the decoder.
+  public var lora: String?
+  /// Whether to go on where quality suffers: weights rounded twice, decoders that the alignment does not know.
+  public var isForced = false
   /// The file that says what checkpoints do not say (`model.json`), if there is one.
   public var description: String?
   /// The conversation's file, if it is not Vicuna's.
@@ -80,31 +86,18 @@ public struct Converter {
       query = QuerySource(try Checkpoint(path: request.qformer), laterFiles: [alignment.file])
       vision = VisionSource(try Checkpoint(path: request.vision), laterFiles: [query.file, alignment.file])
     } catch { throw .checkpoint(error) }
-    let languageDescription = try JSONFile.decode(LanguageDescription.self, request.language + "/config.json")
-    let languageConfiguration = try languageDescription.configuration(path: request.language + "/config.json")
-    do {
-      language = LanguageSource(
-        try Checkpoint(path: request.language), languageConfiguration,
-        isTied: languageDescription.tie_word_embeddings ?? false, laterFiles: [alignment.file])
-    } catch {
-      throw .checkpoint(error)
+    for (file, kind) in [(alignment.file, FileKind.alignment), (query.file, .qformer), (vision.file, .vision)] {
+      try kind.check(file.checkpoint)
     }
+    let languageInput = try LanguageInput(request, alignment: alignment.file)
+    language = languageInput.source
+    let languageConfiguration = languageInput.configuration
+    tokenizer = languageInput.tokenizer
     try Self.checkNames(vision, query, alignment)
-    let tokenizerPath = request.language + "/tokenizer.model"
-    guard let data = FileManager.default.contents(atPath: tokenizerPath) else {
-      throw .noDescription(path: tokenizerPath)
-    }
-    tokenizer = Array(data)
-    let pieceCount: Int
-    do { pieceCount = try Tokenizer(model: tokenizer).vocabularySize } catch {
-      throw .tokenizer(path: tokenizerPath, error)
-    }
-    guard pieceCount <= languageConfiguration.vocabularySize else {
-      throw .mismatch(
-        "\(tokenizerPath) has \(pieceCount) pieces, the decoder \(languageConfiguration.vocabularySize) rows")
-    }
     let (imageConfiguration, visionConfiguration) = try vision.configuration(description)
     let queryConfiguration = try query.configuration(description)
+    try Pairing.check(query, visionWidth: visionConfiguration.width)
+    if !request.isForced { try Pairing.check(languageInput, qformer: query.file.checkpoint, path: request.language) }
     try alignment.check(queryWidth: queryConfiguration.width, hiddenWidth: languageConfiguration.hiddenWidth)
     let template =
       try request.template.map { path throws(ConversionError) in
@@ -206,9 +199,10 @@ public struct Converter {
         plan[entry.name] = try language.pieces(layer, part, entry)
       }
     }
-    for file in [vision.file, query.file, alignment.file, language.file] where !file.missing.isEmpty {
+    for file in [vision.file, query.file, alignment.file] + language.files where !file.missing.isEmpty {
       throw .missingTensors(path: file.checkpoint.path, names: file.missing)
     }
+    try language.checkAdapter()
     return TensorCatalogue(configuration).entries.map { ($0, TensorSource(pieces: plan[$0.name] ?? [])) }
   }
 
@@ -230,6 +224,7 @@ public struct Converter {
       try writer.endTensor(errorMeasures: nil)
       return nil
     case .floatWeight, .weight:
+      if let moved = MovedWeight(source, to: scheme) { return try moved.write(entry, to: writer) }
       try writer.beginTensor(entry.name, shape: shape, scheme: scheme, storage: .panels)
       let encoder = PanelEncoder(columnCount: entry.columnCount, scheme: scheme)
       var measures = EncodingMeasures()
@@ -250,15 +245,17 @@ public struct Converter {
   private var weights: WeightPlan { WeightPlan(language: request.languageScheme, vision: request.visionScheme) }
 
   private var surplus: [String] {
-    let named = [
-      (vision.file, vision.file.surplus()), (query.file, query.surplus), (alignment.file, alignment.file.surplus()),
-      (language.file, language.file.surplus()),
-    ]
+    let named =
+      [
+        (vision.file, vision.file.surplus()), (query.file, query.surplus), (alignment.file, alignment.file.surplus()),
+      ] + language.files.map { ($0, $0.surplus()) }
     return named.flatMap { file, names in names.map { "\(file.checkpoint.path): \($0)" } }
   }
 
   private static func provenance(_ description: ModelDescription, _ request: ConversionRequest) -> Provenance {
-    let files = [request.vision, request.qformer, request.alignment, request.language]
+    let files =
+      [request.vision, request.qformer, request.alignment, request.language]
+      + [request.delta, request.lora].compactMap(\.self)
     let names = files.map { URL(fileURLWithPath: $0).lastPathComponent }
     let source = description.provenance
     return Provenance(

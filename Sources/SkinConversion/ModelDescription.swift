@@ -67,6 +67,7 @@ struct LanguageDescription: Decodable {
     var original_max_position_embeddings: Int?
   }
 
+  var _name_or_path: String?
   var model_type: String?
   var hidden_act: String?
   var hidden_size: Int

@@ -48,6 +48,14 @@ struct QuerySource {
       crossAttentionInterval: interval, normEpsilon: description.query?.layer_norm_eps ?? 1e-12)  // BERT
   }
 
+  /// Width of the visual tokens that the first cross-attention reads; nil if it is not there.
+  var visualWidth: Int? {
+    guard let key = file.checkpoint.tensors[layer(0) + crossName + "key.weight"], key.shape.count == 2 else {
+      return nil
+    }
+    return key.shape[1]
+  }
+
   private var crossName: String { isHuggingFace ? "crossattention.attention." : "crossattention.self." }
   private var selfName: String { isHuggingFace ? "attention.attention." : "attention.self." }
 

@@ -8,12 +8,18 @@ enum SourcePiece: Sendable {
   case zeros(Int)
   /// Position embeddings whose grid is resized.
   case positions(SourceTensor, PositionGrid)
+  /// A base and a delta.
+  case sum(DeltaSum, isVector: Bool)
+  /// A weight with an adapter's update.
+  indirect case lowRank(SourcePiece, LowRankFactors)
 
   var rowCount: Int {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? 1 : tensor.rowCount
     case .zeros: 1
     case .positions(_, let grid): 1 + grid.newSide * grid.newSide
+    case .sum(let sum, let isVector): isVector ? 1 : sum.delta.rowCount
+    case .lowRank(let piece, _): piece.rowCount
     }
   }
 
@@ -22,16 +28,23 @@ enum SourcePiece: Sendable {
     case .tensor(let tensor, let isVector): isVector ? tensor.elementCount : tensor.rowElementCount
     case .zeros(let count): count
     case .positions(_, let grid): grid.width
+    case .sum(let sum, let isVector): isVector ? sum.delta.elementCount : sum.delta.rowElementCount
+    case .lowRank(let piece, _): piece.columnCount
     }
   }
 
   func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
     switch self {
-    case .tensor(let tensor, let isVector): isVector ? try tensor.elements() : try tensor.rows(range)
-    case .zeros(let count): [Float](repeating: 0, count: count * range.count)
+    case .tensor(let tensor, let isVector): return isVector ? try tensor.elements() : try tensor.rows(range)
+    case .zeros(let count): return [Float](repeating: 0, count: count * range.count)
     case .positions(let tensor, let grid):
-      Array(
-        grid.resized(try tensor.elements())[range.lowerBound * grid.width..<range.upperBound * grid.width])
+      let resized = grid.resized(try tensor.elements())
+      return Array(resized[range.lowerBound * grid.width..<range.upperBound * grid.width])
+    case .sum(let sum, let isVector): return isVector ? try sum.elements() : try sum.rows(range)
+    case .lowRank(let piece, let factors):
+      var rows = try piece.rows(range)
+      try factors.add(to: &rows, range)
+      return rows
     }
   }
 }
@@ -106,6 +119,13 @@ final class TrackedCheckpoint {
   }
 
   func has(_ name: String) -> Bool { checkpoint.tensors[name] != nil }
+
+  /// Whether a later file has a tensor in the place of this checkpoint's own.
+  func isReplaced(_ name: String) -> Bool {
+    guard let renaming else { return false }
+    let wholeName = renaming.wholePrefix + name.dropFirst(renaming.prefix.count)
+    return laterFiles.contains { $0.has(wholeName) }
+  }
 
   /// Names that begin with none of `prefixes` and were not used.
   func surplus(besides prefixes: [String] = []) -> [String] {

@@ -190,13 +190,21 @@ extension FailureReport {
         status: .inputOutput)
     case .unknownFormat(let path):
       self.init(
-        problem: "'\(path)' is neither a safetensors nor a PyTorch file.",
-        help: "Name a .safetensors, .pth or .bin file.",
+        problem: "'\(path)' is neither a safetensors nor a PyTorch file nor a GGUF.",
+        help: "Name a .safetensors, .pth, .bin or .gguf file.",
         status: .badInput)
-    case .legacyPickle(let path):
+    case .otherArchitecture(let path, let name):
       self.init(
-        problem: "'\(path)' was written by PyTorch before 1.6, as a bare pickle.",
-        help: "Load it with a newer PyTorch and save it again.", status: .badInput)
+        problem: "'\(path)' is a GGUF of architecture '\(name)'; only 'llama' is read.",
+        help: "Give the decoder that the alignment was trained with: Vicuna v0 or Llama 2.", status: .badInput)
+    case .splitFile(let path, let count):
+      self.init(
+        problem: "'\(path)' is one of \(count) parts of a GGUF.",
+        help: "Join them with llama.cpp's llama-gguf-split --merge, and give the whole file.", status: .badInput)
+    case .unreadBlocks(let path, let tensor, let type):
+      self.init(
+        problem: "In '\(path)' the tensor '\(tensor)' is quantized as \(type), which is not read.",
+        help: "Give the original weights, or a GGUF of type F16, Q8_0 or Q4_0.", status: .badInput)
     case .noWeights(let path):
       self.init(
         problem: "The folder '\(path)' holds no weights.",
@@ -239,6 +247,13 @@ extension FailureReport {
       self.init(
         problem: "In '\(path)' the tensor '\(tensor)' has shape \(found); needed is \(expected).",
         help: "Check that the files belong together.", status: .badInput)
+    case .otherKind(let path, let expected, let found): self.init(path: path, expected: expected, found: found)
+    case .pairing(let path, let fault): self.init(path: path, fault: fault)
+    case .roundedTwice(let path, let tensor, let format, let count):
+      self.init(
+        problem: "'\(path)' has \(count) tensors rounded in a way that cannot be kept: '\(tensor)' is \(format).",
+        help: "Give a GGUF of type F16, Q8_0 or Q4_0 or the original folder; --force rounds these weights twice.",
+        status: .badInput)
     case .mismatch(let reason):
       self.init(
         problem: "The files do not belong together: \(reason).", help: "Give files of the same model.",

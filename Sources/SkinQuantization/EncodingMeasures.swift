@@ -8,6 +8,8 @@ public struct EncodingMeasures: Hashable, Sendable {
   public private(set) var largestError = 0.0
   /// Elements that were not zero and decode to zero.
   public private(set) var roundedToZeroCount = 0
+  /// Elements whose codes came from the source as they are.
+  public private(set) var movedCount = 0
   private var signal = 0.0
   private var noise = 0.0
 
@@ -31,9 +33,13 @@ public struct EncodingMeasures: Hashable, Sendable {
     var measures = [
       "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
     ]
+    if movedCount > 0 { measures["moved"] = Double(movedCount) / Double(max(elementCount, 1)) }
     if signalToNoiseRatio.isFinite { measures["snr_db"] = signalToNoiseRatio }
     return measures
   }
+
+  /// Counts elements whose codes are not made here.
+  mutating func recordMoved(_ count: Int) { movedCount += count }
 
   /// Counts one element and what it decodes to.
   mutating func record(_ element: Float, decoded: Float) {

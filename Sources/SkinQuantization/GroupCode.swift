@@ -11,7 +11,7 @@ struct GroupCode {
   /// The 32 zeros.
   static let zero = GroupCode(scale: Binary16(0), integers: .zero)
 
-  private init(scale: Binary16, integers: Lanes32) {
+  init(scale: Binary16, integers: Lanes32) {
     self.scale = scale
     self.integers = integers
   }

@@ -12,7 +12,7 @@ extension WeightScheme: ExpressibleByArgument {}
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turns published checkpoints into one container.",
-    discussion: "Reads .pth, .bin and .safetensors files and Hugging Face folders; nothing in them is executed.")
+    discussion: "Reads .pth, .bin, .safetensors, LLaMA .gguf and Hugging Face folders; nothing in them is executed.")
 
   @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
   var vision: String
@@ -23,8 +23,10 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "The alignment layer, like skingpt4.pth.")
   var alignment: String
 
-  @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model.")
+  @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model, or a LLaMA GGUF.")
   var language: String
+
+  @OptionGroup(title: "Decoder") var decoderOptions: ConvertDecoderOptions
 
   @Option(name: .long, help: "What checkpoints do not say (head counts, classes, provenance): a model.json.")
   var config: String?
@@ -57,6 +59,7 @@ struct Convert: ParsableCommand {
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
       visionScheme: visionWeights, output: output)
+    decoderOptions.prepare(&request)
     request.description = config
     request.template = template
     request.card = card

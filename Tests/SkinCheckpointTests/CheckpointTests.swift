@@ -13,10 +13,11 @@ struct ExpectedTensor: Decodable {
 
 enum CheckpointGoldens {
   static let names = [
-    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth", "sharded-bin", "sharded-safetensors",
+    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth", "legacy.pth", "sharded-bin",
+    "sharded-safetensors",
   ]
   static let files = [
-    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth",
+    "kinds.pth", "kinds.safetensors", "views.pth", "training.pth", "module.pth", "legacy.pth",
     "sharded-bin/pytorch_model-00002-of-00002.bin", "sharded-safetensors/model-00001-of-00002.safetensors",
   ]
 
@@ -74,8 +75,6 @@ struct CheckpointTests {
       let file = try TemporaryFile(bytes)
       #expect(throws: CheckpointError.unknownFormat(path: file.path)) { try Checkpoint(path: file.path) }
     }
-    let old = try TemporaryFile([0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19])
-    #expect(throws: CheckpointError.legacyPickle(path: old.path)) { try Checkpoint(path: old.path) }
   }
 
   @Test(arguments: [

@@ -92,6 +92,17 @@ struct MaliceTests {
   }
 
   @Test
+  func `memo, marks and containers without end are refused before they cost memory`() {
+    let count = 3_000_000
+    let many: [(String, [UInt8])] = [
+      ("memo", [UInt8(ascii: "N")] + [UInt8](repeating: 0x94, count: count)),
+      ("marks", [UInt8](repeating: UInt8(ascii: "("), count: count)),
+      ("containers", Array(repeatElement(Array("]0".utf8), count: count / 2).joined())),
+    ]
+    for (name, pickle) in many { expectRefusal(ZipWriter.torch(pickle + Array("N.".utf8)), "\(name)") }
+  }
+
+  @Test
   func `a ZIP that lies is refused`() {
     let pickle = PickleWriter.tensor(shape: [2], strides: [1])
     func zip(_ edit: (inout ZipWriter) -> Void) -> [UInt8] {

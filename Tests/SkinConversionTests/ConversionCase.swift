@@ -48,8 +48,8 @@ final class ConversionCase {
     return target
   }
 
-  /// Copies the decoder's folder with another number in its `config.json`.
-  func languageFolder(_ key: String, _ value: Int) throws -> String {
+  /// Copies the decoder's folder with another value in its `config.json`.
+  func languageFolder(_ key: String, _ value: Any) throws -> String {
     let target = "\(folder)/language"
     try FileManager.default.copyItem(atPath: "\(source)/language", toPath: target)
     let url = URL(fileURLWithPath: "\(target)/config.json")

@@ -82,6 +82,10 @@ def main(folder):
         (target / f"{stem}.{kind}.index.json").write_text(json.dumps(index))
         note(f"sharded-{kind}", {key: tensor for shard in shards for key, tensor in shard.items()})
 
+    legacy = {"model": {**kinds, "transposed": views["transposed"], "shared": views["whole"]}, "optimizer": optimizer.state_dict()}
+    torch.save(legacy, folder / "legacy.pth", _use_new_zipfile_serialization=False)
+    note("legacy.pth", legacy["model"])
+
     (folder / "expected.json").write_text(json.dumps(expected))
 
     positions = []

@@ -1,0 +1,121 @@
+import Foundation
+import SkinCheckpoint
+import SkinConfiguration
+import SkinText
+
+/// The decoder as the options name it: a Hugging Face folder or a GGUF, perhaps a delta, perhaps an adapter.
+struct LanguageInput {
+  private static let embedding = "model.embed_tokens.weight"
+  private static let output = "lm_head.weight"
+  private static let rotaryFactors = "rope_freqs.weight"
+  /// The piece that Vicuna v0 has and LLaMA has not, in the row behind LLaMA's last.
+  private static let padPiece = "[PAD]"
+
+  /// As much of a `tokenizer.model` as ``Tokenizer`` reads.
+  private static let largestTokenizer = 64 << 20
+
+  let source: LanguageSource
+  let configuration: LanguageConfiguration
+  /// A `tokenizer.model`.
+  let tokenizer: [UInt8]
+  /// The names that the decoder's own files give it.
+  let statedNames: [String]
+  /// These, and the folder's or the file's.
+  let names: [String]
+
+  /// Opens the decoder.
+  ///
+  /// - Throws: ``ConversionError``
+  init(_ request: ConversionRequest, alignment: TrackedCheckpoint) throws(ConversionError) {
+    let checkpoint = try Self.open(request.language)
+    let delta: Checkpoint? = if let path = request.delta { try Self.open(path) } else { nil }
+    let adapter: LowRankAdapter? = if let path = request.lora { try LowRankAdapter(path: path) } else { nil }
+    try FileKind.language.check(checkpoint)
+    if let delta { try FileKind.language.check(delta) }
+    guard let embedding = (delta ?? checkpoint).tensors[Self.embedding] else {
+      throw .missingTensors(path: (delta ?? checkpoint).path, names: [Self.embedding])
+    }
+    var description: LanguageDescription
+    let descriptionPath: String
+    if let metadata = checkpoint.gguf {
+      try Self.check(checkpoint, request)
+      descriptionPath = request.language
+      description = try GGUFDescription(metadata).language(
+        vocabularySize: embedding.rowCount, isTied: checkpoint.tensors[Self.output] == nil)
+    } else {
+      descriptionPath = request.language + "/config.json"
+      description = try JSONFile.decode(LanguageDescription.self, descriptionPath)
+      // A v0 delta has a row more than its base.
+      if delta != nil { description.vocab_size = embedding.rowCount }
+    }
+    configuration = try description.configuration(path: descriptionPath)
+    source = LanguageSource(
+      checkpoint, configuration, isTied: description.tie_word_embeddings ?? false, laterFiles: [alignment],
+      delta: delta, adapter: adapter)
+    statedNames = [description._name_or_path, checkpoint.gguf.flatMap { GGUFDescription($0).name }].compactMap(\.self)
+    names = statedNames + [URL(fileURLWithPath: request.language).lastPathComponent]
+    tokenizer = try Self.tokenizer(request, checkpoint, rowCount: configuration.vocabularySize)
+  }
+
+  private static func open(_ path: String) throws(ConversionError) -> Checkpoint {
+    do { return try Checkpoint(path: path) } catch { throw .checkpoint(error) }
+  }
+
+  /// Weights that were rounded in another way than ours would be rounded twice: refused, unless the user insists.
+  ///
+  /// llama.cpp's own Q4_0 and Q8_0 files have Q6_K in the output layer or the embedding, which get at least 8 bits here:
+  /// these two are let through.
+  private static func check(_ checkpoint: Checkpoint, _ request: ConversionRequest) throws(ConversionError) {
+    if checkpoint.tensors[rotaryFactors] != nil {
+      throw .badDescription(path: checkpoint.path, fact: "rotary factors in a tensor, as Llama 3 has them")
+    }
+    guard !request.isForced else { return }
+    let rounded = checkpoint.tensors.values.filter { tensor in
+      guard let block = tensor.block, !block.isPlainGroup else { return false }
+      return !(block == .q6_K && [embedding, output].contains(tensor.name))
+    }.sorted { $0.name < $1.name }
+    if let first = rounded.first, let block = first.block {
+      throw .roundedTwice(
+        path: checkpoint.path, tensor: first.name, format: block.rawValue, tensorCount: rounded.count)
+    }
+    // A delta belongs to the exact weights.
+    if request.delta != nil, let first = checkpoint.tensors.values.filter({ $0.block != nil }).map(\.name).min() {
+      throw .mismatch(
+        "--delta belongs to the original weights; \(checkpoint.path) has '\(first)' quantized")
+    }
+  }
+
+  /// The tokenizer's file: the delta's if it brings one, else the folder's, or what a GGUF says.
+  private static func tokenizer(
+    _ request: ConversionRequest, _ checkpoint: Checkpoint, rowCount: Int
+  ) throws(ConversionError) -> [UInt8] {
+    var found: (path: String, bytes: [UInt8])?
+    for folder in [request.delta, request.language].compactMap(\.self) where found == nil {
+      let path = folder + "/tokenizer.model"
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      let byteCount = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+      guard byteCount <= largestTokenizer else {
+        throw .tokenizer(path: path, .fileTooLarge(byteCount: byteCount, limit: largestTokenizer))
+      }
+      found = FileManager.default.contents(atPath: path).map { (path, Array($0)) }
+    }
+    if found == nil, let metadata = checkpoint.gguf {
+      found = (request.language, try GGUFDescription(metadata).tokenizer())
+    }
+    guard let (path, original) = found else { throw .noDescription(path: request.language + "/tokenizer.model") }
+    var file = original
+    let pieceCount = try Self.pieceCount(file, path)
+    guard pieceCount <= rowCount else {
+      throw .mismatch("\(path) has \(pieceCount) pieces, the decoder \(rowCount) rows")
+    }
+    if request.delta != nil, pieceCount == rowCount - 1 {
+      file += SentencePieceFile.piece(Array(padPiece.utf8), score: 0, type: SentencePieceFile.control)
+      _ = try self.pieceCount(file, path)
+    }
+    return file
+  }
+
+  private static func pieceCount(_ file: [UInt8], _ path: String) throws(ConversionError) -> Int {
+    do { return try Tokenizer(model: file).vocabularySize } catch { throw .tokenizer(path: path, error) }
+  }
+}
