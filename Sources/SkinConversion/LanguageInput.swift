@@ -69,6 +69,11 @@ struct LanguageInput {
     if checkpoint.tensors[rotaryFactors] != nil {
       throw .badDescription(path: checkpoint.path, fact: "rotary factors in a tensor, as Llama 3 has them")
     }
+    // A delta belongs to the exact weights, whatever the user insists on.
+    if request.delta != nil, let first = checkpoint.tensors.values.filter({ $0.block != nil }).map(\.name).min() {
+      throw .mismatch(
+        "--delta belongs to the original weights; \(checkpoint.path) has '\(first)' quantized")
+    }
     guard !request.isForced else { return }
     let rounded = checkpoint.tensors.values.filter { tensor in
       guard let block = tensor.block, !block.isPlainGroup else { return false }
@@ -77,11 +82,6 @@ struct LanguageInput {
     if let first = rounded.first, let block = first.block {
       throw .roundedTwice(
         path: checkpoint.path, tensor: first.name, format: block.rawValue, tensorCount: rounded.count)
-    }
-    // A delta belongs to the exact weights.
-    if request.delta != nil, let first = checkpoint.tensors.values.filter({ $0.block != nil }).map(\.name).min() {
-      throw .mismatch(
-        "--delta belongs to the original weights; \(checkpoint.path) has '\(first)' quantized")
     }
   }
 
