@@ -10,8 +10,9 @@ struct ConvertOutputOptions: ParsableArguments {
   var threads: Int?
 
   @Option(
-    name: .long,
-    help: "The most bytes of a file, like 3900M for FAT32; the rest goes to NAME.002, NAME.003 ... beside it.")
+    name: .long, parsing: .unconditional,
+    help: "The most bytes of a file, like 3900M for FAT32; the rest goes to NAME.002, NAME.003 ... beside it.",
+    transform: MemorySize.init(text:))
   var shardSize: MemorySize?
 
   /// How weights are compressed.
