@@ -65,10 +65,10 @@ struct DamageTests {
   @Test
   func `a file of a newer version is named`() throws {
     var newer = bytes
-    newer[8] = 2
+    newer[8] = 3
     newer.replaceSubrange(96..<128, with: SampleContainer.digest(Array(newer[..<96])))
     let file = try folder.write(newer, "newer")
-    #expect(throws: ContainerError.newerVersion(path: file, found: 2, supported: 1)) { try Container.open(path: file) }
+    #expect(throws: ContainerError.newerVersion(path: file, found: 3, supported: 2)) { try Container.open(path: file) }
   }
 
   @Test
