@@ -110,8 +110,8 @@ import Testing
     var qkv = one.matrix
     qkv[8, 16 + 5] = .nan  // the last position's key
     let found = one.attend(arithmetic, qkv)
-    #expect(found[..<32].allSatisfy(\.isFinite))
-    #expect(found[32...].allSatisfy(\.isNaN))
+    #expect(found[..<32].allSatisfy { $0.isFinite })
+    #expect(found[32...].allSatisfy { $0.isNaN })
   }
 
   @Test func `they take a quarter of the floats' memory, and a scale`() {
