@@ -131,7 +131,8 @@
     for _ in 0..<superblocks {
       group(w, 0, codeBytes).add(block, &f)
       group(w, 1, codeBytes).add(block + 40, &f)
-      prefetch(w + prefetchDistance, codeBytes)
+      // The processor alone reads int4 ahead better (measured), int8 worse.
+      if codeBytes == 512 { prefetch(w + prefetchDistance, codeBytes) }
       w += 64 + 2 * codeBytes
       block += 80
     }
