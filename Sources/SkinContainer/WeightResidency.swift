@@ -51,6 +51,24 @@ public struct WeightResidency: Sendable {
     released = ranges
   }
 
+  /// The smallest vision part, bytes, that is given back although nobody set a limit.
+  private static let largeVisionByteCount = 256 << 20
+
+  /// Without a limit: a large ViT and Q-Former are given back once a photo is read, because the words take long and need
+  /// them no more; they stay in the system's cache. Nil for a small model.
+  public init?(_ container: Container) {
+    var ranges: [Part: [Range<Int>]] = [:]
+    for record in container.records {
+      guard let part = Self.part(of: record.name), let range = record.blob.contiguousRange else { continue }
+      if case .language = part { continue }
+      ranges[part, default: []].append(range)
+    }
+    let byteCount = ranges.values.joined().reduce(0) { $0 + $1.count }
+    guard byteCount >= Self.largeVisionByteCount else { return nil }
+    self.container = container
+    released = ranges
+  }
+
   /// Gives a part's pages back if they do not stay.
   public func release(_ part: Part) {
     for range in released[part] ?? [] { container.release(range) }

@@ -47,7 +47,9 @@ public final class SkinModel {
     guesses = options.guesses
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     let residency: WeightResidency? =
-      if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else { nil }
+      if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else {
+        WeightResidency(container)
+      }
     self.residency = residency
     vision = try VisionEncoder(container, residency: residency)
     queries = try QueryTransformer(container)

@@ -59,14 +59,11 @@ extension Decoder {
       arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
     }
     forward(batch.map { Segment(cache: cache, firstPosition: $0.position, rowCount: $0.tokens.count) })
-    let width = configuration.vocabularySize
     for firstRow in stride(from: 0, to: foretold.count, by: Self.logitsRowCount) {
       let rows = firstRow..<min(firstRow + Self.logitsRowCount, foretold.count)
       computeLogits(rows: rows)
-      let logits = scratch.logits.elements
       for row in rows {
-        let start = (row - firstRow) * width
-        let logProbabilities = LogProbabilities(logits[start..<start + width])
+        let logProbabilities = LogProbabilities(scratch.logits.elements(ofRow: row - firstRow))
         for (index, token) in foretold[row] { sums[index] += logProbabilities[token] }
       }
     }

@@ -83,7 +83,7 @@ public final class Decoder {
       position = rows.upperBound
     }
     computeLogits(rows: scratch.stream.rowCount - 1..<scratch.stream.rowCount)
-    cache.logits = scratch.logits.elements
+    cache.logits = scratch.logits.elements(ofRow: 0)
     return cache.logits
   }
 
@@ -129,9 +129,9 @@ public final class Decoder {
 
   /// Copies of the first rows of the logits.
   private func logitsRows(_ count: Int) -> [[Float]] {
-    let logits = scratch.logits.elements
-    let width = configuration.vocabularySize
-    return (0..<count).map { Array(logits[$0 * width..<($0 + 1) * width]) }
+    var rows: [[Float]] = []
+    for row in 0..<count { rows.append(scratch.logits.elements(ofRow: row)) }
+    return rows
   }
 
   private func embed(_ element: PromptElement, imageRows: borrowing Matrix, at row: Int) {

@@ -75,6 +75,15 @@
     unsafe Array(UnsafeBufferPointer(start: storage, count: rowCount * columnCount))
   }
 
+  /// The elements of one row, `[columns]`.
+  ///
+  /// - Precondition: the row is in use.
+  public func elements(ofRow row: Int) -> [Float] {
+    precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
+    // SAFETY: the line above; `rowCount <= rowCapacity`.
+    return unsafe Array(UnsafeBufferPointer(start: storage + row * columnCount, count: columnCount))
+  }
+
   /// Copies rows of another matrix of the same width into this one.
   ///
   /// - Precondition: the widths are equal and both ranges lie inside their matrix.
