@@ -54,8 +54,9 @@ public struct WeightResidency: Sendable {
   /// The smallest vision part, bytes, that is given back although nobody set a limit.
   private static let largeVisionByteCount = 256 << 20
 
-  /// Without a limit: a large ViT and Q-Former are given back once a photo is read, because the words take long and need
-  /// them no more; they stay in the system's cache. Nil for a small model.
+  /// The residency without a limit: a large ViT and Q-Former are given back once a photo is read.
+  ///
+  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model.
   public init?(_ container: Container) {
     var ranges: [Part: [Range<Int>]] = [:]
     for record in container.records {

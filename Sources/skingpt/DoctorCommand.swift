@@ -57,7 +57,7 @@ struct Doctor: ParsableCommand {
     if !examination.machine.kernels.contains("avx2") {
       examination.findings.append(
         Finding(
-          problem: "The processor has no AVX2: the slow kernels that run anywhere are used.",
+          problem: "The processor has no AVX2: the slower kernels for older processors are used.",
           help: "The default model stays usable; larger ones need a newer processor."))
     }
     Terminal.write(json ? try JSONText.line(examination) : Self.text(examination))

@@ -43,8 +43,8 @@ struct Verify: ParsableCommand {
     if !json {
       let partCount = container.partPaths.count
       let files = partCount > 1 ? " in \(partCount) files" : ""
-      Terminal.write(
-        "\(file): whole\(files); \(container.records.count) tensors in \(chunkCount) chunks, digest \(container.digest)\n")
+      let size = "\(container.records.count) tensors in \(chunkCount) chunks"
+      Terminal.write("\(file): whole\(files); \(size), digest \(container.digest)\n")
     }
   }
 }

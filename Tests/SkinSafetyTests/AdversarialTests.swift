@@ -59,7 +59,7 @@ import Testing
 
   /// Counted when this was written, without the fixed replies.
   ///
-  /// 97 of the 100 rows that were looked at, 94 of the other
+  /// 95 of the 100 rows that were looked at, 94 of the other
   /// 100; the guard before had 24 and 21. The person who wrote the lists had written the prompts too, so words that
   /// nobody here thought of are caught less often.
   @Test func `what an obedient model would say is replaced`() throws {
