@@ -33,7 +33,8 @@ public final class SkinModel {
 
   /// Whether tokens are guessed ahead; the answers are the same without.
   private let guesses: Bool
-  private lazy var draftTexts = guesses ? DraftTexts(readTexts()) : nil
+  /// Read when the first conversation begins.
+  private var draftTexts: DraftTexts?
   private let residency: WeightResidency?
 
   /// Opens a container.
@@ -80,12 +81,25 @@ public final class SkinModel {
   public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
       decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
-      draftTexts: draftTexts)
+      draftTexts: try texts())
   }
 
-  /// The container's draft texts; none if it has none, or if they are damaged: they only save time.
-  private func readTexts() -> [[Int32]] {
-    guard container.has(.draftTokens), let bytes = try? container.resource(.draftTokens) else { return [] }
-    return TokenTexts.texts(in: bytes, vocabularySize: configuration.language.vocabularySize) ?? []
+  /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.
+  ///
+  /// - Throws: `ContainerError` if the texts are there and cannot be used.
+  private func texts() throws(ContainerError) -> DraftTexts? {
+    guard guesses else { return nil }
+    if let draftTexts { return draftTexts }
+    var texts: [[Int32]] = []
+    if container.has(.draftTokens) {
+      let bytes = try container.resource(.draftTokens)
+      guard let found = TokenTexts.texts(in: bytes, vocabularySize: configuration.language.vocabularySize) else {
+        throw .malformed(path: container.path, fact: "the draft texts are not the tokens that they should be")
+      }
+      texts = found
+    }
+    let draft = DraftTexts(texts)
+    draftTexts = draft
+    return draft
   }
 }

@@ -18,25 +18,13 @@ extension Arithmetic {
     into y: inout Matrix
   ) {
     let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
-    precondition(width > 0 && width % 4 == 0, "a head of \(width) columns")
-    precondition(
-      shape.keyValueHeadCount > 0 && headCount > 0 && headCount % shape.keyValueHeadCount == 0,
-      "\(headCount) heads on \(shape.keyValueHeadCount)")
-    precondition(shape.queryColumn >= 0 && shape.queryColumn + headCount * width <= queries.columnCount)
+    shape.checkHeads(queryColumnCount: queries.columnCount, outputColumnCount: y.columnCount)
     precondition(shape.keyColumn >= 0 && shape.keyColumn + shape.keyValueHeadCount * width <= keys.columnCount)
     precondition(shape.valueColumn >= 0 && shape.valueColumn + shape.keyValueHeadCount * width <= values.columnCount)
     precondition(
       shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCount, values.rowCount),
       "\(shape.keyRowCount) rows of \(keys.rowCount) keys and \(values.rowCount) values")
-    precondition(y.columnCount == headCount * width, "\(headCount) heads of \(width) into \(y.columnCount) columns")
-    let (visible, growth) =
-      switch shape.mask {
-      case .none: (shape.keyRowCount, 0)
-      case .causal(let firstPosition): (firstPosition + 1, 1)
-      }
-    precondition(
-      visible >= 1 && (rowCount == 0 || visible + growth * (rowCount - 1) <= shape.keyRowCount),
-      "\(rowCount) rows that see \(visible) and \(growth) more each of \(shape.keyRowCount)")
+    let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     // All rows of a head together where they are few, so that its keys stay in the cache.
     let rowsPerBlock = min(rowCount, 16)

@@ -35,26 +35,14 @@ extension Arithmetic {
     into y: inout Matrix
   ) {
     let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
-    precondition(width > 0 && width % 4 == 0, "a head of \(width) columns")
-    precondition(
-      shape.keyValueHeadCount > 0 && headCount > 0 && headCount % shape.keyValueHeadCount == 0,
-      "\(headCount) heads on \(shape.keyValueHeadCount)")
-    precondition(shape.queryColumn >= 0 && shape.queryColumn + headCount * width <= queries.columnCount)
+    shape.checkHeads(queryColumnCount: queries.columnCount, outputColumnCount: y.columnCount)
     precondition(shape.keyColumn == 0 && shape.valueColumn == 0, "keys and values in 8 bits begin at column 0")
     precondition(keys.headCount == shape.keyValueHeadCount && values.headCount == shape.keyValueHeadCount)
     precondition(keys.headWidth == width && values.headWidth == width, "\(keys.headWidth) and \(values.headWidth)")
     precondition(
       shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCapacity, values.rowCapacity),
       "\(shape.keyRowCount) rows of \(keys.rowCapacity) keys and \(values.rowCapacity) values")
-    precondition(y.columnCount == headCount * width, "\(headCount) heads of \(width) into \(y.columnCount) columns")
-    let (visible, growth) =
-      switch shape.mask {
-      case .none: (shape.keyRowCount, 0)
-      case .causal(let firstPosition): (firstPosition + 1, 1)
-      }
-    precondition(
-      visible >= 1 && (rowCount == 0 || visible + growth * (rowCount - 1) <= shape.keyRowCount),
-      "\(rowCount) rows that see \(visible) and \(growth) more each of \(shape.keyRowCount)")
+    let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     let keyCount = shape.keyRowCount
     let isFew = rowCount < Self.fewRows

@@ -43,3 +43,32 @@ public struct AttentionShape: Hashable, Sendable {
     self.mask = mask
   }
 }
+
+extension AttentionShape {
+  /// Stops the program if the heads do not lie inside the queries' columns or do not fill the output's.
+  func checkHeads(queryColumnCount: Int, outputColumnCount: Int) {
+    let width = headWidth
+    precondition(width > 0 && width % 4 == 0, "a head of \(width) columns")
+    precondition(
+      keyValueHeadCount > 0 && headCount > 0 && headCount % keyValueHeadCount == 0,
+      "\(headCount) heads on \(keyValueHeadCount)")
+    precondition(queryColumn >= 0 && queryColumn + headCount * width <= queryColumnCount)
+    precondition(
+      outputColumnCount == headCount * width, "\(headCount) heads of \(width) into \(outputColumnCount) columns")
+  }
+
+  /// Keys that the first of some rows sees, and how many more each row after it sees.
+  ///
+  /// Stops the program if a row would see none, or more than there are.
+  func visibleKeys(rowCount: Int) -> (first: Int, growth: Int) {
+    let (first, growth) =
+      switch mask {
+      case .none: (keyRowCount, 0)
+      case .causal(let firstPosition): (firstPosition + 1, 1)
+      }
+    precondition(
+      first >= 1 && (rowCount == 0 || first + growth * (rowCount - 1) <= keyRowCount),
+      "\(rowCount) rows that see \(first) and \(growth) more each of \(keyRowCount)")
+    return (first, growth)
+  }
+}
