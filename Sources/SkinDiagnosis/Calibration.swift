@@ -12,6 +12,8 @@ public struct Calibration: Hashable, Sendable, Codable {
   public var nonskinThreshold: Double
   /// Below this greatest probability the model says that it cannot tell.
   public var unsureThreshold: Double
+  /// From this probability on healthy skin may be called so; below, or without it, the model says that it cannot tell.
+  public var healthyThreshold: Double?
   /// How concepts are scored, if the model knows any.
   public var concepts: ConceptCalibration?
 
@@ -19,9 +21,12 @@ public struct Calibration: Hashable, Sendable, Codable {
     case temperature
     case nonskinThreshold = "nonskin_threshold"
     case unsureThreshold = "unsure_threshold"
+    case healthyThreshold = "healthy_threshold"
     case concepts
   }
+}
 
+extension Calibration {
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.

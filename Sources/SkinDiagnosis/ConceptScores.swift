@@ -29,18 +29,25 @@ public struct ConceptCalibration: Hashable, Sendable, Codable {
 }
 
 /// The closed list of concepts, scored by the decoder and calibrated.
+///
+/// The concepts were learned on photos of diseases only, so a score speaks of skin that is diseased; the probability that
+/// it is stands in the differential and multiplies it.
 public enum ConceptScores {
   /// Scores every concept in one pass over the weights, each independent of the others.
   ///
+  /// - Parameter diseaseProbability: that the photo shows diseased skin, 0...1.
   /// - Returns: the concepts, most probable first; nil if the model has no concepts or no calibration for them.
   /// - Throws: `LanguageError` if the question is too long for the model.
-  public static func score(_ conversation: Conversation, model: SkinModel) throws -> [ConceptProbability]? {
+  public static func score(
+    _ conversation: Conversation, model: SkinModel, diseaseProbability: Double
+  ) throws -> [ConceptProbability]? {
     let names = model.configuration.concepts
     guard !names.isEmpty, let calibration = model.calibration?.concepts else { return nil }
     let scores = try conversation.meanLogProbabilities(
       of: names, opening: calibration.opening, question: calibration.question)
     let entries = zip(names, zip(scores, calibration.offsets)).map { name, pair in
-      ConceptProbability(name: name, probability: sigmoid(calibration.slope * Double(pair.0) + pair.1))
+      ConceptProbability(
+        name: name, probability: diseaseProbability * sigmoid(calibration.slope * Double(pair.0) + pair.1))
     }
     return entries.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
   }

@@ -142,12 +142,13 @@ public struct Consultation {
     report.timing.vision = clock.lap()
     let conversation = try model.conversation(about: softPrompt)
     if let differential = try Differential.score(conversation, model: model) {
-      report.concepts = try ConceptScores.score(conversation, model: model)
+      report.concepts = try ConceptScores.score(
+        conversation, model: model, diseaseProbability: differential.diseaseProbability)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
       report.urgency = .assess(
         history: options.history, differential: differential.entries.map { ($0.class, $0.probability) })
-      report.outcome = outcome(differential)
+      report.outcome = model.calibration.map { differential.outcome($0) } ?? .assessed
     }
     return (report, conversation)
   }
@@ -165,20 +166,25 @@ public struct Consultation {
     listener: (String) -> Bool
   ) throws -> Report.Answer {
     let prompt = sanitized(prompt)
-    let topClasses = Differential(entries: report.differential ?? []).likelyClasses
+    let differential = Differential(entries: report.differential ?? [])
+    let mayClaimHealth = differential.claimsHealth && report.outcome == .assessed
+    let topClasses = differential.likelyClasses.filter { $0 != FixedReplies.healthySlug || mayClaimHealth }
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
-    if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) {
+    // Texts about healthy skin would calm where nothing is known.
+    let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
+    if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) ?? unknown {
       _ = listener(fixed)
       return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end, promptTokens: promptTokens)
     }
     var stream = GuardedStream(
       AnswerGuard(reasons: report.urgency.reasons), question: prompt, level: report.urgency.level,
       topClasses: topClasses)
-    var text = ""
-    var goesOn = true
+    let opening = report.outcome == .uncertain ? ReportWords.unsureOpening + " " : ""
+    var text = opening
+    var goesOn = opening.isEmpty || listener(opening)
     func pass(_ piece: String) -> Bool {
       // The space after the answer marker belongs to the template.
-      let piece = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
+      let piece = text == opening ? String(piece.drop { $0.isWhitespace }) : piece
       // Asked even when no sentence is whole yet, so that a long one can be stopped too.
       if !piece.isEmpty { text += piece }
       goesOn = listener(piece) && goesOn
@@ -248,13 +254,5 @@ public struct Consultation {
     return Report.Model(
       name: model.configuration.name, digest: model.container.digest, scheme: model.scheme,
       provenance: provenance.statement, diagnostic: provenance.diagnostic, accuracy: provenance.measuredAccuracy)
-  }
-
-  private func outcome(_ differential: Differential?) -> Report.Outcome {
-    guard let differential, let calibration = model.calibration else { return .assessed }
-    let nonskin = differential.entries.first { $0.class == Differential.nonskin }
-    if let nonskin, nonskin.probability >= calibration.nonskinThreshold { return .notSkin }
-    let greatest = differential.skinEntries.first?.probability ?? 0
-    return greatest < calibration.unsureThreshold ? .uncertain : .assessed
   }
 }

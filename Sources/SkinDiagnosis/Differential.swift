@@ -1,6 +1,7 @@
 import Foundation
 import SkinConfiguration
 public import SkinLanguage
+import SkinSafety
 
 /// A class and how probable it is.
 public struct ClassProbability: Hashable, Sendable, Codable {
@@ -38,6 +39,23 @@ public struct Differential: Hashable, Sendable {
 
   /// The classes that are likely enough to matter, most probable first.
   public var likelyClasses: [String] { entries.filter { $0.probability >= Self.likelyProbability }.map(\.class) }
+
+  /// The probability of any disease: of all classes but healthy skin and no skin.
+  public var diseaseProbability: Double {
+    skinEntries.reduce(0) { $1.class == FixedReplies.healthySlug ? $0 : $0 + $1.probability }
+  }
+
+  /// Whether healthy skin is the first class of those that show skin.
+  public var claimsHealth: Bool { skinEntries.first?.class == FixedReplies.healthySlug }
+
+  /// What the model can say about the photo, by the thresholds of its calibration.
+  func outcome(_ calibration: Calibration) -> Report.Outcome {
+    let nonskin = entries.first { $0.class == Self.nonskin }
+    if let nonskin, nonskin.probability >= calibration.nonskinThreshold { return .notSkin }
+    let greatest = skinEntries.first?.probability ?? 0
+    if claimsHealth, greatest < calibration.healthyThreshold ?? .infinity { return .uncertain }
+    return greatest < calibration.unsureThreshold ? .uncertain : .assessed
+  }
 
   /// Scores every class by the log-probability of its phrase after the first prompt, all in one pass over the weights.
   ///

@@ -18,11 +18,14 @@ public enum ReportWords {
   public static func sentence(_ outcome: Report.Outcome) -> String? {
     switch outcome {
     case .assessed: nil
-    case .uncertain: "The model cannot tell: none of its classes is likely enough to rely on."
+    case .uncertain: "The model cannot tell: it is not sure enough of any class to rely on it."
     case .notSkin: "This photo does not seem to show skin. Do not rely on anything that is said about it."
     case .unusablePhoto: "This photo is too poor to say anything about."
     }
   }
+
+  /// Begins each answer of a model that cannot tell.
+  public static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
   /// Which program and which model wrote a report.
   public static func version(_ report: Report) -> String {

@@ -42,7 +42,9 @@ public struct AnswerGuard: Hashable, Sendable {
     let words = Words(tokens: context + sentence.tokens)
     // The corpus' own sentences hold no dose and no promise; of the others among its topics they can still be out of place.
     let isOurs = CorpusFacts.contains(text) && !CautionCheck.namesGrowth(words)
-    let topics = GuardTopic.allCases.filter { !isOurs || $0 == .contagion || $0 == .reassurance && level > .routine }
+    let topics = GuardTopic.allCases.filter {
+      !isOurs || $0 == .contagion || $0 == .health || $0 == .reassurance && level > .routine
+    }
     for topic in topics where breaks(topic, words, sentence, question, level, topClasses) {
       guard topic == .reassurance else { return topic.replacement }
       if level > .routine { return reasons.first ?? level.advice }
@@ -79,6 +81,7 @@ public struct AnswerGuard: Hashable, Sendable {
     case .stopping: if isBareAnswer, question.topics.contains(.stopping) { return true }
     case .pregnancy: if isBareAnswer, question.topics.contains(.pregnancy) { return true }
     case .certainty: break
+    case .health: guard !topClasses.contains(FixedReplies.healthySlug) else { return false }
     }
     return topic.phrases.contains { $0.occurs(in: plain) }
   }

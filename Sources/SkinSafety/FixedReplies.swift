@@ -2,6 +2,14 @@
 ///
 /// No clinician has reviewed them yet.
 public enum FixedReplies {
+  /// The class of healthy skin. Among the likely classes only where it is established: see ``unknownHealth``.
+  public static let healthySlug = "normal_skin"
+
+  /// The answer to every question about a photo whose first class is healthy skin but is not sure enough.
+  public static let unknownHealth =
+    GuardTopic.healthIsNotKnown
+    + " If it itches, hurts, bleeds, spreads or looks new to you, that counts for more than what the program sees."
+
   /// What is asked.
   enum Topic: CaseIterable, Hashable, Sendable {
     case dosage
@@ -31,7 +39,7 @@ public enum FixedReplies {
 
   /// Every text that a reply can hold.
   static var allTexts: [String] {
-    Topic.allCases.map { text($0, []) } + Array(ContagionFacts.facts.values) + [ContagionFacts.caution]
+    Topic.allCases.map { text($0, []) } + Array(ContagionFacts.facts.values) + [ContagionFacts.caution, unknownHealth]
   }
 
   private static func text(_ topic: Topic, _ topClasses: [String]) -> String {

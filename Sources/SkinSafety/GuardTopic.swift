@@ -15,6 +15,8 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
   case contagion
   /// There is no doubt.
   case certainty
+  /// The skin is healthy, where that was not established.
+  case health
 
   /// What stands in place of the sentence.
   var replacement: String {
@@ -27,12 +29,17 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     case .contagion:
       "It may pass to other people: keep it covered, wash hands and share no towels until a clinician has seen it."
     case .certainty: "A picture cannot make a diagnosis certain."
+    case .health: Self.healthIsNotKnown
     }
   }
 
   /// What stands in place of a sentence that might calm where the question speaks of a red flag.
   static let caution =
     "A picture cannot decide this: have it examined by a clinician, and at once if it gets worse or the person is ill."
+
+  /// Said instead of anything about healthy skin where it was not established.
+  static let healthIsNotKnown =
+    "Whether this skin is healthy cannot be told from this photo; show it to a clinician if anything about it worries you."
 
   /// Phrases that are right and would else be taken for wrong ones.
   var exempt: [Phrase] {
@@ -48,7 +55,7 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
         "definitely|certainly|absolutely see|seek|consult|visit|call|go",
       ]
     case .stopping: ["not|dont|never|without stop~|discontinu~|quit~|skip~", "not|dont|never * abruptly|suddenly"]
-    case .dose, .pregnancy, .contagion: []
+    case .dose, .pregnancy, .contagion, .health: []
     }
   }
 
@@ -86,6 +93,14 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
         "absolutely !not", "certain|sure that|it|this", "can only be", "confirmed|confirms * diagnos~|this|that",
         "diagnosis is|was confirmed|clear|certain|final", "mit sicherheit", "sin duda", "sans aucun doute",
         "cannot|couldnt be anything else|other", "for|with sure|certainty",
+      ]
+    case .health:
+      [
+        "image|picture|photo|example of|showing healthy|normal", "healthy|normal skin image|picture|photo",
+        "skin * * even|uniform|regular|smooth|clear color|colour|surface|tone|texture|complexion",
+        "no|without clear|visible|obvious|apparent sign~|evidence|skin|disease|problem|abnormalit~|lesion|lesions",
+        "no|without sign~|evidence of * disease|disorder|problem|abnormalit~",
+        "nothing abnormal|unusual", "gesunde haut", "piel sana", "peau saine",
       ]
     }
   }

@@ -151,7 +151,8 @@ struct CompletionRoutes: Sendable {
   /// An earlier answer without the words around it, which the model did not write.
   static func bare(_ answer: String, _ report: Report, disclaimer: String) -> String {
     // The urgency may have been raised since, so its paragraphs are known by their beginning.
-    let paragraphs = answer.replacing(disclaimer, with: "").split(separator: "\n\n").map(String.init)
+    let paragraphs = answer.replacing(disclaimer, with: "").replacing(ReportWords.unsureOpening, with: "")
+      .split(separator: "\n\n").map(String.init)
     let outcome = ReportWords.sentence(report.outcome)
     return paragraphs.filter { paragraph in
       !paragraph.hasPrefix(urgencyMark) && outcome.map { !paragraph.hasPrefix($0) } ?? true

@@ -233,4 +233,32 @@ struct AnswerGuardTests {
 
 extension String {
   fileprivate func components(_ part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count }
+
+  @Test(arguments: [
+    "This could be an image of healthy skin.", "I see no clear sign of a skin disease in this photo.",
+    "The skin in this photo has an even colour and surface.", "There is no clear skin disease in this photo, so relax.",
+    "The picture shows no evidence of any skin disease.",
+  ])
+  func healthIsNotClaimedUnlessItIsEstablished(sentence: String) {
+    let answerGuard = AnswerGuard()
+    for classes in [[], ["infestation_bites"]] {
+      let shown = answerGuard.checked(sentence, question: "What is it?", level: .routine, topClasses: classes)
+      #expect(!shown.replaced.isEmpty)
+      #expect(!shown.text.contains("even colour") && !shown.text.contains("no clear"))
+    }
+    let told = answerGuard.checked(
+      sentence, question: "What is it?", level: .routine, topClasses: [FixedReplies.healthySlug])
+    #expect(!told.text.contains("cannot be told from this photo"))
+  }
+
+  @Test(arguments: [
+    "A common mole is a round or oval brown spot with one even colour.",
+    "Bullous pemphigoid shows large, tight blisters on red or normal skin.",
+    "Vitiligo shows milk white patches with a clear edge and a smooth surface.",
+    "A clinician may consider surgery that removes the spot with a border of healthy skin.",
+  ])
+  func healthySkinBesideDiseaseMayBeNamed(sentence: String) {
+    let shown = AnswerGuard().checked(sentence, question: "What is it?", level: .routine, topClasses: ["light"])
+    #expect(!shown.text.contains("cannot be told from this photo"))
+  }
 }

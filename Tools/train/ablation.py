@@ -6,8 +6,8 @@ import os
 import numpy as np
 import torch
 
+from closed_list import closed_list
 from data import Labels
-from evaluate import closed_list
 from language import Mini, class_table, load_corpus
 from metrics import scores
 from prompt import load_tokenizer

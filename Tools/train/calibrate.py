@@ -70,6 +70,14 @@ def best_unsure_threshold(confidence, hit, error=0.3):
     return float(confidence[order][fine[-1]]) if len(fine) else 1.0
 
 
+def best_healthy_threshold(probability, is_healthy):
+    """Between the diseased photo that looks healthiest and the middle one of the healthy photos, on the scale of log-odds;
+    1 (never) if no such place is there. A false "healthy" costs more than a healthy photo that is left open."""
+    worst, usual = probability[~is_healthy].max(), np.median(probability[is_healthy])
+    odds = np.log([worst / (1 - worst), usual / (1 - usual)]).mean()
+    return float(1 / (1 + np.exp(-odds))) if worst < usual else 1.0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scores", required=True, help="the .npz of evaluate.py")
@@ -79,23 +87,26 @@ def main():
     with np.load(arguments.scores) as file:
         scores, target, group = file["scores"].astype(np.float64), file["target"], file["group"]
         nonskin = list(file["classes"]).index("nonskin")
+        healthy = list(file["classes"]).index("normal_skin")
     groups = np.unique(group)
     half = np.isin(group, np.random.default_rng(3).permutation(groups)[: len(groups) // 2])
-    is_nonskin = target == nonskin
-    crossed, gone, answered = np.zeros_like(scores), np.zeros(len(target), bool), np.zeros(len(target), bool)
+    is_nonskin, is_healthy = target == nonskin, target == healthy
+    crossed = np.zeros_like(scores)
+    gone, answered, called = np.zeros(len(target), bool), np.zeros(len(target), bool), np.zeros(len(target), bool)
     for test in (half, ~half):  # everything is chosen on the other half
         fit = ~test
         temperature = best_temperature(scores[fit], target[fit])
         p = np.exp(log_softmax(scores / temperature))
         crossed[test] = p[test]
         gone[test] = p[test, nonskin] >= best_nonskin_threshold(p[fit, nonskin], is_nonskin[fit])
+        called[test] = p[test, healthy] >= best_healthy_threshold(p[fit, healthy], is_healthy[fit])
         hit = p.argmax(1) == target
         answered[test] = p[test].max(1) >= best_unsure_threshold(p[fit].max(1), hit[fit])
     temperature = best_temperature(scores, target)
     p = np.exp(log_softmax(scores / temperature))
     hit, confidence = p.argmax(1) == target, p.max(1)
     threshold = best_nonskin_threshold(p[:, nonskin], is_nonskin)
-    unsure = best_unsure_threshold(confidence, hit)
+    unsure, certain = best_unsure_threshold(confidence, hit), best_healthy_threshold(p[:, healthy], is_healthy)
     before, _ = calibration_error(np.exp(log_softmax(scores)), target)
     after, _ = calibration_error(p, target)
     crossed_error, table = calibration_error(crossed, target)
@@ -103,13 +114,18 @@ def main():
     kept = confidence >= unsure
     result = {
         "calibration": {"temperature": {arguments.scheme: round(temperature, 4)},
-                        "nonskin_threshold": round(threshold, 4), "unsure_threshold": round(unsure, 4)},
+                        "nonskin_threshold": round(threshold, 4), "unsure_threshold": round(unsure, 4),
+                        "healthy_threshold": round(certain, 4)},
         "measured": {
             "photos": len(target), "nonskin_photos": int(is_nonskin.sum()),
             "loss": {"before": float(loss(scores, target, 1.0)), "after": float(loss(scores, target, temperature))},
             "calibration_error": {"before": before, "after": after, "crossed": crossed_error},
             "nonskin": {"rejected": recall, "skin_rejected": lost, "crossed_rejected": float(gone[is_nonskin].mean()),
                         "crossed_skin_rejected": float(gone[~is_nonskin].mean())},
+            "healthy": {"called": float((p[is_healthy, healthy] >= certain).mean()),
+                        "diseased_called": int((p[~is_healthy, healthy] >= certain).sum()),
+                        "crossed_called": float(called[is_healthy].mean()),
+                        "crossed_diseased_called": int(called[~is_healthy].sum())},
             "unsure": {"answered": float(kept.mean()), "right": float(hit[kept].mean()),
                        "crossed_answered": float(answered.mean()), "crossed_right": float(hit[answered].mean())},
             "reliability": table}}

@@ -9,11 +9,12 @@ import torch
 from PIL import Image
 
 from augment import plain
+from closed_list import closed_list
 from data import Labels
 from features import load_eyes
 from language import Mini, class_table, load_corpus
 from metrics import report, scores
-from prompt import EOS, PROMPTS, load_tokenizer, prefix_ids, question_ids
+from prompt import EOS, load_tokenizer, prefix_ids, question_ids
 
 
 def val_pixels(folder, labels, index, size):
@@ -36,55 +37,6 @@ def look(eyes, folder, labels, index, size=224, flip=False):
         rows.append(eyes.head_row(vision[:, 0]).softmax(-1))
         queries.append(query)
     return torch.cat(heads), torch.cat(rows), torch.cat(queries)
-
-
-@torch.no_grad()
-def closed_list(mini, tokenizer, phrases, queries, batch=24, question=PROMPTS[0], shared=""):
-    """Sum of the log-probabilities of all tokens of each opening [photos, openings], after what all of them share."""
-    decoder = mini.decoder
-    prompt = tokenizer.encode(tokenizer_text(question, shared)) if shared else question_ids(tokenizer, question)
-    groups = {}  # openings that begin alike are read together up to where they part
-    for place, phrase in enumerate(phrases):
-        whole = tokenizer.encode(tokenizer_text(question, phrase))
-        assert whole[:len(prompt)] == prompt
-        groups.setdefault(tuple(whole[len(prompt):][:2]), []).append((place, whole[len(prompt):]))
-    before = decoder.embed(torch.tensor([prefix_ids(tokenizer)]))
-    after = decoder.embed(torch.tensor([prompt]))
-    result = torch.zeros(len(queries), len(phrases))
-    for begin in range(0, len(queries), batch):
-        part = queries[begin:begin + batch]
-        count = len(part)
-        caches = decoder.new_caches()
-        x = torch.cat([before.expand(count, -1, -1), mini.projection(part), after.expand(count, -1, -1)], 1)
-        first = decoder.lm_head(decoder.hidden(x, 0, caches)[:, -1:]).log_softmax(-1)
-        for group in groups.values():
-            tails = [tail for _, tail in group]
-            common = len(os.path.commonprefix(tails)) - (len(tails) == 1)  # at least one token is left of each
-            path = [list(cache) for cache in caches]
-            head, last = torch.tensor([tails[0][:common]]), first
-            total = torch.zeros(count)
-            if common:
-                out = decoder(decoder.embed(head.expand(count, -1)), x.shape[1], path).log_softmax(-1)
-                steps = torch.cat([first, out[:, :-1]], 1)
-                total = steps.gather(2, head.expand(count, -1)[..., None]).sum((1, 2))
-                last = out[:, -1:]
-            longest = max(len(tail) for tail in tails) - common
-            ids = torch.tensor([tail[common:] + [EOS] * (longest + common - len(tail)) for tail in tails])
-            mask = torch.tensor([[float(i < len(tail) - common) for i in range(longest)] for tail in tails])
-            steps = last.expand(-1, len(tails), -1).reshape(count * len(tails), 1, -1)
-            if longest > 1:
-                path = [[t.repeat_interleave(len(tails), 0) for t in cache] for cache in path]
-                out = decoder(decoder.embed(ids[:, :-1].repeat(count, 1)), x.shape[1] + common, path).log_softmax(-1)
-                steps = torch.cat([steps, out], 1)
-            each = steps.gather(2, ids.repeat(count, 1)[..., None])[..., 0].view(count, len(tails), longest)
-            result[begin:begin + count, [place for place, _ in group]] = total[:, None] + (each * mask).sum(2)
-    return result
-
-
-def tokenizer_text(question, answer):
-    """The segment after the image with an answer."""
-    from prompt import after_text
-    return after_text([(question, answer)])
 
 
 @torch.no_grad()

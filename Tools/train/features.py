@@ -21,11 +21,11 @@ def load_eyes(checkpoint, labels):
 
 
 @torch.no_grad()
-def queries(eyes, pixels, keep=1.0):
-    """Query outputs as float16 [batch, 32, 256]."""
+def look(eyes, pixels, keep=1.0):
+    """Query outputs [batch, 32, 256] and first vision rows [batch, 192], float16."""
     with torch.autocast("cpu", torch.bfloat16):
-        rows = eyes.vision(pixels, keep)
-        return eyes.qformer(rows)[1].half().numpy()
+        rows, queries = eyes.qformer(eyes.vision(pixels, keep))
+        return queries.half().numpy(), rows[:, 0].half().numpy()
 
 
 def cache(arguments):
@@ -40,16 +40,18 @@ def cache(arguments):
     train = labels.train[torch.randperm(len(labels.train))[: int(arguments.share * len(labels.train))]].sort().values
     everything = torch.cat([train, labels.val]).sort().values
     for number, view in enumerate(config["features"]["views"]):
-        name = os.path.join(arguments.run, f"features{number}.npy")
-        if os.path.exists(name):
+        names = [os.path.join(arguments.run, f"{kind}{number}.npy") for kind in ("rows", "features")]
+        if all(map(os.path.exists, names)):
             continue
-        result = np.zeros((len(labels.rows), 32, 256), np.float16)
+        queries = np.zeros((len(labels.rows), 32, 256), np.float16)
+        first = np.zeros((len(labels.rows), 192), np.float16)
         for part in (everything if view["plain"] else train).split(128):
             batch = torch.from_numpy(photos[part.numpy()])
             pixels = plain(batch, arguments.size) if view["plain"] else augment(batch, view["size"], config["augment"])
-            result[part.numpy()] = queries(eyes, pixels, view.get("keep", 1.0))
-        np.save(name + ".part.npy", result)
-        os.replace(name + ".part.npy", name)
+            queries[part.numpy()], first[part.numpy()] = look(eyes, pixels, view.get("keep", 1.0))
+        for name, result in zip(names, (first, queries)):
+            np.save(name + ".part.npy", result)
+            os.replace(name + ".part.npy", name)
         print("view", number, view, flush=True)
 
 

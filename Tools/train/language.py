@@ -14,6 +14,7 @@ from clock import Clock, add_clock_arguments, rate_factor
 from data import Labels
 from decoder import Decoder
 from prompt import load_tokenizer, prefix_ids, train_tokenizer
+from ranking import Ranking, Teacher
 
 
 def load_corpus(folder, data):
@@ -81,7 +82,7 @@ def train(arguments):
     optimizer = mini.optimizer(settings["rate"], settings.get("projection_rate", 0.0), config["weight_decay"])
     if state:
         optimizer.load_state_dict(state["optimizer"])
-    seed = config["seed"] + step
+    seed, ranking = config["seed"] + step, None
     if arguments.stage == "base":
         batches = Texts(corpus, labels, tokenizer, settings, seed)
     else:
@@ -90,9 +91,13 @@ def train(arguments):
         labels.train = labels.train[[bool(views[0][i, 0].any()) for i in labels.train.tolist()]]  # those that were cached
         phrases = {entry["slug"]: entry["phrase"] for entry in class_table(corpus, labels)}
         batches = Conversations(corpus, labels, views, tokenizer, phrases, settings, int(arguments.stage[-1]), seed)
+        if "ranking" in settings:
+            rows = [np.load(os.path.join(arguments.run, f"rows{n}.npy"), mmap_mode="r") for n in range(len(views))]
+            ranking = Ranking(labels, views, rows, Teacher(arguments.vision, labels), tokenizer,
+                              [entry["phrase"] for entry in class_table(corpus, labels)], settings["ranking"], seed)
     prefix = torch.tensor([prefix_ids(tokenizer)])
     clock, saved, since = Clock(arguments.until, arguments.minutes, start), time.time(), time.time()
-    tally, tokens = np.zeros(3), 0
+    tally, tokens = np.zeros(4), 0
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     while (progress := clock.progress) < 1.0:
         for group in optimizer.param_groups:
@@ -107,17 +112,18 @@ def train(arguments):
                 _, queries, ids, weight = next(batches)
                 parts = conversation_loss(mini.decoder, mini.projection, prefix, queries, ids, weight)
                 tokens += ids.numel() + 40 * len(ids)
+            order = ranking.loss(mini) if ranking else torch.zeros(())
         optimizer.zero_grad(set_to_none=True)
-        parts[0].backward()
+        (parts[0] + settings["ranking"]["weight"] * order if ranking else parts[0]).backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         step += 1
-        tally += [part.item() for part in parts]
+        tally += [part.item() for part in (*parts, order)]
         if step % 25 == 0:
             print(f"{time.strftime('%H:%M:%S')} {arguments.stage} step {step} progress {progress:.3f} loss "
-                  f"{tally[0] / 25:.3f} class {tally[1] / 25:.3f} plain {tally[2] / 25:.3f} "
+                  f"{tally[0] / 25:.3f} class {tally[1] / 25:.3f} plain {tally[2] / 25:.3f} ranking {tally[3] / 25:.3f} "
                   f"{tokens / (time.time() - since):.0f} token/s", flush=True)
-            tally, tokens, since = np.zeros(3), 0, time.time()
+            tally, tokens, since = np.zeros(4), 0, time.time()
         if time.time() - saved > 120:
             save(path, **mini.state(), optimizer=optimizer.state_dict(), step=step, start=clock.start)
             saved = time.time()
@@ -149,6 +155,7 @@ if __name__ == "__main__":
     parser.add_argument("--threads", type=int, help="instead of the configuration's")
     parser.add_argument("--run", required=True, help="folder with tokenizer, features and checkpoints")
     parser.add_argument("--load", help="checkpoint of the stage before")
+    parser.add_argument("--vision", help="checkpoint of the tower, whose heads teach the ranking")
     add_clock_arguments(parser)
     chosen = parser.parse_args()
     tokenizer(chosen) if chosen.stage == "tokenizer" else train(chosen)

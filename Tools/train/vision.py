@@ -118,7 +118,7 @@ def train(arguments):
     with open(arguments.config, "rb") as file:
         config = tomllib.load(file)
     schedule, regular, weights = config["schedule"], config["regular"], config["losses"]
-    torch.set_num_threads(config["threads"])
+    torch.set_num_threads(arguments.threads or config["threads"])
     torch.manual_seed(config["seed"])
     labels = Labels(arguments.data)
     photos = np.load(arguments.photos, mmap_mode="r")
@@ -209,6 +209,7 @@ if __name__ == "__main__":
     begin = parser.add_mutually_exclusive_group(required=True)
     begin.add_argument("--start", help="timm ViT-Tiny/16 weights (.safetensors)")
     begin.add_argument("--load", help="ViT and Q-Former to go on from (.pt, the names of Eyes); new heads are fitted first")
+    parser.add_argument("--threads", type=int, help="instead of the configuration's")
     parser.add_argument("--run", required=True, help="folder for checkpoints")
     parser.add_argument("--validate-minutes", type=float, default=15)
     add_clock_arguments(parser)
