@@ -2,7 +2,7 @@
 ///
 /// No clinician has reviewed them yet.
 public enum FixedReplies {
-  /// The class of healthy skin. Among the likely classes only where it is established: see ``unknownHealth``.
+  /// The class of healthy skin; the guard finds it among the likely classes only where it is established.
   public static let healthySlug = "normal_skin"
 
   /// The answer to every question about a photo whose first class is healthy skin but is not sure enough.
