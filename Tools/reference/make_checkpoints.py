@@ -11,6 +11,7 @@ import math
 import os
 import shutil
 import zlib
+from functools import partial
 
 import numpy as np
 import torch
@@ -54,6 +55,9 @@ PRESETS = {
         GENUINE, vision={"depth": 2, "surplus": False, "grid": 12}, query={"type": torch.float16},
         language={"depth": 2, "groups": 8, "ffn": 5632, "eps": 1e-5, "theta": 500000.0, "form": "safetensors", "shards": 3,
                   "scaling": LLAMA3}),
+    "full-7b": changed(
+        GENUINE, vision={"depth": 39}, query={"depth": 12, "words": 30523},
+        language={"hidden": 4096, "depth": 32, "heads": 32, "groups": 32, "ffn": 11008, "shards": 3}),
 }
 
 CORPUS = """Give the following image: <Img>ImageContent</Img>. You will be able to see the image once I provide it to you.
@@ -157,27 +161,28 @@ def make_alignment(draw, hidden, width):
 
 
 def make_language(draw, c, vocabulary):
-    """A LLaMA's state. The embedding has a size of 0.03, the soft prompt of 0.05; logits spread by about 3."""
+    """A LLaMA's state as what is to be drawn: a 7B does not fit into memory at once. The embedding has a size of 0.03, the
+    soft prompt of 0.05; logits spread by about 3."""
     hidden, ffn, rows = c["hidden"], c["ffn"], c["heads"] * c["head"]
-    state = {"model.embed_tokens.weight": draw("embed", (vocabulary, hidden), 0.03)}
+    state = {"model.embed_tokens.weight": partial(draw, "embed", (vocabulary, hidden), 0.03)}
 
     def matrix(name, outputs, inputs, gain):
-        state[name] = draw(name, (outputs, inputs), gain / math.sqrt(inputs))
+        state[name] = partial(draw, name, (outputs, inputs), gain / math.sqrt(inputs))
 
     for layer in range(c["depth"]):
         name = f"model.layers.{layer}."
-        state[name + "input_layernorm.weight"] = draw(name + "norm1", (hidden,), 0.2, 1.0)
+        state[name + "input_layernorm.weight"] = partial(draw, name + "norm1", (hidden,), 0.2, 1.0)
         matrix(name + "self_attn.q_proj.weight", rows, hidden, 1.4)
         matrix(name + "self_attn.k_proj.weight", c["groups"] * c["head"], hidden, 1.4)
         matrix(name + "self_attn.v_proj.weight", c["groups"] * c["head"], hidden, 1.0)
         matrix(name + "self_attn.o_proj.weight", hidden, rows, 0.08)
-        state[name + "post_attention_layernorm.weight"] = draw(name + "norm2", (hidden,), 0.2, 1.0)
+        state[name + "post_attention_layernorm.weight"] = partial(draw, name + "norm2", (hidden,), 0.2, 1.0)
         matrix(name + "mlp.gate_proj.weight", ffn, hidden, 1.2)
         matrix(name + "mlp.up_proj.weight", ffn, hidden, 1.0)
         matrix(name + "mlp.down_proj.weight", hidden, ffn, 0.06)
-    state["model.norm.weight"] = draw("norm", (hidden,), 0.2, 1.0)
+    state["model.norm.weight"] = partial(draw, "norm", (hidden,), 0.2, 1.0)
     matrix("lm_head.weight", vocabulary, hidden, 3.0)
-    return {name: value.to(c["type"]) for name, value in state.items()}
+    return state
 
 
 def language_config(c, vocabulary):
@@ -203,23 +208,26 @@ def write_language(folder, state, c):
     safe = c["form"] == "safetensors"
     stem, suffix = ("model", ".safetensors") if safe else ("pytorch_model", ".bin")
 
-    def save(part, path):
-        part = {name: value.contiguous() for name, value in part.items()}
+    def size_of(name):
+        return math.prod(state[name].args[1]) * c["type"].itemsize
+
+    def save(names, path):
+        part = {name: state[name]().to(c["type"]).contiguous() for name in names}
         save_file(part, path, metadata={"format": "pt"}) if safe else torch.save(part, path)
 
     if c["shards"] == 1:
         return save(state, os.path.join(folder, stem + suffix))
-    names, total, weight_map = list(state), sum(v.nbytes for v in state.values()), {}
+    names, total, weight_map = list(state), sum(map(size_of, state)), {}
     limit, shards, size = total / c["shards"], [[]], 0
     for name in names:
         if size >= limit and len(shards) < c["shards"]:
             shards.append([])
             size = 0
         shards[-1].append(name)
-        size += state[name].nbytes
+        size += size_of(name)
     for number, part in enumerate(shards, 1):
         file = f"{stem}-{number:05}-of-{len(shards):05}{suffix}"
-        save({name: state[name] for name in part}, os.path.join(folder, file))
+        save(part, os.path.join(folder, file))
         weight_map.update(dict.fromkeys(part, file))
     write_json(os.path.join(folder, stem + suffix + ".index.json"), {"metadata": {"total_size": total}, "weight_map": weight_map})
 
