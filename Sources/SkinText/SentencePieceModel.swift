@@ -1,6 +1,6 @@
 /// What a `tokenizer.model` file says, checked for all that the tokenizer relies on but not yet indexed.
 ///
-/// Memory is proportional to the file: a piece takes at least five bytes of it, and texts stay in the file's bytes.
+/// Memory is bounded: the number of pieces is, and texts stay in the file's bytes.
 /// Fields that do not change tokens (training statistics, self-test samples) are skipped.
 ///
 /// Source: SentencePiece 0.2, `sentencepiece_model.proto`.
@@ -25,6 +25,8 @@ struct SentencePieceModel {
 
   /// The largest file that is read; the largest public tokenizers have about 5 MB.
   static let largestFile = 64 << 20
+  /// The most pieces that are read; the largest public vocabularies have about 256,000.
+  static let largestVocabulary = 1 << 20
   /// The number of BPE in `TrainerSpec.ModelType`.
   private static let bytePairEncoding: UInt64 = 2
   /// Pieces of this many bytes or more are refused, as in the library's `model_interface.cc`.
@@ -59,7 +61,11 @@ struct SentencePieceModel {
     var reader = ProtobufReader(file, in: 0..<file.count)
     while let field = try reader.next() {
       switch field.number {
-      case 1: pieces.append(try piece(field))
+      case 1:
+        guard pieces.count < Self.largestVocabulary else {
+          throw .vocabularyTooLarge(offset: field.offset, limit: Self.largestVocabulary)
+        }
+        pieces.append(try piece(field))
       case 2: try readTrainer(ProtobufReader(file, in: field.bytes()))
       case 3: try readNormalizer(ProtobufReader(file, in: field.bytes()))
       case 5: try readDenormalizer(ProtobufReader(file, in: field.bytes()))

@@ -4,6 +4,8 @@
 public enum TextError: Error, Hashable, Sendable {
   /// The tokenizer file is larger than any known one.
   case fileTooLarge(byteCount: Int, limit: Int)
+  /// The tokenizer file has more pieces than any known one; the next begins at a byte.
+  case vocabularyTooLarge(offset: Int, limit: Int)
   /// The tokenizer file breaks the protobuf wire format at a byte.
   case malformed(offset: Int, WireFault)
   /// A piece of the vocabulary cannot be used.
@@ -77,6 +79,7 @@ extension TextError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .fileTooLarge(let byteCount, let limit): "tokenizer file: \(byteCount) bytes, limit \(limit)"
+    case .vocabularyTooLarge(let offset, let limit): "tokenizer file: byte \(offset): more than \(limit) pieces"
     case .malformed(let offset, let fault): "tokenizer file: byte \(offset): \(fault)"
     case .invalidPiece(let index, let fault): "tokenizer file: piece \(index): \(fault)"
     case .missingSymbol(let symbol): "tokenizer file: no symbol \(symbol)"

@@ -36,6 +36,16 @@ struct ModelReadingTests {
     }
   }
 
+  @Test func `a file of nothing but pieces is refused at the limit`() {
+    var one = ModelWriter()
+    one.raw(1, Array("a".utf8))
+    var piece = ModelWriter()
+    piece.message(1, one)
+    let limit = 1 << 20
+    let file = Array(repeatElement(piece.bytes, count: limit + 1).joined())
+    #expect(error(file) == .vocabularyTooLarge(offset: limit * piece.bytes.count, limit: limit))
+  }
+
   @Test func `a length beyond its message is refused though the file goes on`() {
     var writer = ModelWriter()
     writer.raw(1, [0x0A, 0x03, 0x61])
