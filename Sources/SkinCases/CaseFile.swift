@@ -45,10 +45,13 @@ struct CaseFile: Sendable {
   /// Whether others than the owner may read or write the file; some file systems (FAT) know no owners.
   var isOpenToOthers: Bool { Self.information(path).map { $0.st_mode & Self.anybodyElse != 0 } ?? false }
 
-  /// Takes the file away from everybody but its owner, as far as the file system can.
+  /// Takes the file and the journal beside it away from everybody but their owner, as far as the file system can.
   func closeToOthers() {
-    // SAFETY: the string lives during the call.
-    if isOpenToOthers { _ = unsafe chmod(path, Self.ownerOnly) }
+    for path in [path, RollbackJournal(list: path).path] {
+      guard let information = Self.information(path), information.st_mode & Self.anybodyElse != 0 else { continue }
+      // SAFETY: the string lives during the call.
+      _ = unsafe chmod(path, Self.ownerOnly)
+    }
   }
 
   /// Removes a file that was made here and holds nothing yet.

@@ -40,7 +40,6 @@ public final class CaseStore: Sendable {
       file.discardIfNew()
       throw CaseError(error, path: file.path)
     }
-    file.closeToOthers()
   }
 
   /// Takes the lock for as long as the list is open, brings an older list up to date, and finds now what could not be
@@ -51,6 +50,8 @@ public final class CaseStore: Sendable {
       throw CaseError.newerVersion(path: path, found: CaseSchema.version + 1, supported: CaseSchema.version)
     }
     try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }
+    // Before the first change: SQLite gives the journal, which stays, the mode that the list has then.
+    file.closeToOthers()
     try migrator.migrate(queue)
     _ = try cases()
     try queue.write { try $0.execute(sql: "PRAGMA user_version = \(CaseSchema.version)") }

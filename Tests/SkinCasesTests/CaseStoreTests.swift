@@ -35,9 +35,18 @@ import Testing
         #expect(try mode(path + "-journal") == 0o600)
         #expect(!store.isOpenToOthers)
       }
-      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+      for file in [path, path + "-journal"] {
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+      }
       #expect(try !CaseStore(path: path).isOpenToOthers)
       #expect(try mode(path) == 0o600)
+      #expect(try mode(path + "-journal") == 0o600)
+      let empty = path + ".empty"
+      try Data().write(to: URL(fileURLWithPath: empty))
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: empty)
+      _ = try CaseStore(path: empty)
+      #expect(try mode(empty) == 0o600)
+      #expect(try mode(empty + "-journal") == 0o600)
     }
   }
 
