@@ -43,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -106,25 +107,29 @@ let package = Package(
       dependencies: ["SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText"],
       swiftSettings: arithmetic),
     .target(
+      name: "SkinCases", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+    .target(
       name: "SkinDiagnosis",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinSafety",
+        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinSafety", "SkinCases",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(name: "SkinEvaluation", swiftSettings: strict),
     .target(
       name: "SkinServer",
       dependencies: [
-        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
-        .product(name: "Crypto", package: "swift-crypto"), .product(name: "FlyingFox", package: "FlyingFox"),
+        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinCases",
+        "SkinDiagnosis", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinVision", "SkinLanguage", "SkinSafety", "SkinDiagnosis",
-        "SkinEvaluation", "SkinServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinVision", "SkinLanguage", "SkinSafety", "SkinCases",
+        "SkinDiagnosis", "SkinEvaluation", "SkinServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .executableTarget(
@@ -166,9 +171,12 @@ let package = Package(
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "SkinCasesTests", dependencies: ["SkinCases", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(
       name: "SkinServerTests",
       dependencies: [
-        "SkinServer", "SkinDiagnosis", "SkinLanguage", "SkinSafety", "SkinTestSupport",
+        "SkinServer", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinLanguage", "SkinSafety", "SkinTestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),

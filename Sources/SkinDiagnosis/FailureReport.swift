@@ -1,4 +1,5 @@
 import Foundation
+import SkinCases
 import SkinCheckpoint
 import SkinContainer
 import SkinConversion
@@ -55,6 +56,7 @@ public struct FailureReport: Hashable, Sendable {
     case let error as ConversionError: self.init(conversion: error)
     case let error as ExportError: self.init(export: error)
     case let error as LanguageError: self.init(language: error)
+    case let error as CaseError: self.init(cases: error)
     case KernelError.unavailable(let name):
       self.init(
         problem: "This processor cannot run the kernels '\(name.rawValue)'.",

@@ -76,7 +76,8 @@ public struct Report: Hashable, Sendable, Codable {
 
     private enum CodingKeys: String, CodingKey { case prompt, text, tokens, stopped }
 
-    init(prompt: String, text: String, tokens: Int, stopped: StopReason, promptTokens: Int) {
+    /// An answer as it was shown.
+    package init(prompt: String, text: String, tokens: Int, stopped: StopReason, promptTokens: Int) {
       self.prompt = prompt
       self.text = text
       self.tokens = tokens

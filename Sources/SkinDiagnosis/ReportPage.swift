@@ -9,11 +9,31 @@ public enum ReportPage {
     public var report: Report
     /// The photo as PNG, see ``ReportPicture``.
     public var picture: [UInt8]
+    /// What stands above it, so that no two kept cases are taken for each other; usually nothing.
+    public var heading: Heading?
 
     /// A report with its photo.
-    public init(report: Report, picture: [UInt8]) {
+    public init(report: Report, picture: [UInt8], heading: Heading? = nil) {
       self.report = report
       self.picture = picture
+      self.heading = heading
+    }
+  }
+
+  /// Which case a kept report belongs to.
+  public struct Heading: Hashable, Sendable {
+    /// The name or number that the person gave it.
+    public var label: String
+    /// What the person noted.
+    public var note: String
+    /// When it was kept, in words.
+    public var keptAt: String
+
+    /// A heading of the given words.
+    public init(label: String, note: String, keptAt: String) {
+      self.label = label
+      self.note = note
+      self.keptAt = keptAt
     }
   }
 
@@ -32,10 +52,16 @@ public enum ReportPage {
 
   /// The page of several reports by one model, one after another.
   public static func html(_ entries: [Entry], isLarge: Bool = false) -> String {
-    var body = entries.map { "<main>\(main($0.report, picture: $0.picture))</main>" }.joined()
+    var body = entries.map { "<main>\(heading($0.heading))\(main($0.report, picture: $0.picture))</main>" }.joined()
     if let report = entries.last?.report { body += footer(report) }
-    let longest = entries.map { textLength(main($0.report, picture: [])) + textLength(footer($0.report)) }.max() ?? 0
-    return page(body, isLarge: isLarge, printSize: isLarge ? "13pt" : printSize(characterCount: longest))
+    let longest =
+      entries.map {
+        textLength(heading($0.heading) + main($0.report, picture: [])) + textLength(footer($0.report))
+      }.max() ?? 0
+    let label = entries.first?.heading.map { "\(escaped($0.label)): report" } ?? "Report"
+    return page(
+      body, title: "\(label) on a photo of skin", isLarge: isLarge,
+      printSize: isLarge ? "13pt" : printSize(characterCount: longest))
   }
 
   /// The print size with which a report of so many characters fits on one page of A4; longer ones take both sides.
@@ -59,6 +85,12 @@ public enum ReportPage {
       if !isTag { count += 1 }
       if scalar == ">" { isTag = false }
     }
+  }
+
+  private static func heading(_ heading: Heading?) -> String {
+    guard let heading else { return "" }
+    let note = heading.note.isEmpty ? "" : "<br><span>\(escaped(heading.note))</span>"
+    return "<p class=\"kept\"><strong>\(escaped(heading.label))</strong>, kept \(escaped(heading.keptAt))\(note)</p>"
   }
 
   private static func main(_ report: Report, picture: [UInt8]) -> String {
@@ -113,16 +145,16 @@ public enum ReportPage {
       + "<p><strong>\(escaped(report.disclaimer))</strong></p></footer>"
   }
 
-  private static func page(_ body: String, isLarge: Bool, printSize: String) -> String {
+  private static func page(_ body: String, title: String, isLarge: Bool, printSize: String) -> String {
     """
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-    <title>Report on a photo of skin</title><style>
+    <title>\(title)</title><style>
     body{font:\(isLarge ? "1.35rem" : "1rem")/1.4 system-ui,sans-serif;max-width:48rem;margin:1rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
     header{display:flex;gap:1rem;align-items:flex-start}header img{max-width:11rem;max-height:11rem}
     h1{font-size:1.3em;margin:0}h2{font-size:1.1em;margin:.7em 0 .2em}h3{font-size:1em;margin:.6em 0 .1em}p{margin:.25em 0}
-    p,h3,th,li{overflow-wrap:anywhere}ul{margin:.2em 0;padding-left:1.1em}.two{display:grid;grid-template-columns:1fr 1fr;gap:1em}
+    p,h3,th,li{overflow-wrap:anywhere}.kept span{white-space:pre-wrap}ul{margin:.2em 0;padding-left:1.1em}.two{display:grid;grid-template-columns:1fr 1fr;gap:1em}
     .urgency{border-left:.5rem solid #4a5a66;background:#f2f4f5;padding:.5em .8em;margin:.8em 0}.urgency h2{margin:0}
     .emergency{border-color:#8b0000;background:#fdecec}.within-24-hours{border-color:#a34700;background:#fff3e6}.outcome{font-weight:600}
     table{width:100%;border-collapse:collapse}td,th{text-align:left;font-weight:400;padding:.05em .4em;vertical-align:top}td:first-child{text-align:right;width:5em}
@@ -141,30 +173,5 @@ public enum ReportPage {
 
   private static func list(_ texts: [String]) -> String {
     "<ul>" + texts.map { "<li>\(escaped($0))</li>" }.joined() + "</ul>"
-  }
-
-  /// Text as it may stand in HTML and XHTML, also inside quotes.
-  ///
-  /// Works on scalars, so that a combining mark behind a bracket hides nothing. Characters that XML forbids and those
-  /// that turn the direction of writing are left out.
-  package static func escaped(_ text: String) -> String {
-    var output = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": output += "&amp;".unicodeScalars
-      case "<": output += "&lt;".unicodeScalars
-      case ">": output += "&gt;".unicodeScalars
-      case "\"": output += "&quot;".unicodeScalars
-      case "'": output += "&#39;".unicodeScalars
-      case "\n", "\t": output.append(scalar)
-      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": continue
-      default:
-        guard scalar.properties.generalCategory != .control, !scalar.properties.isNoncharacterCodePoint else {
-          continue
-        }
-        output.append(scalar)
-      }
-    }
-    return String(output)
   }
 }

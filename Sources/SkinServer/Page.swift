@@ -1,11 +1,17 @@
+import SkinCases
 import SkinDiagnosis
 import SkinSafety
 
 /// The page: one text, one style, one script, nothing from anywhere else.
 enum Page {
   /// The page with what is always true about the model.
-  static func html(_ model: ServedModel) -> String {
+  ///
+  /// - Parameter cases: where cases may be kept; without, the page shows nothing of it.
+  static func html(_ model: ServedModel, cases: CaseStore? = nil) -> String {
     [
+      ("{keeping}", cases == nil ? "is not kept" : "is kept only if you press \"Keep this case\""),
+      ("{case script}", cases == nil ? "" : "<script src=\"/cases.js\" defer></script>"),
+      ("{keep}", cases.map { keepForm($0) } ?? ""), ("{cases}", cases.map { caseList($0) } ?? ""),
       ("{questions}", questions), ("{disclaimer}", ReportPage.escaped(model.disclaimer)),
       ("{provenance}", ReportPage.escaped(model.provenance)), ("{model}", ReportPage.escaped(model.name)),
       ("{fingerprint}", ReportPage.escaped(model.fingerprint)),
@@ -51,8 +57,8 @@ enum Page {
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
     <title>skingpt: questions about a photo of skin</title>
-    <link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script></head><body>
-    <header><h1>skingpt</h1><p>Looks at a photo of skin on this machine. The photo does not leave it and is not kept.</p>
+    <link rel="icon" href="data:,"><link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script>{case script}</head><body>
+    <header><h1>skingpt</h1><p>Looks at a photo of skin on this machine. The photo does not leave it and {keeping}.</p>
     <p class="warning">In an emergency (trouble breathing, swollen face, blistering or peeling skin, spots that do not fade with fever)
     get help first.</p></header>
     <main>
@@ -83,8 +89,10 @@ enum Page {
     <form id="ask"><label for="question">Ask on about this photo</label>
     <p class="row"><input id="question" type="text" maxlength="1000" autocomplete="off"><button>Ask</button></p></form>
     <div class="two"><div><h2>What to do next</h2><ul id="next"></ul></div><div><h2>What this program cannot know</h2><ul id="limits"></ul></div></div>
+    {keep}
     <p class="row"><button type="button" id="print" class="quiet">Print</button> <button type="button" id="new" class="quiet">Next person</button></p>
-    </section></main>
+    </section>
+    {cases}</main>
     <footer><p><strong>{disclaimer}</strong></p><p>{provenance}</p><p>Model {model} ({fingerprint}).</p></footer>
     </body></html>
     """#

@@ -4,7 +4,7 @@ extension Page {
     "use strict";
     const $ = id => document.getElementById(id);
     const shownClasses = 6, shownConcepts = 6;
-    let file = null, running = null, camera = null, earlier = [];
+    let file = null, running = null, camera = null, shown = null, earlier = [];
 
     function element(tag, text, kind) {
       const e = document.createElement(tag);
@@ -23,7 +23,9 @@ extension Page {
         return;
       }
       file = chosen;
+      shown = null;
       earlier = [];
+      document.dispatchEvent(new Event("newphoto"));
       $("result").hidden = true;
       for (const image of [$("photo"), $("printed")]) {
         if (image.src) URL.revokeObjectURL(image.src);
@@ -127,6 +129,7 @@ extension Page {
       $("next").replaceChildren(...words.next.map(t => element("li", t)));
     }
     function show(report, words) {
+      shown = report;
       $("result").hidden = false;
       showUrgency(report, words);
       $("outcome").textContent = words.outcome || "";
@@ -194,7 +197,10 @@ extension Page {
           else if (e.event === "answered") { answer.textContent = e.text; earlier.push({ question: asked, answer: e.text }); }
           else if (e.event === "error") say(e.problem + " " + e.help, true);
           else if (e.event === "done") {
-            if (levels.indexOf(e.report.urgency.level) > levels.indexOf($("urgency").className)) showUrgency(e.report, e.words);
+            if (levels.indexOf(e.report.urgency.level) > levels.indexOf($("urgency").className)) {
+              showUrgency(e.report, e.words);
+              shown.urgency = e.report.urgency;
+            }
             say(e.report.outcome === "assessed" || e.report.answers.length ? "Done." : "Nothing is said about this photo: see below.");
           }
         }

@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+public import SkinCases
 import SkinDiagnosis
 
 /// The page and the interface on this machine's loopback address; nobody else can reach it.
@@ -8,6 +9,7 @@ public struct SkinServer: Sendable {
   private let guardian: RequestGuard
   private let diagnosis: DiagnosisRoutes
   private let completion: CompletionRoutes
+  private let cases: CaseRoutes?
   private let model: ServedModel
   /// Seconds for one answer: a 13B model on an old laptop takes many minutes.
   private static let longestAnswer: TimeInterval = 3600
@@ -15,11 +17,14 @@ public struct SkinServer: Sendable {
 
   /// A server.
   ///
-  /// - Parameter model: what the page and the interface say about the model.
-  public init(port: UInt16, queue: ConsultationQueue, model: ServedModel) {
+  /// - Parameters:
+  ///   - model: what the page and the interface say about the model.
+  ///   - cases: where the person may keep cases; nil if nothing can be kept.
+  public init(port: UInt16, queue: ConsultationQueue, model: ServedModel, cases: CaseStore? = nil) {
     guardian = RequestGuard(port: port)
     diagnosis = DiagnosisRoutes(queue: queue)
     completion = CompletionRoutes(queue: queue, model: model)
+    self.cases = cases.map { CaseRoutes(store: $0, model: model) }
     self.model = model
   }
 
@@ -37,10 +42,14 @@ public struct SkinServer: Sendable {
   /// The response to a request.
   func respond(to request: HTTPRequest) async -> HTTPResponse {
     if let refusal = guardian.refusal(of: request) { return refusal }
-    let known: [String: HTTPMethod] = [
+    if let cases, let target = CaseRoutes.Target(path: request.path) {
+      return await cases.respond(to: request, target: target, guardian: guardian)
+    }
+    var known: [String: HTTPMethod] = [
       "/": .GET, "/page.css": .GET, "/page.js": .GET, "/health": .GET, "/v1/models": .GET,
       "/v1/chat/completions": .POST, "/api/diagnose": .POST,
     ]
+    if cases != nil { known["/cases.js"] = .GET }
     let isModel = request.path.hasPrefix(Self.modelPrefix)
     guard let method = isModel ? .GET : known[request.path] else {
       return RequestGuard.failure(.notFound, "There is no such page.")
@@ -53,10 +62,11 @@ public struct SkinServer: Sendable {
       return completion.model(named: name.removingPercentEncoding ?? name)
     }
     switch request.path {
-    case "/": return asset("text/html; charset=utf-8", Page.html(model))
-    case "/page.css": return asset("text/css; charset=utf-8", Page.style)
-    case "/page.js": return asset("text/javascript; charset=utf-8", Page.script)
-    case "/health": return asset("application/json", "{\"status\":\"ok\"}")
+    case "/": return PageResponse.asset("text/html; charset=utf-8", Page.html(model, cases: cases?.store))
+    case "/page.css": return PageResponse.asset("text/css; charset=utf-8", Page.style)
+    case "/page.js": return PageResponse.asset("text/javascript; charset=utf-8", Page.script)
+    case "/cases.js": return PageResponse.asset("text/javascript; charset=utf-8", Page.caseScript)
+    case "/health": return PageResponse.asset("application/json", "{\"status\":\"ok\"}")
     case "/v1/models": return completion.models()
     default: break
     }
@@ -70,21 +80,5 @@ public struct SkinServer: Sendable {
         error is DecodingError ? "The body is not the JSON that docs/engineer.md shows." : FailureReport(error).problem
       return RequestGuard.failure(.badRequest, problem)
     }
-  }
-
-  /// A text with the headers that keep a page to itself.
-  private func asset(_ type: String, _ text: String) -> HTTPResponse {
-    HTTPResponse(
-      statusCode: .ok,
-      headers: [
-        .contentType: type, .cacheControl: "no-store",
-        HTTPHeader("Content-Security-Policy"):
-          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        HTTPHeader("Permissions-Policy"): "camera=(self), microphone=(), geolocation=()",
-        HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
-        HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-        HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
-      ], body: Data(text.utf8))
   }
 }

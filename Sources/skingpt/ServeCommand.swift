@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import SkinCases
 import SkinConfiguration
 import SkinDiagnosis
 import SkinServer
@@ -12,6 +13,11 @@ struct Serve: ParsableCommand {
 
   @Option(name: .long, parsing: .unconditional, help: "The port.")
   var port: UInt16 = 8080
+
+  @Option(
+    name: .long,
+    help: "Where the page may keep cases, if told to each time; not encrypted. Without, nothing is kept.")
+  var cases: String?
 
   @OptionGroup var modelOptions: ModelOptions
 
@@ -31,13 +37,16 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
+    // Before the model, which may take a minute.
+    let store = try cases.map { try CaseStore(path: $0) }
     let (model, milliseconds) = try modelOptions.open()
     let configuration = model.configuration
     let server = SkinServer(
       port: port, queue: ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds)),
-      model: ServedModel(model))
+      model: ServedModel(model), cases: store)
     if !quiet {
       Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
+      if let store { Terminal.note(Terminal.wrapped(Self.note(store)) + "\n") }
       Terminal.note(Terminal.wrapped(Disclaimer.text(configuration.provenance)) + "\n")
     }
     if json {
@@ -58,5 +67,11 @@ struct Serve: ParsableCommand {
       }
     }
     dispatchMain()
+  }
+
+  private static func note(_ store: CaseStore) -> String {
+    "Cases that you keep on the page go to \(store.path), which is not encrypted"
+      + (store.isOpenToOthers
+        ? "; its disk knows no owners, so everybody on this computer can read it." : " and belongs to you alone.")
   }
 }

@@ -72,6 +72,20 @@ import Testing
     }
   }
 
+  @Test func `a file that is no case list, which stays as it is`() throws {
+    try Program.withFolder { folder in
+      let text = folder.appending(path: "notes.txt")
+      try Data("notes".utf8).write(to: text)
+      let paths: [(path: String, status: Int32)] = [
+        (text.path(percentEncoded: false), 65), (folder.path(percentEncoded: false), 65), ("/dev/null", 65),
+        (folder.appending(path: "no/cases.db").path(percentEncoded: false), 74),
+      ]
+      for (path, status) in paths { try expectFailure(["serve", "--port", "39472", "--cases", path], status) }
+      #expect(try Data(contentsOf: text) == Data("notes".utf8))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).count == 1)
+    }
+  }
+
   @Test func `verify names everything that is damaged`() throws {
     try Program.withFolder { folder in
       var bytes = try SmallModel.bytes(in: folder)

@@ -12,19 +12,12 @@ import Testing
 
 /// The routes with the model that comes with the program.
 @Suite(.serialized) struct ServedModelTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
   private let queue: ConsultationQueue
   private let model: ServedModel
   private let photo: [UInt8]
 
   init() throws {
-    let path = Self.root.appending(path: "quantized/skingpt-mini.skgpt").path(percentEncoded: false)
-    var runtime = RuntimeOptions()
-    // Beside other tests one thread is faster than several that wait for each other.
-    runtime.threadCount = 1
-    let opened = try SkinModel(path: path, options: runtime)
+    let opened = try Served.model()
     queue = ConsultationQueue(Consultation(opened, loadMilliseconds: 0))
     model = ServedModel(opened)
     // Drawn, not a photo; the gate lets it pass.

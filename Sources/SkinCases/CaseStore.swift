@@ -1,0 +1,166 @@
+public import Foundation
+import GRDB
+
+/// The case list: an SQLite file of reports that a person chose to keep.
+///
+/// Nothing gets in by itself. What is deleted is overwritten with zeros, in the file and in SQLite's journal, and the file
+/// is then written anew without it (`VACUUM`). The file belongs to its owner alone (mode 0600) and is **not encrypted**.
+/// What no program can reach stays out of reach: backups, and blocks that a disk or file system moved by itself.
+///
+/// One process at a time has a list open. The functions may be called from any thread; they wait for one another.
+public final class CaseStore: Sendable {
+  /// The file, as an absolute path without symbolic links.
+  public let path: String
+  /// Whether other accounts of this computer may read the file, because its file system knows no owners.
+  public var isOpenToOthers: Bool { file.isOpenToOthers }
+
+  private let file: CaseFile
+  private let journal: RollbackJournal
+  private let queue: DatabaseQueue
+
+  /// Opens a case list, or begins one if there is no such file.
+  ///
+  /// A file that is something else, or damaged, or of a newer version, is not changed.
+  ///
+  /// - Throws: ``CaseError``.
+  public init(path: String) throws(CaseError) {
+    file = try CaseFile(path: path)
+    self.path = file.path
+    journal = RollbackJournal(list: file.path)
+    do {
+      queue = try DatabaseQueue(path: file.path, configuration: CaseSchema.configuration(path: file.path))
+    } catch {
+      file.discardIfNew()
+      throw CaseError(error, path: file.path)
+    }
+    do {
+      try bringUpToDate()
+      try journal.wipe()
+    } catch {
+      file.discardIfNew()
+      throw CaseError(error, path: file.path)
+    }
+  }
+
+  /// Takes the lock for as long as the list is open, brings an older list up to date, and finds now what could not be
+  /// listed or written later.
+  private func bringUpToDate() throws {
+    let migrator = CaseSchema.migrator
+    if try queue.read(migrator.hasBeenSuperseded) {
+      throw CaseError.newerVersion(path: path, found: CaseSchema.version + 1, supported: CaseSchema.version)
+    }
+    try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }
+    // Before the first change: SQLite gives the journal, which stays, the mode that the list has then.
+    file.closeToOthers()
+    try migrator.migrate(queue)
+    _ = try cases()
+    try queue.write { try $0.execute(sql: "PRAGMA user_version = \(CaseSchema.version)") }
+  }
+
+  /// The cases, newest first.
+  ///
+  /// - Throws: ``CaseError``.
+  /// - Complexity: reads no report.
+  public func cases() throws(CaseError) -> [StoredCase] {
+    try attempt {
+      try queue.read { db in
+        try Row.fetchAll(
+          db,
+          sql: """
+            SELECT id, kept_at_ms, label, note, haste FROM kept_case ORDER BY kept_at_ms DESC, rowid DESC
+            """
+        ).map(read)
+      }
+    }
+  }
+
+  /// Keeps a case.
+  ///
+  /// - Parameter page: its report as HTML, whole, with the photo.
+  /// - Throws: ``CaseError``.
+  public func keep(_ entry: StoredCase, page: Data) throws(CaseError) {
+    try attempt {
+      try file.checkPlace()
+      try queue.write { db in
+        try db.execute(
+          sql: "INSERT INTO kept_case (id, kept_at_ms, label, note, haste, page) VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [
+            entry.id.uuidString, Int64((entry.keptAt.timeIntervalSince1970 * 1000).rounded()), entry.label, entry.note,
+            entry.haste, page,
+          ])
+      }
+      try journal.wipe()
+    }
+  }
+
+  /// The report of a case as HTML; nil if there is no such case.
+  ///
+  /// - Throws: ``CaseError``.
+  public func page(of id: UUID) throws(CaseError) -> Data? {
+    try attempt {
+      try queue.read { db in
+        guard
+          let row = try Row.fetchOne(db, sql: "SELECT page FROM kept_case WHERE id = ?", arguments: [id.uuidString])
+        else { return nil }
+        return try value(row, 0)
+      }
+    }
+  }
+
+  /// Deletes a case; afterwards none of its bytes stands in the file or beside it.
+  ///
+  /// - Returns: whether there was such a case.
+  /// - Throws: ``CaseError``.
+  /// - Complexity: writes the whole list anew and holds it in memory meanwhile.
+  @discardableResult public func delete(_ id: UUID) throws(CaseError) -> Bool {
+    try remove("DELETE FROM kept_case WHERE id = ?", [id.uuidString]) > 0
+  }
+
+  /// Deletes all cases.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: ``CaseError``.
+  @discardableResult public func deleteAll() throws(CaseError) -> Int {
+    try remove("DELETE FROM kept_case", [])
+  }
+
+  private func remove(_ sql: String, _ arguments: StatementArguments) throws(CaseError) -> Int {
+    try attempt {
+      try file.checkPlace()
+      let count = try queue.write { db in
+        try db.execute(sql: sql, arguments: arguments)
+        return db.changesCount
+      }
+      try journal.wipe()
+      if count > 0 {
+        try queue.vacuum()
+        try journal.wipe()
+      }
+      return count
+    }
+  }
+
+  /// A case of a row, whatever stands in the file.
+  private func read(_ row: Row) throws -> StoredCase {
+    guard let id = UUID(uuidString: try value(row, 0)) else {
+      throw CaseError.damaged(path: path, fact: "a case has no identity")
+    }
+    let milliseconds: Int64 = try value(row, 1)
+    return StoredCase(
+      id: id, keptAt: Date(timeIntervalSince1970: Double(milliseconds) / 1000), label: try value(row, 2),
+      note: try value(row, 3), haste: try value(row, 4))
+  }
+
+  /// A column's value; the row's own access would trap if the file holds another type.
+  private func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
+    let found: DatabaseValue = row[column]
+    guard let value = Value.fromDatabaseValue(found) else {
+      throw CaseError.damaged(path: path, fact: "column \(column) of a case has another type")
+    }
+    return value
+  }
+
+  private func attempt<Result>(_ body: () throws -> Result) throws(CaseError) -> Result {
+    do { return try body() } catch { throw CaseError(error, path: path) }
+  }
+}

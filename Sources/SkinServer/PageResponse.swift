@@ -1,0 +1,34 @@
+import FlyingFox
+import Foundation
+
+/// Responses with the headers that keep a page to itself.
+enum PageResponse {
+  /// What the program's own page may do: its own style and script, and requests to this server.
+  private static let ownPolicy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:; connect-src 'self';"
+    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  /// What a kept report may do: show its picture and its style.
+  ///
+  /// Whatever stands in the file, nothing of it runs.
+  private static let reportPolicy =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
+    + " frame-ancestors 'none'; sandbox"
+
+  /// A part of the program's own page.
+  static func asset(_ type: String, _ text: String) -> HTTPResponse { response(type, Data(text.utf8), ownPolicy) }
+
+  /// A report that was kept as HTML.
+  static func report(_ html: Data) -> HTTPResponse { response("text/html; charset=utf-8", html, reportPolicy) }
+
+  private static func response(_ type: String, _ body: Data, _ policy: String) -> HTTPResponse {
+    HTTPResponse(
+      statusCode: .ok,
+      headers: [
+        .contentType: type, .cacheControl: "no-store", HTTPHeader("Content-Security-Policy"): policy,
+        HTTPHeader("Permissions-Policy"): "camera=(self), microphone=(), geolocation=()",
+        HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
+        HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
+        HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
+      ], body: body)
+  }
+}

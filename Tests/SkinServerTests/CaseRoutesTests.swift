@@ -1,0 +1,223 @@
+import Crypto
+import FlyingFox
+import Foundation
+import SkinCases
+import SkinDiagnosis
+import SkinImage
+import SkinSafety
+import SkinTestSupport
+import Testing
+
+@testable import SkinServer
+
+/// The case list over HTTP, with a report of the model that comes with the program.
+@Suite(.serialized) struct CaseRoutesTests {
+  private static let hostile = #"<img src=x onerror="alert(1)">'&\#u{202E}"#
+
+  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  private let model: ServedModel
+  private let queue: ConsultationQueue
+  private let report: Report
+  private let photo: [UInt8]
+
+  init() throws {
+    let opened = try Served.model()
+    let consultation = Consultation(opened, loadMilliseconds: 0)
+    // Drawn, not a photo; the gate lets it pass.
+    photo = try Goldens.bytes("safety/drawn.png")
+    report = try consultation.begin(photo, named: "photo", options: ConsultationOptions(prompts: [])).report
+    queue = ConsultationQueue(consultation)
+    model = ServedModel(opened)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func withServer(_ body: (SkinServer, CaseStore) async throws -> Void) async throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try CaseStore(path: folder.appending(path: "cases.db").path(percentEncoded: false))
+    try await body(SkinServer(port: 8080, queue: queue, model: model, cases: store), store)
+  }
+
+  private func request(
+    _ method: HTTPMethod, _ path: String, _ body: [String: Any] = [:], headers: [HTTPHeader: String] = [:]
+  ) throws -> HTTPRequest {
+    let own: [HTTPHeader: String] = [.host: "127.0.0.1:8080", .contentType: "application/json"]
+    return HTTPRequest(
+      method: method, version: .http11, path: path, query: [], headers: own.merging(headers) { $1 },
+      body: body.isEmpty ? Data() : try JSONSerialization.data(withJSONObject: body))
+  }
+
+  private func kept(_ label: String, note: String = "", _ change: (inout Report) -> Void = { _ in }) throws -> [String:
+    Any]
+  {
+    var report = report
+    change(&report)
+    return [
+      "photo": Data(photo).base64EncodedString(), "label": label, "note": note,
+      "report": try JSONSerialization.jsonObject(with: JSONEncoder().encode(report)),
+      "earlier": [["question": "What is <b>it</b>?", "answer": "Eczema, or not."]],
+    ]
+  }
+
+  private func json(_ response: HTTPResponse) async throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: try await response.bodyData) as? [String: Any])
+  }
+
+  @Test func `a case is kept, listed, opened as it was shown, and deleted`() async throws {
+    try await withServer { server, _ in
+      let made = await server.respond(to: try request(.POST, "/api/cases", try kept("Anna K.", note: "left arm")))
+      #expect(made.statusCode == .created)
+      let entry = try await json(made)
+      let id = try #require(entry["id"] as? String)
+      let listed = try await json(await server.respond(to: try request(.GET, "/api/cases")))
+      let cases = try #require(listed["cases"] as? [[String: String]])
+      #expect(cases.count == 1 && cases[0] == entry as? [String: String])
+      #expect(cases[0]["label"] == "Anna K." && cases[0]["note"] == "left arm")
+      #expect(cases[0]["haste"] == ReportWords.haste(report.urgency.level))
+
+      let opened = await server.respond(to: try request(.GET, "/cases/\(id)"))
+      let page = String(decoding: try await opened.bodyData, as: UTF8.self)
+      #expect(opened.statusCode == .ok && opened.headers[.cacheControl] == "no-store")
+      #expect(page.contains("<strong>Anna K.</strong>, kept \(cases[0]["kept"] ?? "?")"))
+      #expect(page.contains("<title>Anna K.: report") && page.contains("left arm"))
+      #expect(page.contains("What is &lt;b&gt;it&lt;/b&gt;?") && page.contains("Eczema, or not."))
+      #expect(page.contains(ReportPage.escaped(model.disclaimer)))
+      let picture = ReportPicture.png(try .decode(photo))
+      #expect(page.contains("data:image/png;base64,\(Data(picture).base64EncodedString())"))
+
+      let deleted = await server.respond(to: try request(.DELETE, "/api/cases/\(id)"))
+      let count = try await json(deleted)["deleted"] as? Int
+      #expect(deleted.statusCode == .ok && count == 1)
+      for (method, path) in [(HTTPMethod.DELETE, "/api/cases/\(id)"), (.GET, "/cases/\(id)")] {
+        #expect(await server.respond(to: try request(method, path)).statusCode == .notFound)
+      }
+    }
+  }
+
+  @Test func `no byte of a photo, an answer or a name is left after it was deleted`() async throws {
+    try await withServer { server, store in
+      // Nothing is kept by looking at a photo.
+      let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
+      let picture = Data(ReportPicture.png(try .decode(photo))).base64EncodedString()
+      let middle = String(picture.dropFirst(picture.count / 2).prefix(300))
+      let markers = ["Marker-Of-The-Name", "Marker-Of-The-Note", "Eczema, or not.", middle].map { Data($0.utf8) }
+      func found() throws -> Int {
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let bytes = try files.reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
+        return markers.filter { bytes.range(of: $0) != nil }.count
+      }
+      for path in ["/api/cases/ID", "/api/cases"] {
+        let body = try kept("Marker-Of-The-Name", note: "Marker-Of-The-Note")
+        let entry = try await json(await server.respond(to: try request(.POST, "/api/cases", body)))
+        let id = try #require(entry["id"] as? String)
+        #expect(try found() == markers.count)
+        let deleted = await server.respond(to: try request(.DELETE, path.replacing("ID", with: id)))
+        #expect(deleted.statusCode == .ok)
+        #expect(try found() == 0)
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)).count == before.count)
+    }
+  }
+
+  @Test func `without the option there is no route, no script and no word of it on the page`() async throws {
+    let server = SkinServer(port: 8080, queue: queue, model: model)
+    let id = UUID().uuidString
+    for (method, path) in [
+      (HTTPMethod.GET, "/api/cases"), (.POST, "/api/cases"), (.DELETE, "/api/cases"), (.DELETE, "/api/cases/\(id)"),
+      (.GET, "/cases/\(id)"), (.GET, "/cases.js"),
+    ] {
+      #expect(await server.respond(to: try request(method, path)).statusCode == .notFound, "\(path)")
+    }
+    let page = Page.html(model)
+    #expect(page.contains("and is not kept.") && !page.contains("{"))
+    for word in ["cases.js", "Keep this case", "id=\"keep\"", "Kept cases"] { #expect(!page.contains(word)) }
+  }
+
+  @Test func `with the option the page says where the file is and that it is not encrypted`() async throws {
+    try await withServer { server, store in
+      let page = String(
+        decoding: try await server.respond(to: try request(.GET, "/")).bodyData, as: UTF8.self)
+      #expect(page.contains(store.path) && page.contains("It is not encrypted") && page.contains("src=\"/cases.js\""))
+      #expect(!page.contains("is not kept") && !page.contains("{") && !page.contains("style=\""))
+      #expect(await server.respond(to: try request(.GET, "/cases.js")).statusCode == .ok)
+      #expect(!Page.caseScript.contains("innerHTML") && !Page.caseScript.contains("http"))
+    }
+  }
+
+  @Test func `other origins neither keep, read nor delete`() async throws {
+    try await withServer { server, store in
+      try store.keep(StoredCase(label: "A", note: "", haste: ""), page: Data("secret".utf8))
+      let id = try #require(try store.cases().first).id.uuidString
+      let foreign: [[HTTPHeader: String]] = [
+        [HTTPHeader("Origin"): "http://evil.example"], [HTTPHeader("Origin"): "null"], [.host: "evil.example"],
+        [HTTPHeader("Sec-Fetch-Site"): "cross-site"], [HTTPHeader("Sec-Fetch-Site"): "same-site"],
+      ]
+      for headers in foreign {
+        for (method, path) in [
+          (HTTPMethod.GET, "/api/cases"), (.GET, "/cases/\(id)"), (.DELETE, "/api/cases"),
+          (.DELETE, "/api/cases/\(id)"),
+        ] {
+          let response = await server.respond(to: try request(method, path, headers: headers))
+          #expect(response.statusCode == .forbidden, "\(method.rawValue) \(path) \(headers)")
+        }
+        let body = try kept("B")
+        #expect(
+          await server.respond(to: try request(.POST, "/api/cases", body, headers: headers)).statusCode == .forbidden)
+      }
+      #expect(try store.cases().map(\.label) == ["A"])
+      let own = [HTTPHeader("Origin"): "http://127.0.0.1:8080", HTTPHeader("Sec-Fetch-Site"): "same-origin"]
+      #expect(await server.respond(to: try request(.DELETE, "/api/cases/\(id)", headers: own)).statusCode == .ok)
+    }
+  }
+
+  @Test func `a hostile name is text wherever it is shown`() async throws {
+    try await withServer { server, _ in
+      let body = try kept(Self.hostile, note: Self.hostile) { _ in }
+      let entry = try await json(await server.respond(to: try request(.POST, "/api/cases", body)))
+      #expect((entry["label"] as? String)?.unicodeScalars.contains("\u{202E}") == false)
+      let opened = await server.respond(to: try request(.GET, "/cases/\(try #require(entry["id"] as? String))"))
+      let page = String(decoding: try await opened.bodyData, as: UTF8.self)
+      #expect(
+        page.ranges(of: "<img").count == 1 && page.contains("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;"))
+      // Even if the file is changed behind the program's back, nothing of a report runs.
+      let policy = try #require(opened.headers[HTTPHeader("Content-Security-Policy")])
+      #expect(policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("script-src"))
+    }
+  }
+
+  @Test func `what is not a case of this program is refused and not kept`() async throws {
+    try await withServer { server, store in
+      func expectRefusal(_ body: [String: Any], _ status: HTTPStatusCode = .badRequest) async throws {
+        let response = await server.respond(to: try request(.POST, "/api/cases", body))
+        #expect(response.statusCode == status)
+        let error = try await json(response)["error"] as? [String: Any]
+        #expect(error?["message"] is String)
+      }
+      try await expectRefusal(["label": "A"])
+      for label in ["", " \n\u{202E} ", String(repeating: "x", count: 101)] { try await expectRefusal(try kept(label)) }
+      try await expectRefusal(try kept("A", note: String(repeating: "x", count: 2001)))
+      try await expectRefusal(try kept("A") { $0.disclaimer = "This is a diagnosis." })
+      try await expectRefusal(try kept("A") { $0.schema = "other/1" })
+      var other = try kept("A")
+      other["photo"] = Data(photo + [0]).base64EncodedString()
+      try await expectRefusal(other)
+      var impossible = try kept("A")
+      var report = try #require(impossible["report"] as? [String: Any])
+      report["differential"] = [["class": "x", "label": "x", "probability": 1e300]]
+      impossible["report"] = report
+      try await expectRefusal(impossible)
+      #expect(try store.cases().isEmpty)
+      let wrong = await server.respond(to: try request(.PUT, "/api/cases"))
+      #expect(wrong.statusCode == .methodNotAllowed)
+    }
+  }
+
+  @Test func `a list that fails is an error that says what to do, not a crash`() async throws {
+    try await withServer { server, store in
+      try FileManager.default.removeItem(atPath: store.path)
+      let response = await server.respond(to: try request(.POST, "/api/cases", try kept("A")))
+      #expect(response.statusCode == .internalServerError)
+      let error = try #require((try await json(response))["error"] as? [String: Any])
+      #expect((error["message"] as? String)?.contains("Put it back") == true)
+    }
+  }
+}
