@@ -1,4 +1,4 @@
-"""Temperature and thresholds from the closed-list scores that evaluate.py wrote; checked on halves of val in turn."""
+"""Temperature and thresholds from the closed-list scores of program_scores.py or evaluate.py; checked on halves of val in turn."""
 import argparse
 import json
 
@@ -80,9 +80,10 @@ def best_healthy_threshold(probability, is_healthy):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scores", required=True, help="the .npz of evaluate.py")
-    parser.add_argument("--scheme", default="f32", help="weights with which the scores were computed")
-    parser.add_argument("--output", required=True, help="JSON: the model's `calibration` and how it was measured")
+    parser.add_argument("--scores", required=True, help="the .npz of program_scores.py or evaluate.py")
+    parser.add_argument("--schemes", nargs="+", default=["f32", "f16", "int8", "int4"], help="weights that get the temperature")
+    parser.add_argument("--output", required=True, help="JSON for `convert --calibration`, still without concepts")
+    parser.add_argument("--measured", help="JSON: how well it does, with the reliability table")
     arguments = parser.parse_args()
     with np.load(arguments.scores) as file:
         scores, target, group = file["scores"].astype(np.float64), file["target"], file["group"]
@@ -113,7 +114,7 @@ def main():
     recall, lost = rejection(p[:, nonskin], is_nonskin, threshold)
     kept = confidence >= unsure
     result = {
-        "calibration": {"temperature": {arguments.scheme: round(temperature, 4)},
+        "calibration": {"temperature": {scheme: round(temperature, 4) for scheme in arguments.schemes},
                         "nonskin_threshold": round(threshold, 4), "unsure_threshold": round(unsure, 4),
                         "healthy_threshold": round(certain, 4)},
         "measured": {
@@ -129,8 +130,10 @@ def main():
             "unsure": {"answered": float(kept.mean()), "right": float(hit[kept].mean()),
                        "crossed_answered": float(answered.mean()), "crossed_right": float(hit[answered].mean())},
             "reliability": table}}
-    with open(arguments.output, "w", encoding="utf-8") as file:
-        json.dump(result, file, indent=1)
+    for path, key in ((arguments.output, "calibration"), (arguments.measured, "measured")):
+        if path:
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(result[key], file, indent=1)
     print(json.dumps({key: value for key, value in result["measured"].items() if key != "reliability"}
                      | result["calibration"], indent=1))
 

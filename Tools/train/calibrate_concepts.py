@@ -1,32 +1,20 @@
 """Fits the concepts' sigmoids to what the program itself scores, and says whether they tell more than no photo would.
 
-    python calibrate_concepts.py --program Tools/skingpt --model FILE --data DATA --calibration IN --output OUT
+    python calibrate_concepts.py --scores SCORES.npz --data DATA --calibration IN --output OUT
 
-FILE must hold a calibration whose concepts have slope 1 and offsets 0 (`--untrained` writes one). The targets are weak
-labels: how often a concept was noted on other photos of the same condition. Each half of val is measured with the fit
+SCORES is what program_scores.py wrote. A first container needs a calibration before anything is scored: `--untrained` writes
+slope 1 and offsets 0. The targets are weak labels: how often a concept was noted on other photos of the same condition. Each half of val is measured with the fit
 of the other half.
 """
 import argparse
 import csv
 import json
-import subprocess
 
 import numpy as np
 import torch
 
 QUESTION = "Could you describe the medical concepts of skin disease in this image for me?"
 OPENING = "This is a skin disease image with the following medical features (clinical concepts):"
-
-
-def concept_scores(program, model, files, names):
-    """The mean log-probability of every concept for every photo, `[photos, concepts]`."""
-    command = [program, "diagnose", "--json", "--force", "--max-tokens", "1", "--prompt", "?", "--model", model]
-    run = subprocess.run(command + files, capture_output=True, text=True, check=True)
-    rows = []
-    for line in run.stdout.splitlines():
-        found = {entry["name"]: entry["probability"] for entry in json.loads(line)["concepts"]}
-        rows.append([np.log(found[name] / (1 - found[name])) for name in names])
-    return torch.tensor(np.array(rows))
 
 
 def fit(scores, target, scale):
@@ -60,10 +48,9 @@ def precision(ranking, truth):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("program", "model", "data", "calibration", "output"):
-        parser.add_argument("--" + name, required=name in ("data", "calibration", "output"))
+    for name in ("scores", "data", "calibration", "output"):
+        parser.add_argument("--" + name, required=name != "scores")
     parser.add_argument("--untrained", action="store_true", help="write slope 1 and offsets 0, measure nothing")
-    parser.add_argument("--split", default="val")
     arguments = parser.parse_args()
     with open(f"{arguments.data}/concept_priors.csv", newline="", encoding="utf-8") as file:
         priors = list(csv.DictReader(file))
@@ -73,12 +60,12 @@ def main():
     concepts = {"question": QUESTION, "opening": OPENING, "slope": 1.0, "offsets": [0.0] * len(names)}
     if not arguments.untrained:
         table = {row["fine_label"]: [float(row[name]) for name in names] for row in priors}
-        with open(f"{arguments.data}/labels.csv", newline="", encoding="utf-8") as file:
-            rows = [r for r in csv.DictReader(file) if r["split"] == arguments.split and r["fine_label"] in table]
-        target = torch.tensor([table[row["fine_label"]] for row in rows], dtype=torch.float64)
-        files = [f"{arguments.data}/photos/{row['file']}" for row in rows]
-        scores = concept_scores(arguments.program, arguments.model, files, names)
-        half = torch.tensor([hash_of(row["group"]) % 2 for row in rows])
+        with np.load(arguments.scores) as file:
+            assert list(file["concept_names"]) == names
+            known = np.array([label in table for label in file["fine"]])
+            scores, fine, group = torch.tensor(file["concepts"][known]), file["fine"][known], file["group"][known]
+        target = torch.tensor([table[label] for label in fine], dtype=torch.float64)
+        half = torch.tensor([hash_of(name) % 2 for name in group.tolist()])
         losses, blind, ranked, blind_ranked = [], [], [], []
         for part in (0, 1):
             here, there = half == part, half != part
@@ -94,7 +81,7 @@ def main():
         concepts.update(slope=round(slope.item(), 4), offsets=[round(value, 3) for value in offsets.tolist()])
         entropy = -(torch.xlogy(target, target) + torch.xlogy(1 - target, 1 - target)).mean().item()
         print(json.dumps({
-            "photos": len(rows), "cross_entropy": np.mean(losses), "cross_entropy_without_photo": np.mean(blind),
+            "photos": len(fine), "cross_entropy": np.mean(losses), "cross_entropy_without_photo": np.mean(blind),
             "least_possible": entropy, "average_precision": np.mean(ranked),
             "average_precision_without_photo": np.mean(blind_ranked)}, indent=1))
     calibration["concepts"] = concepts

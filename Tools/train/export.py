@@ -145,7 +145,7 @@ def export_trained(arguments):
     with open(arguments.provenance, encoding="utf-8") as file:
         provenance = json.load(file)
     with open(arguments.calibration, encoding="utf-8") as file:
-        calibration = json.load(file)["calibration"]
+        calibration = json.load(file)
     os.makedirs(arguments.output, exist_ok=True)
     export(arguments.output, eyes.vision, eyes.qformer, mini.projection, mini.decoder, arguments.tokenizer,
            describe(class_table(corpus, labels), labels.concepts, provenance, calibration, arguments.size))
