@@ -43,33 +43,36 @@ public func packIntegers(
   let groupCount = (columnCount + 63) / 64 * 2
   let wholeCount = columnCount / 256 * 8
   let codeByteCount = isWide(offset) ? 64 : 32
-  // What is left of a row with zeros behind it, and a place for the groups of these zeros that do not exist.
-  withUnsafeTemporaryAllocation(byteCount: 1024 + 128, alignment: 64) { memory in
-    guard let base = memory.baseAddress else { return }
-    let rest = base.assumingMemoryBound(to: Float.self), nowhere = base + 1024
-    for column in 0..<16 { store(Lanes.zero, rest + column * laneCount) }
-    var first = 0
-    while first < rowCount {
-      let tile = nextTile(rowCount - first)
-      let start = packed + first * groupCount * (codeByteCount + 8)
-      for row in 0..<tile {
-        let source = x + (first + row) * columnCount
-        let place: Place = (
-          tile * (codeByteCount + 8), tile * codeByteCount - row * (codeByteCount - 4), tile * 4
-        )
-        var codes = start + row * codeByteCount
-        var group = 0
-        while group < wholeCount {
-          packEight(source + group * 32, codes, 8, nowhere, offset, place)
-          codes += 8 * place.stride
-          group += 8
+  // What is left of a row with zeros behind it, and a place for the groups of these zeros that do not exist: apart and
+  // with the stack's own alignment, for more than 1024 bytes, or a greater alignment, would be taken from the heap.
+  withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { tail in
+    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { place in
+      guard let tail = tail.baseAddress, let nowhere = place.baseAddress else { return }
+      let rest = tail.assumingMemoryBound(to: Float.self)
+      for column in 0..<16 { store(Lanes.zero, rest + column * laneCount) }
+      var first = 0
+      while first < rowCount {
+        let tile = nextTile(rowCount - first)
+        let start = packed + first * groupCount * (codeByteCount + 8)
+        for row in 0..<tile {
+          let source = x + (first + row) * columnCount
+          let place: Place = (
+            tile * (codeByteCount + 8), tile * codeByteCount - row * (codeByteCount - 4), tile * 4
+          )
+          var codes = start + row * codeByteCount
+          var group = 0
+          while group < wholeCount {
+            packEight(source + group * 32, codes, 8, nowhere, offset, place)
+            codes += 8 * place.stride
+            group += 8
+          }
+          if group < groupCount {
+            for column in group * 32..<columnCount { rest[column - group * 32] = source[column] }
+            packEight(rest, codes, groupCount - group, nowhere, offset, place)
+          }
         }
-        if group < groupCount {
-          for column in group * 32..<columnCount { rest[column - group * 32] = source[column] }
-          packEight(rest, codes, groupCount - group, nowhere, offset, place)
-        }
+        first += tile
       }
-      first += tile
     }
   }
 }
