@@ -180,11 +180,14 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
+    // Stands in for the C library's memory functions in the tests' program and counts.
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(
       name: "PipelineTests",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinConversion",
         "SkinImage", "SkinText", "SkinKernels", "SkinVision", "SkinLanguage", "SkinDiagnosis", "SkinTestSupport",
+        "CAllocationCount",
       ], swiftSettings: strict),
     .testTarget(
       name: "SkinConversionTests",

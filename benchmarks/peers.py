@@ -40,7 +40,6 @@ def write_gguf(arguments):
     import gguf
     import numpy as np
     hidden, wide, layers, heads, kv_heads = SHAPES[arguments.shape]
-    kind = gguf.GGMLQuantizationType[arguments.type.upper()]
     writer = gguf.GGUFWriter(arguments.output, "llama")
     writer.add_context_length(2048)
     writer.add_embedding_length(hidden)
@@ -61,9 +60,12 @@ def write_gguf(arguments):
     made = {}
 
     def weight(name, rows, columns):
-        if (rows, columns) not in made:  # equal shapes share one array: speed does not depend on the numbers
-            made[rows, columns] = random_blocks(rows, columns, arguments.type, generator)
-        writer.add_tensor(name + ".weight", made[rows, columns], raw_dtype=kind)
+        fine = arguments.like_ours and (name == "output" or name.startswith("blk.0."))
+        kind = "q8_0" if fine else arguments.type
+        if (rows, columns, kind) not in made:  # equal shapes share one array: speed does not depend on the numbers
+            made[rows, columns, kind] = random_blocks(rows, columns, kind, generator)
+        writer.add_tensor(
+            name + ".weight", made[rows, columns, kind], raw_dtype=gguf.GGMLQuantizationType[kind.upper()])
 
     def norm(name):
         writer.add_tensor(name + ".weight", np.ones(hidden, np.float32))
@@ -169,8 +171,10 @@ def vision(arguments):
         pairs = []
         for _ in range(arguments.rounds):
             own = ours(arguments.skingpt, arguments.model, arguments.threads, None, 8, 1, arguments.repeats)
-            pairs.append((own["vision_ms"] / 1000, timed(call, arguments.repeats)))
-        show(f"ViT, Q-Former and alignment / {name}, s", [b / a for a, b in pairs], pairs)
+            peer = timed(call, arguments.repeats)
+            pairs.append((own["tower_ms"] / 1000, own["vision_ms"] / 1000, peer))
+        show(f"ViT alone / {name}, s", [b / a for a, _, b in pairs], [(a, b) for a, _, b in pairs])
+        show(f"with Q-Former and alignment / {name}, s", [b / a for _, a, b in pairs], [(a, b) for _, a, b in pairs])
 
 
 if __name__ == "__main__":
@@ -179,6 +183,8 @@ if __name__ == "__main__":
     command = commands.add_parser("gguf", help=write_gguf.__doc__)
     command.add_argument("--shape", choices=SHAPES, required=True)
     command.add_argument("--type", choices=("q4_0", "q8_0"), required=True)
+    command.add_argument("--like-ours", action="store_true",
+                         help="first layer and output layer in q8_0, as `synthesize --weights int4` has them in int8")
     command.add_argument("--output", required=True)
     command.set_defaults(call=write_gguf)
     command = commands.add_parser("language", help="prefill and decode against llama-bench")

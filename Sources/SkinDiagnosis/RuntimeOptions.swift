@@ -5,8 +5,9 @@
 #endif
 
 public import SkinKernels
+public import SkinLanguage
 
-/// How a model runs on this machine; but for the pack, nothing here changes an answer.
+/// How a model runs on this machine; but for the pack and keys and values in 8 bits, nothing here changes an answer.
 public struct RuntimeOptions: Hashable, Sendable {
   /// The kernels to use.
   public var kernels: KernelName
@@ -16,14 +17,17 @@ public struct RuntimeOptions: Hashable, Sendable {
   public var memoryLimit: Int?
   /// Whether tokens are guessed ahead and checked together.
   public var guesses: Bool
+  /// How the decoder keeps keys and values.
+  public var cacheFormat: CacheFormat
   /// An alignment pack over the model; nil for the model's own layer.
   public var alignmentPack: String?
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
   public init(
     kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
-    guesses: Bool = true
+    guesses: Bool = true, cacheFormat: CacheFormat = .float32
   ) {
+    self.cacheFormat = cacheFormat
     self.guesses = guesses
     self.kernels = kernels
     self.threadCount = threadCount

@@ -55,7 +55,8 @@ public final class SkinModel {
     vision = try VisionEncoder(container, residency: residency)
     queries = try QueryTransformer(container)
     alignment = try Alignment(container)
-    decoder = try Decoder(container, arithmetic: arithmetic, residency: residency)
+    decoder = try Decoder(
+      container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
   }
 
   /// What the weights are.

@@ -1,15 +1,25 @@
 public import SkinQuantization
 public import SkinTensor
 
+/// What is done to each element of a product where it is written, while it is still in the cache.
+public enum ProductStep: Hashable, Sendable {
+  /// Nothing.
+  case none
+  /// ``Arithmetic/gelu(_:)``
+  case gelu
+}
+
 extension Arithmetic {
-  /// `y = x · Wᵀ + bias`; `[n, in] -> [n, out]`.
+  /// `y = step(x · Wᵀ + bias)`; `[n, in] -> [n, out]`.
   ///
   /// Each row's result is the same for every number of rows and threads. Under int8 and int4 the rows of x are quantized
   /// first, in groups of 32 columns; a group with an element that is not finite makes its whole output row NaN.
   ///
   /// - Precondition: `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has capacity for the
   ///   rows of `x`.
-  public func multiply(_ x: borrowing Matrix, _ w: WeightMatrix, bias: FloatVector?, into y: inout Matrix) {
+  public func multiply(
+    _ x: borrowing Matrix, _ w: WeightMatrix, bias: FloatVector?, then step: ProductStep = .none, into y: inout Matrix
+  ) {
     precondition(x.columnCount == w.shape.columnCount, "\(x.shape) times the transpose of \(w.shape)")
     precondition(y.columnCount == w.shape.rowCount, "\(w.shape.rowCount) outputs into \(y.columnCount) columns")
     precondition(bias == nil || bias?.count == w.shape.rowCount, "a bias for other than \(w.shape.rowCount) outputs")
@@ -21,6 +31,7 @@ extension Arithmetic {
     let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
     guard let products = set.products else {
       unsafe Reference.multiply(source, rowCount, w, bias, into: target)
+      if step == .gelu { gelu(&y) }
       return
     }
     let isFloat = w.scheme == .float32 || w.scheme == .float16
@@ -28,12 +39,10 @@ extension Arithmetic {
     let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
     let outputCount = w.shape.rowCount
     let inputCount = w.shape.columnCount
-    // Some parts for each thread, so that all end at about the same time.
-    let panelsPerPart = threadCount == 1 ? layout.panelCount : max(1, layout.panelCount / (8 * threadCount))
-    let partCount = (layout.panelCount + panelsPerPart - 1) / panelsPerPart
+    let partCount = partCount(layout, rowCount)
     team.run(partCount) { part, _ in
-      let first = part * panelsPerPart
-      let count = min(panelsPerPart, layout.panelCount - first)
+      let first = layout.panelCount * part / partCount
+      let count = layout.panelCount * (part + 1) / partCount - first
       let column = first * WeightLayout.panelRows
       // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most to `outputCount`.
       let panels = unsafe w.unsafeBase + first * layout.panelByteCount
@@ -49,7 +58,17 @@ extension Arithmetic {
         unsafe multiply(
           panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
       }
+      if step == .gelu { for row in 0..<rowCount { unsafe set.gelu(output + row * outputCount, left) } }
     }
+  }
+
+  /// Bytes of weights that are worth a part of their own, for up to eight rows.
+  private static let leastPartByteCount = 24_576
+
+  /// Parts of a product: as many for each thread and all alike, so that they end at about the same time.
+  private func partCount(_ layout: WeightLayout, _ rowCount: Int) -> Int {
+    let partsPerThread = layout.byteCount * ((rowCount + 7) / 8) / (Self.leastPartByteCount * threadCount)
+    return min(layout.panelCount, threadCount * min(max(partsPerThread, 1), 8))
   }
 
   /// Packs the rows as the kernels read them, in parts of 16 rows so that tiles do not depend on the number of threads.

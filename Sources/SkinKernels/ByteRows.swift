@@ -33,6 +33,23 @@
     unsafe scales.initialize(repeating: 0, count: max(rowCount, 1))
   }
 
+  /// Rows of which the first `rowCount` are those of `other`, with room for as many or more.
+  ///
+  /// - Precondition: both have so many rows.
+  public init(rowCapacity: Int, copying rowCount: Int, of other: borrowing ByteRows) {
+    precondition(
+      rowCount >= 0 && rowCount <= min(rowCapacity, other.rowCapacity),
+      "\(rowCount) rows of \(other.rowCapacity) into \(rowCapacity)")
+    self.init(rowCapacity: rowCapacity, headCount: other.headCount, headWidth: other.headWidth)
+    let size = rowByteCount
+    // SAFETY: the line above; heads and widths are equal.
+    for head in 0..<headCount {
+      unsafe (codes + head * rowCapacity * size).copyMemory(
+        from: other.codes + head * other.rowCapacity * size, byteCount: rowCount * size)
+      unsafe (scales + head * rowCapacity).update(from: other.scales + head * other.rowCapacity, count: rowCount)
+    }
+  }
+
   deinit {
     unsafe codes.deallocate()
     unsafe scales.deallocate()

@@ -10,7 +10,8 @@
   func bytes(_ byteCount: Int) -> UnsafeMutableRawPointer {
     if let memory = unsafe memory, byteCount <= self.byteCount { return unsafe memory }
     unsafe memory?.deallocate()
-    let grown = max(byteCount, 64)
+    // Twice as much, so that a conversation that grows token by token seldom asks for more.
+    let grown = max(byteCount, 2 * self.byteCount, 64)
     let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown, alignment: 64)
     unsafe memory = fresh
     self.byteCount = grown

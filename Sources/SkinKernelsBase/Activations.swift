@@ -32,79 +32,186 @@
 /// Bytes of a superblock of a row packed for integer weights of some offset.
 public func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
 
-/// Packs a tile's rows for integer weights.
+/// Packs rows for integer weights.
 ///
-/// `offset` is 128 for int8, 8 for int4. Sixteen groups of a row go together, in three steps that do not wait for each
-/// other: largest magnitudes, their 16 scales, integers.
+/// `offset` is 128 for int8, 8 for int4. Eight groups of a row go together, so that what is one number for each group,
+/// the largest magnitude and the sum, comes out of vectors side by side.
 @inline(never)
 public func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
 ) {
   let groupCount = (columnCount + 63) / 64 * 2
+  let wholeCount = columnCount / 256 * 8
   let codeByteCount = isWide(offset) ? 64 : 32
-  withUnsafeTemporaryAllocation(byteCount: 128, alignment: 64) { memory in
-    guard let inverses = memory.baseAddress else { return }
-    var first = 0
-    while first < rowCount {
-      let tile = nextTile(rowCount - first)
-      let start = packed + first * groupCount * (codeByteCount + 8)
-      for row in 0..<tile {
-        let source = x + (first + row) * columnCount
-        var chunk = 0
-        while chunk < groupCount {
-          let count = groupCount - chunk < laneCount ? groupCount - chunk : laneCount
-          for index in 0..<count {
-            let (low, high) = loadGroup(source, (chunk + index) * 32, columnCount)
-            (inverses + index * 4).storeBytes(of: largestMagnitude(low, high), as: Int32.self)
+  // What is left of a row with zeros behind it, and a place for the groups of these zeros that do not exist: apart and
+  // with the stack's own alignment, for more than 1024 bytes, or a greater alignment, would be taken from the heap.
+  withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { tail in
+    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { place in
+      guard let tail = tail.baseAddress, let nowhere = place.baseAddress else { return }
+      let rest = tail.assumingMemoryBound(to: Float.self)
+      for column in 0..<16 { store(Lanes.zero, rest + column * laneCount) }
+      var first = 0
+      while first < rowCount {
+        let tile = nextTile(rowCount - first)
+        let start = packed + first * groupCount * (codeByteCount + 8)
+        for row in 0..<tile {
+          let source = x + (first + row) * columnCount
+          let place: Place = (
+            tile * (codeByteCount + 8), tile * codeByteCount - row * (codeByteCount - 4), tile * 4
+          )
+          var codes = start + row * codeByteCount
+          var group = 0
+          while group < wholeCount {
+            packEight(source + group * 32, codes, 8, nowhere, offset, place)
+            codes += 8 * place.stride
+            group += 8
           }
-          quantizationFactors(inverses, inverses + 64)
-          for index in 0..<count {
-            let block = start + (chunk + index) * tile * (codeByteCount + 8)
-            let codes = block + row * codeByteCount
-            let corrections = block + tile * codeByteCount, scales = corrections + tile * 4
-            let (low, high) = loadGroup(source, (chunk + index) * 32, columnCount)
-            let total = quantize(low, high, inverses.load(fromByteOffset: index * 4, as: Float.self), codes)
-            if isWide(offset) { widen(codes) }
-            (corrections + row * 4).storeBytes(of: Int32(truncatingIfNeeded: -offset &* total), as: Int32.self)
-            (scales + row * 4).storeBytes(
-              of: inverses.load(fromByteOffset: 64 + index * 4, as: Float.self), as: Float.self)
+          if group < groupCount {
+            for column in group * 32..<columnCount { rest[column - group * 32] = source[column] }
+            packEight(rest, codes, groupCount - group, nowhere, offset, place)
           }
-          chunk += laneCount
         }
+        first += tile
       }
-      first += tile
     }
   }
 }
 
-/// 32 columns of a row; those beyond its end are 0.
-@inline(__always) func loadGroup(
-  _ row: UnsafePointer<Float>, _ column: Int, _ columnCount: Int
-) -> (low: Lanes, high: Lanes) {
-  let left = columnCount - column
-  if left >= 32 { return (load(row + column), load(row + (column + 16))) }
-  if left <= 0 { return (Lanes.zero, Lanes.zero) }
-  let low = loadPart(row + column, left < 16 ? left : 16)
-  return (low, left > 16 ? loadPart(row + (column + 16), left - 16) : Lanes.zero)
+/// The bytes from a group's codes to those of the next, from the codes of a row to its correction, and from there to its
+/// scale.
+typealias Place = (stride: Int, correction: Int, scale: Int)
+
+/// Packs eight groups of a row, of which the first `count` exist; the others go nowhere.
+@inline(__always) func packEight(
+  _ source: UnsafePointer<Float>, _ codes: UnsafeMutableRawPointer, _ count: Int, _ nowhere: UnsafeMutableRawPointer,
+  _ offset: Int, _ place: Place
+) {
+  let magnitudes = reduce(
+    largest(source), largest(source + 32), largest(source + 64), largest(source + 96), largest(source + 128),
+    largest(source + 160), largest(source + 192), largest(source + 224), larger)
+  let (inverses, scales) = quantizationFactors(magnitudes)
+  @inline(__always) func quantized(_ index: Int) -> HalfBits {
+    quantize(
+      source + 32 * index, inverses[index], offset, index < count ? codes + index * place.stride : nowhere)
+  }
+  let sums = reduce(
+    quantized(0), quantized(1), quantized(2), quantized(3), quantized(4), quantized(5), quantized(6), quantized(7), &+)
+  let corrections = sums &* HalfBits(repeating: Int32(truncatingIfNeeded: -offset))
+  @inline(__always) func put(_ index: Int) {
+    let correction = index < count ? codes + (index * place.stride + place.correction) : nowhere
+    let scale = index < count ? correction + place.scale : nowhere
+    correction.storeBytes(of: corrections[index], as: Int32.self)
+    scale.storeBytes(of: scales[index], as: Float.self)
+  }
+  put(0)
+  put(1)
+  put(2)
+  put(3)
+  put(4)
+  put(5)
+  put(6)
+  put(7)
 }
 
-/// The bits of the largest magnitude: they are ordered like the magnitudes, and NaN comes last.
-@inline(__always) func largestMagnitude(_ low: Lanes, _ high: Lanes) -> Int32 {
+/// Half a vector.
+typealias HalfBits = SIMD8<Int32>
+
+/// The larger of each lane.
+@inline(__always) func larger(_ a: HalfBits, _ b: HalfBits) -> HalfBits {
+  #if ISA_AVX2 || ISA_AVX512
+    // By name: the compiler makes long ways of the comparison and the choice.
+    return unsafeBitCast(
+      _mm256_max_epi32(unsafeBitCast(a, to: SIMD4<Int64>.self), unsafeBitCast(b, to: SIMD4<Int64>.self)),
+      to: HalfBits.self)
+  #elseif ISA_SSE41
+    return HalfBits(lowHalf: larger(a.lowHalf, b.lowHalf), highHalf: larger(a.highHalf, b.highHalf))
+  #else
+    return a.replacing(with: b, where: b .> a)
+  #endif
+}
+
+#if ISA_SSE41
+  @inline(__always) func larger(_ a: SIMD4<Int32>, _ b: SIMD4<Int32>) -> SIMD4<Int32> {
+    unsafeBitCast(
+      _mm_max_epi32(unsafeBitCast(a, to: SIMD2<Int64>.self), unsafeBitCast(b, to: SIMD2<Int64>.self)),
+      to: SIMD4<Int32>.self)
+  }
+#endif
+
+/// Eight vectors to one: lane `i` is what `combine` makes of all lanes of vector `i`.
+@inline(__always) func reduce(
+  _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ e: HalfBits, _ f: HalfBits, _ g: HalfBits,
+  _ h: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
+) -> HalfBits {
+  let left = fours(a, b, c, d, combine), right = fours(e, f, g, h, combine)
+  return combine(
+    HalfBits(lowHalf: left.lowHalf, highHalf: right.lowHalf), HalfBits(lowHalf: left.highHalf, highHalf: right.highHalf)
+  )
+}
+
+#if ISA_AVX2 || ISA_AVX512
+  /// Four vectors to one: lanes `i` and `i + 4` together are what `combine` makes of all lanes of vector `i`.
+  @inline(__always) func fours(
+    _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
+  ) -> HalfBits {
+    let x = unsafeBitCast(pairs(a, b, combine), to: SIMD4<Int64>.self)
+    let y = unsafeBitCast(pairs(c, d, combine), to: SIMD4<Int64>.self)
+    return combine(
+      unsafeBitCast(_mm256_unpacklo_epi64(x, y), to: HalfBits.self),
+      unsafeBitCast(_mm256_unpackhi_epi64(x, y), to: HalfBits.self))
+  }
+
+  /// Two vectors to one: even lanes are of the first, odd ones of the second.
+  @inline(__always) func pairs(
+    _ a: HalfBits, _ b: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
+  ) -> HalfBits {
+    let x = unsafeBitCast(a, to: SIMD4<Int64>.self), y = unsafeBitCast(b, to: SIMD4<Int64>.self)
+    return combine(
+      unsafeBitCast(_mm256_unpacklo_epi32(x, y), to: HalfBits.self),
+      unsafeBitCast(_mm256_unpackhi_epi32(x, y), to: HalfBits.self))
+  }
+#else
+  /// Four vectors to one: lanes `i` and `i + 4` together are what `combine` makes of all lanes of vector `i`.
+  @inline(__always) func fours(
+    _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
+  ) -> HalfBits {
+    let x = pairs(a, b, combine), y = pairs(c, d, combine), z = pairs(x, y, combine)
+    return HalfBits(lowHalf: z.evenHalf, highHalf: z.oddHalf)
+  }
+
+  /// Two vectors to one: the low half is of the first, the high half of the second.
+  @inline(__always) func pairs(
+    _ a: HalfBits, _ b: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
+  ) -> HalfBits {
+    combine(
+      HalfBits(lowHalf: a.evenHalf, highHalf: b.evenHalf), HalfBits(lowHalf: a.oddHalf, highHalf: b.oddHalf))
+  }
+#endif
+
+/// The bits of the largest magnitudes of a group, four columns in each lane.
+@inline(__always) func largest(_ source: UnsafePointer<Float>) -> HalfBits {
   let mask = LaneBits(repeating: 0x7fff_ffff)
-  let a = bits(low) & mask, b = bits(high) & mask
-  return greatest(a.replacing(with: b, where: b .> a))
+  let a = bits(load(source)) & mask, b = bits(load(source + laneCount)) & mask
+  #if ISA_AVX512
+    let all = unsafeBitCast(
+      _mm512_max_epi32(unsafeBitCast(a, to: SIMD8<Int64>.self), unsafeBitCast(b, to: SIMD8<Int64>.self)),
+      to: LaneBits.self)
+    return larger(all.lowHalf, all.highHalf)
+  #else
+    return larger(larger(a.lowHalf, a.highHalf), larger(b.lowHalf, b.highHalf))
+  #endif
 }
 
-/// Makes 16 factors, 127 / magnitude, of the bits of 16 magnitudes in place, and writes the scales, magnitude / 127.
+/// Makes the factor 127 / magnitude and the scale magnitude / 127 of the bits of eight magnitudes.
 ///
-/// A magnitude under 2^-110 gets zeros, an infinity or a NaN the scale NaN.
-@inline(__always) func quantizationFactors(_ inverses: UnsafeMutableRawPointer, _ scales: UnsafeMutableRawPointer) {
-  let m = inverses.loadUnaligned(as: LaneBits.self)
-  let isTiny = m .< LaneBits(repeating: 0x0880_0000), isBad = m .>= LaneBits(repeating: 0x7f80_0000)
-  let inverse = (lanes(127) / floats(m)).replacing(with: Lanes.zero, where: isTiny)
-  let scale = (floats(m) / lanes(127)).replacing(with: Lanes.zero, where: isTiny)
-  inverses.storeBytes(of: inverse, as: Lanes.self)
-  scales.storeBytes(of: scale.replacing(with: lanes(Float(bitPattern: 0x7fc0_0000)), where: isBad), as: Lanes.self)
+/// The bits are ordered like the magnitudes, and NaN comes last. A magnitude under 2^-110 gets zeros, an infinity or a
+/// NaN the scale NaN.
+@inline(__always) func quantizationFactors(_ m: HalfBits) -> (inverses: SIMD8<Float>, scales: SIMD8<Float>) {
+  let isTiny = m .< HalfBits(repeating: 0x0880_0000), isBad = m .>= HalfBits(repeating: 0x7f80_0000)
+  let magnitudes = unsafeBitCast(m, to: SIMD8<Float>.self), most = SIMD8<Float>(repeating: 127)
+  let inverses = (most / magnitudes).replacing(with: SIMD8<Float>.zero, where: isTiny)
+  let scales = (magnitudes / most).replacing(with: SIMD8<Float>.zero, where: isTiny)
+  return (inverses, scales.replacing(with: SIMD8<Float>(repeating: Float(bitPattern: 0x7fc0_0000)), where: isBad))
 }
 
 /// Makes 16-bit numbers of 32 codes in place: even columns, then odd ones.
@@ -115,20 +222,20 @@ public func packIntegers(
   (codes + 32).storeBytes(of: v &>> eight, as: SIMD16<Int16>.self)
 }
 
-/// Writes 32 codes and returns their sum.
-@inline(__always) func quantize(_ low: Lanes, _ high: Lanes, _ factor: Float, _ codes: UnsafeMutableRawPointer) -> Int {
+/// Writes the 32 codes of a group and returns sums of four of them.
+@inline(__always) func quantize(
+  _ source: UnsafePointer<Float>, _ factor: Float, _ offset: Int, _ codes: UnsafeMutableRawPointer
+) -> HalfBits {
   let inverse = lanes(factor)
   // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
   let magic = lanes(12_582_912)
-  let i = bits(low * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
-  let j = bits(high * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
+  let i = bits(load(source) * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
+  let j = bits(load(source + laneCount) * inverse + magic) &- LaneBits(repeating: 0x4b40_0000)
   codes.storeBytes(of: lowBytes(i), as: SIMD16<UInt8>.self)
   (codes + 16).storeBytes(of: lowBytes(j), as: SIMD16<UInt8>.self)
-  let s16 = i &+ j
-  let s8 = s16.lowHalf &+ s16.highHalf
-  let s4 = s8.lowHalf &+ s8.highHalf
-  let s2 = s4.lowHalf &+ s4.highHalf
-  return Int(s2[0] &+ s2[1])
+  if isWide(offset) { widen(codes) }
+  let sums = i &+ j
+  return sums.lowHalf &+ sums.highHalf
 }
 
 /// The greatest of all lanes.

@@ -127,7 +127,7 @@
   let size = padded(width)
   let query = scratch, scores = scratch + size
   for column in 0..<size { query[column] = column < width ? q[column] * scale : 0 }
-  var largest = -Float.infinity
+  var most = SIMD4<Float>(repeating: -Float.infinity)
   var key = 0
   // Four keys at once hide the latency of their sums; each is added up as if alone.
   while key + 4 <= keyCount {
@@ -142,18 +142,12 @@
       d = fma(x, signedBytes(row + (3 * size + column)), d)
       column += laneCount
     }
-    let s0 = sum(a) * keyScales[key], s1 = sum(b) * keyScales[key + 1]
-    let s2 = sum(c) * keyScales[key + 2], s3 = sum(d) * keyScales[key + 3]
-    scores[key] = s0
-    scores[key + 1] = s1
-    scores[key + 2] = s2
-    scores[key + 3] = s3
-    largest = s0 > largest ? s0 : largest
-    largest = s1 > largest ? s1 : largest
-    largest = s2 > largest ? s2 : largest
-    largest = s3 > largest ? s3 : largest
+    let four = sums(a, b, c, d) * load4(keyScales + key)
+    UnsafeMutableRawPointer(scores + key).storeBytes(of: four, as: SIMD4<Float>.self)
+    most = most.replacing(with: four, where: four .> most)
     key += 4
   }
+  var largest = greatest(most)
   while key < keyCount {
     var a = Lanes.zero
     var column = 0
@@ -169,54 +163,48 @@
   let factor = 1 / weighOne(scores, keyCount, largest)
   for key in 0..<keyCount { scores[key] *= valueScales[key] }
   var column = 0
-  while sumsInRegisters == 8, column + 8 * laneCount <= width {
-    sumBytes(8, scores, keyCount, v + column, size, factor, y + column)
-    column += 8 * laneCount
+  while column + laneCount <= width {
+    let vectors = (width - column) / laneCount
+    switch vectors < sumsInRegisters ? vectors : sumsInRegisters {
+    case 1: column += sumBytes(1, scores, keyCount, v + column, size, factor, y + column)
+    case 2: column += sumBytes(2, scores, keyCount, v + column, size, factor, y + column)
+    case 3: column += sumBytes(3, scores, keyCount, v + column, size, factor, y + column)
+    case 4: column += sumBytes(4, scores, keyCount, v + column, size, factor, y + column)
+    case 5: column += sumBytes(5, scores, keyCount, v + column, size, factor, y + column)
+    case 6: column += sumBytes(6, scores, keyCount, v + column, size, factor, y + column)
+    case 7: column += sumBytes(7, scores, keyCount, v + column, size, factor, y + column)
+    default: column += sumBytes(8, scores, keyCount, v + column, size, factor, y + column)
+    }
   }
-  while column + 2 * laneCount <= width {
-    sumBytes(2, scores, keyCount, v + column, size, factor, y + column)
-    column += 2 * laneCount
-  }
-  while column < width {
+  if column < width {
     var a = Lanes.zero
     for key in 0..<keyCount { a = fma(signedBytes(v + (key * size + column)), lanes(scores[key]), a) }
-    a = a * lanes(factor)
-    if column + laneCount <= width { store(a, y + column) } else { storePart(a, y + column, width - column) }
-    column += laneCount
+    storePart(a * lanes(factor), y + column, width - column)
   }
 }
 
-/// 2 or 8 vectors of columns of the weighted values.
+/// From 1 to 8 vectors of columns of the weighted values.
+///
+/// Returns the number of columns.
 @inline(__always) func sumBytes(
   _ vectors: Int, _ scores: UnsafePointer<Float>, _ keyCount: Int, _ v: UnsafeRawPointer, _ stride: Int,
   _ factor: Float, _ y: UnsafeMutablePointer<Float>
-) {
+) -> Int {
   var a = Lanes.zero, b = Lanes.zero, c = Lanes.zero, d = Lanes.zero
   var e = Lanes.zero, f = Lanes.zero, g = Lanes.zero, h = Lanes.zero
   var row = v
   for key in 0..<keyCount {
     let weight = lanes(scores[key])
     a = fma(signedBytes(row), weight, a)
-    b = fma(signedBytes(row + 16), weight, b)
-    if vectors == 8 {
-      c = fma(signedBytes(row + 32), weight, c)
-      d = fma(signedBytes(row + 48), weight, d)
-      e = fma(signedBytes(row + 64), weight, e)
-      f = fma(signedBytes(row + 80), weight, f)
-      g = fma(signedBytes(row + 96), weight, g)
-      h = fma(signedBytes(row + 112), weight, h)
-    }
+    if vectors > 1 { b = fma(signedBytes(row + 16), weight, b) }
+    if vectors > 2 { c = fma(signedBytes(row + 32), weight, c) }
+    if vectors > 3 { d = fma(signedBytes(row + 48), weight, d) }
+    if vectors > 4 { e = fma(signedBytes(row + 64), weight, e) }
+    if vectors > 5 { f = fma(signedBytes(row + 80), weight, f) }
+    if vectors > 6 { g = fma(signedBytes(row + 96), weight, g) }
+    if vectors > 7 { h = fma(signedBytes(row + 112), weight, h) }
     row += stride
   }
-  let scale = lanes(factor)
-  store(a * scale, y)
-  store(b * scale, y + laneCount)
-  if vectors == 8 {
-    store(c * scale, y + 2 * laneCount)
-    store(d * scale, y + 3 * laneCount)
-    store(e * scale, y + 4 * laneCount)
-    store(f * scale, y + 5 * laneCount)
-    store(g * scale, y + 6 * laneCount)
-    store(h * scale, y + 7 * laneCount)
-  }
+  storeSums(vectors, a, b, c, d, e, f, g, h, factor, y)
+  return vectors * laneCount
 }

@@ -76,7 +76,7 @@
     _ w0: UnsafeRawPointer, _ superblocks: Int, _ isInt4: Bool, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target,
     _ panel: Int, _ row: Int
   ) {
-    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { memory in
+    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { memory in
       guard let sums = memory.baseAddress else { return }
       for index in 0..<tile { (sums + index * 64).storeBytes(of: Lanes.zero, as: Lanes.self) }
       let codeBytes = isInt4 ? 256 : 512

@@ -192,38 +192,57 @@
 
   @inline(__always) func tileInteger(
     _ w0: UnsafeRawPointer, _ superblocks: Int, _ isInt4: Bool, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target,
+    _ panel: Int, _ row: Int, _ sums: UnsafeMutableRawPointer
+  ) {
+    for index in 0..<tile { (sums + index * 64).storeBytes(of: Lanes.zero, as: Lanes.self) }
+    let codeBytes = isInt4 ? 256 : 512
+    let groupBytes = tile * (activationBytes(isInt4) + 8)
+    var w = w0, block = x
+    for _ in 0..<superblocks {
+      for group in 0..<2 {
+        for pair in 0..<pairCount {
+          let codes = w + (64 + group * codeBytes + pair * 2 * registerBytes)
+          let scales = w + (group * 32 + pair * registerBytes)
+          let place = sums + pair * 2 * registerBytes
+          var done = 0
+          while done + 4 <= tile {
+            addFour(codes, isInt4, scales, block, tile, done, place + done * 64)
+            done += 4
+          }
+          while done < tile {
+            addOne(codes, isInt4, scales, block, tile, done, place + done * 64)
+            done += 1
+          }
+        }
+        block += groupBytes
+      }
+      if tile <= 4 {
+        for line in 0..<(isInt4 ? 9 : 17) { skin_prefetch(w + (prefetchDistance + line * 64)) }
+      }
+      w += 64 + 2 * codeBytes
+    }
+    for index in 0..<tile { put((sums + index * 64).loadUnaligned(as: Lanes.self), panel, row + index, target) }
+  }
+
+  /// A tile with memory for its sums, which begins at a cache line.
+  ///
+  /// The stack gives at most 1024 bytes, aligned to 16: so the largest tile's sums are taken from the heap, which for one
+  /// row would take as long as a panel's product.
+  @inline(__always) func tileWithSums(
+    _ w: UnsafeRawPointer, _ superblocks: Int, _ isInt4: Bool, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target,
     _ panel: Int, _ row: Int
   ) {
-    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { memory in
-      guard let sums = memory.baseAddress else { return }
-      for index in 0..<tile { (sums + index * 64).storeBytes(of: Lanes.zero, as: Lanes.self) }
-      let codeBytes = isInt4 ? 256 : 512
-      let groupBytes = tile * (activationBytes(isInt4) + 8)
-      var w = w0, block = x
-      for _ in 0..<superblocks {
-        for group in 0..<2 {
-          for pair in 0..<pairCount {
-            let codes = w + (64 + group * codeBytes + pair * 2 * registerBytes)
-            let scales = w + (group * 32 + pair * registerBytes)
-            let place = sums + pair * 2 * registerBytes
-            var done = 0
-            while done + 4 <= tile {
-              addFour(codes, isInt4, scales, block, tile, done, place + done * 64)
-              done += 4
-            }
-            while done < tile {
-              addOne(codes, isInt4, scales, block, tile, done, place + done * 64)
-              done += 1
-            }
-          }
-          block += groupBytes
-        }
-        if tile <= 4 {
-          for line in 0..<(isInt4 ? 9 : 17) { skin_prefetch(w + (prefetchDistance + line * 64)) }
-        }
-        w += 64 + 2 * codeBytes
+    if tile > 8 {
+      withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { memory in
+        guard let sums = memory.baseAddress else { return }
+        tileInteger(w, superblocks, isInt4, x, tile, target, panel, row, sums)
       }
-      for index in 0..<tile { put((sums + index * 64).loadUnaligned(as: Lanes.self), panel, row + index, target) }
+    } else {
+      withUnsafeTemporaryAllocation(byteCount: 576, alignment: 16) { memory in
+        guard let base = memory.baseAddress else { return }
+        tileInteger(
+          w, superblocks, isInt4, x, tile, target, panel, row, base + (-Int(bitPattern: base) & 63))
+      }
     }
   }
 
@@ -232,9 +251,9 @@
     _ row: Int
   ) {
     if tile == 1 {
-      tileInteger(w, superblocks, true, x, 1, target, panel, row)
+      tileWithSums(w, superblocks, true, x, 1, target, panel, row)
     } else {
-      tileInteger(w, superblocks, true, x, tile, target, panel, row)
+      tileWithSums(w, superblocks, true, x, tile, target, panel, row)
     }
   }
 
@@ -243,9 +262,9 @@
     _ row: Int
   ) {
     if tile == 1 {
-      tileInteger(w, superblocks, false, x, 1, target, panel, row)
+      tileWithSums(w, superblocks, false, x, 1, target, panel, row)
     } else {
-      tileInteger(w, superblocks, false, x, tile, target, panel, row)
+      tileWithSums(w, superblocks, false, x, tile, target, panel, row)
     }
   }
 #endif

@@ -26,16 +26,21 @@ public final class Decoder {
   private let outputNorm: Norm
   private let output: Linear
   private let residency: WeightResidency?
+  private let cacheFormat: CacheFormat
   private var rotary: RotaryTable
   var scratch: DecoderScratch
 
   /// The decoder of a container.
   ///
-  /// - Parameter residency: which layers are given back after each use; nil to keep all.
+  /// - Parameters:
+  ///   - residency: which layers are given back after each use; nil to keep all.
+  ///   - cacheFormat: how keys and values are kept.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
   public init(
-    _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil
+    _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil,
+    cacheFormat: CacheFormat = .float32
   ) throws(ContainerError) {
+    self.cacheFormat = cacheFormat
     configuration = container.configuration.language
     self.residency = residency
     self.arithmetic = arithmetic
@@ -53,7 +58,7 @@ public final class Decoder {
 
   /// A sequence without any position yet.
   public func makeCache() -> KeyValueCache {
-    KeyValueCache(layerCount: configuration.layerCount, rowWidth: 2 * configuration.heads.keyValueWidth)
+    KeyValueCache(layerCount: configuration.layerCount, heads: configuration.heads, format: cacheFormat)
   }
 
   /// Reads a prompt and returns the logits after its last element, `[vocabulary]`.

@@ -56,22 +56,14 @@ struct DecoderLayer: Sendable {
     scratch: inout DecoderScratch
   ) {
     let rows = firstRow..<firstRow + segment.rowCount
-    let lastPosition = segment.firstPosition + segment.rowCount
     scratch.segment.resize(rowCount: segment.rowCount)
     scratch.segment.copyRows(rows, of: scratch.fused, to: 0)
     rotary.rotate(
       &scratch.segment, firstColumn: 0, headCount: heads.queryHeadCount + heads.keyValueHeadCount,
       firstPosition: segment.firstPosition, with: arithmetic)
     let cache = segment.cache.layers[index]
-    cache.rows.resize(rowCount: lastPosition)
-    cache.rows.copyColumns(
-      heads.queryWidth..<heads.fusedWidth, ofRows: 0..<segment.rowCount, of: scratch.segment,
-      to: segment.firstPosition)
-    let shape = heads.attention(
-      queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: lastPosition,
-      mask: .causal(firstPosition: segment.firstPosition))
-    arithmetic.attend(
-      shape, queries: scratch.segment, keys: cache.rows, values: cache.rows, into: &scratch.segmentMixed)
+    cache.store(scratch.segment, at: segment.firstPosition, with: arithmetic)
+    cache.attend(scratch.segment, at: segment.firstPosition, with: arithmetic, into: &scratch.segmentMixed)
     scratch.mixed.copyRows(0..<segment.rowCount, of: scratch.segmentMixed, to: firstRow)
   }
 }

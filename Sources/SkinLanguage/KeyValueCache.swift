@@ -1,24 +1,30 @@
-import SkinTensor
+import SkinLayers
 
 /// Keys and values of a sequence's positions, for every layer, so that no position is computed twice.
 ///
-/// Each layer has one matrix, `[capacity, 2 * key-value width]`: the (rotated) keys in the left half of a row, the
-/// values in the right. The cache remembers which element stands at each position; a prompt that begins like the
-/// last one continues from the longest common prefix.
+/// The cache remembers which element stands at each position; a prompt that begins like the last one continues from the
+/// longest common prefix.
 public final class KeyValueCache {
   /// What stands at the positions that are cached.
   public internal(set) var elements: [PromptElement] = []
   /// The logits after the last cached position, `[vocabulary]`; empty before the first.
   var logits: [Float] = []
-  private(set) var layers: [LayerCache]
-  private let rowWidth: Int
+  private(set) var layers: [any LayerCache]
 
   /// An empty cache.
-  ///
-  /// - Parameter rowWidth: columns of keys and values together.
-  init(layerCount: Int, rowWidth: Int) {
-    self.rowWidth = rowWidth
-    layers = (0..<layerCount).map { _ in LayerCache(rowWidth: rowWidth) }
+  init(layerCount: Int, heads: AttentionHeads, format: CacheFormat) {
+    layers = (0..<layerCount).map { _ in
+      switch format {
+      case .float32: FloatLayerCache(heads: heads)
+      case .int8: ByteLayerCache(heads: heads)
+      }
+    }
+  }
+
+  private init(copying other: KeyValueCache) {
+    layers = other.layers.map { $0.copy(rowCount: other.count) }
+    elements = other.elements
+    logits = other.logits
   }
 
   /// Positions that are cached.
@@ -42,34 +48,5 @@ public final class KeyValueCache {
   }
 
   /// A cache of its own with the same contents.
-  func copy() -> KeyValueCache {
-    let copy = KeyValueCache(layerCount: 0, rowWidth: rowWidth)
-    copy.layers = layers.map { $0.copy(rowCount: count) }
-    copy.elements = elements
-    copy.logits = logits
-    return copy
-  }
-}
-
-/// Keys and values of one layer.
-final class LayerCache {
-  private static let smallestCapacity = 256
-  var rows: Matrix
-
-  init(rowWidth: Int) { rows = Matrix(rowCount: 0, columnCount: rowWidth) }
-
-  func reserve(_ rowCount: Int, keeping usedCount: Int) {
-    guard rowCount > rows.rowCapacity else { return }
-    let capacity = max(rowCount, 2 * rows.rowCapacity, Self.smallestCapacity)
-    var grown = Matrix(rowCount: capacity, columnCount: rows.columnCount)
-    grown.copyRows(0..<usedCount, of: rows, to: 0)
-    rows = grown
-  }
-
-  func copy(rowCount: Int) -> LayerCache {
-    let copy = LayerCache(rowWidth: rows.columnCount)
-    copy.rows = Matrix(rowCount: rows.rowCapacity, columnCount: rows.columnCount)
-    copy.rows.copyRows(0..<rowCount, of: rows, to: 0)
-    return copy
-  }
+  func copy() -> KeyValueCache { KeyValueCache(copying: self) }
 }

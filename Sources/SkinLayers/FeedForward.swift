@@ -14,8 +14,7 @@ public enum FeedForward: Sendable {
   ) {
     switch self {
     case .gelu(let expand, let contract):
-      expand.apply(x, with: arithmetic, into: &scratch.wide)
-      arithmetic.gelu(&scratch.wide)
+      expand.apply(x, with: arithmetic, then: .gelu, into: &scratch.wide)
       contract.apply(scratch.wide, with: arithmetic, into: &y)
     case .gated(let gateUp, let down):
       gateUp.apply(x, with: arithmetic, into: &scratch.wide)

@@ -26,9 +26,11 @@ public struct Linear: Sendable {
   /// Outputs of a row.
   public var outputCount: Int { weight.shape.rowCount }
 
-  /// Applies the layer to each row: `[n, inputs] -> [n, outputs]`.
-  public func apply(_ x: borrowing Matrix, with arithmetic: Arithmetic, into y: inout Matrix) {
+  /// Applies the layer and perhaps a step after it to each row: `[n, inputs] -> [n, outputs]`.
+  public func apply(
+    _ x: borrowing Matrix, with arithmetic: Arithmetic, then step: ProductStep = .none, into y: inout Matrix
+  ) {
     if let observer = arithmetic.inputObserver, let name { observer(name.description, x.elements) }
-    arithmetic.multiply(x, weight, bias: bias, into: &y)
+    arithmetic.multiply(x, weight, bias: bias, then: step, into: &y)
   }
 }

@@ -1,7 +1,16 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 /// A dense float32 matrix, `[rows, columns]`, row-major, in memory of its own.
 ///
 /// It is made once with a capacity of rows and shrinks and grows within it, so that a decoder step of one row and a
-/// prompt of many share the same scratch and nothing is allocated per token.
+/// prompt of many share the same scratch and nothing is allocated per token. The zeros of a large matrix are pages that
+/// the system has not given yet: rows that are never used take neither time nor memory.
 @safe public struct Matrix: ~Copyable {
   /// Rows in use, at most ``rowCapacity``.
   public private(set) var rowCount: Int
@@ -11,6 +20,8 @@
   public let rowCapacity: Int
   /// The first element, aligned to 64 bytes.
   private let storage: UnsafeMutablePointer<Float>
+  /// What was allocated, in which `storage` lies.
+  private let memory: UnsafeMutableRawPointer
 
   /// A matrix of zeros, `[rowCount, columnCount]`.
   ///
@@ -20,11 +31,13 @@
     self.rowCount = rowCount
     self.columnCount = columnCount
     rowCapacity = rowCount
-    let byteCount = max(rowCount * columnCount, 1) * MemoryLayout<Float>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
-    // SAFETY: `raw` holds exactly `max(rowCount * columnCount, 1)` floats, which are initialized here.
-    unsafe storage = raw.bindMemory(to: Float.self, capacity: max(rowCount * columnCount, 1))
-    unsafe storage.initialize(repeating: 0, count: max(rowCount * columnCount, 1))
+    let count = max(rowCount * columnCount, 1)
+    guard let zeros = unsafe calloc(count * MemoryLayout<Float>.stride + Self.alignment, 1) else {
+      preconditionFailure("no memory for a matrix of [\(rowCount), \(columnCount)]")
+    }
+    // SAFETY: behind the first multiple of 64 there are at least `count` floats, whose bytes are zeros, which are 0.
+    unsafe memory = zeros
+    unsafe storage = zeros.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: count)
   }
 
   /// A matrix with the given elements, row after row.
@@ -40,7 +53,9 @@
     }
   }
 
-  deinit { unsafe UnsafeMutableRawPointer(storage).deallocate() }
+  deinit { unsafe free(memory) }
+
+  private static let alignment = 64
 
   /// The shape of the rows in use.
   public var shape: Shape { Shape(rowCount, columnCount) }

@@ -45,6 +45,7 @@ struct Bench: ParsableCommand {
     var kernels: String
     var load_ms: Double
     var vision_ms: Double
+    var tower_ms: Double
     var prefill_tokens: Int
     var prefill_tokens_per_s: Double
     var decode_tokens_per_s: Double
@@ -85,6 +86,7 @@ struct Bench: ParsableCommand {
     Terminal.write("\(result.model) (\(result.scheme)), \(result.threads) threads, kernels \(result.kernels)\n")
     Terminal.write(line("load", result.load_ms, "ms", "load_ms"))
     Terminal.write(line("vision", result.vision_ms, "ms", "vision_ms"))
+    Terminal.write(line("  tower", result.tower_ms, "ms", "tower_ms"))
     Terminal.write(line("prefill", result.prefill_tokens_per_s, "tokens/s", "prefill_tokens_per_s"))
     Terminal.write(line("question", result.question_ms, "ms", "question_ms"))
     if result.scored > 0 {
@@ -142,6 +144,10 @@ struct Bench: ParsableCommand {
       var clock = Stopwatch()
       _ = model.softPrompt(of: photo)
       let vision = clock.lap()
+      let pixels = photo.pixels(model.configuration.image)
+      _ = clock.lap()
+      _ = model.vision.encode(pixels, with: model.arithmetic)
+      let tower = clock.lap()
       let cache = model.decoder.makeCache()
       _ = try model.decoder.read(prompt, imageRows: noImage, continuing: cache)
       let prefill = clock.lap()
@@ -150,6 +156,7 @@ struct Bench: ParsableCommand {
       let scoring = try Self.score(model, photo)
       guard round > 0 else { continue }
       samples["vision_ms", default: []].append(vision)
+      samples["tower_ms", default: []].append(tower)
       samples["question_ms", default: []].append(scoring.question)
       samples["scoring_ms", default: []].append(scoring.lists)
       samples["prefill_tokens_per_s", default: []].append(Double(prefillCount) / prefill * 1000)
@@ -164,6 +171,7 @@ struct Bench: ParsableCommand {
     return Result(
       model: model.configuration.name, scheme: model.scheme, threads: model.arithmetic.threadCount,
       kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
+      tower_ms: median("tower_ms"),
       prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
       decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: median("question_ms"),
       scoring_ms: median("scoring_ms"), scored: model.configuration.classes.count + model.configuration.concepts.count,

@@ -4,6 +4,7 @@ import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
 import SkinImage
+import SkinLanguage
 
 /// `skingpt compare`: how far a model's foretelling is from another's.
 struct Compare: ParsableCommand {
@@ -58,6 +59,7 @@ struct Compare: ParsableCommand {
     let model = try modelOptions.open().model
     var runtime = modelOptions.runtime
     runtime.alignmentPack = nil
+    runtime.cacheFormat = .float32
     let other = try SkinModel(path: reference, options: runtime)
     guard model.configuration.language.vocabularySize == other.configuration.language.vocabularySize,
       model.configuration.language.hiddenWidth == other.configuration.language.hiddenWidth,

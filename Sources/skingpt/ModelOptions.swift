@@ -2,8 +2,10 @@ public import ArgumentParser
 import Foundation
 import SkinDiagnosis
 public import SkinKernels
+public import SkinLanguage
 
 extension KernelName: ExpressibleByArgument {}
+extension CacheFormat: ExpressibleByArgument {}
 
 /// The options of every command that runs a model.
 struct ModelOptions: ParsableArguments {
@@ -24,6 +26,11 @@ struct ModelOptions: ParsableArguments {
 
   @Flag(name: .long, help: "Do not guess tokens ahead; the answers are the same, and slower.")
   var noGuesses = false
+
+  @Option(
+    name: .long,
+    help: "How keys and values are kept: f32, or int8 for a quarter of the memory and a small loss.")
+  var cache = CacheFormat.float32
 
   @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin; only drawn answers use them.")
   var seed: UInt64 = 0
@@ -57,6 +64,7 @@ struct ModelOptions: ParsableArguments {
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
     options.guesses = !noGuesses
+    options.cacheFormat = cache
     options.alignmentPack = alignmentPack
     return options
   }

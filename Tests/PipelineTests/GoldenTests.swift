@@ -31,7 +31,10 @@ struct Golden {
   let expected: Checkpoint
   let photo: Photo
 
-  init(_ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2) throws {
+  init(
+    _ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2,
+    cacheFormat: CacheFormat = .float32
+  ) throws {
     func path(_ name: String) -> String { Goldens.url("pipeline/\(preset)/\(name)").path(percentEncoded: false) }
     let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
     defer { try? FileManager.default.removeItem(at: output) }
@@ -42,7 +45,8 @@ struct Golden {
     request.template = path("template.json")
     _ = try Converter(request).run()
     model = try SkinModel(
-      path: request.output, options: RuntimeOptions(kernels: kernels, threadCount: threadCount))
+      path: request.output,
+      options: RuntimeOptions(kernels: kernels, threadCount: threadCount, cacheFormat: cacheFormat))
     texts = try JSONDecoder().decode(GoldenCase.self, from: Data(Goldens.bytes("pipeline/\(preset)/case.json")))
     expected = try Checkpoint(path: path("expected.safetensors"))
     photo = try Photo.decode(try Goldens.bytes("pipeline/\(preset)/photo.png"))

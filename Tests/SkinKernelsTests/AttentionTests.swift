@@ -22,7 +22,7 @@ import Testing
     return y.elements
   }
 
-  @Test(arguments: KernelName.fast, [4, 64, 80, 88, 128])
+  @Test(arguments: KernelName.fast, [4, 20, 48, 64, 80, 88, 96, 112, 128, 180])
   func `every kernel set gives the plain attention`(name: KernelName, width: Int) throws {
     let plain = try Arithmetic(kernels: .reference, threadCount: 1)
     let fast = try Arithmetic(kernels: name, threadCount: 2)

@@ -62,6 +62,9 @@ import Testing
     Case(rows: 16, keyRows: 16, heads: 2, keyHeads: 2, width: 12),
     Case(rows: 37, keyRows: 50, heads: 3, keyHeads: 3, width: 100),
     Case(rows: 2, keyRows: 9, heads: 1, keyHeads: 1, width: 256),
+    Case(rows: 1, keyRows: 19, heads: 1, keyHeads: 1, width: 48),
+    Case(rows: 1, keyRows: 6, heads: 1, keyHeads: 1, width: 112),
+    Case(rows: 2, keyRows: 11, heads: 1, keyHeads: 1, width: 180),
   ]
 
   @Test(arguments: KernelName.fast, cases.indices)
@@ -112,6 +115,24 @@ import Testing
     let found = one.attend(arithmetic, qkv)
     #expect(found[..<32].allSatisfy { $0.isFinite })
     #expect(found[32...].allSatisfy { $0.isNaN })
+  }
+
+  @Test func `rows that were copied into more room give the same attention`() throws {
+    let arithmetic = try Arithmetic(kernels: .best, threadCount: 1)
+    var samples = Samples(seed: 5)
+    let x = samples.matrix(9, 3 * 20)
+    var rows = ByteRows(rowCapacity: 9, headCount: 3, headWidth: 20)
+    arithmetic.store(x, firstColumn: 0, into: &rows, at: 0)
+    let copy = ByteRows(rowCapacity: 40, copying: 7, of: rows)
+    let shape = AttentionShape(
+      headCount: 3, keyValueHeadCount: 3, headWidth: 20, scale: 1, queryColumn: 0, keyColumn: 0, valueColumn: 0,
+      keyRowCount: 7, mask: .causal(firstPosition: 6))
+    let query = samples.matrix(1, 60)
+    var found = Matrix(rowCount: 1, columnCount: 60)
+    var expected = Matrix(rowCount: 1, columnCount: 60)
+    arithmetic.attend(shape, queries: query, keys: copy, values: copy, into: &found)
+    arithmetic.attend(shape, queries: query, keys: rows, values: rows, into: &expected)
+    #expect(found.elements == expected.elements)
   }
 
   @Test func `they take a quarter of the floats' memory, and a scale`() {

@@ -36,7 +36,7 @@ import Testing
   func `every kernel set gives the plain product on odd sizes`(scheme: WeightScheme, outputs: Int) throws {
     for (inputs, rowCounts) in [
       (32, [1, 2, 3, 7, 16, 17, 31]), (64, [1, 5, 33]), (96, [2, 257]), (192, [3, 15]), (200, [1, 4, 8, 23]), (7, [3]),
-      (1408, [1, 2, 17]),
+      (255, [2]), (256, [3]), (257, [1, 3]), (288, [1, 5]), (1408, [1, 2, 17]),
     ] {
       var samples = Samples(seed: UInt32(outputs * 1000 + inputs))
       let w = try WeightMatrix(encoding: samples.matrix(outputs, inputs), scheme: scheme)
@@ -80,6 +80,23 @@ import Testing
       let x = samples.matrix(rowCount, 96)
       let alone = try Self.product(name, threads: 1, x, w)
       for threads in [2, 3] { #expect(try Self.product(name, threads: threads, x, w) == alone) }
+    }
+  }
+
+  @Test(arguments: WeightScheme.allCases, KernelName.available)
+  func `a product with GELU is the product and then GELU`(scheme: WeightScheme, name: KernelName) throws {
+    var samples = Samples(seed: 21)
+    let w = try WeightMatrix(encoding: samples.matrix(200, 96), scheme: scheme)
+    let bias = FloatVector(samples.elements(200))
+    for (rowCount, threads) in [(1, 1), (3, 2), (50, 2)] {
+      let x = samples.matrix(rowCount, 96)
+      let arithmetic = try Arithmetic(kernels: name, threadCount: threads)
+      var apart = Matrix(rowCount: rowCount, columnCount: 200)
+      var together = Matrix(rowCount: rowCount, columnCount: 200)
+      arithmetic.multiply(x, w, bias: bias, into: &apart)
+      arithmetic.gelu(&apart)
+      arithmetic.multiply(x, w, bias: bias, then: .gelu, into: &together)
+      #expect(together.elements == apart.elements)
     }
   }
 

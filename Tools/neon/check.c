@@ -15,6 +15,11 @@ void *memset(void *target, int value, unsigned long count) {
   for (volatile char *byte = target; count; count--) *byte++ = (char)value;
   return target;
 }
+void *memcpy(void *target, const void *source, unsigned long count) {
+  const char *from = source;
+  for (volatile char *byte = target; count; count--) *byte++ = *from++;
+  return target;
+}
 static char heap[1 << 20] __attribute__((aligned(64)));
 static unsigned long heap_used;
 int posix_memalign(void **target, unsigned long alignment, unsigned long count) {
