@@ -104,8 +104,7 @@ public struct Consultation {
     var clock = Stopwatch()
     var report = report
     report.answers = []
-    report.urgency = .assess(
-      history: options.history, differential: (report.differential ?? []).map { ($0.class, $0.probability) })
+    report.assessUrgency(history: options.history)
     let mayAnswer = report.outcome != .notSkin || options.force
     if let conversation, mayAnswer, let prompt = options.prompts.first {
       try conversation.resume(
@@ -146,9 +145,8 @@ public struct Consultation {
         conversation, model: model, diseaseProbability: differential.diseaseProbability)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
-      report.urgency = .assess(
-        history: options.history, differential: differential.entries.map { ($0.class, $0.probability) })
       report.outcome = model.calibration.map { differential.outcome($0) } ?? .assessed
+      report.assessUrgency(history: options.history)
     }
     return (report, conversation)
   }

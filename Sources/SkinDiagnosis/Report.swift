@@ -137,6 +137,14 @@ public struct Report: Hashable, Sendable, Codable {
 }
 
 extension Report {
+  /// Assesses the urgency anew, from the history and from all that the report holds.
+  public mutating func assessUrgency(history: History?) {
+    urgency = .assess(
+      history: history, differential: (differential ?? []).map { ($0.class, $0.probability) },
+      isUncertain: outcome == .uncertain)
+    raiseUrgency()
+  }
+
   /// Raises the urgency if an answer of the model asks for more haste; fixed replies are no answers of the model.
   public mutating func raiseUrgency() {
     for answer in answers where answer.tokens > 0 { urgency = urgency.raised(by: answer.text) }

@@ -100,7 +100,8 @@ public struct AnswerGuard: Hashable, Sendable {
   private static let ownSentences: Set<Words> = {
     let texts =
       GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence)
-      + [GuardTopic.caution, UrgencyRules.baseSentence] + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
+      + [GuardTopic.caution, UrgencyRules.baseSentence, UrgencyRules.uncertainSentence]
+      + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
     return Set(texts.flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })
   }()
 }

@@ -19,13 +19,17 @@ public struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// - Parameters:
   ///   - history: the answers; nil if nobody was asked.
   ///   - differential: classes with calibrated probabilities, in any order; may be empty.
+  ///   - isUncertain: whether the program cannot tell what the photo shows; that is no ground for calm.
   /// - Returns: the level and at least one reason.
   public static func assess(
-    history: History?, differential: [(slug: String, probability: Double)]
+    history: History?, differential: [(slug: String, probability: Double)], isUncertain: Bool = false
   ) -> UrgencyAssessment {
     let rules = matchingRules(history: history, differential: differential)
-    let level = rules.first?.level ?? .routine
-    let reasons = rules.map(\.sentence)
+    let urgent = rules.filter { $0.level >= UrgencyRules.uncertainLevel }
+    let calm = rules.filter { $0.level < UrgencyRules.uncertainLevel }
+    let level = max(rules.first?.level ?? .routine, isUncertain ? UrgencyRules.uncertainLevel : .routine)
+    let reasons =
+      urgent.map(\.sentence) + (isUncertain ? [UrgencyRules.uncertainSentence] : []) + calm.map(\.sentence)
     return UrgencyAssessment(
       level: level, reasons: level == .routine ? reasons + [UrgencyRules.baseSentence] : reasons)
   }

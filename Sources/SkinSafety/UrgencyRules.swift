@@ -15,6 +15,13 @@ public enum UrgencyRules {
     "Nothing known so far asks for haste, but one picture can miss it: see a clinician, and sooner if it gets worse,"
     + " spreads, hurts, bleeds or comes with fever."
 
+  /// How soon at the latest if the program cannot tell what it sees: its own caution, no guideline's.
+  public static let uncertainLevel = UrgencyLevel.withinTwoWeeks
+
+  /// Said for ``uncertainLevel``.
+  public static let uncertainSentence =
+    "Have a clinician examine this within two weeks: the program cannot tell what it is, so it cannot rule out anything."
+
   /// All rules, most urgent first.
   public static let all = emergency + within24Hours + withinTwoWeeks + routine
 

@@ -46,12 +46,7 @@ struct ChatSession {
   /// Takes other answers about the person; the urgency of every photo follows.
   mutating func update(_ history: History) {
     options.history = history
-    for index in entries.indices {
-      let differential = entries[index].report.differential ?? []
-      entries[index].report.urgency = .assess(
-        history: history, differential: differential.map { ($0.class, $0.probability) })
-      entries[index].report.raiseUrgency()
-    }
+    for index in entries.indices { entries[index].report.assessUrgency(history: history) }
   }
 
   /// Asks a question; Ctrl-C stops the answer.

@@ -179,6 +179,20 @@ struct UrgencyRulesTests {
     }
   }
 
+  @Test func `not knowing asks for two weeks and lowers nothing`() {
+    let alone = UrgencyAssessment.assess(history: nil, differential: [("others", 0.27)], isUncertain: true)
+    #expect(alone == UrgencyAssessment(level: .withinTwoWeeks, reasons: [UrgencyRules.uncertainSentence]))
+    for (_, _, history, _) in Self.cases {
+      for slug in Self.slugs {
+        let known = UrgencyAssessment.assess(history: history, differential: [(slug, 0.42)])
+        let unknown = UrgencyAssessment.assess(history: history, differential: [(slug, 0.42)], isUncertain: true)
+        #expect(unknown.level == max(known.level, .withinTwoWeeks))
+        #expect(unknown.reasons.contains(UrgencyRules.uncertainSentence))
+        if known.level > .withinTwoWeeks { #expect(unknown.reasons.first == known.reasons.first) }
+      }
+    }
+  }
+
   @Test func `questions answered by none, and by skipping, give the same level`() {
     var none = History()
     (none.unwell, none.signs, none.spot, none.patient) = ([], [], [], [])

@@ -76,7 +76,7 @@ def main():
     phrases = [entry["phrase"] for entry in class_table(corpus, labels)]
     head, row, queries = look(eyes, arguments.data, labels, labels.val, arguments.size)
     sums = closed_list(mini, tokenizer, phrases, queries)
-    measured = {"head": head, "row head": row, "decoder": sums.softmax(-1)}
+    measured = {"head": head, "row head": row, "mean of both heads": (head + row) / 2, "decoder": sums.softmax(-1)}
     if arguments.flip:
         other_head, _, other = look(eyes, arguments.data, labels, labels.val, arguments.size, flip=True)
         measured["head, photo and mirrored"] = (head + other_head) / 2
