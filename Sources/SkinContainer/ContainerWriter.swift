@@ -228,7 +228,7 @@ public final class ContainerWriter {
       switch options.shufflesBits ? current?.scheme : nil {
       case .float32: 4
       case .float16: 2
-      case .int8: 1
+      case .int8, .int8PerRow: 1
       case .int4, nil: nil
       }
     return ChunkCoding.shortest(pending, shuffledElementByteCount: elementByteCount)

@@ -111,6 +111,18 @@ private struct RandomPanels {
     case .float16:
       let pool = pool(layout.scheme, deviation)
       return cut(pool, layout.panelByteCount, step: 64, layout.scheme)
+    case .int8PerRow:
+      var bytes = cut(pool(.int8, deviation), layout.panelByteCount, step: 64, .int8)
+      let scale = Binary16(deviation / (Self.codeDeviation[.int8] ?? 1)).bitPattern
+      for place in stride(from: 0, to: 32, by: 2) { bytes[place + 1] = UInt8(truncatingIfNeeded: scale >> 8) }
+      for row in 0..<WeightLayout.panelRows {
+        var sum: Int32 = 0
+        for column in 0..<columnCount {
+          sum += Int32(bytes[WeightLayout.perRowHeaderByteCount + column / 4 * 64 + row * 4 + column % 4]) - 128
+        }
+        for byte in 0..<4 { bytes[64 + row * 4 + byte] = UInt8(truncatingIfNeeded: sum >> (8 * Int32(byte))) }
+      }
+      return bytes
     case .int8, .int4:
       let step = layout.scheme == .int4 ? 576 : 1088
       var bytes = cut(pool(layout.scheme, deviation), layout.panelByteCount, step: step, layout.scheme)

@@ -98,7 +98,7 @@ public struct GGUFExport {
         switch scheme {
         case .float32: .float32
         case .float16: .float16
-        case .int8: fits ? .q8_0 : .float32
+        case .int8, .int8PerRow: fits ? .q8_0 : .float32
         case .int4: fits ? .q4_0 : .float32
         }
       return Part(
@@ -212,7 +212,7 @@ public struct GGUFExport {
     case .float32?, nil: 0
     case .float16?: 1
     case .int4?: 2
-    case .int8?: 7
+    case .int8?, .int8PerRow?: 7
     }
   }
 

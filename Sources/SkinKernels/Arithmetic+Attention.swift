@@ -18,12 +18,7 @@ extension Arithmetic {
     into y: inout Matrix
   ) {
     let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
-    shape.checkHeads(queryColumnCount: queries.columnCount, outputColumnCount: y.columnCount)
-    precondition(shape.keyColumn >= 0 && shape.keyColumn + shape.keyValueHeadCount * width <= keys.columnCount)
-    precondition(shape.valueColumn >= 0 && shape.valueColumn + shape.keyValueHeadCount * width <= values.columnCount)
-    precondition(
-      shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCount, values.rowCount),
-      "\(shape.keyRowCount) rows of \(keys.rowCount) keys and \(values.rowCount) values")
+    check(shape, queries: queries, keys: keys, values: values, y: y)
     let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     // All rows of a head together where they are few, so that its keys stay in the cache.
@@ -54,5 +49,70 @@ extension Arithmetic {
           target + first * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
       }
     }
+  }
+
+  /// Attention of all heads without a mask, in integers: queries, keys and weights in 8 bits with one scale for each row,
+  /// values with one for each column of a head.
+  ///
+  ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
+  ///
+  /// - Precondition: as with floats; every row sees all keys.
+  public func attendPerRow(
+    _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
+    into y: inout Matrix
+  ) {
+    let (width, headCount, rowCount) = (shape.headWidth, shape.headCount, queries.rowCount)
+    check(shape, queries: queries, keys: keys, values: values, y: y)
+    precondition(shape.mask == .none, "a mask of attention in integers")
+    y.resize(rowCount: rowCount)
+    let (keyCount, headsPerKey) = (shape.keyRowCount, headCount / shape.keyValueHeadCount)
+    let (queryStride, keyStride, valueStride, targetStride) = (
+      queries.columnCount, keys.columnCount, values.columnCount, y.columnCount
+    )
+    // SAFETY: the lines above; each part packs its own head or writes its own rows and columns of `y`, and uses its
+    // worker's scratch.
+    let q = unsafe queries.unsafeBase + shape.queryColumn
+    let (k, v) = unsafe (keys.unsafeBase + shape.keyColumn, values.unsafeBase + shape.valueColumn)
+    let target = unsafe y.unsafeMutableBase
+    guard let perRow = set.perRow else {
+      for head in 0..<headCount {
+        let column = head / headsPerKey * width
+        unsafe Reference.attendPerRow(
+          q + head * width, queryStride, rowCount, k + column, keyStride, v + column, valueStride, keyCount, width,
+          shape.scale, target + head * width, targetStride)
+      }
+      return
+    }
+    let headByteCount = (perRow.packedByteCount(keyCount, width) + 63) / 64 * 64
+    let scratchCount = perRow.scratchCount(keyCount, width)
+    for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
+    let packed = unsafe self.packed.bytes(headByteCount * shape.keyValueHeadCount)
+    team.run(shape.keyValueHeadCount) { head, worker in
+      unsafe perRow.pack(
+        k + head * width, keyStride, v + head * width, valueStride, keyCount, width, packed + head * headByteCount,
+        workerScratch[worker].floats(scratchCount))
+    }
+    let blockCount = (rowCount + 15) / 16
+    team.run(headCount * blockCount) { part, worker in
+      let (head, row) = (part / blockCount, part % blockCount * 16)
+      unsafe perRow.attend(
+        q + row * queryStride + head * width, queryStride, min(16, rowCount - row),
+        UnsafeRawPointer(packed + head / headsPerKey * headByteCount), keyCount, width, shape.scale,
+        target + row * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+    }
+  }
+
+  /// Stops the program if heads and rows of an attention do not lie inside their matrices.
+  private func check(
+    _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
+    y: borrowing Matrix
+  ) {
+    let keyWidth = shape.keyValueHeadCount * shape.headWidth
+    shape.checkHeads(queryColumnCount: queries.columnCount, outputColumnCount: y.columnCount)
+    precondition(shape.keyColumn >= 0 && shape.keyColumn + keyWidth <= keys.columnCount)
+    precondition(shape.valueColumn >= 0 && shape.valueColumn + keyWidth <= values.columnCount)
+    precondition(
+      shape.keyRowCount >= 1 && shape.keyRowCount <= min(keys.rowCount, values.rowCount),
+      "\(shape.keyRowCount) rows of \(keys.rowCount) keys and \(values.rowCount) values")
   }
 }

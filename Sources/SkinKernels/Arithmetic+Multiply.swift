@@ -12,8 +12,9 @@ public enum ProductStep: Hashable, Sendable {
 extension Arithmetic {
   /// `y = step(x · Wᵀ + bias)`; `[n, in] -> [n, out]`.
   ///
-  /// Each row's result is the same for every number of rows and threads. Under int8 and int4 the rows of x are quantized
-  /// first, in groups of 32 columns; a group with an element that is not finite makes its whole output row NaN.
+  /// Each row's result is the same for every number of rows and threads. Under the integer schemes the rows of x are
+  /// quantized first, in groups of 32 columns or, under int8-row, as a whole; an element that is not finite makes its whole
+  /// output row NaN.
   ///
   /// - Precondition: `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has capacity for the
   ///   rows of `x`.
@@ -34,7 +35,6 @@ extension Arithmetic {
       if step == .gelu { gelu(&y) }
       return
     }
-    let isFloat = w.scheme == .float32 || w.scheme == .float16
     let packed = unsafe pack(source, rowCount, w, products)
     let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
     let outputCount = w.shape.rowCount
@@ -49,14 +49,18 @@ extension Arithmetic {
       let output = unsafe target + column
       let shifted = unsafe bias.map { unsafe $0 + column }
       let left = min(outputCount - column, count * WeightLayout.panelRows)
-      if isFloat {
+      switch w.scheme {
+      case .float32, .float16:
         unsafe products.float(
           panels, count, inputCount, layout.panelByteCount, w.scheme == .float16,
           UnsafePointer(packed.assumingMemoryBound(to: Float.self)), rowCount, output, outputCount, left, shifted)
-      } else {
+      case .int8, .int4:
         let multiply = unsafe w.scheme == .int4 ? products.int4 : products.int8
         unsafe multiply(
           panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
+      case .int8PerRow:
+        unsafe products.int8PerRow(
+          panels, count, inputCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
       }
       if step == .gelu { for row in 0..<rowCount { unsafe set.gelu(output + row * outputCount, left) } }
     }
@@ -76,13 +80,14 @@ extension Arithmetic {
     _ source: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ products: KernelSet.Products
   ) -> UnsafeMutableRawPointer {
     let inputCount = w.shape.columnCount
-    let isFloat = w.scheme == .float32 || w.scheme == .float16
     let superblockCount = WeightLayout(shape: w.shape, scheme: w.scheme).superblockCount
     let offset = w.scheme == .int4 ? 8 : 128
     let rowByteCount =
-      isFloat
-      ? inputCount * MemoryLayout<Float>.stride
-      : superblockCount * products.packedSuperblockByteCount(offset)
+      switch w.scheme {
+      case .float32, .float16: inputCount * MemoryLayout<Float>.stride
+      case .int8, .int4: superblockCount * products.packedSuperblockByteCount(offset)
+      case .int8PerRow: products.packedPerRowByteCount(inputCount)
+      }
     // SAFETY: `rowCount` packed rows fit; each part reads and writes its own rows.
     let packed = unsafe self.packed.bytes(rowCount * rowByteCount)
     team.run((rowCount + 15) / 16) { part, _ in
@@ -90,10 +95,11 @@ extension Arithmetic {
       let count = min(16, rowCount - first)
       let rows = unsafe source + first * inputCount
       let place = unsafe packed + first * rowByteCount
-      if isFloat {
+      switch w.scheme {
+      case .float32, .float16:
         unsafe products.packFloats(rows, inputCount, count, place.assumingMemoryBound(to: Float.self))
-      } else {
-        unsafe products.packIntegers(rows, inputCount, count, offset, place)
+      case .int8, .int4: unsafe products.packIntegers(rows, inputCount, count, offset, place)
+      case .int8PerRow: unsafe products.packPerRow(rows, inputCount, inputCount, count, offset, place)
       }
     }
     return unsafe packed

@@ -18,6 +18,7 @@
     ) -> Void
 
   let bytes: Bytes
+  let perRow: PerRow?
   let limits: Limits?
 
   /// Keys and values in 8 bits; see ``ByteRows``.
@@ -28,6 +29,15 @@
       @Sendable (
         Rows, UnsafeRawPointer, Rows, UnsafeRawPointer, Rows, Int, Swift.Float, Int, MutableRows, MutableRows
       ) -> Void
+  }
+
+  /// Attention in integers; the plain set has none, because it packs nothing.
+  @safe struct PerRow: Sendable {
+    let packedByteCount: @Sendable (Int, Int) -> Int
+    let scratchCount: @Sendable (Int, Int) -> Int
+    let pack: @Sendable (Rows, Int, Rows, Int, Int, Int, UnsafeMutableRawPointer, MutableRows) -> Void
+    let attend:
+      @Sendable (Rows, Int, Int, UnsafeRawPointer, Int, Int, Swift.Float, MutableRows, Int, MutableRows) -> Void
   }
 
   /// What the instruction set could do at most, described in the kernels' file of limits; the plain set has none.
@@ -43,8 +53,12 @@
     let packedSuperblockByteCount: @Sendable (Int) -> Int
     let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let packFloats: @Sendable (Rows, Int, Int, MutableRows) -> Void
+    /// Bytes of a packed row of so many columns, for weights with a scale for each row.
+    let packedPerRowByteCount: @Sendable (Int) -> Int
+    let packPerRow: @Sendable (Rows, Int, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let int4: Integer
     let int8: Integer
+    let int8PerRow: Integer
     let float: Float
     typealias Integer =
       @Sendable (UnsafeRawPointer, Int, Int, UnsafeRawPointer, Int, MutableRows, Int, Int, Rows?) -> Void
@@ -78,5 +92,6 @@
       store: { unsafe Reference.storeBytes($0, $1, $2, $3, $4, $5, $6, $7, $8) },
       decode: { unsafe Reference.decodeBytes($0, $1, $2, $3, $4) },
       attend: { unsafe Reference.attendBytes($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) }),
+    perRow: nil,
     limits: nil)
 }

@@ -19,18 +19,24 @@ enum Reference {
   ///
   /// Float schemes add up the columns in order with fused multiply-adds. Integer schemes first quantize each group of 32
   /// columns of x (see ``quantize``), sum the group's products exactly, then `y = fma(float(sum) · scaleW, scaleX, y)`
-  /// group by group.
+  /// group by group. Where rows have one scale, x is quantized in whole rows too, around the row's middle, and
+  /// `y = (float(sum) · scaleX + float(sum of the row's weights) · middle) · scaleW`.
   static func multiply(
     _ x: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ bias: UnsafePointer<Float>?,
     into y: UnsafeMutablePointer<Float>
   ) {
     let (outputs, inputs) = (w.shape.rowCount, w.shape.columnCount)
-    let isFloat = w.scheme == .float32 || w.scheme == .float16
     for row in 0..<rowCount {
       let source = unsafe x + row * inputs
-      let groups = isFloat ? [] : unsafe quantize(source, inputs)
+      let groups = w.scheme.isGrouped ? unsafe quantize(source, inputs) : []
+      let whole = w.scheme == .int8PerRow ? quantizeRow((0..<inputs).map { unsafe source[$0] }) : nil
       for output in 0..<outputs {
-        let sum = isFloat ? unsafe floatDot(source, w, output) : integerDot(groups, w, output)
+        let sum =
+          switch w.scheme {
+          case .float32, .float16: unsafe floatDot(source, w, output)
+          case .int8, .int4: integerDot(groups, w, output)
+          case .int8PerRow: perRowDot(whole, w, output)
+          }
         unsafe y[row * outputs + output] = if let bias = unsafe bias { unsafe sum + bias[output] } else { sum }
       }
     }
@@ -69,6 +75,44 @@ enum Reference {
       sum.addProduct(Float(products) * scale.value, activation.scale)
     }
     return sum
+  }
+
+  private static func perRowDot(_ x: ActivationRow?, _ w: WeightMatrix, _ output: Int) -> Float {
+    guard let x else { return 0 }
+    let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
+    let panel = unsafe w.unsafeBase + output / 16 * layout.panelByteCount
+    var products: Int32 = 0
+    var weights: Int32 = 0
+    for column in 0..<w.shape.columnCount {
+      let weight = Int32(unsafe WeightMatrix.integer(perRow: panel, lane: output % 16, column: column))
+      products += weight * x.integers[column]
+      weights += weight
+    }
+    let scale = Binary16(bitPattern: unsafe panel.load(fromByteOffset: output % 16 * 2, as: UInt16.self))
+    return (Float(products) * x.scale + Float(weights) * x.middle) * scale.value
+  }
+
+  /// A whole activation row: `middle + scale * integer`, integers -127 to 127.
+  struct ActivationRow {
+    var middle: Float
+    var scale: Float
+    var integers: [Int32]
+  }
+
+  /// An activation row between its least and greatest element; nil if it has no columns.
+  ///
+  /// Half the range under 2^-110 gives the integers 0; an element that is not finite gives the scale NaN.
+  static func quantizeRow(_ elements: [Float]) -> ActivationRow? {
+    let zeros = Array(repeating: Int32(0), count: elements.count)
+    guard let least = elements.min(), let greatest = elements.max() else { return nil }
+    if elements.contains(where: { !$0.isFinite }) { return ActivationRow(middle: 0, scale: .nan, integers: zeros) }
+    let middle = least * 0.5 + greatest * 0.5
+    let half = greatest * 0.5 - least * 0.5
+    if half < 0x1p-110 { return ActivationRow(middle: middle, scale: 0, integers: zeros) }
+    let inverse = 127 / half
+    return ActivationRow(
+      middle: middle, scale: half / 127,
+      integers: elements.map { Int32((($0 - middle) * inverse).rounded(.toNearestOrEven)) })
   }
 
   /// 32 columns of an activation row: integers -127 to 127 and their scale.

@@ -1,4 +1,5 @@
 public import SkinKernels
+import SkinQuantization
 public import SkinTensor
 
 /// Attention of rows over themselves or over other rows, without mask, norm and residual: ViT and Q-Former.
@@ -30,6 +31,9 @@ public struct Attention: Sendable {
 
   /// Lets `x`, `[n, width]`, attend to `other`, `[m, other width]`, or to itself if the projection is fused.
   ///
+  /// Rows that attend to themselves do so in integers if their weight has one scale for each row: who chose these chose
+  /// speed.
+  ///
   /// - Parameter other: read by a cross projection only.
   public func apply(
     _ x: borrowing Matrix, over other: borrowing Matrix, with arithmetic: Arithmetic,
@@ -41,8 +45,13 @@ public struct Attention: Sendable {
       let shape = heads.attention(
         queryColumn: 0, keyColumn: heads.queryWidth, valueColumn: heads.queryWidth + heads.keyValueWidth,
         keyRowCount: x.rowCount, mask: .none)
-      arithmetic.attend(
-        shape, queries: scratch.queries, keys: scratch.queries, values: scratch.queries, into: &scratch.mixed)
+      if fused.weight.scheme == .int8PerRow {
+        arithmetic.attendPerRow(
+          shape, queries: scratch.queries, keys: scratch.queries, values: scratch.queries, into: &scratch.mixed)
+      } else {
+        arithmetic.attend(
+          shape, queries: scratch.queries, keys: scratch.queries, values: scratch.queries, into: &scratch.mixed)
+      }
     case .cross(let query, let keyValue):
       query.apply(x, with: arithmetic, into: &scratch.crossQueries)
       keyValue.apply(other, with: arithmetic, into: &scratch.keyValues)

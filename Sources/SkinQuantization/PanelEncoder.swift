@@ -15,7 +15,7 @@ public struct PanelEncoder: Sendable {
     case plain
     /// The scale of least squared error, searched for each group.
     case searched
-    /// Scales and integers by what the layer reads: errors are handed on to later columns.
+    /// Scales and integers by what the layer reads: errors are handed on to later columns; grouped schemes only.
     case calibrated(ErrorFeedback)
   }
 
@@ -57,6 +57,7 @@ public struct PanelEncoder: Sendable {
       switch scheme {
       case .float32, .float16: try encodeFloats(rows, rowCount, &panel, start, &measures)
       case .int8, .int4: try encodeIntegers(rows, rowCount, &panel, start, &measures)
+      case .int8PerRow: try encodePerRow(rows, rowCount, &panel, start, &measures)
       }
     } catch {
       panel.removeLast(panel.count - start)
@@ -158,7 +159,7 @@ public struct PanelEncoder: Sendable {
     return groups
   }
 
-  private func store(_ half: Binary16, in panel: inout [UInt8], at offset: Int) {
+  func store(_ half: Binary16, in panel: inout [UInt8], at offset: Int) {
     panel[offset] = UInt8(truncatingIfNeeded: half.bitPattern)
     panel[offset + 1] = UInt8(truncatingIfNeeded: half.bitPattern >> 8)
   }

@@ -4,6 +4,8 @@ public enum QuantizationError: Error, Hashable, Sendable, CustomStringConvertibl
   case notFinite(row: Int, column: Int)
   /// An element, or the scale that its group needs, is beyond binary16; `row` counts inside the panel.
   case tooLarge(row: Int, column: Int, value: Float)
+  /// A row is so wide that sums of its products do not fit 32 bits.
+  case tooWide(columnCount: Int)
 
   /// What and where, for developers.
   public var description: String {
@@ -11,6 +13,7 @@ public enum QuantizationError: Error, Hashable, Sendable, CustomStringConvertibl
     case .notFinite(let row, let column): "element (\(row), \(column)) of the panel is not finite"
     case .tooLarge(let row, let column, let value):
       "element (\(row), \(column)) of the panel, \(value), is beyond the range of binary16"
+    case .tooWide(let columnCount): "\(columnCount) columns are too many for one scale for each row"
     }
   }
 }

@@ -4,11 +4,11 @@ extension WeightMatrix {
   /// The codes of a row in an integer scheme: a binary16 scale per group of 32 columns, and an integer per column.
   ///
   /// For writers of other formats with the same groups: nothing is rounded. Columns that fill up the last group are
-  /// zeros; groups that only pad are left out.
+  /// zeros; groups that only pad are left out. Where a whole row has one scale, every group has it.
   ///
-  /// - Precondition: the scheme is int8 or int4, and the row exists.
+  /// - Precondition: the scheme is int8, int8-row or int4, and the row exists.
   package func codes(ofRow row: Int) -> (scales: [Binary16], integers: [Int8]) {
-    precondition(scheme == .int8 || scheme == .int4, "codes of \(scheme)")
+    precondition(!scheme.isFloat, "codes of \(scheme)")
     precondition(row >= 0 && row < shape.rowCount, "row \(row) of \(shape)")
     let layout = WeightLayout(shape: shape, scheme: scheme)
     let lane = row % WeightLayout.panelRows
@@ -19,6 +19,15 @@ extension WeightMatrix {
     integers.reserveCapacity(groupCount * WeightScheme.groupSize)
     // SAFETY: the row lies in the weight, so its panel is readable; a group below `groupCount` lies in a superblock.
     let panel = unsafe unsafeBase + row / WeightLayout.panelRows * layout.panelByteCount
+    if scheme == .int8PerRow {
+      let scale = Binary16(bitPattern: unsafe panel.load(fromByteOffset: lane * 2, as: UInt16.self))
+      for column in 0..<groupCount * WeightScheme.groupSize {
+        let integer =
+          column < shape.columnCount ? unsafe Self.integer(perRow: panel, lane: lane, column: column) : 0
+        integers.append(Int8(truncatingIfNeeded: integer))
+      }
+      return (Array(repeating: scale, count: groupCount), integers)
+    }
     for group in 0..<groupCount {
       let superblock = unsafe panel + group / 2 * layout.superblockByteCount
       let bits = unsafe superblock.load(fromByteOffset: group % 2 * 32 + lane * 2, as: UInt16.self)

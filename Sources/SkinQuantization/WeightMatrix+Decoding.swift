@@ -27,6 +27,11 @@ extension WeightMatrix {
         let bits = unsafe panel.load(fromByteOffset: column * 32 + lane * 2, as: UInt16.self)
         unsafe target[column] = Binary16(bitPattern: bits).value
       }
+    case .int8PerRow:
+      let scale = Binary16(bitPattern: unsafe panel.load(fromByteOffset: lane * 2, as: UInt16.self)).value
+      for column in 0..<shape.columnCount {
+        unsafe target[column] = Float(unsafe Self.integer(perRow: panel, lane: lane, column: column)) * scale
+      }
     case .int8, .int4:
       for column in 0..<shape.columnCount {
         let group = column / WeightScheme.groupSize
@@ -39,9 +44,18 @@ extension WeightMatrix {
     }
   }
 
+  /// One integer of a panel with a scale for each row.
+  ///
+  /// - Precondition: `panel` is the start of such a panel, `0 <= lane < 16`, and the column exists.
+  @unsafe package static func integer(perRow panel: UnsafeRawPointer, lane: Int, column: Int) -> Int {
+    // SAFETY: the precondition.
+    let offset = WeightLayout.perRowHeaderByteCount + column / 4 * 64 + lane * 4 + column % 4
+    return unsafe Int(panel.load(fromByteOffset: offset, as: UInt8.self)) - 128
+  }
+
   /// One integer of a group whose codes begin at `code`.
   ///
-  /// - Precondition: `code` is the start of a group of an integer scheme, `0 <= lane < 16`, `0 <= column < 32`.
+  /// - Precondition: `code` is the start of a group of a grouped scheme, `0 <= lane < 16`, `0 <= column < 32`.
   @unsafe package static func integer(
     _ code: UnsafeRawPointer, lane: Int, column: Int, scheme: WeightScheme
   ) -> Int {

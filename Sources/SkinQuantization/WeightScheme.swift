@@ -6,12 +6,18 @@ public enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
   case float16 = "f16"
   /// Groups of 32 columns: 8-bit integers and a binary16 scale per row.
   case int8
+  /// 8-bit integers and one binary16 scale for each whole row: faster for many rows of activations, which then have one
+  /// scale each too, and less exact than ``int8``.
+  case int8PerRow = "int8-row"
   /// Groups of 32 columns: 4-bit integers and a binary16 scale per row.
   case int4
 
   /// Whether groups of columns share a scale.
   public var isGrouped: Bool { self == .int8 || self == .int4 }
 
-  /// Columns that share a scale in the integer schemes.
+  /// Whether products are of floats; the other schemes round the activations to integers first.
+  public var isFloat: Bool { self == .float32 || self == .float16 }
+
+  /// Columns that share a scale in the grouped schemes.
   public static let groupSize = 32
 }

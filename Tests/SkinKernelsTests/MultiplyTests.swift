@@ -51,6 +51,18 @@ import Testing
     }
   }
 
+  /// Zero, which fills up the last columns, is far from every element here.
+  @Test(arguments: WeightScheme.allCases, KernelName.fast)
+  func `rows on one side of zero give the plain product`(scheme: WeightScheme, name: KernelName) throws {
+    for inputs in [4, 20, 33, 88] {
+      var samples = Samples(seed: UInt32(inputs))
+      let w = try WeightMatrix(encoding: samples.matrix(17, inputs), scheme: scheme)
+      let elements = samples.elements(5 * inputs).map { 10 + $0 }
+      let x = Matrix(rowCount: 5, columnCount: inputs, elements: elements)
+      Self.expectEqual(name, try Self.product(name, x, w), try Self.product(.reference, x, w), "\(inputs) columns")
+    }
+  }
+
   @Test(arguments: WeightScheme.allCases)
   func `the plain product is that of the decoded numbers`(scheme: WeightScheme) throws {
     var samples = Samples(seed: 3)
@@ -140,6 +152,29 @@ import Testing
           let x = Matrix(rowCount: rowCount, columnCount: 64, elements: (0..<rowCount).flatMap { _ in row })
           var expected: Float = 0
           for column in 0..<64 { expected += row[column] * decoded[0, column] }
+          #expect(try Self.product(name, x, w).allSatisfy { $0 == expected }, "code \(code), \(rowCount) rows")
+        }
+      }
+    }
+  }
+
+  /// As above for one scale for each row, whose panel begins with scales and sums.
+  @Test(arguments: KernelName.available)
+  func `no code of a row with one scale saturates`(name: KernelName) throws {
+    let layout = WeightLayout(shape: Shape(16, 64), scheme: .int8PerRow)
+    for code in [UInt8(0x00), 0xff, 0x80, 0x7f, 0x01] {
+      var bytes = [UInt8](repeating: code, count: layout.byteCount)
+      let sum = 64 * (Int32(code) - 128)
+      for row in 0..<16 {
+        (bytes[2 * row], bytes[2 * row + 1]) = (0, 0x3c)  // a scale of 1
+        for byte in 0..<4 { bytes[64 + 4 * row + byte] = UInt8(truncatingIfNeeded: sum >> (8 * Int32(byte))) }
+      }
+      let w = WeightMatrix(shape: layout.shape, scheme: .int8PerRow, copying: bytes)
+      for (low, high) in [(Float(-127), Float(127)), (0, 254), (-254, 0)] {
+        for rowCount in [1, 2, 4, 16] {
+          let row = (0..<64).map { $0 % 4 == 1 ? low : high }
+          let x = Matrix(rowCount: rowCount, columnCount: 64, elements: (0..<rowCount).flatMap { _ in row })
+          let expected = row.reduce(0, +) * Float(Int(code) - 128)
           #expect(try Self.product(name, x, w).allSatisfy { $0 == expected }, "code \(code), \(rowCount) rows")
         }
       }

@@ -30,7 +30,7 @@ import Testing
       switch scheme {
       case .float32: 0
       case .float16: 0x1p-12
-      case .int8: 0.6 / 127
+      case .int8, .int8PerRow: 0.6 / 127
       case .int4: 1.6 / 8
       }
     let decoded = Self.decode(w)
@@ -49,7 +49,7 @@ import Testing
     #expect(Self.decode(w)[..<32].contains { $0 != 0 })
   }
 
-  @Test(arguments: [WeightScheme.int8, .int4])
+  @Test(arguments: [WeightScheme.int8, .int8PerRow, .int4])
   func `weights too small for a scale become zeros and are counted`(scheme: WeightScheme) throws {
     let tiny = [Float](repeating: 0x1p-140, count: 32)
     var measures = EncodingMeasures()
@@ -71,7 +71,7 @@ import Testing
     #expect(panel.isEmpty)
   }
 
-  @Test(arguments: [(WeightScheme.float16, Float(66_000)), (.int8, 1e7), (.int4, -1e6)])
+  @Test(arguments: [(WeightScheme.float16, Float(66_000)), (.int8, 1e7), (.int8PerRow, -1e7), (.int4, -1e6)])
   func `what is beyond binary16 is refused, not clamped`(scheme: WeightScheme, value: Float) {
     let encoder = PanelEncoder(columnCount: 3, scheme: scheme)
     var (panel, measures): ([UInt8], _) = ([], EncodingMeasures())

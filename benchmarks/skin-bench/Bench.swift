@@ -105,7 +105,7 @@ struct Bench {
   /// Many rows: as fast as bytes can be multiplied.
   private func products() {
     let shapes = [(32, 4096, 4096), (128, 4096, 4096), (257, 1408, 6144), (257, 6144, 1408), (512, 4096, 4096)]
-    for scheme in [WeightScheme.int4, .int8, .float16] {
+    for scheme in [WeightScheme.int4, .int8, .int8PerRow, .float16] {
       for (rowCount, inputs, outputs) in shapes where scheme != .float16 || rowCount == 257 {
         var samples = Samples(seed: 4)
         let w = samples.weight(Shape(outputs, inputs), scheme)
@@ -149,8 +149,19 @@ struct Bench {
       line("attention \(name)", time, "GFLOPS", String(format: "%.3f ms", time.best * 1e3)) {
         4e-9 * Double(pairs * heads * width) / $0
       }
-      guard isCausal else { continue }
       let floats = y.elements
+      func loss() -> Float {
+        let largest = floats.map(\.magnitude).max() ?? 0
+        return (zip(floats, y.elements).map { ($0 - $1).magnitude }.max() ?? 0) / largest
+      }
+      guard isCausal else {
+        let time = clock.times([
+          { arithmetic.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y) }
+        ])[0]
+        let note = String(format: "%.3f ms, off by %.4f of the largest", time.best * 1e3, loss())
+        line("  the same in integers", time, "GFLOPS", note) { 4e-9 * Double(pairs * heads * width) / $0 }
+        continue
+      }
       var keyBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
       var valueBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
       let written = clock.times([{ arithmetic.store(qkv, firstColumn: heads * width, into: &keyBytes, at: 0) }])[0]
@@ -161,9 +172,7 @@ struct Bench {
       let byteTime = clock.times([
         { arithmetic.attend(byteShape, queries: queries, keys: keyBytes, values: valueBytes, into: &y) }
       ])[0]
-      let largest = floats.map(\.magnitude).max() ?? 0
-      let loss = zip(floats, y.elements).map { ($0 - $1).magnitude }.max() ?? 0
-      let note = String(format: "%.3f ms, off by %.4f of the largest", byteTime.best * 1e3, loss / largest)
+      let note = String(format: "%.3f ms, off by %.4f of the largest", byteTime.best * 1e3, loss())
       line("  the same over bytes", byteTime, "GFLOPS", note) {
         4e-9 * Double(pairs * heads * width) / $0
       }

@@ -39,12 +39,13 @@ struct Samples {
         bytes[place] = UInt8(truncatingIfNeeded: place / 2 * 37)
         bytes[place + 1] = 0x28
       }
-    case .int8, .int4:
+    case .int8, .int4, .int8PerRow:
       for place in stride(from: 0, to: bytes.count, by: 8) {
         let word = bits() | 0x0101_0101_0101_0101
         for index in 0..<8 { bytes[place + index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * index)) }
       }
-      for block in stride(from: 0, to: bytes.count, by: layout.superblockByteCount) {
+      let blockByteCount = scheme == .int8PerRow ? layout.panelByteCount : layout.superblockByteCount
+      for block in stride(from: 0, to: bytes.count, by: blockByteCount) {
         for place in stride(from: block, to: block + WeightLayout.scaleByteCount, by: 2) {
           bytes[place] = UInt8(truncatingIfNeeded: place / 2)
           bytes[place + 1] = 0x20

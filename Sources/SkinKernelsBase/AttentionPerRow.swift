@@ -1,0 +1,166 @@
+// Attention of blocks of 16 queries in integers: twice the product of int8 with one scale for each row.
+//
+//     scores    a panel of 16 queries times the rows of the keys
+//     outputs   a panel of the 16 queries' weights, 0...255 of the greatest, times the columns of the values
+//
+// Queries are symmetric, as weights are; keys and columns of values lie between their least and greatest.
+
+/// Bytes of a head's keys and values, packed by ``packHead``.
+public func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
+  keyCount * packedPerRowByteCount(width) + width * packedPerRowByteCount(keyCount)
+}
+
+/// Floats of scratch that ``packHead`` and ``attendPerRow`` need.
+public func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
+  let quads = quadCount(width) + quadCount(keyCount)
+  let block = laneCount * (quads + 4 * quadCount(keyCount) + width)
+  return block > keyCount * width ? block : keyCount * width
+}
+
+/// Packs a head's keys, `[keyCount, width]`, and the columns of its values behind them.
+@inline(never)
+public func packHead(
+  _ k: UnsafePointer<Float>, _ keyStride: Int, _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int,
+  _ width: Int, _ packed: UnsafeMutableRawPointer, _ scratch: UnsafeMutablePointer<Float>
+) {
+  packPerRow(k, keyStride, width, keyCount, 128, packed)
+  var key = 0
+  while key < keyCount {
+    // Lines of the target are written whole.
+    let count = keyCount - key < laneCount ? keyCount - key : laneCount
+    for column in 0..<width {
+      let target = scratch + (column * keyCount + key), source = v + (key * valueStride + column)
+      for index in 0..<count { target[index] = source[index * valueStride] }
+    }
+    key += count
+  }
+  packPerRow(scratch, keyCount, keyCount, width, 0, packed + keyCount * packedPerRowByteCount(width))
+}
+
+/// Attention of at most 16 query rows of one head over all keys that ``packHead`` packed.
+@inline(never)
+public func attendPerRow(
+  _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ packed: UnsafeRawPointer, _ keyCount: Int,
+  _ width: Int, _ scale: Float, _ y: UnsafeMutablePointer<Float>, _ targetStride: Int,
+  _ scratch: UnsafeMutablePointer<Float>
+) {
+  let queries = scratch, weights = queries + laneCount * quadCount(width)
+  let scores = weights + laneCount * quadCount(keyCount), outputs = scores + laneCount * 4 * quadCount(keyCount)
+  let factors = packQueries(q, queryStride, queryCount, width, scale, queries)
+  multiplyPanel(queries, width, packed, keyCount, factors, scores)
+  let sums = packWeights(scores, keyCount, weights)
+  let values = packed + keyCount * packedPerRowByteCount(width)
+  multiplyPanel(weights, keyCount, values, width, (lanes(1) / sums, sums), outputs)
+  for lane in 0..<queryCount {
+    let target = y + lane * targetStride
+    for column in 0..<width { target[column] = outputs[column * laneCount + lane] }
+  }
+}
+
+/// The products of one panel and packed rows, `[rowCount, 16]`.
+@inline(__always) func multiplyPanel(
+  _ codes: UnsafePointer<Float>, _ columnCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int, _ factors: Factors,
+  _ sums: UnsafeMutablePointer<Float>
+) {
+  let target: Target = (sums, laneCount, nil, laneCount)
+  var row = 0
+  while row < rowCount {
+    let tile = nextTile(rowCount - row)
+    tilePerRow(
+      UnsafeRawPointer(codes), quadCount(columnCount), packed + row * packedPerRowByteCount(columnCount), tile,
+      factors, target, 0, row)
+    row += tile
+  }
+}
+
+/// Makes a panel of queries, whose codes have the offset 128; lanes without a query are zeros.
+@inline(__always) func packQueries(
+  _ q: UnsafePointer<Float>, _ stride: Int, _ queryCount: Int, _ width: Int, _ scale: Float,
+  _ panel: UnsafeMutablePointer<Float>
+) -> Factors {
+  var factors: Factors = (Lanes.zero, Lanes.zero)
+  let whole = width / laneCount * laneCount
+  let zeros = LaneBits(repeating: Int32(bitPattern: 0x8080_8080))
+  let bytes = UnsafeMutableRawPointer(panel)
+  for quad in 0..<quadCount(width) { (bytes + quad * 64).storeBytes(of: zeros, as: LaneBits.self) }
+  for lane in 0..<queryCount {
+    let source = q + lane * stride, target = bytes + lane * 4
+    let rest = whole < width ? loadPart(source + whole, width - whole) : Lanes.zero
+    let mask = LaneBits(repeating: 0x7fff_ffff)
+    var magnitudes = bits(rest) & mask
+    var column = 0
+    while column < whole {
+      let magnitude = bits(load(source + column)) & mask
+      magnitudes = magnitudes.replacing(with: magnitude, where: magnitude .> magnitudes)
+      column += laneCount
+    }
+    let (inverses, scales) = quantizationFactors(HalfBits(repeating: greatest(magnitudes)))
+    let inverse = lanes(inverses[0])
+    var sums = LaneBits.zero
+    column = 0
+    while column < whole {
+      sums = sums &+ packQuery(load(source + column), inverse, target + column * laneCount)
+      column += laneCount
+    }
+    if column < width { sums = sums &+ packQuery(rest, inverse, target + column * laneCount) }
+    factors.scales[lane] = scales[0] * scale
+    factors.sums[lane] = Float(sum(sums))
+  }
+  return factors
+}
+
+/// Writes four quads of a lane of a panel and returns their integers.
+@inline(__always) func packQuery(_ x: Lanes, _ inverse: Lanes, _ target: UnsafeMutableRawPointer) -> LaneBits {
+  let integers = nearest(x * inverse)
+  let quads = unsafeBitCast(lowBytes(integers), to: SIMD4<UInt32>.self) ^ SIMD4<UInt32>(repeating: 0x8080_8080)
+  for quad in 0..<4 { (target + quad * 64).storeBytes(of: quads[quad], as: UInt32.self) }
+  return integers
+}
+
+/// Makes a panel of the weights of scores, `[keyCount, 16]`, and returns their sums; there is room for whole quads of scores.
+@inline(__always) func packWeights(
+  _ scores: UnsafeMutablePointer<Float>, _ keyCount: Int, _ panel: UnsafeMutablePointer<Float>
+) -> Lanes {
+  let hidden = lanes(-Float.infinity)
+  var a = hidden, b = hidden
+  var key = 0
+  while key + 2 <= keyCount {
+    a = larger(a, load(scores + key * laneCount))
+    b = larger(b, load(scores + (key + 1) * laneCount))
+    key += 2
+  }
+  if key < keyCount { a = larger(a, load(scores + key * laneCount)) }
+  a = larger(a, b)
+  for key in keyCount..<quadCount(keyCount) * 4 { store(hidden, scores + key * laneCount) }
+  let bytes = UnsafeMutableRawPointer(panel)
+  var sums = LaneBits.zero
+  // A NaN among the scores is a NaN in this sum.
+  var total = Lanes.zero
+  for quad in 0..<quadCount(keyCount) {
+    let place = scores + quad * 4 * laneCount
+    let e0 = weightOf(load(place) - a), e1 = weightOf(load(place + laneCount) - a)
+    let e2 = weightOf(load(place + 2 * laneCount) - a), e3 = weightOf(load(place + 3 * laneCount) - a)
+    total += (e0 + e1) + (e2 + e3)
+    let i0 = weight(e0), i1 = weight(e1), i2 = weight(e2), i3 = weight(e3)
+    sums = sums &+ ((i0 &+ i1) &+ (i2 &+ i3))
+    let low = i0 | (i1 &<< LaneBits(repeating: 8)), high = i2 | (i3 &<< LaneBits(repeating: 8))
+    (bytes + quad * 64).storeBytes(of: low | (high &<< LaneBits(repeating: 16)), as: LaneBits.self)
+  }
+  return rounded(sums) + (total - total)
+}
+
+/// e^x for x up to 0, to 4e-5 of itself, which is less than steps of 1/255 show; arguments under -87.3 count as -87.3.
+@inline(__always) func weightOf(_ argument: Lanes) -> Lanes {
+  let magic = lanes(12_582_912)
+  let x = larger(argument, lanes(-87.3))
+  let t = fma(x, lanes(1.44269504), magic)
+  let r = fma(t - magic, lanes(-0.693147181), x)
+  var p = fma(r, lanes(1.0 / 24), lanes(1.0 / 6))
+  p = fma(p, r, lanes(0.5))
+  p = fma(p, r, lanes(1))
+  p = fma(p, r, lanes(1))
+  return floats(bits(p) &+ (bits(t) &<< LaneBits(repeating: 23)))
+}
+
+/// 0...255 for a weight of 0...1.
+@inline(__always) func weight(_ e: Lanes) -> LaneBits { nearest(e * lanes(255)) & LaneBits(repeating: 255) }

@@ -1,0 +1,176 @@
+#if ISA_AVX512
+  // Weights with a scale for each row, with VNNI: a register holds four columns of a panel's 16 rows, and the integer sums
+  // of up to 16 rows of activations stay in registers from the first column to the last.
+  internal import _Builtin_intrinsics.intel
+
+  typealias Quads = SIMD8<Int64>
+
+  /// What the sum of a row of a tile starts with.
+  @inline(__always) func correction(_ ends: UnsafeRawPointer, _ row: Int) -> Quads { quad(ends, row * 4) }
+
+  /// Scales the sum of row `index` of a tile of `tile` rows and writes it.
+  @inline(__always) func finish(
+    _ sum: Quads, _ factors: Factors, _ ends: UnsafeRawPointer, _ tile: Int, _ index: Int, _ panel: Int, _ row: Int,
+    _ target: Target
+  ) {
+    put(scaledPerRow(_mm512_cvtepi32_ps(sum), factors, ends, tile, index), panel, row + index, target)
+  }
+
+  @inline(__always) func tilePerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x: UnsafeRawPointer, _ tile: Int, _ factors: Factors, _ target: Target,
+    _ panel: Int, _ row: Int
+  ) {
+    switch tile {
+    case 16: sixteenRowsPerRow(codes, quads, x, factors, target, panel, row)
+    case 8: eightRowsPerRow(codes, quads, x, factors, target, panel, row)
+    case 4: fourRowsPerRow(codes, quads, x, factors, target, panel, row)
+    case 2: twoRowsPerRow(codes, quads, x, factors, target, panel, row)
+    default: oneRowPerRow(codes, quads, x, factors, target, panel, row)
+    }
+  }
+
+  /// One row: four chains, to hide the latency.
+  @inline(__always) func oneRowPerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer, _ factors: Factors, _ target: Target, _ panel: Int,
+    _ row: Int
+  ) {
+    let ends = x0 + quads * 4
+    var w = codes, x = x0
+    var a0 = correction(ends, 0)
+    var a1 = _mm512_setzero_si512(), a2 = _mm512_setzero_si512(), a3 = _mm512_setzero_si512()
+    for _ in 0..<quads / 4 {
+      a0 = _mm512_dpbusd_epi32(a0, _mm512_loadu_si512(w), quad(x, 0))
+      a1 = _mm512_dpbusd_epi32(a1, _mm512_loadu_si512(w + 64), quad(x, 4))
+      a2 = _mm512_dpbusd_epi32(a2, _mm512_loadu_si512(w + 128), quad(x, 8))
+      a3 = _mm512_dpbusd_epi32(a3, _mm512_loadu_si512(w + 192), quad(x, 12))
+      w += 256
+      x += 16
+    }
+    let sum = _mm512_add_epi32(_mm512_add_epi32(a0, a1), _mm512_add_epi32(a2, a3))
+    finish(sum, factors, ends, 1, 0, panel, row, target)
+  }
+
+  /// Two rows: two chains each.
+  @inline(__always) func twoRowsPerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer, _ factors: Factors, _ target: Target, _ panel: Int,
+    _ row: Int
+  ) {
+    let ends = x0 + quads * 8
+    var w = codes, x = x0
+    var a0 = correction(ends, 0), a1 = correction(ends, 1)
+    var b0 = _mm512_setzero_si512(), b1 = _mm512_setzero_si512()
+    for _ in 0..<quads / 2 {
+      let v = _mm512_loadu_si512(w), u = _mm512_loadu_si512(w + 64)
+      a0 = _mm512_dpbusd_epi32(a0, v, quad(x, 0))
+      a1 = _mm512_dpbusd_epi32(a1, v, quad(x, 4))
+      b0 = _mm512_dpbusd_epi32(b0, u, quad(x, 8))
+      b1 = _mm512_dpbusd_epi32(b1, u, quad(x, 12))
+      w += 128
+      x += 16
+    }
+    finish(_mm512_add_epi32(a0, b0), factors, ends, 2, 0, panel, row, target)
+    finish(_mm512_add_epi32(a1, b1), factors, ends, 2, 1, panel, row, target)
+  }
+
+  @inline(__always) func fourRowsPerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer, _ factors: Factors, _ target: Target, _ panel: Int,
+    _ row: Int
+  ) {
+    let ends = x0 + quads * 16
+    var w = codes, x = x0
+    var a0 = correction(ends, 0), a1 = correction(ends, 1), a2 = correction(ends, 2), a3 = correction(ends, 3)
+    for _ in 0..<quads {
+      let v = _mm512_loadu_si512(w)
+      a0 = _mm512_dpbusd_epi32(a0, v, quad(x, 0))
+      a1 = _mm512_dpbusd_epi32(a1, v, quad(x, 4))
+      a2 = _mm512_dpbusd_epi32(a2, v, quad(x, 8))
+      a3 = _mm512_dpbusd_epi32(a3, v, quad(x, 12))
+      w += 64
+      x += 16
+    }
+    finish(a0, factors, ends, 4, 0, panel, row, target)
+    finish(a1, factors, ends, 4, 1, panel, row, target)
+    finish(a2, factors, ends, 4, 2, panel, row, target)
+    finish(a3, factors, ends, 4, 3, panel, row, target)
+  }
+
+  @inline(__always) func eightRowsPerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer, _ factors: Factors, _ target: Target, _ panel: Int,
+    _ row: Int
+  ) {
+    let ends = x0 + quads * 32
+    var w = codes, x = x0
+    var a0 = correction(ends, 0), a1 = correction(ends, 1), a2 = correction(ends, 2), a3 = correction(ends, 3)
+    var a4 = correction(ends, 4), a5 = correction(ends, 5), a6 = correction(ends, 6), a7 = correction(ends, 7)
+    for _ in 0..<quads {
+      let v = _mm512_loadu_si512(w)
+      a0 = _mm512_dpbusd_epi32(a0, v, quad(x, 0))
+      a1 = _mm512_dpbusd_epi32(a1, v, quad(x, 4))
+      a2 = _mm512_dpbusd_epi32(a2, v, quad(x, 8))
+      a3 = _mm512_dpbusd_epi32(a3, v, quad(x, 12))
+      a4 = _mm512_dpbusd_epi32(a4, v, quad(x, 16))
+      a5 = _mm512_dpbusd_epi32(a5, v, quad(x, 20))
+      a6 = _mm512_dpbusd_epi32(a6, v, quad(x, 24))
+      a7 = _mm512_dpbusd_epi32(a7, v, quad(x, 28))
+      w += 64
+      x += 32
+    }
+    finish(a0, factors, ends, 8, 0, panel, row, target)
+    finish(a1, factors, ends, 8, 1, panel, row, target)
+    finish(a2, factors, ends, 8, 2, panel, row, target)
+    finish(a3, factors, ends, 8, 3, panel, row, target)
+    finish(a4, factors, ends, 8, 4, panel, row, target)
+    finish(a5, factors, ends, 8, 5, panel, row, target)
+    finish(a6, factors, ends, 8, 6, panel, row, target)
+    finish(a7, factors, ends, 8, 7, panel, row, target)
+  }
+
+  @inline(__always) func sixteenRowsPerRow(
+    _ codes: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer, _ factors: Factors, _ target: Target, _ panel: Int,
+    _ row: Int
+  ) {
+    let ends = x0 + quads * 64
+    var w = codes, x = x0
+    var a0 = correction(ends, 0), a1 = correction(ends, 1), a2 = correction(ends, 2), a3 = correction(ends, 3)
+    var a4 = correction(ends, 4), a5 = correction(ends, 5), a6 = correction(ends, 6), a7 = correction(ends, 7)
+    var a8 = correction(ends, 8), a9 = correction(ends, 9), a10 = correction(ends, 10), a11 = correction(ends, 11)
+    var a12 = correction(ends, 12), a13 = correction(ends, 13), a14 = correction(ends, 14), a15 = correction(ends, 15)
+    for _ in 0..<quads {
+      let v = _mm512_loadu_si512(w)
+      a0 = _mm512_dpbusd_epi32(a0, v, quad(x, 0))
+      a1 = _mm512_dpbusd_epi32(a1, v, quad(x, 4))
+      a2 = _mm512_dpbusd_epi32(a2, v, quad(x, 8))
+      a3 = _mm512_dpbusd_epi32(a3, v, quad(x, 12))
+      a4 = _mm512_dpbusd_epi32(a4, v, quad(x, 16))
+      a5 = _mm512_dpbusd_epi32(a5, v, quad(x, 20))
+      a6 = _mm512_dpbusd_epi32(a6, v, quad(x, 24))
+      a7 = _mm512_dpbusd_epi32(a7, v, quad(x, 28))
+      a8 = _mm512_dpbusd_epi32(a8, v, quad(x, 32))
+      a9 = _mm512_dpbusd_epi32(a9, v, quad(x, 36))
+      a10 = _mm512_dpbusd_epi32(a10, v, quad(x, 40))
+      a11 = _mm512_dpbusd_epi32(a11, v, quad(x, 44))
+      a12 = _mm512_dpbusd_epi32(a12, v, quad(x, 48))
+      a13 = _mm512_dpbusd_epi32(a13, v, quad(x, 52))
+      a14 = _mm512_dpbusd_epi32(a14, v, quad(x, 56))
+      a15 = _mm512_dpbusd_epi32(a15, v, quad(x, 60))
+      w += 64
+      x += 64
+    }
+    finish(a0, factors, ends, 16, 0, panel, row, target)
+    finish(a1, factors, ends, 16, 1, panel, row, target)
+    finish(a2, factors, ends, 16, 2, panel, row, target)
+    finish(a3, factors, ends, 16, 3, panel, row, target)
+    finish(a4, factors, ends, 16, 4, panel, row, target)
+    finish(a5, factors, ends, 16, 5, panel, row, target)
+    finish(a6, factors, ends, 16, 6, panel, row, target)
+    finish(a7, factors, ends, 16, 7, panel, row, target)
+    finish(a8, factors, ends, 16, 8, panel, row, target)
+    finish(a9, factors, ends, 16, 9, panel, row, target)
+    finish(a10, factors, ends, 16, 10, panel, row, target)
+    finish(a11, factors, ends, 16, 11, panel, row, target)
+    finish(a12, factors, ends, 16, 12, panel, row, target)
+    finish(a13, factors, ends, 16, 13, panel, row, target)
+    finish(a14, factors, ends, 16, 14, panel, row, target)
+    finish(a15, factors, ends, 16, 15, panel, row, target)
+  }
+#endif

@@ -1,0 +1,85 @@
+import SkinKernels
+import SkinTensor
+import Testing
+
+/// Attention in integers against its plain twin, and against attention in floats.
+@Suite struct AttentionPerRowTests {
+  private struct Case {
+    var rows: Int
+    var keyRows: Int
+    var heads: Int
+    var keyHeads: Int
+    var width: Int
+    var spoil: (row: Int, column: Int)?
+
+    /// The result over one matrix `[q | k | v]` of random numbers.
+    func attend(_ arithmetic: Arithmetic, inIntegers: Bool = true) -> [Float] {
+      var samples = Samples(seed: UInt32(keyRows + width))
+      var qkv = samples.matrix(keyRows, (heads + 2 * keyHeads) * width)
+      if let spoil { qkv[spoil.row, spoil.column] = .nan }
+      var queries = Matrix(rowCount: rows, columnCount: qkv.columnCount)
+      queries.copyRows(0..<rows, of: qkv, to: 0)
+      var y = Matrix(rowCount: rows, columnCount: heads * width)
+      let shape = AttentionShape(
+        headCount: heads, keyValueHeadCount: keyHeads, headWidth: width, scale: 1, queryColumn: 0,
+        keyColumn: heads * width, valueColumn: (heads + keyHeads) * width, keyRowCount: keyRows, mask: .none)
+      if inIntegers {
+        arithmetic.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y)
+      } else {
+        arithmetic.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y)
+      }
+      return y.elements
+    }
+  }
+
+  private static func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
+    zip(a, b).map { ($0 - $1).magnitude }.max() ?? 0
+  }
+
+  @Test(arguments: KernelName.fast, [4, 20, 64, 88])
+  func `every kernel set gives the plain attention in integers`(name: KernelName, width: Int) throws {
+    let plain = try Arithmetic(kernels: .reference, threadCount: 1)
+    let fast = try Arithmetic(kernels: name, threadCount: 2)
+    for (rows, keyRows) in [(1, 1), (3, 5), (16, 16), (17, 17), (7, 40), (19, 50), (32, 257)] {
+      for (heads, keyHeads) in [(2, 2), (4, 2)] {
+        let test = Case(rows: rows, keyRows: keyRows, heads: heads, keyHeads: keyHeads, width: width)
+        // Values are within 1; a weight that falls on the other side of a rounding moves the result by 1/255 of a sum of
+        // at least 1.
+        let difference = Self.largestDifference(test.attend(fast), test.attend(plain))
+        #expect(difference <= 1.0 / 255, "\(rows) rows, \(keyRows) keys, \(heads) heads on \(keyHeads)")
+      }
+    }
+  }
+
+  @Test func `integers lose little`() throws {
+    let arithmetic = try Arithmetic(kernels: .reference, threadCount: 1)
+    let test = Case(rows: 32, keyRows: 257, heads: 2, keyHeads: 2, width: 88)
+    let exact = test.attend(arithmetic, inIntegers: false)
+    let found = test.attend(arithmetic)
+    let (noise, signal) = zip(exact, found).reduce((0.0, 0.0)) { sums, pair in
+      let difference = Double(pair.0 - pair.1)
+      return (sums.0 + difference * difference, sums.1 + Double(pair.0) * Double(pair.0))
+    }
+    #expect(noise > 0)
+    #expect((noise / signal).squareRoot() <= 0.03)
+  }
+
+  @Test(arguments: KernelName.fast)
+  func `the number of threads does not change a bit`(name: KernelName) throws {
+    for rows in [1, 5, 40] {
+      let test = Case(rows: rows, keyRows: 60, heads: 3, keyHeads: 3, width: 20)
+      let results = try [1, 2, 3].map { test.attend(try Arithmetic(kernels: name, threadCount: $0)) }
+      #expect(results[0] == results[1] && results[1] == results[2])
+    }
+  }
+
+  @Test(arguments: KernelName.available)
+  func `what is not a number spoils its head and no other`(name: KernelName) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    // Row 3 of the keys of the second of two heads of 8 columns.
+    let test = Case(rows: 20, keyRows: 20, heads: 2, keyHeads: 2, width: 8, spoil: (3, 16 + 8 + 2))
+    for (index, element) in test.attend(arithmetic).enumerated() {
+      #expect(element.isNaN == (index % 16 >= 8), "element \(index)")
+    }
+  }
+}
