@@ -35,6 +35,7 @@ public final class SkinModel {
   private let guesses: Bool
   /// Read when the first conversation begins.
   private var draftTexts: DraftTexts?
+  private let opening = SharedOpening()
   private let residency: WeightResidency?
 
   /// Opens a container.
@@ -82,7 +83,7 @@ public final class SkinModel {
   public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
       decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
-      draftTexts: try texts())
+      draftTexts: try texts(), opening: opening)
   }
 
   /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.

@@ -8,8 +8,9 @@ extension Arithmetic {
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///
-  /// The three sources may be one matrix. A row's result does not depend on how many rows are asked for at once, as long
-  /// as these are fewer than 16: a decoder that checks some guessed tokens together gets the bits of one by one.
+  /// The three sources may be one matrix. A row's result does not depend on which rows are asked for at once, as long as
+  /// these are always fewer than 16 or never: a decoder that checks some guessed tokens together gets the bits of one by
+  /// one, and one that continues a prompt those of reading it whole.
   ///
   /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row sees
   ///   at least one key row and no more than there are; the head width is a multiple of 4.
@@ -22,8 +23,7 @@ extension Arithmetic {
     let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     // All rows of a head together where they are few, so that its keys stay in the cache.
-    let rowsPerBlock = min(rowCount, 16)
-    let blockCount = rowCount == 0 ? 0 : (rowCount + rowsPerBlock - 1) / rowsPerBlock
+    let blocks = RowBlocks(rowCount: rowCount)
     let scratchCount = (shape.keyRowCount + 2 * width) * 16
     for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
     let headsPerKey = headCount / shape.keyValueHeadCount
@@ -34,13 +34,12 @@ extension Arithmetic {
     let (q, k, v) = unsafe (queries.unsafeBase, keys.unsafeBase, values.unsafeBase)
     let target = unsafe y.unsafeMutableBase
     // Late blocks see more keys: they come first, so that no worker ends with a long one.
-    team.run(headCount * blockCount) { part, worker in
+    team.run(headCount * blocks.count) { part, worker in
       let head = part % headCount
-      let row = (blockCount - 1 - part / headCount) * rowsPerBlock
-      let count = min(rowsPerBlock, rowCount - row)
+      let rows = blocks[blocks.count - 1 - part / headCount]
       // Few rows go one by one, and so have the bits of one by one.
-      let step = rowCount < Self.fewRows ? 1 : count
-      for first in stride(from: row, to: row + count, by: step) {
+      let step = rowCount < Self.fewRows ? 1 : rows.count
+      for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
         unsafe set.attend(
           q + first * queryStride + shape.queryColumn + head * width, queryStride, step,
           k + shape.keyColumn + head / headsPerKey * width, keyStride,
@@ -92,13 +91,14 @@ extension Arithmetic {
         k + head * width, keyStride, v + head * width, valueStride, keyCount, width, packed + head * headByteCount,
         workerScratch[worker].floats(scratchCount))
     }
-    let blockCount = (rowCount + 15) / 16
-    team.run(headCount * blockCount) { part, worker in
-      let (head, row) = (part / blockCount, part % blockCount * 16)
+    let blocks = RowBlocks(rowCount: rowCount)
+    team.run(headCount * blocks.count) { part, worker in
+      let (head, rows) = (part / blocks.count, blocks[part % blocks.count])
       unsafe perRow.attend(
-        q + row * queryStride + head * width, queryStride, min(16, rowCount - row),
+        q + rows.lowerBound * queryStride + head * width, queryStride, rows.count,
         UnsafeRawPointer(packed + head / headsPerKey * headByteCount), keyCount, width, shape.scale,
-        target + row * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+        target + rows.lowerBound * targetStride + head * width, targetStride,
+        workerScratch[worker].floats(scratchCount))
     }
   }
 

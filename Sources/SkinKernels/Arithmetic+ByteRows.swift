@@ -72,9 +72,11 @@ extension Arithmetic {
         let floats = unsafe scratch + (keyCount + 2 * width) * 16
         unsafe set.bytes.decode(codes, scales, keyCount, width, floats)
         unsafe set.bytes.decode(valueCodes, valueFactors, keyCount, width, floats + keyCount * width)
-        for row in stride(from: 0, to: rowCount, by: 16) {
+        let blocks = RowBlocks(rowCount: rowCount)
+        for block in 0..<blocks.count {
+          let (row, count) = (blocks[block].lowerBound, blocks[block].count)
           unsafe set.attend(
-            q + row * queryStride + head * width, queryStride, min(16, rowCount - row), floats, width,
+            q + row * queryStride + head * width, queryStride, count, floats, width,
             floats + keyCount * width, width, width, shape.scale, visible + growth * row, growth,
             target + row * targetStride + head * width, targetStride, scratch)
         }

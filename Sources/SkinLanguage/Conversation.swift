@@ -36,24 +36,31 @@ public final class Conversation {
   private let imageRows: Matrix
   /// Where the next tokens are guessed from; nil to guess nothing.
   let draftTexts: DraftTexts?
+  private let opening: SharedOpening
   let cache: KeyValueCache
 
   /// A conversation about the image whose soft prompt is given, `[queries, hidden]`.
   ///
-  /// - Parameter draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
+  /// - Parameters:
+  ///   - draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
+  ///   - opening: what stands before the image, shared by the conversations of one decoder with one template.
   /// - Throws: `TextError` if the template is not one.
   public init(
     decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix,
-    draftTexts: DraftTexts? = nil
+    draftTexts: DraftTexts? = nil, opening: SharedOpening = SharedOpening()
   ) throws(TextError) {
+    self.opening = opening
     self.draftTexts = draftTexts
     self.decoder = decoder
     self.tokenizer = tokenizer
     self.template = template
     self.imageRows = imageRows
     prompt = try Prompt(template: template, tokenizer: tokenizer)
-    cache = decoder.makeCache()
+    cache = opening.cache(of: decoder)
   }
+
+  /// Positions that need not be computed for the next question if it begins like the last.
+  public var cachedPositionCount: Int { cache.count }
 
   /// Forgets all turns; the image stays.
   public func restart() { turns = [] }
@@ -93,7 +100,7 @@ public final class Conversation {
 
   /// The logits after the prompt of a question, `[vocabulary]`; the question is not added to the conversation.
   public func logits(asking question: String) throws -> [Float] {
-    try decoder.read(elements(asking: question), imageRows: imageRows, continuing: cache)
+    try read(elements(asking: question))
   }
 
   /// The first greedy tokens of the answer to a question, whatever they are; nothing ends them.
@@ -123,7 +130,7 @@ public final class Conversation {
   /// - Parameter answers: texts as the model would write them, the space after the answer marker included.
   public func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
     let asked = try elements(asking: question)
-    _ = try decoder.read(asked, imageRows: imageRows, continuing: cache)
+    _ = try read(asked)
     let continuations = try answers.map { try tokens(answering: question, $0, after: asked.count) }
     return try decoder.logProbabilities(of: continuations, after: cache)
   }
@@ -138,7 +145,7 @@ public final class Conversation {
   /// - Throws: ``LanguageError`` if the question is too long, `TextError`.
   public func meanLogProbabilities(of words: [String], opening: String, question: String) throws -> [Float] {
     let opened = try elements(of: turns + [Turn(question: question, answer: " " + opening)])
-    _ = try decoder.read(opened, imageRows: imageRows, continuing: cache)
+    _ = try read(opened)
     let continuations = try words.map { word in
       try tokens(answering: question, " " + opening + " " + word, after: opened.count)
     }
@@ -173,6 +180,13 @@ public final class Conversation {
     return Reply(
       text: Answer.clean(generated.text, template: template), tokenCount: generated.tokenCount,
       stopped: generated.reason)
+  }
+
+  /// The logits after a prompt.
+  private func read(_ elements: [PromptElement]) throws(LanguageError) -> [Float] {
+    let logits = try decoder.read(elements, imageRows: imageRows, continuing: cache)
+    opening.keep(prompt.openingTokens.count, of: cache)
+    return logits
   }
 
   /// Adds a finished turn.

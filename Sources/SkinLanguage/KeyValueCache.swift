@@ -21,10 +21,10 @@ public final class KeyValueCache {
     }
   }
 
-  private init(copying other: KeyValueCache) {
-    layers = other.layers.map { $0.copy(rowCount: other.count) }
-    elements = other.elements
-    logits = other.logits
+  private init(copying other: KeyValueCache, count: Int) {
+    layers = other.layers.map { $0.copy(rowCount: count) }
+    elements = Array(other.elements.prefix(count))
+    logits = count == other.count ? other.logits : []
   }
 
   /// Positions that are cached.
@@ -48,5 +48,8 @@ public final class KeyValueCache {
   }
 
   /// A cache of its own with the same contents.
-  func copy() -> KeyValueCache { KeyValueCache(copying: self) }
+  func copy() -> KeyValueCache { copy(count: count) }
+
+  /// A cache of its own with the first `count` positions.
+  func copy(count: Int) -> KeyValueCache { KeyValueCache(copying: self, count: count) }
 }

@@ -40,7 +40,9 @@ extension PanelEncoder {
       (extreme, extremeColumn) = (element.magnitude, column)
     }
     var best = Binary16(extreme / 127)
-    guard best.value.isFinite else { throw .tooLarge(row: row, column: extremeColumn, value: elements[elements.startIndex + extremeColumn]) }
+    guard best.value.isFinite else {
+      throw .tooLarge(row: row, column: extremeColumn, value: elements[elements.startIndex + extremeColumn])
+    }
     if case .plain = rounding { return best }
     var least = Double.infinity
     for target in Self.targets {

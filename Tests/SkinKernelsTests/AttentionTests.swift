@@ -53,6 +53,17 @@ import Testing
     }
   }
 
+  /// The last block of 16 would have 2 rows in one case and 10 in the other.
+  @Test(arguments: KernelName.available)
+  func `sixteen rows or more give the same bits whatever stands before them`(name: KernelName) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    func rows(from first: Int) -> [Float] {
+      Self.attend(arithmetic, rows: 82 - first, keyRows: 82, heads: 2, keyHeads: 1, width: 88, causalFrom: first)
+    }
+    let whole = rows(from: 0)
+    for first in [8, 40, 41, 65] { #expect(rows(from: first) == Array(whole[(first * 176)...])) }
+  }
+
   @Test(arguments: KernelName.available)
   func `fewer than sixteen rows give the bits of one by one`(name: KernelName) throws {
     let arithmetic = try Arithmetic(kernels: name, threadCount: 1)

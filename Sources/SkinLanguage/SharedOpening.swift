@@ -1,0 +1,26 @@
+/// Keys and values of what stands before every image, computed in the first conversation and given to all later ones.
+///
+/// Nothing is computed apart for it: the first conversation's are kept. A row has the same bits whichever rows are
+/// computed with it (see `Arithmetic/attend(_:queries:keys:values:into:)`), as long as these are 16 or more.
+///
+/// Source: the fixed prefix of MiniGPT-4's prompt, SkinGPT-4 at 3bf57c9, `conversation.py`.
+public final class SharedOpening {
+  /// Rows that must follow, so that they are computed as if they had been read with the opening.
+  private static let leastRowCount = 16
+  private var kept: KeyValueCache?
+
+  /// Nothing is kept yet.
+  public init() {}
+
+  /// Positions that are kept.
+  public var positionCount: Int { kept?.count ?? 0 }
+
+  /// A cache that begins with what was kept, or an empty one.
+  func cache(of decoder: Decoder) -> KeyValueCache { kept?.copy() ?? decoder.makeCache() }
+
+  /// Keeps the first `count` positions of a cache if none are kept.
+  func keep(_ count: Int, of cache: KeyValueCache) {
+    guard kept == nil, count > 0, cache.count >= count + Self.leastRowCount else { return }
+    kept = cache.copy(count: count)
+  }
+}
