@@ -34,6 +34,16 @@ enum SourcePiece: Sendable {
     }
   }
 
+  /// Bytes of all files that the rows are made of.
+  var byteCount: Int {
+    switch self {
+    case .tensor(let tensor, _), .positions(let tensor, _): tensor.byteCount
+    case .zeros: 0
+    case .sum(let sum, _): sum.base.byteCount + sum.delta.byteCount
+    case .lowRank(let piece, let factors): piece.byteCount + factors.down.byteCount + factors.up.byteCount
+    }
+  }
+
   func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
     switch self {
     case .tensor(let tensor, let isVector): return isVector ? try tensor.elements() : try tensor.rows(range)
@@ -67,12 +77,7 @@ struct TensorSource: Sendable {
   }
 
   /// Bytes of the checkpoints that the pieces take.
-  var byteCount: Int {
-    pieces.reduce(0) { sum, piece in
-      guard case .tensor(let tensor, _) = piece else { return sum }
-      return sum + tensor.elementCount * tensor.elementType.byteCount
-    }
-  }
+  var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount } }
 
   /// All pieces one after another.
   func elements() throws(CheckpointError) -> [Float] {

@@ -49,12 +49,15 @@ final class ConversionCase {
   }
 
   /// Copies the decoder's folder with another value in its `config.json`.
-  func languageFolder(_ key: String, _ value: Any) throws -> String {
+  func languageFolder(_ key: String, _ value: Any) throws -> String { try languageFolder([key: value]) }
+
+  /// Copies the decoder's folder with other values in its `config.json`.
+  func languageFolder(_ values: [String: Any]) throws -> String {
     let target = "\(folder)/language"
     try FileManager.default.copyItem(atPath: "\(source)/language", toPath: target)
     let url = URL(fileURLWithPath: "\(target)/config.json")
     var json = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
-    json[key] = value
+    json.merge(values) { _, new in new }
     try JSONSerialization.data(withJSONObject: json).write(to: url)
     return target
   }

@@ -57,6 +57,28 @@ struct PairingTests {
     #expect(try fault(model) == .otherQueryTransformer(name: "OPT-2.7B"))
   }
 
+  @Test(arguments: [(4096, true), (5120, true), (64, false)])
+  func `FLAN-T5-XL's Q-Former is named beside a decoder that was published with XXL's`(width: Int, isNamed: Bool) throws
+  {
+    let model = try ConversionCase("tiny")
+    model.request.qformer = try model.edited(model.request.qformer) {
+      $0["t5_proj.weight"] = ([2048, 1], .init(repeating: 1, count: 2048))
+    }
+    model.request.language = try model.languageFolder("hidden_size", width)
+    if isNamed {
+      #expect(try fault(model) == .otherQueryTransformer(name: "FLAN-T5-XL"))
+    } else {
+      #expect(try fault(model) == nil)
+    }
+  }
+
+  @Test(arguments: [(32_000, true), (32_001, false)])
+  func `a Vicuna without version is a later one if it has LLaMA's rows`(rowCount: Int, isLater: Bool) throws {
+    let model = try ConversionCase("tiny")
+    model.request.language = try model.languageFolder(["_name_or_path": "vicuna-7b", "vocab_size": rowCount])
+    #expect(try fault(model) == (isLater ? .laterVicuna(name: "vicuna-7b") : nil))
+  }
+
   @Test
   func `a vision transformer of another width is named`() throws {
     let model = try ConversionCase("tiny")
