@@ -21,9 +21,9 @@ public final class SkinModel {
   public let calibration: Calibration?
   /// Pixels to visual tokens.
   public let vision: VisionEncoder
-  /// Visual tokens to queries.
-  public let queries: QueryTransformer
-  /// Queries to the soft prompt.
+  /// Visual tokens to what the alignment layer reads.
+  public let connector: ImageConnector
+  /// What the connector gives to the soft prompt.
   public let alignment: Alignment
   /// Tokens to text.
   public let decoder: Decoder
@@ -53,7 +53,7 @@ public final class SkinModel {
       }
     self.residency = residency
     vision = try VisionEncoder(container, residency: residency)
-    queries = try QueryTransformer(container)
+    connector = try ImageConnector(container)
     alignment = try Alignment(container)
     decoder = try Decoder(
       container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
@@ -75,7 +75,7 @@ public final class SkinModel {
   public func softPrompt(of photo: Photo) -> SoftPrompt {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic)
     defer { residency?.release(.query) }
-    return alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
+    return connector.softPrompt(of: tokens, through: alignment, with: arithmetic)
   }
 
   /// A conversation about a photo.

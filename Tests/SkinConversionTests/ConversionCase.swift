@@ -20,11 +20,15 @@ final class ConversionCase {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     request = ConversionRequest(
-      vision: "\(source)/eva_vit.pth", qformer: "\(source)/blip2.pth", alignment: "\(source)/alignment.pth",
+      vision: "\(source)/eva_vit.pth", qformer: Self.existing("\(source)/blip2.pth"),
+      alignment: "\(source)/alignment.pth",
       language: "\(source)/language", languageScheme: scheme, output: "\(folder)/model.skgpt")
     request.description = "\(source)/model.json"
     request.template = "\(source)/template.json"
   }
+
+  /// A path if a file is there.
+  private static func existing(_ path: String) -> String? { FileManager.default.fileExists(atPath: path) ? path : nil }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
