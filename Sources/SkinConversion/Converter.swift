@@ -101,7 +101,8 @@ public struct Converter {
   private let alignment: AlignmentSource
   private let language: LanguageSource
   private let tokenizer: [UInt8]
-  private let weights: WeightPlan
+  /// Which scheme each tensor gets.
+  public let weights: WeightPlan
   /// What the container will be.
   public let configuration: ModelConfiguration
 

@@ -40,8 +40,15 @@ public final class SkinModel {
   /// Opens a container.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
-  public init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
-    container = try Container.open(path: path, alignmentPack: options.alignmentPack)
+  public convenience init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
+    try self.init(try Container.open(path: path, alignmentPack: options.alignmentPack), options: options)
+  }
+
+  /// A model of a container that is open; the options' pack is that of the container.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`.
+  public init(_ container: Container, options: RuntimeOptions) throws {
+    self.container = container
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)

@@ -65,6 +65,8 @@ struct Convert: ParsableCommand {
 
   @OptionGroup(title: "Weights") var weightOptions: ConvertWeightOptions
 
+  @OptionGroup(title: "Sensitivity") var sensitivityOptions: ConvertSensitivityOptions
+
   @OptionGroup(title: "Output") var outputOptions: ConvertOutputOptions
 
   @Flag(name: .long, help: "No progress.")
@@ -98,6 +100,7 @@ struct Convert: ParsableCommand {
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
+    let photos = try sensitivityOptions.photos()
     let calibration = try weightOptions.statistics(request, threadCount: outputOptions.threadCount, quiet: quiet)
     let converter = try Converter(request)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
@@ -107,6 +110,8 @@ struct Convert: ParsableCommand {
       progress: { bar.show($0) })
     bar.finish()
     if let report { try write(summary, to: report) }
+    let sensitivity = try sensitivityOptions.measure(
+      request, converter, photos, calibration: calibration, threadCount: outputOptions.threadCount, quiet: quiet)
     if json {
       return Terminal.write(
         try JSONText.line(
@@ -120,6 +125,7 @@ struct Convert: ParsableCommand {
     }
     Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")
     Terminal.write(ConvertOutputOptions.words(summary.pace) + "\n")
+    if let sensitivity { Terminal.write(sensitivity) }
   }
 
   private struct Measure: Encodable {
