@@ -1,8 +1,9 @@
 """Kills `skingpt convert` at random moments and lets it go on, until the container is whole; then compares the bytes.
 
-    python3 Tools/kill_and_resume.py [--times 20] [--seed 1] -- skingpt convert ... --output model.skgpt
+    python3 Tools/kill_and_resume.py [--times 20] [--seed 1] [--like FILE SECONDS] -- skingpt convert ... --output model.skgpt
 
-The first run is undisturbed and gives the bytes to compare with. In each of the following rounds the program is killed
+The first run is undisturbed and gives the bytes to compare with; for long conversions --like names a container that such a run
+made, and how long it took. In each of the following rounds the program is killed
 (SIGKILL) at a moment drawn from the time that the undisturbed run took, and started again until it ends by itself.
 """
 
@@ -20,7 +21,9 @@ def digest(output: str) -> str:
     parts = sorted(pathlib.Path(output).parent.glob(pathlib.Path(output).name + "*"))
     total = hashlib.sha256()
     for part in parts:
-        total.update(part.name.encode() + b"\0" + hashlib.sha256(part.read_bytes()).digest())
+        with open(part, "rb") as file:
+            found = hashlib.file_digest(file, "sha256").digest()
+        total.update(part.name.removeprefix(pathlib.Path(output).name).encode() + b"\0" + found)
     return total.hexdigest()
 
 
@@ -35,15 +38,19 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--like", nargs=2, metavar=("FILE", "SECONDS"))
     parser.add_argument("command", nargs="+")
     options = parser.parse_args()
     output = options.command[options.command.index("--output") + 1]
     generator = random.Random(options.seed)
     remove(output)
-    began = time.monotonic()
-    subprocess.run(options.command, check=True, stdout=subprocess.DEVNULL)
-    duration = time.monotonic() - began
-    wanted = digest(output)
+    if options.like:
+        wanted, duration = digest(options.like[0]), float(options.like[1])
+    else:
+        began = time.monotonic()
+        subprocess.run(options.command, check=True, stdout=subprocess.DEVNULL)
+        duration = time.monotonic() - began
+        wanted = digest(output)
     print(f"undisturbed: {duration:.2f} s, digest {wanted[:16]}")
     kills = resumed = 0
     while kills < options.times:

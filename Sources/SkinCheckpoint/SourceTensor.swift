@@ -133,8 +133,8 @@ public struct SourceTensor: Sendable {
     block.map { rowElementCount / $0.elementCount * $0.byteCount } ?? rowElementCount * elementType.byteCount
   }
 
-  /// Bytes of a tensor whose elements follow each other.
-  var byteCount: Int { rowCount * rowByteCount }
+  /// Bytes that the elements take in the file: of a view, without those that it leaves out.
+  public var byteCount: Int { rowCount * rowByteCount }
 
   /// Where a row lies in the file: `[heads, 2, half]` of the source became `[heads, half, 2]`.
   private func place(ofRow row: Int) -> Int {
@@ -212,7 +212,7 @@ public struct SourceTensor: Sendable {
       case .float16:
         for index in 0..<count {
           let bits = unsafe source.loadUnaligned(fromByteOffset: offset(index), as: UInt16.self)
-          unsafe target[index] = Float(Float16(bitPattern: UInt16(littleEndian: bits)))
+          unsafe target[index] = widened(UInt32(UInt16(littleEndian: bits)))
         }
       case .float64:
         for index in 0..<count {
@@ -223,5 +223,14 @@ public struct SourceTensor: Sendable {
       }
       initializedCount = count
     }
+  }
+
+  /// A binary16 number's bits as float32, exactly; without branches, so that compilers widen several at once.
+  @inline(__always) private static func widened(_ half: UInt32) -> Float {
+    let fraction = (half & 0x7fff) << 13
+    // The exponent's bias goes from 15 to 127.
+    let finite = (Float(bitPattern: fraction) * 0x1p112).bitPattern
+    let bits = half & 0x7c00 == 0x7c00 ? 0x7f80_0000 | fraction : finite
+    return Float(bitPattern: bits | (half & 0x8000) << 16)
   }
 }

@@ -49,4 +49,15 @@ public struct ConversationTemplate: Hashable, Sendable, Codable {
       + " to you. Please answer my questions.###Human: <Img>",
     afterImage: "</Img> {question}###Assistant:", nextTurn: "###Human: {question}###Assistant:", stopTexts: ["###"],
     stopTokens: [[835], [2277, 29937]], answerMarker: "Assistant:")
+
+  /// The template of MiniGPT-v2 with Llama-2-chat, as it was trained: one beginning-of-sequence token in front of all.
+  ///
+  /// The public demo puts one more before each `[INST]`. An answer ends with the end-of-sequence token; the stop texts
+  /// keep a question from ending its own turn.
+  ///
+  /// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_base.py`, `preparing_embedding`, and
+  /// `minigpt4/conversation/conversation.py`, `CONV_VISION_minigptv2`.
+  public static let miniGPTv2 = ConversationTemplate(
+    opening: "[INST] <Img>", afterImage: "</Img> {question} [/INST]", nextTurn: "[INST] {question} [/INST]",
+    stopTexts: ["[INST]", "[/INST]"], stopTokens: [], answerMarker: "")
 }

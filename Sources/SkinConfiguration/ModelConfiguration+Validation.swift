@@ -33,7 +33,12 @@ extension ModelConfiguration {
   public func validate() throws(ConfigurationError) {
     try validateImage()
     try validateVision()
-    try validateQuery()
+    switch connector {
+    case .queryTransformer(let query): try Self.validate(query)
+    case .joinedTokens(let count):
+      try Self.check("joined tokens", count, in: 1...4096)
+      try Self.check("patches", patchCount, isMultipleOf: "joined tokens", count)
+    }
     try validateLanguage()
     for (name, text) in [("afterImage", conversation.afterImage), ("nextTurn", conversation.nextTurn)]
     where !text.contains(ConversationTemplate.questionMark) {
@@ -62,15 +67,15 @@ extension ModelConfiguration {
     try Self.checkPositive("vision output norm epsilon", vision.outputNormEpsilon)
   }
 
-  private func validateQuery() throws(ConfigurationError) {
-    try Self.check("queries", query.queryCount, in: 1...4096)
-    try Self.check("query width", query.width)
-    try Self.check("query layers", query.layerCount, in: 0...Self.greatestLayerCount)
-    try Self.check("query heads", query.headCount, in: 1...query.width)
-    try Self.check("query width", query.width, isMultipleOf: "query heads", query.headCount)
-    try Self.check("query feed-forward width", query.feedForwardWidth)
-    try Self.check("cross-attention interval", query.crossAttentionInterval, in: 1...Self.greatestLayerCount)
-    try Self.checkPositive("query norm epsilon", query.normEpsilon)
+  private static func validate(_ query: QueryConfiguration) throws(ConfigurationError) {
+    try check("queries", query.queryCount, in: 1...4096)
+    try check("query width", query.width)
+    try check("query layers", query.layerCount, in: 0...greatestLayerCount)
+    try check("query heads", query.headCount, in: 1...query.width)
+    try check("query width", query.width, isMultipleOf: "query heads", query.headCount)
+    try check("query feed-forward width", query.feedForwardWidth)
+    try check("cross-attention interval", query.crossAttentionInterval, in: 1...greatestLayerCount)
+    try checkPositive("query norm epsilon", query.normEpsilon)
   }
 
   private func validateLanguage() throws(ConfigurationError) {

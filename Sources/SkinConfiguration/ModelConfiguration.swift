@@ -1,15 +1,15 @@
 /// What the weights of a container are: everything that a run must know and that the tensors do not say.
 ///
 /// It is read from the container (JSON) and validated at once; nothing here has a default.
-public struct ModelConfiguration: Hashable, Sendable, Codable {
+public struct ModelConfiguration: Hashable, Sendable {
   /// The model's short name, like `skingpt-mini`.
   public var name: String
   /// How a photo becomes numbers.
   public var image: ImageConfiguration
   /// The vision transformer.
   public var vision: VisionConfiguration
-  /// The Q-Former.
-  public var query: QueryConfiguration
+  /// What stands between the visual tokens and the alignment layer.
+  public var connector: Connector
   /// The decoder.
   public var language: LanguageConfiguration
   /// How image and questions become a prompt.
@@ -23,14 +23,14 @@ public struct ModelConfiguration: Hashable, Sendable, Codable {
 
   /// A configuration of the given parts; see ``validate()``.
   public init(
-    name: String, image: ImageConfiguration, vision: VisionConfiguration, query: QueryConfiguration,
+    name: String, image: ImageConfiguration, vision: VisionConfiguration, connector: Connector,
     language: LanguageConfiguration, conversation: ConversationTemplate, classes: [DiagnosisClass], concepts: [String],
     provenance: Provenance
   ) {
     self.name = name
     self.image = image
     self.vision = vision
-    self.query = query
+    self.connector = connector
     self.language = language
     self.conversation = conversation
     self.classes = classes

@@ -37,7 +37,10 @@ public struct TensorCatalogue: Sendable {
   /// The catalogue of a configuration; see `TensorName` for what each tensor is.
   public init(_ configuration: ModelConfiguration) {
     addVision(configuration.vision, imageSize: configuration.image.size)
-    addQuery(configuration.query, vision: configuration.vision, hiddenWidth: configuration.language.hiddenWidth)
+    if let query = configuration.queryTransformer { addQuery(query, vision: configuration.vision) }
+    let hiddenWidth = configuration.language.hiddenWidth
+    add(.query(.projection), hiddenWidth, configuration.alignmentInputWidth, .floatWeight, .query)
+    add(.query(.projectionBias), 1, hiddenWidth, .vector, .query)
     addLanguage(configuration.language)
   }
 
@@ -75,7 +78,7 @@ public struct TensorCatalogue: Sendable {
     add(.vision(.outputNormBias), 1, width, .vector, .vision)
   }
 
-  private mutating func addQuery(_ query: QueryConfiguration, vision: VisionConfiguration, hiddenWidth: Int) {
+  private mutating func addQuery(_ query: QueryConfiguration, vision: VisionConfiguration) {
     let width = query.width
     add(.query(.tokens), query.queryCount, width, .table, .query)
     add(.query(.inputNormWeight), 1, width, .vector, .query)
@@ -98,8 +101,6 @@ public struct TensorCatalogue: Sendable {
         }
       }
     }
-    add(.query(.projection), hiddenWidth, width, .floatWeight, .query)
-    add(.query(.projectionBias), 1, hiddenWidth, .vector, .query)
   }
 
   private mutating func addLanguage(_ language: LanguageConfiguration) {

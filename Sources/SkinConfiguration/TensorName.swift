@@ -110,7 +110,7 @@ public enum QueryEdge: String, Sendable, CaseIterable {
   case tokens
   case inputNormWeight = "input_norm.weight"
   case inputNormBias = "input_norm.bias"
-  /// The alignment layer, `[hidden, width]`.
+  /// The alignment layer, `[hidden, width]`; without a Q-Former, the width is that of the joined visual tokens.
   case projection = "projection.weight"
   case projectionBias = "projection.bias"
 }

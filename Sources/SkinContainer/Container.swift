@@ -25,6 +25,8 @@ public final class Container: Sendable {
   public let digest: String
   /// What counts before the container's own parts.
   private let pack: AlignmentPack?
+  /// Weights that count before the pack's.
+  private let replacements: [TensorName: WeightMatrix]
   /// The files in which the container lies.
   private let parts: ContainerParts
   private let file: MappedFile
@@ -49,6 +51,7 @@ public final class Container: Sendable {
 
   private init(path: String, pack packPath: String?, isChecked: Bool) throws(ContainerError) {
     self.path = path
+    replacements = [:]
     let first = try MappedFile(path: path)
     let header: Header
     do {
@@ -94,6 +97,26 @@ public final class Container: Sendable {
     }
   }
 
+  /// The container with other weights in the place of some, which keep their shapes.
+  ///
+  /// It shares the map; ``records`` go on to say what the file has.
+  ///
+  /// - Precondition: the names are those of weights in panels, of the same shapes.
+  public func replacing(_ weights: [TensorName: WeightMatrix]) -> Container { Container(self, replacing: weights) }
+
+  private init(_ other: Container, replacing weights: [TensorName: WeightMatrix]) {
+    for (name, weight) in weights {
+      guard let index = other.recordIndices[name] else { preconditionFailure("no weight is called \(name)") }
+      precondition(
+        other.records[index].storage == .panels && other.records[index].shape == weight.shape,
+        "\(name) is \(other.records[index].shape), the replacement \(weight.shape)")
+    }
+    (path, configuration, records, digest) = (other.path, other.configuration, other.records, other.digest)
+    (pack, parts, file, resources) = (other.pack, other.parts, other.file, other.resources)
+    (recordIndices, chunksEnd) = (other.recordIndices, other.chunksEnd)
+    replacements = other.replacements.merging(weights) { _, new in new }
+  }
+
   /// Bytes of the file, or of all parts.
   public var byteCount: Int { file.byteCount }
 
@@ -118,6 +141,7 @@ public final class Container: Sendable {
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
   public func weight(_ name: TensorName) throws(ContainerError) -> WeightMatrix {
+    if let weight = replacements[name] { return weight }
     if let weight = try pack?.weight(name) { return weight }
     let record = try record(name, stored: .panels)
     let (base, owner) = try unsafe memory(of: record)

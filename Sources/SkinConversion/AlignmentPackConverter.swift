@@ -39,7 +39,11 @@ public struct AlignmentPackConverter {
     let checkpoint: Checkpoint
     do { checkpoint = try Checkpoint(path: alignment) } catch { throw .checkpoint(error) }
     let source = AlignmentSource(checkpoint)
-    try source.check(queryWidth: configuration.query.width, hiddenWidth: configuration.language.hiddenWidth)
+    try source.check(
+      inputWidth: configuration.alignmentInputWidth, hiddenWidth: configuration.language.hiddenWidth)
+    guard !checkpoint.tensors.keys.contains(where: LowRankAdapter.isFactor) else {
+      throw .mismatch("\(alignment) also changes the decoder, by a LoRA adapter, which a pack cannot hold")
+    }
     var tensors: [AlignmentPack.Tensor] = []
     for edge in [QueryEdge.projection, .projectionBias] {
       guard let entry = TensorCatalogue(configuration).entries.first(where: { $0.name == .query(edge) }),

@@ -6,24 +6,43 @@ import SkinConfiguration
 struct AlignmentSource {
   private static let weight = "llama_proj.weight"
   private static let bias = "llama_proj.bias"
-  /// Four visual tokens of ViT-g side by side.
-  private static let miniGPTv2Width = Pairing.joinedTokenCount * 1408
+  /// Before the decoder's names in files of the whole model.
+  private static let decoderPrefix = "llama_model."
 
   let file: TrackedCheckpoint
 
   init(_ checkpoint: Checkpoint) { file = TrackedCheckpoint(checkpoint) }
 
-  /// Checks that the layer stands between this Q-Former and this decoder.
-  func check(queryWidth: Int, hiddenWidth: Int) throws(ConversionError) {
+  /// Width of the rows that the layer reads.
+  var inputWidth: Int {
+    get throws(ConversionError) { try layer().rowElementCount }
+  }
+
+  private func layer() throws(ConversionError) -> SourceTensor {
     guard let tensor = file.checkpoint.tensors[Self.weight] else {
       throw .missingTensors(path: file.checkpoint.path, names: [Self.weight])
     }
-    if tensor.shape.count == 2, tensor.shape[1] != queryWidth, tensor.shape[1] == Self.miniGPTv2Width {
-      throw .pairing(path: file.checkpoint.path, .miniGPTv2(inputWidth: tensor.shape[1]))
+    return tensor
+  }
+
+  /// The adapter of the decoder that lies in the file itself, as MiniGPT-v2's does; nil if there is none.
+  ///
+  /// - Parameter alpha: the adapter's alpha, which the file does not say.
+  func adapter(alpha: Float) throws(ConversionError) -> LowRankAdapter? {
+    let tensors = file.checkpoint.tensors.values.filter {
+      $0.name.hasPrefix(Self.decoderPrefix) && LowRankAdapter.isFactor($0.name)
     }
-    guard tensor.shape.count == 2, tensor.shape[1] == queryWidth else {
+    guard !tensors.isEmpty else { return nil }
+    file.use(tensors.map(\.name))
+    return try LowRankAdapter(path: file.checkpoint.path, tensors, prefix: Self.decoderPrefix, alpha: alpha)
+  }
+
+  /// Checks that the layer stands between what writes rows of this width and this decoder.
+  func check(inputWidth: Int, hiddenWidth: Int) throws(ConversionError) {
+    let tensor = try layer()
+    guard tensor.shape.count == 2, tensor.shape[1] == inputWidth else {
       throw .mismatch(
-        "\(file.checkpoint.path) reads \(tensor.rowElementCount) numbers per query, the Q-Former writes \(queryWidth)")
+        "\(file.checkpoint.path) reads \(tensor.rowElementCount) numbers per row, \(inputWidth) are written before it")
     }
     guard tensor.shape[0] == hiddenWidth else {
       throw .mismatch(

@@ -28,6 +28,8 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
   case otherKind(path: String, expected: FileKind, found: FileKind)
   /// A file that makes no model together with the others.
   case pairing(path: String, PairingFault)
+  /// An alignment layer that reads queries, and no file with a Q-Former.
+  case noQueryTransformer(path: String)
   /// Tensors of a GGUF that were rounded in a way that cannot be kept; the first of them.
   case roundedTwice(path: String, tensor: String, format: String, tensorCount: Int)
   /// Two files do not belong together; the reason in a few words.
@@ -52,6 +54,7 @@ public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible 
       "\(path): \(tensor) is \(found), expected \(expected)"
     case .otherKind(let path, let expected, let found): "\(path): \(found), expected \(expected)"
     case .pairing(let path, let fault): "\(path): \(fault)"
+    case .noQueryTransformer(let path): "\(path) reads queries, and no Q-Former is given"
     case .roundedTwice(let path, let tensor, let format, let count):
       "\(path): \(tensor) and \(count - 1) more are \(format) or the like"
     case .mismatch(let reason): reason

@@ -11,8 +11,8 @@ import SkinTensor
 public struct ConversionRequest: Sendable {
   /// The vision transformer's file.
   public var vision: String
-  /// The file with ln_vision and the Q-Former.
-  public var qformer: String
+  /// The file with ln_vision and the Q-Former; a MiniGPT-v2 needs none, and takes ln_vision from it if it is there.
+  public var qformer: String?
   /// The file with the alignment layer.
   public var alignment: String
   /// The decoder's folder, with `config.json` and `tokenizer.model`, or a LLaMA GGUF.
@@ -52,9 +52,9 @@ public struct ConversionRequest: Sendable {
   /// The container's path.
   public var output: String
 
-  /// A conversion of the four needed files; under int4, ViT and Q-Former default to int8, otherwise to the same.
+  /// A conversion of the files that are always needed, and the Q-Former's; under int4, ViT and Q-Former default to int8, otherwise to the same.
   public init(
-    vision: String, qformer: String, alignment: String, language: String, languageScheme: WeightScheme,
+    vision: String, qformer: String?, alignment: String, language: String, languageScheme: WeightScheme,
     visionScheme: WeightScheme? = nil, output: String
   ) {
     self.vision = vision
@@ -96,12 +96,13 @@ public struct ConversionPace: Hashable, Sendable {
 /// Turns checkpoints into a container, 16 rows at a time.
 public struct Converter {
   private let request: ConversionRequest
-  private let vision: VisionSource
-  private let query: QuerySource
-  private let alignment: AlignmentSource
-  private let language: LanguageSource
+  let vision: VisionSource
+  let connector: ConnectorSource
+  let alignment: AlignmentSource
+  let language: LanguageSource
   private let tokenizer: [UInt8]
-  private let weights: WeightPlan
+  /// Which scheme each tensor gets.
+  public let weights: WeightPlan
   /// What the container will be.
   public let configuration: ModelConfiguration
 
@@ -111,33 +112,30 @@ public struct Converter {
   public init(_ request: ConversionRequest) throws(ConversionError) {
     self.request = request
     let description = try ModelDescription.read(request.description)
+    let query: QuerySource?
     do {
       alignment = AlignmentSource(try Checkpoint(path: request.alignment))
-      query = QuerySource(try Checkpoint(path: request.qformer), laterFiles: [alignment.file])
-      vision = VisionSource(try Checkpoint(path: request.vision), laterFiles: [query.file, alignment.file])
+      if let path = request.qformer {
+        query = QuerySource(try Checkpoint(path: path), laterFiles: [alignment.file])
+      } else {
+        query = nil
+      }
+      vision = VisionSource(
+        try Checkpoint(path: request.vision), laterFiles: [query?.file, alignment.file].compactMap(\.self))
     } catch { throw .checkpoint(error) }
-    for (file, kind) in [(alignment.file, FileKind.alignment), (query.file, .qformer), (vision.file, .vision)] {
-      try kind.check(file.checkpoint)
-    }
-    let languageInput = try LanguageInput(request, alignment: alignment.file)
+    try FileKind.alignment.check(alignment.file.checkpoint)
+    if let query { try FileKind.qformer.check(query.file.checkpoint) }
+    try FileKind.vision.check(vision.file.checkpoint)
+    let languageInput = try LanguageInput(request, description, alignment: alignment)
     language = languageInput.source
-    let languageConfiguration = languageInput.configuration
     tokenizer = languageInput.tokenizer
     try Self.checkNames(vision, query, alignment)
-    let (imageConfiguration, visionConfiguration) = try vision.configuration(description)
-    let queryConfiguration = try query.configuration(description)
-    try Pairing.check(query, visionWidth: visionConfiguration.width)
-    if !request.isForced { try Pairing.check(languageInput, qformer: query.file.checkpoint, path: request.language) }
-    try alignment.check(queryWidth: queryConfiguration.width, hiddenWidth: languageConfiguration.hiddenWidth)
-    let template =
-      try request.template.map { path throws(ConversionError) in
-        try JSONFile.decode(TemplateDescription.self, path).template
-      } ?? ConversationTemplate.vicuna
-    let name = description.name ?? URL(fileURLWithPath: request.output).deletingPathExtension().lastPathComponent
-    configuration = ModelConfiguration(
-      name: name, image: imageConfiguration, vision: visionConfiguration, query: queryConfiguration,
-      language: languageConfiguration, conversation: template, classes: description.classes ?? [],
-      concepts: description.concepts ?? [], provenance: Self.provenance(description, request))
+    connector = try ConnectorSource(alignment, query: query, visionWidth: vision.width)
+    configuration = try Self.configuration(
+      request, description, vision, connector, language: languageInput.configuration)
+    if !request.isForced { try Pairing.check(languageInput, connector, path: request.language) }
+    try alignment.check(
+      inputWidth: configuration.alignmentInputWidth, hiddenWidth: configuration.language.hiddenWidth)
     do { try configuration.validate() } catch { throw .configuration(error) }
     var weights = WeightPlan(language: request.languageScheme, vision: request.visionScheme)
     if let path = request.recipe {
@@ -229,67 +227,7 @@ public struct Converter {
     pace.readSeconds = pipeline.readSeconds
     return ConversionSummary(
       digest: digest, measures: measures, surplus: surplus,
-      overridden: [vision.file, query.file, language.file].flatMap(\.overridden), pace: pace)
-  }
-
-  /// Weights of the public code's layout cannot override those under Hugging Face's names; that is said, not passed over.
-  private static func checkNames(
-    _ vision: VisionSource, _ query: QuerySource, _ alignment: AlignmentSource
-  ) throws(ConversionError) {
-    let overriding: [(isForeign: Bool, prefixes: [String], base: TrackedCheckpoint)] = [
-      (vision.isHuggingFace, ["visual_encoder."], vision.file),
-      (query.isHuggingFace, ["Qformer.bert.encoder.", "query_tokens", "ln_vision."], query.file),
-    ]
-    for (isForeign, prefixes, base) in overriding where isForeign {
-      for name in alignment.file.checkpoint.tensors.keys.sorted() where prefixes.contains(where: name.hasPrefix) {
-        throw .mismatch(
-          "\(alignment.file.checkpoint.path) has its own '\(name)', under another layout's name than"
-            + " \(base.checkpoint.path)")
-      }
-    }
-  }
-
-  /// Where every tensor comes from; missing ones are an error that names them all.
-  private func plan() throws(ConversionError) -> [(entry: TensorEntry, source: TensorSource)] {
-    let entries = Dictionary(
-      TensorCatalogue(configuration).entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var plan: [TensorName: [SourcePiece]] = [:]
-    for edge in VisionEdge.allCases {
-      guard let entry = entries[.vision(edge)] else { continue }
-      plan[entry.name] = try vision.pieces(edge, entry)
-      if edge == .outputNormWeight || edge == .outputNormBias { plan[entry.name] = try query.visionNorm(edge, entry) }
-    }
-    for layer in 0..<configuration.vision.layerCount {
-      for part in VisionPart.allCases {
-        guard let entry = entries[.vision(layer, part)] else { continue }
-        plan[entry.name] = try vision.pieces(layer, part, entry)
-      }
-    }
-    for edge in QueryEdge.allCases {
-      guard let entry = entries[.query(edge)] else { continue }
-      plan[entry.name] = try query.pieces(edge, entry) + alignment.pieces(edge, entry)
-    }
-    for layer in 0..<configuration.query.layerCount {
-      for part in QueryPart.allCases {
-        guard let entry = entries[.query(layer, part)] else { continue }
-        plan[entry.name] = try query.pieces(layer, part, entry)
-      }
-    }
-    for edge in LanguageEdge.allCases {
-      guard let entry = entries[.language(edge)] else { continue }
-      plan[entry.name] = try language.pieces(edge, entry)
-    }
-    for layer in 0..<configuration.language.layerCount {
-      for part in LanguagePart.allCases {
-        guard let entry = entries[.language(layer, part)] else { continue }
-        plan[entry.name] = try language.pieces(layer, part, entry)
-      }
-    }
-    for file in [vision.file, query.file, alignment.file] + language.files where !file.missing.isEmpty {
-      throw .missingTensors(path: file.checkpoint.path, names: file.missing)
-    }
-    try language.checkAdapter()
-    return TensorCatalogue(configuration).entries.map { ($0, TensorSource(pieces: plan[$0.name] ?? [])) }
+      overridden: [vision.file, connector.file, language.file].compactMap(\.self).flatMap(\.overridden), pace: pace)
   }
 
   private func write(
@@ -335,28 +273,5 @@ public struct Converter {
       try writer.endTensor(errorMeasures: found)
       return found
     }
-  }
-
-  private var surplus: [String] {
-    let named =
-      [
-        (vision.file, vision.file.surplus()), (query.file, query.surplus), (alignment.file, alignment.file.surplus()),
-      ] + language.files.map { ($0, $0.surplus()) }
-    return named.flatMap { file, names in names.map { "\(file.checkpoint.path): \($0)" } }
-  }
-
-  private static func provenance(_ description: ModelDescription, _ request: ConversionRequest) -> Provenance {
-    let files =
-      [request.vision, request.qformer, request.alignment, request.language]
-      + [request.delta, request.lora].compactMap(\.self)
-    let names = files.map { URL(fileURLWithPath: $0).lastPathComponent }
-    let source = description.provenance
-    return Provenance(
-      diagnostic: source?.diagnostic ?? false,
-      statement: source?.statement
-        ?? (source?.diagnostic == true
-          ? "Its description says that it was trained to diagnose, but not on what."
-          : "Converted from public files that were not trained to diagnose, or whose authors do not say that they were."),
-      measuredAccuracy: source?.measured_accuracy, sources: source?.sources ?? names)
   }
 }

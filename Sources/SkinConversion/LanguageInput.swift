@@ -26,33 +26,38 @@ struct LanguageInput {
   /// Opens the decoder.
   ///
   /// - Throws: ``ConversionError``
-  init(_ request: ConversionRequest, alignment: TrackedCheckpoint) throws(ConversionError) {
+  init(
+    _ request: ConversionRequest, _ description: ModelDescription, alignment: AlignmentSource
+  ) throws(ConversionError) {
     let checkpoint = try Self.open(request.language)
     let delta: Checkpoint? = if let path = request.delta { try Self.open(path) } else { nil }
-    let adapter: LowRankAdapter? = if let path = request.lora { try LowRankAdapter(path: path) } else { nil }
+    var adapters: [LowRankAdapter] = []
+    let alpha = description.adapter?.alpha ?? LowRankAdapter.miniGPTv2Alpha
+    if let adapter = try alignment.adapter(alpha: alpha) { adapters.append(adapter) }
+    if let path = request.lora { adapters.append(try LowRankAdapter(path: path)) }
     try FileKind.language.check(checkpoint)
     if let delta { try FileKind.language.check(delta) }
     guard let embedding = (delta ?? checkpoint).tensors[Self.embedding] else {
       throw .missingTensors(path: (delta ?? checkpoint).path, names: [Self.embedding])
     }
-    var description: LanguageDescription
+    var language: LanguageDescription
     let descriptionPath: String
     if let metadata = checkpoint.gguf {
       try Self.check(checkpoint, request)
       descriptionPath = request.language
-      description = try GGUFDescription(metadata).language(
+      language = try GGUFDescription(metadata).language(
         vocabularySize: embedding.rowCount, isTied: checkpoint.tensors[Self.output] == nil)
     } else {
       descriptionPath = request.language + "/config.json"
-      description = try JSONFile.decode(LanguageDescription.self, descriptionPath)
+      language = try JSONFile.decode(LanguageDescription.self, descriptionPath)
       // A v0 delta has a row more than its base.
-      if delta != nil { description.vocab_size = embedding.rowCount }
+      if delta != nil { language.vocab_size = embedding.rowCount }
     }
-    configuration = try description.configuration(path: descriptionPath)
+    configuration = try language.configuration(path: descriptionPath)
     source = LanguageSource(
-      checkpoint, configuration, isTied: description.tie_word_embeddings ?? false, laterFiles: [alignment],
-      delta: delta, adapter: adapter)
-    statedNames = [description._name_or_path, checkpoint.gguf.flatMap { GGUFDescription($0).name }].compactMap(\.self)
+      checkpoint, configuration, isTied: language.tie_word_embeddings ?? false, laterFiles: [alignment.file],
+      delta: delta, adapters: adapters)
+    statedNames = [language._name_or_path, checkpoint.gguf.flatMap { GGUFDescription($0).name }].compactMap(\.self)
     names = statedNames + [URL(fileURLWithPath: request.language).lastPathComponent]
     tokenizer = try Self.tokenizer(request, checkpoint, rowCount: configuration.vocabularySize)
   }

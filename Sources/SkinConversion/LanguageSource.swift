@@ -1,7 +1,7 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// The decoder of a Hugging Face LLaMA folder or a LLaMA GGUF, and what a delta and an adapter add to it.
+/// The decoder of a Hugging Face LLaMA folder or a LLaMA GGUF, and what a delta and adapters add to it.
 ///
 /// Source: transformers, `modeling_llama.py`.
 struct LanguageSource {
@@ -15,15 +15,15 @@ struct LanguageSource {
 
   /// Whether the output layer is the embedding table.
   private let isTied: Bool
-  private let adapter: LowRankAdapter?
+  private let adapters: [LowRankAdapter]
 
   /// - Parameter laterFiles: files that may override tensors, last loaded last.
   init(
     _ checkpoint: Checkpoint, _ configuration: LanguageConfiguration, isTied: Bool, laterFiles: [TrackedCheckpoint],
-    delta: Checkpoint? = nil, adapter: LowRankAdapter? = nil
+    delta: Checkpoint? = nil, adapters: [LowRankAdapter] = []
   ) {
     self.delta = delta.map { TrackedCheckpoint($0) }
-    self.adapter = adapter
+    self.adapters = adapters
     file = TrackedCheckpoint(
       checkpoint, renaming: TrackedCheckpoint.Renaming(wholePrefix: "llama_model."), laterFiles: laterFiles)
     self.configuration = configuration
@@ -33,10 +33,12 @@ struct LanguageSource {
   /// The files that were read, each of which may lack tensors or have too many.
   var files: [TrackedCheckpoint] { [file] + (delta.map { [$0] } ?? []) }
 
-  /// Checks, when every piece was asked for, that the adapter changes nothing else.
-  func checkAdapter() throws(ConversionError) {
-    guard let adapter, let first = adapter.unused.first else { return }
-    throw .mismatch("\(adapter.path) changes '\(first)', which this decoder does not have")
+  /// Checks, when every piece was asked for, that the adapters change nothing else.
+  func checkAdapters() throws(ConversionError) {
+    for adapter in adapters {
+      guard let first = adapter.unused.first else { continue }
+      throw .mismatch("\(adapter.path) changes '\(first)', which this decoder does not have")
+    }
   }
 
   func pieces(_ edge: LanguageEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
@@ -49,7 +51,7 @@ struct LanguageSource {
     }
   }
 
-  /// A matrix of the decoder: the folder's, plus what a delta and an adapter add.
+  /// A matrix of the decoder: the folder's, plus what a delta and adapters add.
   private func matrix(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
     var pieces: [SourcePiece]
     if let delta, !file.isReplaced(name) {
@@ -63,7 +65,8 @@ struct LanguageSource {
     } else {
       pieces = try file.piece(name, rows: rows, columns: columns)
     }
-    if let factors = try adapter?.factors(of: name, rows: rows, columns: columns) {
+    for adapter in adapters {
+      guard let factors = try adapter.factors(of: name, rows: rows, columns: columns) else { continue }
       pieces = pieces.map { .lowRank($0, factors) }
     }
     return pieces

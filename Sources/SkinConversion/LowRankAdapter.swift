@@ -1,7 +1,7 @@
 import Foundation
 import SkinCheckpoint
 
-/// A LoRA adapter's folder: `adapter_config.json` and the factors of each weight that it changes.
+/// A LoRA adapter: the factors of each weight that it changes, from a folder of its own or from a whole model's file.
 ///
 /// Source: PEFT, `tuners/lora/config.py` and `utils/save_and_load.py`. Both spellings of the factors are read,
 /// `lora_A.weight` and `lora_A.default.weight`.
@@ -23,9 +23,14 @@ final class LowRankAdapter {
   private static let prefix = "base_model.model."
   private static let (downInfixes, upInfixes) = ([".lora_A.default", ".lora_A"], [".lora_B.default", ".lora_B"])
 
+  /// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`, `lora_alpha`.
+  static let miniGPTv2Alpha: Float = 16
+
   let path: String
-  private let scale: Float
-  private let rank: Int
+  private let alpha: Float
+  /// The rank that all factors must have; nil where each says its own.
+  private let rank: Int?
+  private let usesRootOfRank: Bool
   private var factors: [String: (down: SourceTensor?, up: SourceTensor?)] = [:]
   private var used: Set<String> = []
 
@@ -49,21 +54,40 @@ final class LowRankAdapter {
     }
     guard (description.modules_to_save ?? []).isEmpty else { throw refuse("an adapter with whole modules in it") }
     rank = description.r
-    let divisor = description.use_rslora == true ? Float(rank).squareRoot() : Float(rank)
-    scale = description.lora_alpha / divisor
+    alpha = description.lora_alpha
+    usesRootOfRank = description.use_rslora == true
     guard
       let file = Self.weightFiles.map({ "\(path)/\($0)" }).first(where: { FileManager.default.fileExists(atPath: $0) })
     else { throw .noDescription(path: "\(path)/\(Self.weightFiles[0])") }
     do {
-      for tensor in try Checkpoint(path: file).tensors.values { try add(tensor) }
+      for tensor in try Checkpoint(path: file).tensors.values { try add(tensor, named: tensor.name) }
     } catch let error as CheckpointError {
       throw .checkpoint(error)
     } catch let error as ConversionError { throw error } catch { throw .mismatch("\(error)") }
   }
 
+  /// An adapter whose factors lie in a file beside other tensors.
+  ///
+  /// - Parameters:
+  ///   - tensors: the factors.
+  ///   - prefix: what stands before the decoder's own names there.
+  ///   - alpha: the scale times the rank.
+  /// - Throws: ``ConversionError`` if a factor is there twice.
+  init(path: String, _ tensors: [SourceTensor], prefix: String, alpha: Float) throws(ConversionError) {
+    self.path = path
+    self.alpha = alpha
+    (rank, usesRootOfRank) = (nil, false)
+    for tensor in tensors { try add(tensor, named: String(tensor.name.dropFirst(prefix.count))) }
+  }
+
+  /// Whether a tensor's name is that of a factor.
+  static func isFactor(_ name: String) -> Bool {
+    (downInfixes + upInfixes).contains { name.hasSuffix($0 + ".weight") }
+  }
+
   /// Notes a factor under the name of the weight that it changes.
-  private func add(_ tensor: SourceTensor) throws(ConversionError) {
-    let name = tensor.name.hasPrefix(Self.prefix) ? String(tensor.name.dropFirst(Self.prefix.count)) : tensor.name
+  private func add(_ tensor: SourceTensor, named fullName: String) throws(ConversionError) {
+    let name = fullName.hasPrefix(Self.prefix) ? String(fullName.dropFirst(Self.prefix.count)) : fullName
     func weight(_ infixes: [String]) -> String? {
       infixes.first { name.hasSuffix($0 + ".weight") }.map { name.dropLast($0.count + ".weight".count) + ".weight" }
     }
@@ -89,10 +113,12 @@ final class LowRankAdapter {
     guard let down = found.down, let up = found.up else {
       throw .missingTensors(path: path, names: ["\(weight), factor \(found.down == nil ? "A" : "B")"])
     }
+    let rank = rank ?? down.rowCount
     for (tensor, expected) in [(down, [rank, columns]), (up, [rows, rank])] where tensor.shape != expected {
       throw .wrongShape(path: path, tensor: tensor.name, expected: expected, found: tensor.shape)
     }
-    return LowRankFactors(down: down, up: up, scale: scale)
+    let divisor = usesRootOfRank ? Float(rank).squareRoot() : Float(rank)
+    return LowRankFactors(down: down, up: up, scale: alpha / divisor)
   }
 
   /// Weights that the adapter changes and nobody asked for: it belongs to another decoder.

@@ -19,6 +19,11 @@ struct ModelDescription: Decodable {
     var ln_vision_eps: Float?
   }
 
+  /// The adapter in the alignment's file.
+  struct Adapter: Decodable {
+    var alpha: Float?
+  }
+
   struct Source: Decodable {
     var diagnostic: Bool?
     var statement: String?
@@ -29,6 +34,7 @@ struct ModelDescription: Decodable {
   var name: String?
   var vision: Vision?
   var query: Query?
+  var adapter: Adapter?
   var classes: [DiagnosisClass]?
   var concepts: [String]?
   var provenance: Source?

@@ -9,8 +9,10 @@ public enum PairingFault: Hashable, Sendable {
   case otherQueryTransformer(name: String)
   /// The Q-Former reads visual tokens of another width than the vision transformer writes.
   case visionWidth(query: Int, vision: Int)
-  /// A MiniGPT-v2 alignment: four visual tokens side by side, no Q-Former.
-  case miniGPTv2(inputWidth: Int)
+  /// A MiniGPT-v2 alignment reads four visual tokens of ViT-g side by side; this vision transformer's have another width.
+  case joinedWidth(input: Int, vision: Int)
+  /// The decoder calls itself a Vicuna; MiniGPT-v2's alignment belongs to Llama-2-chat.
+  case vicunaForMiniGPTv2(name: String)
 }
 
 /// Detects wrong pairings by shapes, and by names only where shapes cannot tell.
@@ -29,11 +31,16 @@ enum Pairing {
   /// A width with the size of the published decoder that has it, like `4096 (7B)`.
   static func words(width: Int) -> String { publishedWidths[width].map { "\(width) (\($0))" } ?? "\(width)" }
 
-  /// Checks the decoder's name and the BLIP-2 file's surplus parts.
+  /// Checks the decoder's name and, where a Q-Former is used, the BLIP-2 file's surplus parts.
   static func check(
-    _ language: LanguageInput, qformer: Checkpoint, path: String
+    _ language: LanguageInput, _ connector: ConnectorSource, path: String
   ) throws(ConversionError) {
     let width = language.configuration.hiddenWidth
+    guard case .queryTransformer(let query) = connector else {
+      guard let name = language.names.first(where: { $0.lowercased().contains("vicuna") }) else { return }
+      throw .pairing(path: path, .vicunaForMiniGPTv2(name: name))
+    }
+    let qformer = query.file.checkpoint
     if let name = laterVicuna(language) { throw .pairing(path: path, .laterVicuna(name: name)) }
     if let name = otherFamily(qformer, hiddenWidth: width) {
       throw .pairing(path: qformer.path, .otherQueryTransformer(name: name))

@@ -8,6 +8,8 @@ public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   case skingpt4Vicuna13B = "skingpt4-vicuna-13b"
   /// SkinGPT-4 on Llama 2 7B.
   case skingpt4Llama7B = "skingpt4-llama2-7b"
+  /// MiniGPT-v2 on Llama 2 7B: 448 pixels, no Q-Former, 256 image rows.
+  case miniGPTv2Llama7B = "minigpt-v2-7b"
   /// A decoder of TinyLlama's shape (Zhang et al. 2024, arXiv:2401.02385), with grouped key-value heads.
   case llama1B = "llama-1.1b"
   /// A decoder of the 15M class (stories15M of llama2.c), with a ViT-Tiny.
@@ -16,10 +18,11 @@ public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   /// The configuration, with the provenance of random weights.
   public var configuration: ModelConfiguration {
     let isSmall = self == .stories15M
+    let isSecond = self == .miniGPTv2Llama7B
     return ModelConfiguration(
       name: "\(rawValue)-random",
       image: ImageConfiguration(
-        size: 224, mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],
+        size: isSecond ? VisionSource.miniGPTv2ImageSize : 224, mean: [0.481_454_66, 0.457_827_5, 0.408_210_73],
         standardDeviation: [0.268_629_54, 0.261_302_58, 0.275_777_11]),
       vision: isSmall
         ? VisionConfiguration(
@@ -28,24 +31,34 @@ public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
         : VisionConfiguration(
           patchSize: 14, width: 1408, layerCount: 39, headCount: 16, feedForwardWidth: 6144, normEpsilon: 1e-6,
           outputNormEpsilon: 1e-5),
-      query: isSmall
-        ? QueryConfiguration(
-          queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
-          normEpsilon: 1e-12)
-        : QueryConfiguration(
-          queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
-          normEpsilon: 1e-12),
-      language: language, conversation: .vicuna, classes: PaperLists.classes, concepts: PaperLists.concepts,
+      connector: connector, language: language, conversation: isSecond ? .miniGPTv2 : .vicuna,
+      classes: PaperLists.classes, concepts: PaperLists.concepts,
       provenance: Provenance(
         diagnostic: false, statement: "Random weights of a published shape, for measuring speed: answers mean nothing.",
         measuredAccuracy: nil, sources: ["random numbers"]))
+  }
+
+  private var connector: Connector {
+    switch self {
+    case .miniGPTv2Llama7B: .joinedTokens(count: Pairing.joinedTokenCount)
+    case .stories15M:
+      .queryTransformer(
+        QueryConfiguration(
+          queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
+          normEpsilon: 1e-12))
+    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B:
+      .queryTransformer(
+        QueryConfiguration(
+          queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
+          normEpsilon: 1e-12))
+    }
   }
 
   private var language: LanguageConfiguration {
     switch self {
     case .skingpt4Vicuna7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-6)
     case .skingpt4Vicuna13B: decoder(5120, 13824, layers: 40, heads: 40, epsilon: 1e-6)
-    case .skingpt4Llama7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-5, context: 4096)
+    case .skingpt4Llama7B, .miniGPTv2Llama7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-5, context: 4096)
     case .llama1B: decoder(2048, 5632, layers: 22, heads: 32, keyValueHeads: 4, epsilon: 1e-5)
     case .stories15M: decoder(288, 768, layers: 6, heads: 6, epsilon: 1e-5)
     }

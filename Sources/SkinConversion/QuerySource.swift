@@ -48,6 +48,9 @@ struct QuerySource {
       crossAttentionInterval: interval, normEpsilon: description.query?.layer_norm_eps ?? 1e-12)  // BERT
   }
 
+  /// Width of the queries; nil if the file has none.
+  var queryWidth: Int? { file.checkpoint.tensors["query_tokens"]?.shape.last }
+
   /// Width of the visual tokens that the first cross-attention reads; nil if it is not there.
   var visualWidth: Int? {
     guard let key = file.checkpoint.tensors[layer(0) + crossName + "key.weight"], key.shape.count == 2 else {
@@ -118,6 +121,11 @@ struct QuerySource {
     case .feedForwardNormWeight: try vector("output_query.LayerNorm.weight")
     case .feedForwardNormBias: try vector("output_query.LayerNorm.bias")
     }
+  }
+
+  /// Tensors that nobody knows beside ln_vision and a Q-Former that is not needed.
+  var surplusWithoutQueryTransformer: [String] {
+    surplus.filter { name in !["Qformer.", "qformer.", "query_tokens"].contains { name.hasPrefix($0) } }
   }
 
   /// Tensors that nobody knows; what BLIP-2's text branch needs is known and not listed.

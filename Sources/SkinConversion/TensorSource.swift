@@ -5,8 +5,8 @@ import SkinTensor
 enum SourcePiece: Sendable {
   /// All rows of a source tensor, its inner axes as one; a vector is one row.
   case tensor(SourceTensor, isVector: Bool)
-  /// One row of zeros: the bias that EVA's keys do not have.
-  case zeros(Int)
+  /// One row of one number: the bias that EVA's keys do not have, a norm that nobody trained.
+  case constant(Float, count: Int)
   /// Position embeddings whose grid is resized.
   case positions(SourceTensor, PositionGrid)
   /// A base and a delta.
@@ -17,7 +17,7 @@ enum SourcePiece: Sendable {
   var rowCount: Int {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? 1 : tensor.rowCount
-    case .zeros: 1
+    case .constant: 1
     case .positions(_, let grid): 1 + grid.newSide * grid.newSide
     case .sum(let sum, let isVector): isVector ? 1 : sum.delta.rowCount
     case .lowRank(let piece, _): piece.rowCount
@@ -27,17 +27,27 @@ enum SourcePiece: Sendable {
   var columnCount: Int {
     switch self {
     case .tensor(let tensor, let isVector): isVector ? tensor.elementCount : tensor.rowElementCount
-    case .zeros(let count): count
+    case .constant(_, let count): count
     case .positions(_, let grid): grid.width
     case .sum(let sum, let isVector): isVector ? sum.delta.elementCount : sum.delta.rowElementCount
     case .lowRank(let piece, _): piece.columnCount
     }
   }
 
+  /// Bytes of all files that the rows are made of.
+  var byteCount: Int {
+    switch self {
+    case .tensor(let tensor, _), .positions(let tensor, _): tensor.byteCount
+    case .constant: 0
+    case .sum(let sum, _): sum.base.byteCount + sum.delta.byteCount
+    case .lowRank(let piece, let factors): piece.byteCount + factors.down.byteCount + factors.up.byteCount
+    }
+  }
+
   func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
     switch self {
     case .tensor(let tensor, let isVector): return isVector ? try tensor.elements() : try tensor.rows(range)
-    case .zeros(let count): return [Float](repeating: 0, count: count * range.count)
+    case .constant(let value, let count): return [Float](repeating: value, count: count * range.count)
     case .positions(let tensor, let grid):
       let resized = grid.resized(try tensor.elements())
       return Array(resized[range.lowerBound * grid.width..<range.upperBound * grid.width])
@@ -67,12 +77,7 @@ struct TensorSource: Sendable {
   }
 
   /// Bytes of the checkpoints that the pieces take.
-  var byteCount: Int {
-    pieces.reduce(0) { sum, piece in
-      guard case .tensor(let tensor, _) = piece else { return sum }
-      return sum + tensor.elementCount * tensor.elementType.byteCount
-    }
-  }
+  var byteCount: Int { pieces.reduce(0) { $0 + $1.byteCount } }
 
   /// All pieces one after another.
   func elements() throws(CheckpointError) -> [Float] {
@@ -126,6 +131,9 @@ final class TrackedCheckpoint {
     }
     return [.tensor(tensor, isVector: true)]
   }
+
+  /// Notes tensors that are used by another way than by name.
+  func use(_ names: [String]) { used.formUnion(names) }
 
   func has(_ name: String) -> Bool { checkpoint.tensors[name] != nil }
 

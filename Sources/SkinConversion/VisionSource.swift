@@ -7,7 +7,9 @@ import SkinConfiguration
 struct VisionSource {
   /// Blocks of `eva_vit_g.pth` that BLIP-2 uses; the file may hold one more.
   private static let evaLayerCount = 39
-  private static let evaWidth = 1408
+  static let evaWidth = 1408
+  /// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`.
+  static let miniGPTv2ImageSize = 448
   private static let evaHeadCount = 16
 
   /// What begins the names of the vision transformer in files that hold the whole model.
@@ -36,9 +38,14 @@ struct VisionSource {
     prefix + (isHuggingFace ? "encoder.layers.\(layer)." : "blocks.\(layer).")
   }
 
+  /// Width of the visual tokens; 0 if there is no patch embedding.
+  var width: Int { file.checkpoint.tensors[patchName]?.rowCount ?? 0 }
+
   /// Extents, from shapes; head count and epsilons from the description, else the published ones.
+  ///
+  /// - Parameter isJoined: whether a MiniGPT-v2 reads the tokens, whose images are larger than ViT-g's.
   func configuration(
-    _ description: ModelDescription
+    _ description: ModelDescription, isJoined: Bool
   ) throws(ConversionError) -> (image: ImageConfiguration, vision: VisionConfiguration) {
     let path = file.checkpoint.path
     let hiddenName = block(0) + "mlp.fc1.weight"
@@ -54,7 +61,8 @@ struct VisionSource {
     guard side > 0, side * side == patchCount else {
       throw .wrongShape(path: path, tensor: positionName, expected: [1, 257, width], found: position.shape)
     }
-    let size = description.vision?.image_size ?? side * patchSize
+    let published = isJoined && width == Self.evaWidth ? Self.miniGPTv2ImageSize : side * patchSize
+    let size = description.vision?.image_size ?? published
     guard size > 0, size.isMultiple(of: patchSize) else {
       throw .mismatch("images of \(size) pixels do not consist of the patches of \(path), \(patchSize) pixels each")
     }
@@ -122,7 +130,7 @@ struct VisionSource {
       // EVA's keys have no bias.
       let width = entry.columnCount / 3
       let query = try file.vector(attention + "q_bias", count: width)
-      return query + [.zeros(width)] + (try file.vector(attention + "v_bias", count: width))
+      return query + [.constant(0, count: width)] + (try file.vector(attention + "v_bias", count: width))
     }
     return isVector
       ? try file.vector(name, count: entry.columnCount)

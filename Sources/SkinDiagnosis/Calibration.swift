@@ -1,6 +1,6 @@
 import Foundation
 import SkinConfiguration
-import SkinContainer
+public import SkinContainer
 
 /// How scores become probabilities, measured on photos that the model was not trained on.
 ///
@@ -30,7 +30,7 @@ extension Calibration {
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.
-  init?(_ container: Container) throws(ContainerError) {
+  public init?(_ container: Container) throws(ContainerError) {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)
     guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),

@@ -25,10 +25,16 @@ extension FailureReport {
       self.init(
         problem: "The Q-Former '\(path)' reads visual tokens of width \(query); those of the ViT have \(vision).",
         help: "Give the vision transformer that it was trained with: eva_vit_g.pth has width 1408.", status: .badInput)
-    case .miniGPTv2(let inputWidth):
+    case .joinedWidth(let input, let vision):
       self.init(
-        problem: "'\(path)' is an alignment of MiniGPT-v2 (\(inputWidth) inputs, no Q-Former), which is not supported.",
-        help: "Give an alignment of MiniGPT-4 or SkinGPT-4, whose llama_proj has 768 inputs.", status: .badInput)
+        problem:
+          "'\(path)' is an alignment of MiniGPT-v2: it reads \(input) numbers, four visual tokens; those of the ViT have"
+          + " \(vision) each.",
+        help: "Give the vision transformer that it was trained with: eva_vit_g.pth has width 1408.", status: .badInput)
+    case .vicunaForMiniGPTv2(let name):
+      self.init(
+        problem: "'\(path)' calls itself '\(name)'; a MiniGPT-v2 alignment writes nonsense with a Vicuna.",
+        help: "Give Llama-2-7b-chat-hf, or --force if the alignment was trained with this decoder.", status: .badInput)
     }
   }
 }

@@ -290,6 +290,10 @@ extension FailureReport {
         help: "Check that the files belong together.", status: .badInput)
     case .otherKind(let path, let expected, let found): self.init(path: path, expected: expected, found: found)
     case .pairing(let path, let fault): self.init(path: path, fault: fault)
+    case .noQueryTransformer(let path):
+      self.init(
+        problem: "'\(path)' belongs behind a Q-Former, and --qformer is missing.",
+        help: "Give the file with it, like --qformer blip2_pretrained_flant5xxl.pth.", status: .usage)
     case .roundedTwice(let path, let tensor, let format, let count):
       self.init(
         problem: "'\(path)' has \(count) tensors rounded in a way that cannot be kept: '\(tensor)' is \(format).",

@@ -43,8 +43,8 @@ public struct RunForecast: Hashable, Sendable, Codable {
     case availableMemoryBytes = "available_memory_bytes"
   }
 
-  /// Image rows, template and a question; four questions of such a length; four answers of this length.
-  private static let promptTokenCount = 80.0
+  /// Template and a question, beside the image rows; four questions of such a length; four answers of this length.
+  private static let promptTokenCount = 48.0
   private static let questionTokenCount = 25.0
   private static let answerTokenCount = 100.0
   private static let questionCount = 4.0
@@ -77,8 +77,7 @@ public struct RunForecast: Hashable, Sendable, Codable {
       }
     }
     let (vision, language) = (configuration.vision, configuration.language)
-    let side = configuration.image.size / vision.patchSize
-    let rows = Double(side * side + 1)
+    let rows = Double(configuration.patchCount + 1)
     let attention = 2 * rows * rows * Double(vision.width) * Double(vision.layerCount)
     model = configuration.name
     scheme = weights.language.rawValue
@@ -87,11 +86,11 @@ public struct RunForecast: Hashable, Sendable, Codable {
     cacheBytes =
       2 * 4 * language.contextLength * language.layerCount * language.keyValueHeadCount * language.headWidth
     memoryBytes = bytes + cacheBytes + Self.otherBytes
-    let imageRows = Double(configuration.query.queryCount)
+    let imageRows = Double(configuration.imageRowCount)
     visionSeconds =
       (rows * visionProducts + attention + imageRows * queryProducts) / speed.multiplyAddsPerSecond
     let tokenSeconds = Double(tokenBytes) / speed.weightBytesPerSecond
-    prefillSeconds = Self.promptTokenCount * tokenProducts / speed.multiplyAddsPerSecond
+    prefillSeconds = (imageRows + Self.promptTokenCount) * tokenProducts / speed.multiplyAddsPerSecond
     decodeTokensPerSecond = 1 / max(tokenSeconds, 1e-9)
     let questions = Self.questionCount * Self.questionTokenCount * tokenProducts / speed.multiplyAddsPerSecond
     photoSeconds =

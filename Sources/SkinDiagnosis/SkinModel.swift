@@ -21,9 +21,9 @@ public final class SkinModel {
   public let calibration: Calibration?
   /// Pixels to visual tokens.
   public let vision: VisionEncoder
-  /// Visual tokens to queries.
-  public let queries: QueryTransformer
-  /// Queries to the soft prompt.
+  /// Visual tokens to what the alignment layer reads.
+  public let connector: ImageConnector
+  /// What the connector gives to the soft prompt.
   public let alignment: Alignment
   /// Tokens to text.
   public let decoder: Decoder
@@ -41,8 +41,15 @@ public final class SkinModel {
   /// Opens a container.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
-  public init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
-    container = try Container.open(path: path, alignmentPack: options.alignmentPack)
+  public convenience init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
+    try self.init(try Container.open(path: path, alignmentPack: options.alignmentPack), options: options)
+  }
+
+  /// A model of a container that is open; the options' pack is that of the container.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`.
+  public init(_ container: Container, options: RuntimeOptions) throws {
+    self.container = container
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
@@ -54,7 +61,7 @@ public final class SkinModel {
       }
     self.residency = residency
     vision = try VisionEncoder(container, residency: residency)
-    queries = try QueryTransformer(container)
+    connector = try ImageConnector(container)
     alignment = try Alignment(container)
     decoder = try Decoder(
       container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
@@ -76,7 +83,7 @@ public final class SkinModel {
   public func softPrompt(of photo: Photo) -> SoftPrompt {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic)
     defer { residency?.release(.query) }
-    return alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
+    return connector.softPrompt(of: tokens, through: alignment, with: arithmetic)
   }
 
   /// A conversation about a photo.

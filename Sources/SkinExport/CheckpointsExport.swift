@@ -82,7 +82,12 @@ public struct CheckpointsExport {
 
   private var modelDescription: [String: Any] {
     let configuration = container.configuration
-    let (vision, query) = (configuration.vision, configuration.query)
+    let vision = configuration.vision
+    var query: [String: Any] = ["ln_vision_eps": Self.decimal(vision.outputNormEpsilon)]
+    if let transformer = configuration.queryTransformer {
+      query["head_count"] = transformer.headCount
+      query["layer_norm_eps"] = Self.decimal(transformer.normEpsilon)
+    }
     var provenance: [String: Any] = [
       "diagnostic": configuration.provenance.diagnostic, "statement": configuration.provenance.statement,
       "sources": configuration.provenance.sources,
@@ -96,10 +101,7 @@ public struct CheckpointsExport {
         "mean": configuration.image.mean.map(Self.decimal),
         "std": configuration.image.standardDeviation.map(Self.decimal),
       ] as [String: Any],
-      "query": [
-        "head_count": query.headCount, "layer_norm_eps": Self.decimal(query.normEpsilon),
-        "ln_vision_eps": Self.decimal(vision.outputNormEpsilon),
-      ] as [String: Any],
+      "query": query,
       "classes": configuration.classes.map { ["slug": $0.slug, "label": $0.label, "phrase": $0.phrase] },
       "concepts": configuration.concepts, "provenance": provenance,
     ]

@@ -51,7 +51,7 @@ struct SourceNaming {
       for part in VisionPart.allCases { addVision(layer, part, hasKeyBias: hasKeyBias.contains(layer)) }
     }
     for edge in QueryEdge.allCases { addQuery(edge) }
-    for layer in 0..<configuration.query.layerCount {
+    for layer in 0..<(configuration.queryTransformer?.layerCount ?? 0) {
       for part in QueryPart.allCases { addQuery(layer, part) }
     }
     for edge in LanguageEdge.allCases { addLanguage(edge) }
@@ -132,9 +132,10 @@ struct SourceNaming {
   }
 
   private mutating func addQuery(_ edge: QueryEdge) {
-    let query = configuration.query
     switch edge {
-    case .tokens: add(.query, "query_tokens", .query(edge), shape: [1, query.queryCount, query.width])
+    case .tokens:
+      guard let query = configuration.queryTransformer else { return }
+      add(.query, "query_tokens", .query(edge), shape: [1, query.queryCount, query.width])
     case .inputNormWeight: add(.query, "Qformer.bert.embeddings.LayerNorm.weight", .query(edge))
     case .inputNormBias: add(.query, "Qformer.bert.embeddings.LayerNorm.bias", .query(edge))
     case .projection: add(.alignment, "llama_proj.weight", .query(edge))
@@ -145,7 +146,7 @@ struct SourceNaming {
   private mutating func addQuery(_ layer: Int, _ part: QueryPart) {
     let tensor = TensorName.query(layer, part)
     let block = "Qformer.bert.encoder.layer.\(layer)."
-    let width = configuration.query.width
+    let width = configuration.queryTransformer?.width ?? 0
     func joined(_ stem: String, _ names: [String], _ kind: String) -> [String] {
       names.map { "\(block)\(stem).self.\($0).\(kind)" }
     }

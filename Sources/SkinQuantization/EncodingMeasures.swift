@@ -74,6 +74,21 @@ public struct EncodingMeasures: Hashable, Sendable {
     if decoded == 0 && element != 0 { roundedToZeroCount += 1 }
   }
 
+  /// Counts a group's elements, `[32, 16]` of which `[width, rowCount]` are there, row after row.
+  mutating func record(_ elements: [Float], _ codes: PanelGroup, rowCount: Int, width: Int) {
+    let elements = elements.span
+    let integers = codes.integers.span
+    var own = self
+    for row in 0..<rowCount {
+      let scale = codes.scales[row]
+      for column in 0..<width {
+        let place = column * WeightLayout.panelRows + row
+        own.record(elements[place], decoded: integers[place] * scale)
+      }
+    }
+    self = own
+  }
+
   /// log10(x) for `x >= 0`, by the series of the inverse hyperbolic tangent; exact to some 1e-15.
   private static func decimalLogarithm(_ x: Double) -> Double {
     guard x > 0 else { return -.infinity }

@@ -45,15 +45,8 @@ struct Lanes32 {
     v.maximum(-v)
   }
 
-  @inline(__always) func divided(by x: Float) -> Lanes32 { Lanes32(a: a / x, b: b / x, c: c / x, d: d / x) }
-
   @inline(__always) static func * (v: Lanes32, x: Float) -> Lanes32 {
     Lanes32(a: v.a * x, b: v.b * x, c: v.c * x, d: v.d * x)
-  }
-
-  /// The sum of the products.
-  @inline(__always) func dot(_ other: Lanes32) -> Float {
-    (a * other.a + b * other.b + (c * other.c + d * other.d)).sum()
   }
 
   /// The nearest integers of `self / scale`, ties to even, inside the limits.
@@ -65,15 +58,6 @@ struct Lanes32 {
       return (inside + magic) - magic
     }
     return Lanes32(a: nearest(a), b: nearest(b), c: nearest(c), d: nearest(d))
-  }
-
-  /// The squared distance to `scale * integers`.
-  @inline(__always) func squaredDistance(_ integers: Lanes32, scale: Float) -> Float {
-    func square(_ v: SIMD8<Float>, _ i: SIMD8<Float>) -> SIMD8<Float> {
-      let difference = v - i * scale
-      return difference * difference
-    }
-    return (square(a, integers.a) + square(b, integers.b) + (square(c, integers.c) + square(d, integers.d))).sum()
   }
 }
 

@@ -92,43 +92,47 @@ public struct PanelEncoder: Sendable {
     let layout = WeightLayout(shape: Shape(1, columnCount), scheme: scheme)
     let chosen = try calibratedGroups(rows, rowCount, &measures)
 
+    var search = ScaleSearch(scheme)
+    var elements = [Float](repeating: 0, count: WeightScheme.groupSize * WeightLayout.panelRows)
     for group in 0..<layout.superblockCount * 2 {
-      let superblock = start + group / 2 * layout.superblockByteCount
-      let codes = superblock + WeightLayout.scaleByteCount + group % 2 * layout.groupByteCount
       let firstColumn = group * WeightScheme.groupSize
       let width = max(0, min(WeightScheme.groupSize, columnCount - firstColumn))
-      for row in 0..<WeightLayout.panelRows {
-        var elements = Lanes32.zero
-        var code = GroupCode.zero
-        if row < rowCount && width > 0 {
-          let first = row * columnCount + firstColumn
-          elements = Lanes32(rows[first..<first + width])
-          let found: GroupCode? =
-            if let chosen {
-              GroupCode(chosen[group], lane: row)
-            } else if case .plain = rounding {
-              GroupCode(plain: elements, scheme: scheme)
-            } else { GroupCode(elements, scheme: scheme) }
-          guard let found else {
-            var lane = 0
-            for other in 0..<width where elements[other].magnitude > elements[lane].magnitude { lane = other }
-            throw .tooLarge(row: row, column: firstColumn + lane, value: elements[lane])
-          }
-          code = found
-          let decoded = code.decoded
-          for lane in 0..<width { measures.record(elements[lane], decoded: decoded[lane]) }
-        }
-        store(code.scale, in: &panel, at: superblock + group % 2 * 32 + row * 2)
-        for lane in 0..<WeightScheme.groupSize {
-          let integer = Int(code.integers[lane])
-          if scheme == .int8 {
-            panel[codes + lane / 4 * 64 + row * 4 + lane % 4] = UInt8(integer + 128)
-          } else {
-            let shift = lane < 16 ? 0 : 4
-            panel[codes + lane % 16 / 4 * 64 + row * 4 + lane % 4] |= UInt8(integer + 8) << UInt8(shift)
-          }
-        }
+      gather(rows, rowCount, firstColumn..<firstColumn + width, into: &elements)
+      let codes: PanelGroup
+      if width == 0 {
+        codes = PanelGroup()
+      } else if let chosen {
+        codes = PanelGroup(chosen[group])
+      } else if case .plain = rounding {
+        codes = PanelGroup(plain: elements, scheme: scheme)
+      } else {
+        search.run(elements)
+        codes = search.codes
       }
+      if let row = codes.scales.firstIndex(where: { !$0.isFinite }) {
+        let columns = rows[row * columnCount + firstColumn..<row * columnCount + firstColumn + width]
+        let place = columns.indices.first { index in columns.allSatisfy { $0.magnitude <= rows[index].magnitude } }
+        let index = place ?? columns.startIndex
+        throw .tooLarge(row: row, column: index - row * columnCount, value: rows[index])
+      }
+      measures.record(elements, codes, rowCount: rowCount, width: width)
+      let superblock = start + group / 2 * layout.superblockByteCount
+      codes.store(
+        scheme, in: &panel, scalePlace: superblock + group % 2 * 2 * WeightLayout.panelRows,
+        codePlace: superblock + WeightLayout.scaleByteCount + group % 2 * layout.groupByteCount)
+    }
+  }
+
+  /// Turns some columns of the rows, at most 32, into `[32, 16]`; zeros where there are no more.
+  private func gather(_ rows: [Float], _ rowCount: Int, _ columns: Range<Int>, into elements: inout [Float]) {
+    let rows = rows.span
+    var elements = elements.mutableSpan
+    if columns.count < WeightScheme.groupSize || rowCount < WeightLayout.panelRows {
+      for index in elements.indices { elements[index] = 0 }
+    }
+    for row in 0..<rowCount {
+      let first = row * columnCount + columns.lowerBound
+      for column in 0..<columns.count { elements[column * WeightLayout.panelRows + row] = rows[first + column] }
     }
   }
 

@@ -4,7 +4,7 @@ public import SkinKernels
 import SkinLayers
 public import SkinTensor
 
-/// The image as the decoder reads it, `[queries, hidden width]`: embeddings in the place of tokens.
+/// The image as the decoder reads it, `[image rows, hidden width]`: embeddings in the place of tokens.
 public struct SoftPrompt: ~Copyable {
   /// The rows.
   public let rows: Matrix
@@ -13,7 +13,7 @@ public struct SoftPrompt: ~Copyable {
   public consuming func takeRows() -> Matrix { rows }
 }
 
-/// The linear layer between Q-Former and decoder, the part that SkinGPT-4 trains.
+/// The linear layer between Q-Former, or joined visual tokens, and decoder: the part that SkinGPT-4 trains.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `models/mini_gpt4.py`, `llama_proj`.
 public struct Alignment: Sendable {
@@ -28,8 +28,17 @@ public struct Alignment: Sendable {
 
   /// Projects the queries: `[queries, query width] -> [queries, hidden width]`.
   public func project(_ queries: borrowing QueryTokens, with arithmetic: Arithmetic) -> SoftPrompt {
-    var rows = Matrix(rowCount: queries.rows.rowCount, columnCount: projection.outputCount)
-    projection.apply(queries.rows, with: arithmetic, into: &rows)
-    return SoftPrompt(rows: rows)
+    project(rows: queries.rows, with: arithmetic)
+  }
+
+  /// Projects joined visual tokens: `[rows, joined width] -> [rows, hidden width]`.
+  public func project(_ tokens: borrowing JoinedTokens, with arithmetic: Arithmetic) -> SoftPrompt {
+    project(rows: tokens.rows, with: arithmetic)
+  }
+
+  private func project(rows: borrowing Matrix, with arithmetic: Arithmetic) -> SoftPrompt {
+    var projected = Matrix(rowCount: rows.rowCount, columnCount: projection.outputCount)
+    projection.apply(rows, with: arithmetic, into: &projected)
+    return SoftPrompt(rows: projected)
   }
 }

@@ -1,5 +1,5 @@
 import SkinConfiguration
-public import SkinContainer
+import SkinContainer
 public import SkinKernels
 import SkinLayers
 public import SkinTensor
@@ -23,16 +23,16 @@ public struct QueryTransformer: Sendable {
   private let inputNorm: Norm
   private let layers: [QueryLayer]
 
-  /// The Q-Former of a container.
+  /// The Q-Former of a container, of the configuration that the container's has.
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ContainerError) {
-    configuration = container.configuration.query
+  init(_ configuration: QueryConfiguration, of container: Container) throws(ContainerError) {
+    self.configuration = configuration
     queries = try container.vector(.query(.tokens))
     inputNorm = try container.layerNorm(
       weight: .query(.inputNormWeight), bias: .query(.inputNormBias), epsilon: configuration.normEpsilon)
     var layers: [QueryLayer] = []
-    for layer in 0..<configuration.layerCount { layers.append(try QueryLayer(layer, of: container)) }
+    for layer in 0..<configuration.layerCount { layers.append(try QueryLayer(layer, configuration, of: container)) }
     self.layers = layers
   }
 
@@ -75,8 +75,7 @@ struct QueryLayer: Sendable {
   private let feedForward: FeedForward
   private let feedForwardNorm: Norm
 
-  init(_ layer: Int, of container: Container) throws(ContainerError) {
-    let configuration = container.configuration.query
+  init(_ layer: Int, _ configuration: QueryConfiguration, of container: Container) throws(ContainerError) {
     func name(_ part: QueryPart) -> TensorName { .query(layer, part) }
     selfAttention = Attention(
       heads: configuration.heads,

@@ -63,7 +63,7 @@ struct Compare: ParsableCommand {
     let other = try SkinModel(path: reference, options: runtime)
     guard model.configuration.language.vocabularySize == other.configuration.language.vocabularySize,
       model.configuration.language.hiddenWidth == other.configuration.language.hiddenWidth,
-      model.configuration.query.queryCount == other.configuration.query.queryCount
+      model.configuration.imageRowCount == other.configuration.imageRowCount
     else {
       throw FailureReport(
         problem: "'\(reference)' is another model: its words, rows or width differ.",

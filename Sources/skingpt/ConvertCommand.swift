@@ -16,10 +16,14 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
   var vision: String?
 
-  @Option(name: .long, help: "ln_vision and the Q-Former, like blip2_pretrained_flant5xxl.pth.")
+  @Option(
+    name: .long,
+    help: "ln_vision and the Q-Former, like blip2_pretrained_flant5xxl.pth; MiniGPT-v2 goes without.")
   var qformer: String?
 
-  @Option(name: .long, help: "The alignment layer, like skingpt4.pth.")
+  @Option(
+    name: .long,
+    help: "The alignment layer, like skingpt4.pth or a MiniGPT-v2's, with or without the decoder's LoRA in it.")
   var alignment: String
 
   @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model, or a LLaMA GGUF.")
@@ -30,7 +34,7 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "What checkpoints do not say (head counts, classes, provenance): a model.json.")
   var config: String?
 
-  @Option(name: .long, help: "The conversation, JSON; default: Vicuna v0 as in MiniGPT-4.")
+  @Option(name: .long, help: "The conversation, JSON; default: Vicuna v0 as in MiniGPT-4, or MiniGPT-v2's [INST].")
   var template: String?
 
   @Option(name: .long, help: "A model card to put in, Markdown.")
@@ -61,6 +65,8 @@ struct Convert: ParsableCommand {
 
   @OptionGroup(title: "Weights") var weightOptions: ConvertWeightOptions
 
+  @OptionGroup(title: "Sensitivity") var sensitivityOptions: ConvertSensitivityOptions
+
   @OptionGroup(title: "Output") var outputOptions: ConvertOutputOptions
 
   @Flag(name: .long, help: "No progress.")
@@ -76,13 +82,13 @@ struct Convert: ParsableCommand {
 
   func validate() throws {
     if packOptions.alignmentOnly { return }
-    for (name, value) in [("vision", vision), ("qformer", qformer), ("language", language)] where value == nil {
+    for (name, value) in [("vision", vision), ("language", language)] where value == nil {
       throw ValidationError("Missing expected argument '--\(name) <\(name)>'")
     }
   }
 
   func run() throws {
-    guard !packOptions.alignmentOnly, let vision, let qformer, let language else { return try packOptions.run(self) }
+    guard !packOptions.alignmentOnly, let vision, let language else { return try packOptions.run(self) }
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
       visionScheme: visionWeights, output: output)
@@ -94,6 +100,7 @@ struct Convert: ParsableCommand {
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
+    let photos = try sensitivityOptions.photos()
     let calibration = try weightOptions.statistics(request, threadCount: outputOptions.threadCount, quiet: quiet)
     let converter = try Converter(request)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
@@ -103,6 +110,8 @@ struct Convert: ParsableCommand {
       progress: { bar.show($0) })
     bar.finish()
     if let report { try write(summary, to: report) }
+    let sensitivity = try sensitivityOptions.measure(
+      request, converter, photos, calibration: calibration, threadCount: outputOptions.threadCount, quiet: quiet)
     if json {
       return Terminal.write(
         try JSONText.line(
@@ -116,6 +125,7 @@ struct Convert: ParsableCommand {
     }
     Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")
     Terminal.write(ConvertOutputOptions.words(summary.pace) + "\n")
+    if let sensitivity { Terminal.write(sensitivity) }
   }
 
   private struct Measure: Encodable {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
+import SkinText
 
 /// `skingpt doctor`: what this machine offers, what is wrong and how to mend it.
 struct Doctor: ParsableCommand {
@@ -25,6 +27,7 @@ struct Doctor: ParsableCommand {
     var best_kernels: String?
     var model: String?
     var model_digest: String?
+    var alignment_pack: String?
     var findings: [Finding] = []
   }
 
@@ -36,12 +39,14 @@ struct Doctor: ParsableCommand {
       examination.model = path
       let container = try Container.open(path: path, isChecked: false)
       examination.model_digest = container.digest
+      examination.alignment_pack = modelOptions.alignmentPack
       let damaged = container.damagedParts()
       if !damaged.isEmpty {
         throw FailureReport(
           problem: "'\(path)' is damaged in \(damaged.joined(separator: ", ")).",
           help: "Copy the file again, and compare its digest with the original's.", status: .badInput)
       }
+      if modelOptions.alignmentPack != nil { examination.model_digest = try openPack() }
       let needed = container.byteCount
       if let available = examination.machine.availableMemoryBytes, needed > available {
         examination.findings.append(
@@ -64,6 +69,15 @@ struct Doctor: ParsableCommand {
     if let failure { throw failure }
   }
 
+  /// Opens pack and model as a diagnosis does, and gives the digest that it would print.
+  private func openPack() throws -> String {
+    let container = try modelOptions.openContainer()
+    _ = try Calibration(container)
+    let tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
+    _ = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
+    return container.digest
+  }
+
   private static func text(_ examination: Examination) -> String {
     let machine = examination.machine
     var text = "processor  \(machine.processor ?? "the system does not say"), \(machine.cores) cores\n"
@@ -72,6 +86,7 @@ struct Doctor: ParsableCommand {
       "memory     \(ByteText.text(machine.memoryBytes)), \(machine.availableMemoryBytes.map(ByteText.text) ?? "?") free\n"
     text += "disk       \(machine.freeDiskBytes.map(ByteText.text) ?? "?") free in this folder\n"
     text += "model      \(examination.model ?? "none")"
+    text += examination.alignment_pack.map { " with \($0)" } ?? ""
     text += examination.model_digest.map { ", digest \($0.prefix(12))\n" } ?? "\n"
     guard !examination.findings.isEmpty else { return text + "Nothing is wrong.\n" }
     for finding in examination.findings { text += "\nwrong: \(finding.problem)\nhelp:  \(finding.help)\n" }

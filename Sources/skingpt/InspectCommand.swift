@@ -63,12 +63,12 @@ struct Inspect: ParsableCommand {
 
   private func opening(_ container: Container) -> String {
     let configuration = container.configuration
-    let (vision, query, language) = (configuration.vision, configuration.query, configuration.language)
+    let (vision, language) = (configuration.vision, configuration.language)
     return """
       \(configuration.name), \(container.byteCount) bytes\(Self.files(container)), digest \(container.digest)
       image     \(configuration.image.size) x \(configuration.image.size), patches of \(vision.patchSize)
       vision    \(vision.layerCount) layers, width \(vision.width), \(vision.headCount) heads, \(vision.feedForwardWidth) wide inside
-      queries   \(query.queryCount), \(query.layerCount) layers, width \(query.width), \(query.headCount) heads, \(query.feedForwardWidth) wide inside
+      \(Self.connector(configuration))
       language  \(language.layerCount) layers, width \(language.hiddenWidth), \(language.headCount) heads (\(language.keyValueHeadCount) for keys and values), \(language.feedForwardWidth) wide inside
       words     \(language.vocabularySize), context \(language.contextLength)
       classes   \(configuration.classes.count), concepts \(configuration.concepts.count)
@@ -78,6 +78,15 @@ struct Inspect: ParsableCommand {
 
 
       """
+  }
+
+  private static func connector(_ configuration: ModelConfiguration) -> String {
+    switch configuration.connector {
+    case .queryTransformer(let query):
+      "queries   \(query.queryCount), \(query.layerCount) layers, width \(query.width), \(query.headCount) heads, \(query.feedForwardWidth) wide inside"
+    case .joinedTokens(let count):
+      "no Q-Former: \(count) visual tokens side by side, \(configuration.imageRowCount) rows of width \(configuration.alignmentInputWidth)"
+    }
   }
 
   private static func files(_ container: Container) -> String {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import SkinContainer
 import SkinDiagnosis
 public import SkinKernels
 public import SkinLanguage
@@ -67,6 +68,11 @@ struct ModelOptions: ParsableArguments {
     options.cacheFormat = cache
     options.alignmentPack = alignmentPack
     return options
+  }
+
+  /// Opens the container, with the pack over it if there is one, as the model would be.
+  func openContainer() throws -> Container {
+    try Container.open(path: try modelPath(), alignmentPack: alignmentPack)
   }
 
   /// Opens the model and tells how long it took, in milliseconds.

@@ -29,6 +29,9 @@ struct Plan: ParsableCommand {
 
   func validate() throws {
     if weights != nil, preset == nil { throw ValidationError("--weights needs a --preset; a model file says its own") }
+    if preset != nil, modelOptions.alignmentPack != nil {
+      throw ValidationError("--preset and --alignment-pack exclude each other: a pack belongs to a model file")
+    }
     if preset != nil, modelOptions.model != nil { throw ValidationError("--preset and --model exclude each other") }
   }
 
@@ -40,7 +43,7 @@ struct Plan: ParsableCommand {
       forecast = RunForecast(
         preset.configuration, weights: WeightPlan(language: weights ?? .int4), machine: machine, speed: speed)
     } else {
-      let container = try Container.open(path: try modelOptions.modelPath())
+      let container = try modelOptions.openContainer()
       forecast = RunForecast(container.configuration, weights: container.weightPlan, machine: machine, speed: speed)
     }
     Terminal.write(json ? try JSONText.line(forecast) : Self.text(forecast, machine))

@@ -42,7 +42,7 @@ struct Tokenize: ParsableCommand {
 
   private func openTokenizer() throws -> Tokenizer {
     guard let tokenizer else {
-      return try Tokenizer(model: try Container.open(path: try modelOptions.modelPath()).resource(.tokenizer))
+      return try Tokenizer(model: try modelOptions.openContainer().resource(.tokenizer))
     }
     do { return try Tokenizer(model: Array(try InputFile.read(tokenizer))) } catch let error as TextError {
       throw FailureReport(

@@ -19,7 +19,9 @@ struct Trace: ParsableCommand {
     }
   }
 
-  static let configuration = CommandConfiguration(abstract: "Writes what every stage computes, as safetensors.")
+  static let configuration = CommandConfiguration(
+    abstract: "Writes what every stage computes, as safetensors.",
+    discussion: "A model without Q-Former has no queries.")
 
   @Argument(help: "A photo, JPEG or PNG.")
   var photo: String
@@ -91,10 +93,17 @@ struct Trace: ParsableCommand {
     let tokens = model.vision.encode(pixels, with: model.arithmetic)
     tensors.append(tensor(.vision, tokens.rows))
     guard until > .vision else { return tensors }
-    let queries = model.queries.read(tokens, with: model.arithmetic)
-    tensors.append(tensor(.queries, queries.rows))
-    guard until > .queries else { return tensors }
-    let softPrompt = model.alignment.project(queries, with: model.arithmetic)
+    let softPrompt: SoftPrompt
+    switch model.connector {
+    case .queryTransformer(let transformer):
+      let queries = transformer.read(tokens, with: model.arithmetic)
+      tensors.append(tensor(.queries, queries.rows))
+      guard until > .queries else { return tensors }
+      softPrompt = model.alignment.project(queries, with: model.arithmetic)
+    case .joinedTokens(let count):
+      guard until > .queries else { return tensors }
+      softPrompt = model.alignment.project(JoinedTokens(tokens, count: count), with: model.arithmetic)
+    }
     tensors.append(tensor(.softPrompt, softPrompt.rows))
     guard until > .softPrompt else { return tensors }
     let conversation = try model.conversation(about: softPrompt)

@@ -104,6 +104,47 @@ import Testing
     }
   }
 
+  @Test func `plan, doctor and tokenize see a pack as a diagnosis does`() throws {
+    try Program.withFolder { folder in
+      let (base, pack, other) = (path(folder, "b.skgpt"), path(folder, "own.skpack"), path(folder, "o.skgpt"))
+      #expect(try Program.run(arguments(base, ["--weights", "f32"])).status == 0)
+      #expect(try Program.run(arguments(other, ["--weights", "f16"])).status == 0)
+      let made = [
+        "convert", "--alignment-only", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output",
+      ]
+      #expect(try Program.run(made + [pack]).status == 0)
+      func json(_ command: [String], _ more: [String]) throws -> [String: Any] {
+        let run = try Program.run(command + ["--json"] + more)
+        return try #require(
+          JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any], "\(run.errors)")
+      }
+      let over = ["--model", base, "--alignment-pack", pack]
+      let report = try json(["diagnose", Self.photo, "--force", "--max-tokens", "1"], over)
+      let model = try #require(report["model"] as? [String: Any])
+      #expect(model["name"] as? String == "own")
+      #expect(try json(["plan"], over)["model"] as? String == "own")
+      let examined = try json(["doctor"], over)
+      #expect(examined["model_digest"] as? String == model["digest"] as? String)
+      #expect(examined["alignment_pack"] as? String == pack)
+      let plain = try json(["doctor"], ["--model", base])
+      #expect(plain["model_digest"] as? String != model["digest"] as? String)
+      #expect(try Program.run(["tokenize", "skin"] + over).status == 0)
+      for command in [["plan"], ["doctor"], ["tokenize", "skin"]] {
+        #expect(try Program.run(command + ["--model", other, "--alignment-pack", pack]).status == 65, "\(command)")
+        #expect(
+          try Program.run(command + ["--model", base, "--alignment-pack", "/nowhere"]).status == 66, "\(command)")
+      }
+      #expect(try Program.run(["plan", "--preset", "stories-15m", "--alignment-pack", pack]).status == 64)
+      // A calibration that no diagnosis could use.
+      let calibration = path(folder, "calibration.json")
+      try Data("{".utf8).write(to: URL(fileURLWithPath: calibration))
+      let spoilt = path(folder, "spoilt.skpack")
+      #expect(try Program.run(made + [spoilt, "--calibration", calibration]).status == 0)
+      let failed = try Program.run(["diagnose", Self.photo, "--model", base, "--alignment-pack", spoilt]).status
+      #expect(try failed != 0 && Program.run(["doctor", "--model", base, "--alignment-pack", spoilt]).status == failed)
+    }
+  }
+
   @Test func `exports are written whole, and without a target the command is wrong`() throws {
     try Program.withFolder { folder in
       let model = path(folder, "m.skgpt")

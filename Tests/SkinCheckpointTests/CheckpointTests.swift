@@ -112,4 +112,17 @@ struct CheckpointTests {
     try zip.write(file.path)
     #expect(try Checkpoint(path: file.path).tensors["x"]?.elements() == [1, -2])
   }
+
+  @Test func `every number of binary16 is widened exactly`() throws {
+    let header = #"{"t":{"dtype":"F16","shape":[65536],"data_offsets":[0,131072]}}"#
+    let bytes = littleEndian(UInt64(header.utf8.count), 8) + Array(header.utf8)
+    let file = try TemporaryFile(
+      bytes + (0...UInt16.max).flatMap { littleEndian(UInt64($0), 2) }, name: "halves.safetensors")
+    let found = try #require(Checkpoint(path: file.path).tensors["t"]).elements()
+    let wrong = zip(0...UInt16.max, found).filter { bits, element in
+      let wanted = Float(Float16(bitPattern: bits))
+      return wanted.isNaN ? !element.isNaN : element.bitPattern != wanted.bitPattern
+    }
+    #expect(found.count == 65_536 && wrong.isEmpty)
+  }
 }

@@ -15,9 +15,10 @@ enum SampleContainer {
       vision: VisionConfiguration(
         patchSize: 1, width: 6, layerCount: layerCount, headCount: 1, feedForwardWidth: 5, normEpsilon: 1e-6,
         outputNormEpsilon: 1e-5),
-      query: QueryConfiguration(
-        queryCount: 2, width: 4, layerCount: layerCount, headCount: 2, feedForwardWidth: 3, crossAttentionInterval: 2,
-        normEpsilon: 1e-12),
+      connector: .queryTransformer(
+        QueryConfiguration(
+          queryCount: 2, width: 4, layerCount: layerCount, headCount: 2, feedForwardWidth: 3, crossAttentionInterval: 2,
+          normEpsilon: 1e-12)),
       language: LanguageConfiguration(
         hiddenWidth: 4, feedForwardWidth: 70, layerCount: layerCount, headCount: 2, keyValueHeadCount: 1, headWidth: 2,
         normEpsilon: 1e-6, rotaryBase: 10_000, rotaryScaling: .none, vocabularySize: 20, contextLength: 16),

@@ -20,11 +20,15 @@ final class ConversionCase {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     request = ConversionRequest(
-      vision: "\(source)/eva_vit.pth", qformer: "\(source)/blip2.pth", alignment: "\(source)/alignment.pth",
+      vision: "\(source)/eva_vit.pth", qformer: Self.existing("\(source)/blip2.pth"),
+      alignment: "\(source)/alignment.pth",
       language: "\(source)/language", languageScheme: scheme, output: "\(folder)/model.skgpt")
     request.description = "\(source)/model.json"
     request.template = "\(source)/template.json"
   }
+
+  /// A path if a file is there.
+  private static func existing(_ path: String) -> String? { FileManager.default.fileExists(atPath: path) ? path : nil }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -49,12 +53,15 @@ final class ConversionCase {
   }
 
   /// Copies the decoder's folder with another value in its `config.json`.
-  func languageFolder(_ key: String, _ value: Any) throws -> String {
+  func languageFolder(_ key: String, _ value: Any) throws -> String { try languageFolder([key: value]) }
+
+  /// Copies the decoder's folder with other values in its `config.json`.
+  func languageFolder(_ values: [String: Any]) throws -> String {
     let target = "\(folder)/language"
     try FileManager.default.copyItem(atPath: "\(source)/language", toPath: target)
     let url = URL(fileURLWithPath: "\(target)/config.json")
     var json = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
-    json[key] = value
+    json.merge(values) { _, new in new }
     try JSONSerialization.data(withJSONObject: json).write(to: url)
     return target
   }

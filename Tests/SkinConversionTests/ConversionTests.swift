@@ -13,7 +13,8 @@ struct ConversionTests {
   func `every tensor comes from its rows`(name: String) throws {
     let model = try ConversionCase(name)
     let container = try model.convert().container
-    let (vision, query, language) = (model.request.vision, model.request.qformer, model.request.language)
+    let (vision, language) = (model.request.vision, model.request.language)
+    let query = try #require(model.request.qformer)
     let width = container.configuration.vision.width
     #expect(
       try container.elements(.vision(1, .queryKeyValue))
@@ -143,7 +144,7 @@ struct ConversionTests {
   @Test
   func `overriding weights under another layout's names are refused`() throws {
     let model = try ConversionCase("tiny")
-    model.request.qformer = try model.edited(model.request.qformer) { tensors in
+    model.request.qformer = try model.edited(#require(model.request.qformer)) { tensors in
       tensors["vision_model.post_layernorm.weight"] = ([48], [Float](repeating: 1, count: 48))
     }
     model.request.alignment = try model.edited(model.request.alignment) { tensors in
@@ -210,7 +211,7 @@ struct ConversionTests {
   func `Hugging Face's names give the same weights`() throws {
     let model = try ConversionCase("tiny")
     let exact = try model.convert().container
-    model.request.qformer = try model.edited(model.request.qformer) { tensors in
+    model.request.qformer = try model.edited(#require(model.request.qformer)) { tensors in
       tensors = Dictionary(uniqueKeysWithValues: tensors.map { (Self.huggingFaceName($0.key), $0.value) })
     }
     let renamed = try model.convert().container

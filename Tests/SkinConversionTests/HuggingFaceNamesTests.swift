@@ -15,7 +15,7 @@ struct HuggingFaceNamesTests {
     let model = try ConversionCase("tiny")
     let exact = try model.convert().container
     let vision = try Checkpoint(path: model.request.vision).tensors
-    let whole = try model.edited(model.request.qformer) { tensors in
+    let whole = try model.edited(#require(model.request.qformer)) { tensors in
       tensors = Dictionary(uniqueKeysWithValues: tensors.map { (Self.queryName($0.key, norm), $0.value) })
       for (name, tensor) in vision where tensor.elementType.isFloatingPoint {
         guard let elements = try? tensor.elements() else { continue }
@@ -34,7 +34,7 @@ struct HuggingFaceNamesTests {
     model.request.qformer = whole
     let renamed = try model.convert().container
     #expect(renamed.configuration.vision == exact.configuration.vision)
-    #expect(renamed.configuration.query == exact.configuration.query)
+    #expect(renamed.configuration.connector == exact.configuration.connector)
     for entry in TensorCatalogue(exact.configuration).entries {
       #expect(try renamed.elements(entry) == exact.elements(entry), "\(entry.name)")
     }

@@ -81,9 +81,10 @@ struct InputTests {
     #expect(try container.elements(.language(.output)) == #require(source["lm_head.weight"]).elements())
   }
 
-  @Test
-  func `a delta on quantized weights is refused`() throws {
+  @Test(arguments: [false, true])
+  func `a delta on quantized weights is refused, forced or not`(isForced: Bool) throws {
     let model = try ConversionCase("tiny")
+    model.request.isForced = isForced
     model.request.language = path("q8_0.gguf")
     model.request.delta = path("delta")
     #expect {
@@ -140,6 +141,27 @@ struct InputTests {
     #expect(try tokenizer.isControl(384))
     #expect(try tokenizer.decode([384]) == "")
     #expect(summary.surplus.allSatisfy { !$0.contains("/delta:") })
+  }
+
+  @Test
+  func `bytes are counted of all files that are read`() throws {
+    func readByteCount(_ edit: (ConversionCase) -> Void = { _ in }) throws -> Int {
+      let model = try ConversionCase("tiny", scheme: .int8)
+      edit(model)
+      return try model.convert().summary.pace.readByteCount
+    }
+    func byteCount(_ name: String) throws -> Int { try golden(name).values.reduce(0) { $0 + $1.byteCount } }
+    let plain = try readByteCount()
+    let folder = try golden("../pipeline/tiny/language").values.reduce(0) { $0 + $1.byteCount }
+    #expect(plain > folder)
+    let delta = path("delta")
+    #expect(try readByteCount { $0.request.delta = delta } == plain + byteCount("delta"))
+    let lora = path("lora")
+    #expect(try readByteCount { $0.request.lora = lora } == plain + byteCount("lora/adapter_model.safetensors"))
+    for name in ["q8_0.gguf", "q4_0.gguf", "f16.gguf"] {
+      let file = path(name)
+      #expect(try readByteCount { $0.request.language = file } == plain - folder + byteCount(name), "\(name)")
+    }
   }
 
   @Test

@@ -1,12 +1,15 @@
 """The names of the public checkpoints, how to read them, and the same weights under Hugging Face's names."""
 import json
 import os
+import re
 
 import torch
 from safetensors.torch import load_file
 
 VISION_FILES = ("eva_vit.pth", "eva_vit_g.pth", "vision.pth")
 QUERY_FILES = ("blip2.pth", "qformer.pth")
+JOINED_COUNT = 4  # MiniGPT-v2
+ADAPTER_ALPHA = 16  # MiniGPT-v2
 
 
 def first_existing(folder, names):
@@ -59,9 +62,33 @@ class Checkpoints:
         with open(os.path.join(self.language_folder, "config.json"), encoding="utf-8") as file:
             self.language_config = json.load(file)
         self.vision = read_pickle(first_existing(folder, VISION_FILES))
-        self.query = read_pickle(first_existing(folder, QUERY_FILES))
+        has_query = any(os.path.exists(os.path.join(folder, name)) for name in QUERY_FILES)
+        self.query = read_pickle(first_existing(folder, QUERY_FILES)) if has_query else {}
         self.alignment = read_pickle(os.path.join(folder, "alignment.pth"))
         self.language = read_language(self.language_folder)
+
+    @property
+    def joined_count(self):
+        """How many visual tokens stand side by side; None behind a Q-Former."""
+        width = self.vision["cls_token"].shape[-1]
+        return JOINED_COUNT if self.alignment["llama_proj.weight"].shape[1] == JOINED_COUNT * width else None
+
+    @property
+    def output_norm(self):
+        """ln_vision's weight and bias: the BLIP-2 file's, or as the norm is made where there is no such file."""
+        width = self.vision["cls_token"].shape[-1]
+        return {"ln_vision.weight": self.query.get("ln_vision.weight", torch.ones(width)),
+                "ln_vision.bias": self.query.get("ln_vision.bias", torch.zeros(width))}
+
+    @property
+    def adapter(self):
+        """The low-rank factors in the alignment's file: {"model.layers.N.self_attn.q_proj": (A, B)}."""
+        pairs = {}
+        for name, value in self.alignment.items():
+            found = re.fullmatch(r"llama_model\.base_model\.model\.(.+)\.lora_([AB])(?:\.default)?\.weight", name)
+            if found:
+                pairs.setdefault(found[1], {})[found[2]] = value
+        return {name: (pair["A"], pair["B"]) for name, pair in pairs.items()}
 
     def optimizer_tensor(self, shape):
         """A tensor of the given shape from the alignment file's optimizer: what a reader by shape would take."""

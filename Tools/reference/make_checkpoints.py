@@ -35,16 +35,23 @@ GENUINE = {
 
 
 def changed(preset, **parts):
-    """A preset with some settings of its parts replaced."""
-    return {part: {**preset[part], **parts.get(part, {})} for part in preset}
+    """A preset with some settings of its parts replaced; None leaves a part out."""
+    names = [*preset, *(name for name in parts if name not in preset)]
+    return {name: {**preset.get(name, {}), **parts.get(name, {})} for name in names if parts.get(name, {}) is not None}
 
 
+# MiniGPT-v2: four visual tokens side by side, no Q-Former, an adapter on q and v in the alignment's file.
+JOINED = {"count": 4, "rank": 8, "alpha": 16, "spelling": ".default"}
 LLAMA3 = {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 64}
 PRESETS = {
     "tiny": TINY,
     "tiny-grouped": changed(
         TINY, vision={"image": 28, "type": torch.float16, "surplus": False}, query={"count": 6, "type": torch.float16},
         language={"groups": 2, "head": 24, "eps": 1e-5, "theta": 500000.0, "type": torch.bfloat16, "form": "bin", "shards": 2}),
+    "tiny-joined": changed(TINY, vision={"surplus": False}, language={"eps": 1e-5}, joined=JOINED),
+    "tiny-joined-wide": changed(
+        TINY, vision={"image": 112, "grid": 4, "surplus": False}, query=None,
+        language={"eps": 1e-5, "type": torch.float32, "form": "bin", "shards": 2}, joined={**JOINED, "spelling": ""}),
     "tiny-scaled": changed(
         TINY, vision={"grid": 3}, language={"theta": 500000.0, "type": torch.float32, "form": "safetensors", "shards": 3, "scaling": LLAMA3}),
     "genuine": GENUINE,
@@ -148,6 +155,24 @@ def make_alignment(draw, hidden, width):
     model = {"Qformer.bert.embeddings.position_ids": torch.arange(16).reshape(1, 16),
              "llm_model.model.layers.0.self_attn.rotary_emb.inv_freq": 10000.0 ** (-torch.arange(0, 1, 0.125))}
     draw.linear(model, "llama_proj", hidden, width, 0.05, bias=0.015)
+    return with_training(draw, model)
+
+
+def make_joined_alignment(draw, c, language, width):
+    """A MiniGPT-v2 file: the projection of joined tokens and the adapter of q and v, nothing of ViT or Q-Former."""
+    model = {"llama_model.base_model.model.model.layers.0.self_attn.rotary_emb.inv_freq": 10000.0 ** (-torch.arange(0, 1, 0.125))}
+    hidden = language["hidden"]
+    draw.linear(model, "llama_proj", hidden, c["count"] * width, 0.05, bias=0.015)
+    for layer in range(language["depth"]):
+        for part, heads in (("q", "heads"), ("v", "groups")):
+            stem = f"llama_model.base_model.model.model.layers.{layer}.self_attn.{part}_proj.lora_"
+            model[f"{stem}A{c['spelling']}.weight"] = draw(stem + "A", (c["rank"], hidden), 0.6 / math.sqrt(hidden))
+            model[f"{stem}B{c['spelling']}.weight"] = draw(stem + "B", (language[heads] * language["head"], c["rank"]), 0.4 / math.sqrt(c["rank"]))
+    return with_training(draw, model)
+
+
+def with_training(draw, model):
+    """A file as training leaves it: with an optimizer that has tensors of the same shapes as the projection."""
     moments = {}
     for index, name in enumerate(("llama_proj.weight", "llama_proj.bias")):
         shape = tuple(model[name].shape)
@@ -247,14 +272,17 @@ def train_tokenizer(path):
 
 def describe(name, preset, seed):
     """model.json: what names and shapes of tensors do not say."""
-    vision, query = preset["vision"], preset["query"]
-    return {"name": f"skingpt-{name}",
+    vision, query = preset["vision"], preset.get("query", {"heads": None, "count": None})
+    description = {"name": f"skingpt-{name}",
             "vision": {"image_size": vision["image"], "patch_size": vision["patch"], "head_count": vision["heads"],
                        "layer_norm_eps": 1e-6, **CLIP, "interpolation": "bicubic"},
             "query": {"head_count": query["heads"], "layer_norm_eps": 1e-12, "ln_vision_eps": 1e-5, "query_count": query["count"]},
             "classes": [], "concepts": [],
             "provenance": {"weights": "random", "diagnostic": False, "vision": "random values", "language": "random values",
                            "use": "tests of the runtime; answers mean nothing", "seeds": {"vision": seed, "language": seed}}}
+    if "joined" in preset:
+        description["query"] = {"ln_vision_eps": 1e-5}
+    return description
 
 
 def make(name, seed, folder, tokenizer=None, hf_vision=False):
@@ -268,10 +296,15 @@ def make(name, seed, folder, tokenizer=None, hf_vision=False):
     vocabulary = sentencepiece.SentencePieceProcessor(model_file=target).vocab_size()
     c = preset["language"]
     vision = make_vision(draw, preset["vision"])
-    query = make_query(draw, preset["query"], preset["vision"]["width"], c["hidden"])
     torch.save(vision, os.path.join(folder, "eva_vit.pth"))
-    torch.save({"model": query}, os.path.join(folder, "blip2.pth"))
-    torch.save(make_alignment(draw, c["hidden"], preset["query"]["width"]), os.path.join(folder, "alignment.pth"))
+    if "query" in preset:
+        query = make_query(draw, preset["query"], preset["vision"]["width"], c["hidden"])
+        torch.save({"model": query}, os.path.join(folder, "blip2.pth"))
+    if "joined" in preset:
+        alignment = make_joined_alignment(draw, preset["joined"], c, preset["vision"]["width"])
+    else:
+        alignment = make_alignment(draw, c["hidden"], preset["query"]["width"])
+    torch.save(alignment, os.path.join(folder, "alignment.pth"))
     write_language(language, make_language(draw, c, vocabulary), c)
     write_json(os.path.join(language, "config.json"), language_config(c, vocabulary))
     write_json(os.path.join(folder, "model.json"), describe(name, preset, seed))

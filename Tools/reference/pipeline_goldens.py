@@ -26,8 +26,9 @@ import run_reference
 from layouts import Checkpoints
 
 FOLDER = "pipeline"
-SEEDS = {"tiny": 42, "tiny-grouped": 18}  # chosen among 50: greedy and beam tokens lead clearly and differ
-PHOTOS = {"tiny": {"width": 97, "height": 71, "seed": 3}, "tiny-grouped": {"width": 50, "height": 64, "seed": 4}}
+SEEDS = {"tiny": 42, "tiny-grouped": 18, "tiny-joined": 80, "tiny-joined-wide": 53}  # chosen among 50: greedy and beam tokens lead clearly and differ
+PHOTOS = {"tiny": {"width": 97, "height": 71, "seed": 3}, "tiny-grouped": {"width": 50, "height": 64, "seed": 4},
+          "tiny-joined": {"width": 83, "height": 60, "seed": 5}, "tiny-joined-wide": {"width": 60, "height": 90, "seed": 6}}
 CASE = {"question": "Could you describe the skin disease in this image for me?", "answer": "The image shows a red plaque; 5 µm scale.",
         "second_question": "Naïve guess: is it > 12 mm wide – or not?", "generate": 12, "beams": 3, "penalty": 0.4}
 VALUE_TOLERANCE = 2e-5  # relative, for expected values made on another processor: float32, sums in another order
@@ -42,8 +43,10 @@ def write(folder):
         photo = os.path.join(target, "photo.png")
         photos.draw(photo, **PHOTOS[name])
         make_checkpoints.write_json(os.path.join(target, "case.json"), CASE)
-        make_checkpoints.write_json(os.path.join(target, "template.json"), run_reference.TEMPLATE)
-        values, report = run_reference.expected(Checkpoints(target), photo, CASE, run_reference.TEMPLATE)
+        checkpoints = Checkpoints(target)
+        template = run_reference.JOINED_TEMPLATE if checkpoints.joined_count else run_reference.TEMPLATE
+        make_checkpoints.write_json(os.path.join(target, "template.json"), template)
+        values, report = run_reference.expected(checkpoints, photo, CASE, template)
         save_file(values, os.path.join(target, "expected.safetensors"))
         for path, _, files in os.walk(target):
             for file in files:

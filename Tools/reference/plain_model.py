@@ -24,6 +24,10 @@ BREAKS = {
     "gelu-query": "GELU by tanh in the Q-Former",
     "qkv-bias": "q's bias is given to k",
     "qkv-interleaved": "rows of qkv read head by head",
+    "class-kept": "the class row is joined with the others, and the last three rows are left out",
+    "joined-apart": "rows that are a quarter of the patches apart are joined, not neighbours",
+    "adapter": "the decoder's adapter is left out",
+    "adapter-scale": "the adapter is added without alpha over rank",
     "surplus-norm": "the surplus `norm` of the ViT file is applied",
     "scale": "scores divided by the width of the ViT instead of the head",
     "query-input-norm": "the queries do not pass the first norm",
@@ -145,6 +149,25 @@ def queries(rows, state, config, breaks):
         hidden = gelu(linear(x, state, f"{name}intermediate{suffix}.dense"), "gelu-query" in breaks)
         x = layer_norm(linear(hidden, state, f"{name}output{suffix}.dense") + residual * x, state, f"{name}output{suffix}.LayerNorm", eps)
     return x
+
+
+def joined(rows, number, breaks):
+    """Visual tokens [1 + n, width] without the class row, `number` neighbours side by side: [n / number, number * width]."""
+    if "class-kept" in breaks:
+        rows = torch.cat([rows[:1], rows])[:-1]
+    rows = rows[1:]
+    if "joined-apart" in breaks:
+        return torch.cat(rows.chunk(number), 1)
+    return torch.cat([rows[place::number] for place in range(number)], 1)
+
+
+def adapted(state, factors, alpha, breaks):
+    """A decoder's state with low-rank factors merged: W + alpha / rank B A."""
+    state = dict(state)
+    for name, (down, up) in ({} if "adapter" in breaks else factors).items():
+        scale = 1 if "adapter-scale" in breaks else alpha / len(down)
+        state[name + ".weight"] = state[name + ".weight"] + scale * (up @ down)
+    return state
 
 
 def frequencies(config, width, breaks):

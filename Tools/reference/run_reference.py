@@ -14,7 +14,7 @@ from PIL import Image
 from safetensors.torch import save_file
 
 import plain_model
-from layouts import Checkpoints, count, hugging_face_query, hugging_face_vision
+from layouts import ADAPTER_ALPHA, Checkpoints, count, hugging_face_query, hugging_face_vision
 
 BOS = 1
 AGREEMENT = 2e-5  # largest relative difference between the two formulations: float32, sums in another order
@@ -22,6 +22,9 @@ TEMPLATE = {"prefix": "Give the following image: <Img>ImageContent</Img>. You wi
                       "Please answer my questions.###Human: <Img>",
             "image_suffix_format": "</Img> {question}###Assistant:", "next_turn_format": "###Human: {question}###Assistant:",
             "stop_strings": ["###"], "answer_separator": "Assistant:"}
+# MiniGPT-v2 as it was trained: `preparing_embedding` in its `minigpt_base.py`.
+JOINED_TEMPLATE = {"prefix": "[INST] <Img>", "image_suffix_format": "</Img> {question} [/INST]",
+                   "next_turn_format": "[INST] {question} [/INST]", "stop_strings": ["[INST]", "[/INST]"], "answer_separator": ""}
 
 
 def relative(a, b):
@@ -112,22 +115,36 @@ def load_decoder(checkpoints):
     return model
 
 
+def adapt(decoder, factors):
+    """Puts low-rank factors beside the linear layers, as training has them: y = W x + alpha / rank B (A x)."""
+    for name, (down, up) in factors.items():
+        def add(_, inputs, output, down=down, up=up):
+            return output + F.linear(F.linear(inputs[0], down), up) * (ADAPTER_ALPHA / len(down))
+        decoder.get_submodule(name).register_forward_hook(add)
+
+
 class Original:
     """The pipeline of original implementations."""
 
     def __init__(self, checkpoints):
         self.checkpoints = checkpoints
-        self.vision, self.query, self.decoder = load_vision(checkpoints), load_query(checkpoints), load_decoder(checkpoints)
+        self.vision, self.decoder = load_vision(checkpoints), load_decoder(checkpoints)
+        self.query = None if checkpoints.joined_count else load_query(checkpoints)
+        adapt(self.decoder, checkpoints.adapter)
 
     def soft_prompt(self, pixels):
         c = self.checkpoints
         x = self.vision.embeddings(pixels[None], interpolate_pos_encoding=True)
         x = self.vision.encoder(inputs_embeds=x).last_hidden_state
-        norm = (c.query["ln_vision.weight"], c.query["ln_vision.bias"])
+        norm = (c.output_norm["ln_vision.weight"], c.output_norm["ln_vision.bias"])
         rows = F.layer_norm(x, x.shape[-1:], *norm, eps=c.config["query"]["ln_vision_eps"])
-        out = self.query(query_embeds=c.query["query_tokens"], encoder_hidden_states=rows).last_hidden_state
+        if c.joined_count:  # `encode_img` of MiniGPT-v2
+            patches = rows[:, 1:, :]
+            out = patches.reshape(1, patches.shape[1] // c.joined_count, c.joined_count * patches.shape[2])
+        else:
+            out = self.query(query_embeds=c.query["query_tokens"], encoder_hidden_states=rows).last_hidden_state
         soft = F.linear(out, c.alignment["llama_proj.weight"], c.alignment["llama_proj.bias"])
-        return rows[0], out[0], soft[0]
+        return rows[0], None if c.joined_count else out[0], soft[0]
 
     def embed(self, ids, soft):
         ids = torch.tensor(ids)
@@ -159,19 +176,23 @@ class Plain:
 
     def __init__(self, checkpoints, breaks=frozenset()):
         self.checkpoints, self.breaks = checkpoints, breaks
-        self.decoder = plain_model.Decoder(checkpoints.language, checkpoints.language_config, breaks)
+        state = plain_model.adapted(checkpoints.language, checkpoints.adapter, ADAPTER_ALPHA, breaks)
+        self.decoder = plain_model.Decoder(state, checkpoints.language_config, breaks)
 
     def soft_prompt(self, pixels):
         c = self.checkpoints
         vision = {**c.config["vision"], "layer_count": count(c.vision, "blocks.")}
-        query = {**c.config["query"], "layer_count": count(c.query, "Qformer.bert.encoder.layer.")}
-        rows = plain_model.vision(pixels, c.vision, vision, query["ln_vision_eps"], c.query, self.breaks)
-        out = plain_model.queries(rows, c.query, query, self.breaks)
+        rows = plain_model.vision(pixels, c.vision, vision, c.config["query"]["ln_vision_eps"], c.output_norm, self.breaks)
+        if c.joined_count:
+            out = plain_model.joined(rows, c.joined_count, self.breaks)
+        else:
+            query = {**c.config["query"], "layer_count": count(c.query, "Qformer.bert.encoder.layer.")}
+            out = plain_model.queries(rows, c.query, query, self.breaks)
         weight, bias = c.alignment["llama_proj.weight"], c.alignment["llama_proj.bias"]
         if "optimizer" in self.breaks:
             weight = c.optimizer_tensor(weight.shape)
         soft = out @ weight.T
-        return rows, out, soft if "alignment-bias" in self.breaks else soft + bias
+        return rows, None if c.joined_count else out, soft if "alignment-bias" in self.breaks else soft + bias
 
     def embed(self, ids, soft):
         ids = torch.tensor(ids)
@@ -222,6 +243,8 @@ def trace(pipeline, photo, case, template):
     prompt = Prompt(c.tokenizer_file, template, len(soft), breaks)
     ids = prompt.ids([(case["question"], None)])
     result = {"pixels": pixels, "vision": rows, "queries": out, "soft_prompt": soft, "input_ids": torch.tensor(ids, dtype=torch.int32)}
+    if out is None:  # no Q-Former
+        del result["queries"]
     if case.get("second_question"):
         second = prompt.ids([(case["question"], case["answer"]), (case["second_question"], None)])
         result["second.input_ids"] = torch.tensor(second, dtype=torch.int32)

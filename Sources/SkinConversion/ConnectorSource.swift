@@ -1,0 +1,82 @@
+import SkinCheckpoint
+import SkinConfiguration
+
+/// Where ln_vision comes from, and what stands between it and the alignment layer.
+enum ConnectorSource {
+  /// A Q-Former, in the file with ln_vision.
+  case queryTransformer(QuerySource)
+  /// Nothing but ln_vision: `count` visual tokens stand side by side.
+  case joinedTokens(JoinedTokenSource)
+
+  /// The connector that an alignment layer was trained behind, by the width of what it reads.
+  ///
+  /// - Parameter query: the BLIP-2 file, if one is given.
+  /// - Throws: ``ConversionError`` if the layer needs a Q-Former and there is none, or joins tokens of another width.
+  init(_ alignment: AlignmentSource, query: QuerySource?, visionWidth: Int) throws(ConversionError) {
+    let inputWidth = try alignment.inputWidth
+    let path = alignment.file.checkpoint.path
+    if let query, query.queryWidth == inputWidth {
+      self = .queryTransformer(query)
+      return
+    }
+    if inputWidth == Pairing.joinedTokenCount * visionWidth {
+      self = .joinedTokens(JoinedTokenSource(alignment: alignment.file, blip2: query))
+      return
+    }
+    if inputWidth == Pairing.joinedTokenCount * VisionSource.evaWidth {
+      throw .pairing(path: path, .joinedWidth(input: inputWidth, vision: visionWidth))
+    }
+    guard let query else { throw .noQueryTransformer(path: path) }
+    self = .queryTransformer(query)
+  }
+
+  /// The file that ``query`` was made of, if there is one.
+  var file: TrackedCheckpoint? {
+    switch self {
+    case .queryTransformer(let query): query.file
+    case .joinedTokens(let source): source.blip2?.file
+    }
+  }
+
+  /// ln_vision's weights or biases.
+  func visionNorm(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    switch self {
+    case .queryTransformer(let query): try query.visionNorm(edge, entry)
+    case .joinedTokens(let source): try source.visionNorm(edge, entry)
+    }
+  }
+
+  func pieces(_ edge: QueryEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    if case .queryTransformer(let query) = self { try query.pieces(edge, entry) } else { [] }
+  }
+
+  func pieces(_ index: Int, _ part: QueryPart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    if case .queryTransformer(let query) = self { try query.pieces(index, part, entry) } else { [] }
+  }
+
+  /// Tensors of the BLIP-2 file that nobody knows.
+  var surplus: [String] {
+    switch self {
+    case .queryTransformer(let query): query.surplus
+    case .joinedTokens(let source): source.blip2?.surplusWithoutQueryTransformer ?? []
+    }
+  }
+}
+
+/// ln_vision of a model without Q-Former.
+///
+/// The alignment file's counts, then the BLIP-2 file's. The public code of MiniGPT-v2 loads none: a norm as it is made,
+/// with weights of one and biases of zero, which training leaves alone; so that is what counts without either.
+///
+/// Source: MiniGPT-4's repository, `minigpt4/models/base_model.py`, `init_vision_encoder`.
+struct JoinedTokenSource {
+  let alignment: TrackedCheckpoint
+  let blip2: QuerySource?
+
+  func visionNorm(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    if let blip2 { return try blip2.visionNorm(edge, entry) }
+    let name = "ln_vision." + (edge == .outputNormWeight ? "weight" : "bias")
+    if alignment.has(name) { return try alignment.vector(name, count: entry.columnCount) }
+    return [.constant(edge == .outputNormWeight ? 1 : 0, count: entry.columnCount)]
+  }
+}
