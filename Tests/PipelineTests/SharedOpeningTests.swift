@@ -3,6 +3,7 @@ import SkinDiagnosis
 import SkinLanguage
 import SkinQuantization
 import SkinText
+import SkinVision
 import Testing
 
 /// What stands before the image is computed once, and nobody can tell.
