@@ -61,8 +61,9 @@ public struct Differential: Hashable, Sendable {
   ///
   /// - Returns: nil if the model has no closed list or no calibration for its scheme: then there are no probabilities.
   public static func score(_ conversation: Conversation, model: SkinModel) throws -> Differential? {
-    guard let scores = try scores(conversation, classes: model.configuration.classes),
-      let temperature = model.calibration?.temperature[model.scheme]
+    // Asked first: a model of 7B would score its classes for two seconds, and nobody could read the scores.
+    guard let temperature = model.calibration?.temperature[model.scheme],
+      let scores = try scores(conversation, classes: model.configuration.classes)
     else { return nil }
     let probabilities = softmax(scores.map { $0 / temperature })
     let entries = zip(model.configuration.classes, probabilities).map {
