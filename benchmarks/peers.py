@@ -138,27 +138,64 @@ def timed(call, repeats):
     return statistics.median(samples)
 
 
-def vision_peers(threads):
-    """Calls that encode one photo, by name: PyTorch in three precisions, OpenVINO where it is installed."""
+BLOCKS = 4  # of 39, for what takes minutes to quantize: time is scaled
+
+
+def towers(layers):
+    """A ViT-g of so many blocks with random weights, and a photo for it."""
     import torch
     from transformers import Blip2VisionConfig, Blip2VisionModel
+    configuration = Blip2VisionConfig(hidden_size=1408, intermediate_size=6144, num_hidden_layers=layers,
+                                      num_attention_heads=16, patch_size=14, image_size=224)
+    return Blip2VisionModel(configuration).eval(), torch.randn(1, 3, 224, 224)
+
+
+def openvino_quantized(threads):
+    """OpenVINO with weights and activations in int8 throughout, from its own calibration, on some blocks of the tower."""
+    import nncf
+    import numpy as np
+    import openvino
+    tower, pixels = towers(BLOCKS)
+    converted = openvino.convert_model(tower, example_input=pixels)
+    photos = nncf.Dataset([np.random.default_rng(n).standard_normal((1, 3, 224, 224), np.float32) for n in range(4)])
+    converted = nncf.quantize(converted, photos, subset_size=4, model_type=nncf.ModelType.TRANSFORMER)
+    compiled = openvino.Core().compile_model(converted, "CPU", {"INFERENCE_NUM_THREADS": threads})
+    return lambda: compiled(pixels.numpy())
+
+
+def query_peers(threads):
+    """Calls that read one photo's visual tokens with a Q-Former of BLIP-2's shape, in PyTorch."""
+    import torch
+    from transformers import Blip2QFormerConfig, Blip2QFormerModel
     torch.set_num_threads(threads)
     torch.set_grad_enabled(False)
-    configuration = Blip2VisionConfig(hidden_size=1408, intermediate_size=6144, num_hidden_layers=39,
-                                      num_attention_heads=16, patch_size=14, image_size=224)
-    tower = Blip2VisionModel(configuration).eval()
-    pixels = torch.randn(1, 3, 224, 224)
+    reader = Blip2QFormerModel(Blip2QFormerConfig(encoder_hidden_size=1408)).eval()
+    queries, tokens = torch.randn(1, 32, 768), torch.randn(1, 257, 1408)
+    quantized = torch.ao.quantization.quantize_dynamic(reader, {torch.nn.Linear}, torch.qint8)
+    yield "PyTorch dynamic int8", lambda: quantized(query_embeds=queries, encoder_hidden_states=tokens)
+    half = reader.to(torch.bfloat16)
+    yield "PyTorch bf16", lambda: half(query_embeds=queries.bfloat16(), encoder_hidden_states=tokens.bfloat16())
+
+
+def vision_peers(threads, with_openvino):
+    """Calls that encode one photo, by name: PyTorch in two precisions, OpenVINO where it is installed."""
+    import torch
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+    tower, pixels = towers(39)
     try:
+        if not with_openvino:
+            raise ImportError
+        import nncf
         import openvino
         converted = openvino.convert_model(tower, example_input=pixels)
-        import nncf
         converted = nncf.compress_weights(converted, mode=nncf.CompressWeightsMode.INT8_SYM)
         compiled = openvino.Core().compile_model(
             converted, "CPU", {"INFERENCE_NUM_THREADS": threads, "DYNAMIC_QUANTIZATION_GROUP_SIZE": 32})
         yield "OpenVINO int8", lambda: compiled(pixels.numpy())
         del compiled, converted
     except ImportError:
-        print("OpenVINO is not installed: not compared", file=sys.stderr)
+        print("OpenVINO with int8 weights: not compared", file=sys.stderr)
     quantized = torch.ao.quantization.quantize_dynamic(tower, {torch.nn.Linear}, torch.qint8)
     yield "PyTorch dynamic int8", lambda: quantized(pixels)
     del quantized
@@ -167,12 +204,29 @@ def vision_peers(threads):
 
 
 def vision(arguments):
-    for name, call in vision_peers(arguments.threads):
+    def own():
+        return ours(arguments.skingpt, arguments.model, arguments.threads, None, 8, 1, arguments.repeats)
+
+    try:
+        if arguments.no_openvino:
+            raise ImportError
+        call = openvino_quantized(arguments.threads)
+        pairs = [(own()["tower_ms"] / 1000, timed(call, 3 * arguments.repeats) * 39 / BLOCKS)
+                 for _ in range(arguments.rounds)]
+        show(f"ViT alone / OpenVINO int8 throughout ({BLOCKS} of 39 blocks, scaled), s", [b / a for a, b in pairs], pairs)
+    except ImportError:
+        print("OpenVINO throughout in int8: not compared", file=sys.stderr)
+    for name, call in query_peers(arguments.threads):
+        pairs = [(own()["connector_ms"], timed(call, 10 * arguments.repeats) * 1000) for _ in range(arguments.rounds)]
+        show(f"Q-Former and alignment / {name} without alignment, ms", [b / a for a, b in pairs], pairs)
+    if arguments.short:
+        return
+    for name, call in vision_peers(arguments.threads, not arguments.no_openvino):
         pairs = []
         for _ in range(arguments.rounds):
-            own = ours(arguments.skingpt, arguments.model, arguments.threads, None, 8, 1, arguments.repeats)
+            times = own()
             peer = timed(call, arguments.repeats)
-            pairs.append((own["tower_ms"] / 1000, own["vision_ms"] / 1000, peer))
+            pairs.append((times["tower_ms"] / 1000, times["vision_ms"] / 1000, peer))
         show(f"ViT alone / {name}, s", [b / a for a, _, b in pairs], [(a, b) for a, _, b in pairs])
         show(f"with Q-Former and alignment / {name}, s", [b / a for _, a, b in pairs], [(a, b) for _, a, b in pairs])
 
@@ -197,6 +251,8 @@ if __name__ == "__main__":
     command.set_defaults(call=language)
     other = commands.add_parser("vision", help="the ViT against PyTorch and OpenVINO")
     other.add_argument("--threads", type=int, default=2)
+    other.add_argument("--short", action="store_true", help="only the Q-Former and OpenVINO's quantized blocks")
+    other.add_argument("--no-openvino", action="store_true", help="leave out what takes minutes to convert")
     other.set_defaults(call=vision)
     for each in (command, other):
         each.add_argument("--skingpt", required=True)

@@ -49,7 +49,10 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "The decoder's weights: int4, int8, f16 or f32.")
   var weights: WeightScheme = .int4
 
-  @Option(name: .long, help: "The weights of ViT and Q-Former; default: int8 under int4, otherwise the same.")
+  @Option(
+    name: .long,
+    help:
+      "ViT and Q-Former; int8-row is faster and less exact; default: int8 under int4, else the same.")
   var visionWeights: WeightScheme?
 
   @Option(name: .long, help: "Write the error measures of every tensor to this file, JSON.")

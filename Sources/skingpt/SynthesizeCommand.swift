@@ -19,7 +19,10 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "The decoder's weights: f32, f16, int8 or int4.")
   var weights: WeightScheme
 
-  @Option(name: .long, help: "The weights of ViT and Q-Former; default: int8 under int4, otherwise the same.")
+  @Option(
+    name: .long,
+    help:
+      "ViT and Q-Former; int8-row is faster and less exact; default: int8 under int4, else the same.")
   var visionWeights: WeightScheme?
 
   @Option(name: .long, help: "A SentencePiece model; default: one of the right size that knows bytes and numbers.")

@@ -7,6 +7,10 @@ extern void int4(const void *, long, long, const void *, long, float *, long, lo
     "$e11SkinKernels12multiplyInt4yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
 extern void int8(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
     "$e11SkinKernels12multiplyInt8yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
+extern void pack_per_row(const float *, long, long, long, long, void *) __asm__(
+    "$e11SkinKernels10packPerRowyySPySfG_S4iSvtF");
+extern void per_row(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
+    "$e11SkinKernels14multiplyPerRowyySV_S2iSVSiSpySfGS2iSPySfGSgtF");
 
 // What the kernels' module asks for from a system.
 void *__stack_chk_guard;
@@ -109,11 +113,59 @@ static int differences(int is_int4, int row_count) {
   return count;
 }
 
+// One product where rows have one scale: Reference.swift, `quantizeRow` and `perRowDot`.
+static float dot_per_row(const float *row, int output) {
+  const int panel_bytes = 128 + (COLUMNS + 15) / 16 * 256, lane = output % 16;
+  const unsigned char *panel = panels + output / 16 * panel_bytes;
+  float least = row[0], greatest = row[0];
+  for (int c = 1; c < COLUMNS; c++) {
+    if (row[c] < least) least = row[c];
+    if (row[c] > greatest) greatest = row[c];
+  }
+  const float middle = least * 0.5f + greatest * 0.5f, half = greatest * 0.5f - least * 0.5f, inverse = 127 / half;
+  int products = 0, weights = 0;
+  for (int c = 0; c < COLUMNS; c++) {
+    const int weight = panel[128 + c / 4 * 64 + 4 * lane + c % 4] - 128;
+    products += weight * (int)__builtin_rintf((row[c] - middle) * inverse);
+    weights += weight;
+  }
+  const __fp16 scale = ((const __fp16 *)panel)[lane];
+  return ((float)products * (half / 127) + (float)weights * middle) * (float)scale;
+}
+
+static int differences_per_row(int row_count) {
+  const int panel_bytes = 128 + (COLUMNS + 15) / 16 * 256;
+  for (int panel = 0; panel < PANELS; panel++) {
+    unsigned char *p = panels + panel * panel_bytes;
+    int sums[16] = {0};
+    for (int i = 128; i < panel_bytes; i++) p[i] = (unsigned char)(next() >> 24);
+    for (int c = COLUMNS; c < (COLUMNS + 15) / 16 * 16; c++) {
+      for (int lane = 0; lane < 16; lane++) p[128 + c / 4 * 64 + 4 * lane + c % 4] = 128;
+    }
+    for (int i = 128; i < panel_bytes; i++) sums[(i - 128) % 64 / 4] += p[i] - 128;
+    for (int lane = 0; lane < 16; lane++) {
+      ((unsigned short *)p)[lane] = (unsigned short)((lane % 5 ? 0x2000 : 0xa100) + (next() >> 24));
+      ((int *)(p + 64))[lane] = sums[lane];
+    }
+  }
+  for (int i = 0; i < ROWS * COLUMNS; i++) x[i] = (float)(int)next() * 0x1p-31f + 0.7f;
+  pack_per_row(x, COLUMNS, COLUMNS, row_count, 128, packed);
+  per_row(panels, PANELS, COLUMNS, packed, row_count, found, OUTPUTS, OUTPUTS, 0);
+  int count = 0;
+  for (int row = 0; row < row_count; row++) {
+    for (int output = 0; output < OUTPUTS; output++) {
+      count += found[row * OUTPUTS + output] != dot_per_row(x + row * COLUMNS, output);
+    }
+  }
+  return count;
+}
+
 void _start(void) {
   int count = 0;
   for (int row_count = 1; row_count <= ROWS; row_count++) {
     count += differences(1, row_count);
     count += differences(0, row_count);
+    count += differences_per_row(row_count);
   }
   say(count ? "error: NEON's products differ from plain loops\n" : "NEON: the bits of plain loops, 1 to 23 rows\n");
   call(93, count != 0, 0, 0);
