@@ -52,7 +52,7 @@ private final class Sample {
     #expect(found == exported.count)
   }
 
-  @Test(arguments: [WeightScheme.float32, .float16, .int8, .int4])
+  @Test(arguments: WeightScheme.allCases)
   func `checkpoints that were written are read back to the same model`(scheme: WeightScheme) throws {
     let sample = try Sample("tiny", scheme)
     let folder = "\(sample.folder)/checkpoints"

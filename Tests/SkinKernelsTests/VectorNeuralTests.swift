@@ -63,4 +63,41 @@ struct VectorNeuralTests {
       #expect(found.contains { $0 != 0 })
     }
   }
+
+  private typealias Rows = UnsafePointer<Float>
+  private typealias MutableRows = UnsafeMutablePointer<Float>
+
+  /// A product with weights that have one scale for each row.
+  private static func perRowProduct(
+    _ x: [Float], _ rowCount: Int, _ bytes: [UInt8], _ layout: WeightLayout, _ rowByteCount: Int,
+    _ pack: (Rows, Int, Int, Int, Int, UnsafeMutableRawPointer) -> Void, _ multiply: Multiply
+  ) -> [Float] {
+    unsafe product(
+      x, rowCount, bytes, layout, (rowByteCount + layout.superblockCount - 1) / layout.superblockCount,
+      { x, inputs, rowCount, offset, packed in unsafe pack(x, inputs, inputs, rowCount, offset, packed) },
+      { panels, count, _, packed, rowCount, y, stride, outputs, bias in
+        unsafe multiply(panels, count, layout.shape.columnCount, packed, rowCount, y, stride, outputs, bias)
+      })
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 7, 16, 23])
+  func `rows with one scale have the same bits as those of AVX2`(rowCount: Int) {
+    for (outputs, inputs) in [(16, 64), (33, 200), (5, 88)] {
+      var samples = Samples(seed: UInt32(outputs + rowCount))
+      let layout = WeightLayout(shape: Shape(outputs, inputs), scheme: .int8PerRow)
+      var bytes = (0..<layout.byteCount).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ $0 / 64) }
+      for panel in stride(from: 0, to: bytes.count, by: layout.panelByteCount) {
+        for place in stride(from: panel, to: panel + 32, by: 2) { bytes[place + 1] = 0x20 }
+      }
+      let x = samples.elements(rowCount * inputs)
+      let found = unsafe Self.perRowProduct(
+        x, rowCount, bytes, layout, SkinKernelsVNNI256.packedPerRowByteCount(inputs), SkinKernelsVNNI256.packPerRow,
+        SkinKernelsVNNI256.multiplyPerRow)
+      let expected = unsafe Self.perRowProduct(
+        x, rowCount, bytes, layout, SkinKernelsAVX2.packedPerRowByteCount(inputs), SkinKernelsAVX2.packPerRow,
+        SkinKernelsAVX2.multiplyPerRow)
+      #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+      #expect(found.contains { $0 != 0 && $0.isFinite })
+    }
+  }
 }
