@@ -23,7 +23,7 @@ extension Arithmetic {
     let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     // All rows of a head together where they are few, so that its keys stay in the cache.
-    let blocks = RowBlocks(rowCount: rowCount)
+    let blocks = RowBlocks(rowCount: rowCount, mayEndShort: shape.mask == .none)
     let scratchCount = (shape.keyRowCount + 2 * width) * 16
     for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
     let headsPerKey = headCount / shape.keyValueHeadCount
@@ -91,7 +91,7 @@ extension Arithmetic {
         k + head * width, keyStride, v + head * width, valueStride, keyCount, width, packed + head * headByteCount,
         workerScratch[worker].floats(scratchCount))
     }
-    let blocks = RowBlocks(rowCount: rowCount)
+    let blocks = RowBlocks(rowCount: rowCount, mayEndShort: true)
     team.run(headCount * blocks.count) { part, worker in
       let (head, rows) = (part / blocks.count, blocks[part % blocks.count])
       unsafe perRow.attend(

@@ -72,7 +72,7 @@ extension Arithmetic {
         let floats = unsafe scratch + (keyCount + 2 * width) * 16
         unsafe set.bytes.decode(codes, scales, keyCount, width, floats)
         unsafe set.bytes.decode(valueCodes, valueFactors, keyCount, width, floats + keyCount * width)
-        let blocks = RowBlocks(rowCount: rowCount)
+        let blocks = RowBlocks(rowCount: rowCount, mayEndShort: shape.mask == .none)
         for block in 0..<blocks.count {
           let (row, count) = (blocks[block].lowerBound, blocks[block].count)
           unsafe set.attend(

@@ -1,16 +1,18 @@
-/// Rows of queries cut into blocks of at most 16, none of which has fewer than 4 rows where there are 16 or more.
+/// Rows of queries cut into blocks of at most 16; where rows continue others, none of 16 or more has fewer than 4.
 ///
 /// Three rows or fewer are computed one by one, with other bits than in a block; so a row's bits would depend on how many
-/// rows stand behind it.
+/// rows stand behind it. An image's rows are always read whole, and their last block may be short.
 struct RowBlocks {
   private static let size = 16
   private static let leastSize = 4
 
   let rowCount: Int
   let count: Int
+  private let mayEndShort: Bool
 
-  init(rowCount: Int) {
+  init(rowCount: Int, mayEndShort: Bool) {
     self.rowCount = rowCount
+    self.mayEndShort = mayEndShort
     count = (rowCount + Self.size - 1) / Self.size
   }
 
@@ -19,7 +21,7 @@ struct RowBlocks {
   /// Where a block begins: the last one takes rows of the one before it if it has too few of its own.
   private func start(_ index: Int) -> Int {
     let first = min(index * Self.size, rowCount)
-    let isShort = index > 0 && index == count - 1 && rowCount - first < Self.leastSize
+    let isShort = !mayEndShort && index > 0 && index == count - 1 && rowCount - first < Self.leastSize
     return isShort ? rowCount - Self.size / 2 : first
   }
 }
