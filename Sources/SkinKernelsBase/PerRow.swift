@@ -186,21 +186,10 @@ public func multiplyPerRow(
   let target: Target = (output, stride, bias, outputCount)
   let quads = quadCount(columnCount)
   let panelByteCount = 128 + quads * 64
-  let block = panelsPerBlock(panelByteCount)
-  var begin = 0
-  while begin < panelCount {
-    let end = begin + block < panelCount ? begin + block : panelCount
-    var row = 0
-    while row < rowCount {
-      let tile = nextTile(rowCount - row)
-      let activations = packed + row * packedPerRowByteCount(columnCount)
-      for panel in begin..<end {
-        let w = panels + panel * panelByteCount
-        let sums = rounded((w + 64).loadUnaligned(as: LaneBits.self))
-        tilePerRow(w + 128, quads, activations, tile, (halves(w), sums), target, panel, row)
-      }
-      row += tile
-    }
-    begin = end
+  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+    let w = panels + panel * panelByteCount
+    let sums = rounded((w + 64).loadUnaligned(as: LaneBits.self))
+    let activations = packed + row * packedPerRowByteCount(columnCount)
+    tilePerRow(w + 128, quads, activations, tile, (halves(w), sums), target, panel, row)
   }
 }

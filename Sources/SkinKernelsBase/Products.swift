@@ -27,6 +27,25 @@ typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: Unsa
   return count < 1 ? 1 : count
 }
 
+/// Calls `body(panel, row, tile)` for each tile of rows and each panel: a block of panels stays in the second-level cache
+/// while all tiles pass by.
+@inline(__always) func forEachTile(
+  _ panelCount: Int, _ panelByteCount: Int, _ rowCount: Int, _ body: (Int, Int, Int) -> Void
+) {
+  let block = panelsPerBlock(panelByteCount)
+  var begin = 0
+  while begin < panelCount {
+    let end = begin + block < panelCount ? begin + block : panelCount
+    var row = 0
+    while row < rowCount {
+      let tile = nextTile(rowCount - row)
+      for panel in begin..<end { body(panel, row, tile) }
+      row += tile
+    }
+    begin = end
+  }
+}
+
 /// Multiplies packed rows by int4 panels.
 ///
 /// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
@@ -37,20 +56,9 @@ public func multiplyInt4(
 ) {
   let target: Target = (output, stride, bias, outputCount)
   let panelByteCount = superblockCount * 576
-  let block = panelsPerBlock(panelByteCount)
-  var begin = 0
-  while begin < panelCount {
-    let end = begin + block < panelCount ? begin + block : panelCount
-    var row = 0
-    while row < rowCount {
-      let tile = nextTile(rowCount - row)
-      let activations = packed + row * superblockCount * packedSuperblockByteCount(8)
-      for panel in begin..<end {
-        tileInt4(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
-      }
-      row += tile
-    }
-    begin = end
+  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+    let activations = packed + row * superblockCount * packedSuperblockByteCount(8)
+    tileInt4(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
   }
 }
 
@@ -62,20 +70,9 @@ public func multiplyInt8(
 ) {
   let target: Target = (output, stride, bias, outputCount)
   let panelByteCount = superblockCount * 1088
-  let block = panelsPerBlock(panelByteCount)
-  var begin = 0
-  while begin < panelCount {
-    let end = begin + block < panelCount ? begin + block : panelCount
-    var row = 0
-    while row < rowCount {
-      let tile = nextTile(rowCount - row)
-      let activations = packed + row * superblockCount * packedSuperblockByteCount(128)
-      for panel in begin..<end {
-        tileInt8(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
-      }
-      row += tile
-    }
-    begin = end
+  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+    let activations = packed + row * superblockCount * packedSuperblockByteCount(128)
+    tileInt8(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
   }
 }
 
@@ -87,23 +84,12 @@ public func multiplyFloat(
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
   let target: Target = (output, stride, bias, outputCount)
-  let block = panelsPerBlock(panelByteCount)
-  var begin = 0
-  while begin < panelCount {
-    let end = begin + block < panelCount ? begin + block : panelCount
-    var row = 0
-    while row < rowCount {
-      let tile = nextTile(rowCount - row)
-      for panel in begin..<end {
-        let weights = panels + panel * panelByteCount
-        if isHalf {
-          tileFloat(weights, columnCount, true, packed + row * columnCount, tile, target, panel, row)
-        } else {
-          tileFloat(weights, columnCount, false, packed + row * columnCount, tile, target, panel, row)
-        }
-      }
-      row += tile
+  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+    let weights = panels + panel * panelByteCount
+    if isHalf {
+      tileFloat(weights, columnCount, true, packed + row * columnCount, tile, target, panel, row)
+    } else {
+      tileFloat(weights, columnCount, false, packed + row * columnCount, tile, target, panel, row)
     }
-    begin = end
   }
 }
