@@ -17,8 +17,8 @@ public struct UrgencyRule: Hashable, Sendable {
     case patient([History.PatientFact])
     /// A medicine begun lately.
     case newMedicine
-    /// Classes whose probabilities add up to at least this.
-    case probability([String], atLeast: Double)
+    /// Classes whose probabilities add up to at least this, and to less than what another rule has a nearer date for.
+    case probability([String], atLeast: Double, below: Double = .infinity)
   }
 
   /// A short stable name.
@@ -49,10 +49,11 @@ extension UrgencyRule.Condition {
     case .nonHealing(let weeks): (history.nonHealingWeeks ?? 0) >= weeks
     case .patient(let any): !history.patientFacts.isDisjoint(with: any)
     case .newMedicine: history.newMedicine ?? false
-    case .probability(let slugs, let least):
-      differential.reduce(0) { sum, entry in
-        slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
-      } >= least
+    case .probability(let slugs, let least, let end):
+      (least..<end).contains(
+        differential.reduce(0) { sum, entry in
+          slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
+        })
     }
   }
 }

@@ -168,11 +168,13 @@ public enum UrgencyRules {
       "Have a clinician examine this spot within two weeks: a picture cannot rule out melanoma or another skin cancer.",
       "NICE NG12 (suspected cancer)"),
     rule(
-      "bullous-possible", .withinTwoWeeks, [.probability(["bullous"], atLeast: possibleThreshold)],
+      "bullous-possible", .withinTwoWeeks,
+      [.probability(["bullous"], atLeast: possibleThreshold, below: likelyThreshold)],
       "Have a clinician examine this within two weeks: a blistering disease is possible.",
       "BAD guideline on bullous pemphigoid 2012"),
     rule(
-      "bacterial-possible", .withinTwoWeeks, [.probability(["bacterial"], atLeast: possibleThreshold)],
+      "bacterial-possible", .withinTwoWeeks,
+      [.probability(["bacterial"], atLeast: possibleThreshold, below: likelyThreshold)],
       "Have a clinician examine this within two weeks, within 24 hours if it is warm and spreads: a bacterial"
         + " infection is possible.",
       "NICE NG141 (cellulitis); NICE NG153 (impetigo)"),

@@ -98,6 +98,20 @@ struct UrgencyRulesTests {
     }
   }
 
+  @Test(arguments: ["bullous", "bacterial"])
+  func `a likely disease has one date, and no probability lowers the level`(slug: String) {
+    func assess(_ probability: Double) -> UrgencyAssessment {
+      .assess(history: nil, differential: [(slug, probability)])
+    }
+    let likely = assess(UrgencyRules.likelyThreshold)
+    #expect(likely.level == .within24Hours && likely.reasons.count == 1)
+    let possible = assess(UrgencyRules.likelyThreshold - 0.001)
+    #expect(possible.level == .withinTwoWeeks && possible.reasons.count == 1)
+    let levels = (0...1000).map { assess(Double($0) / 1000).level }
+    #expect(levels == levels.sorted())
+    #expect(assess(1.5).level == .within24Hours)
+  }
+
   @Test func `numbers that are none do not count`() {
     let assessment = UrgencyAssessment.assess(
       history: nil, differential: [("malignant", .nan), ("bullous", -1), ("bacterial", 0)])
