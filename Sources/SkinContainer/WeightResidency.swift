@@ -1,3 +1,4 @@
+import Dispatch
 import SkinConfiguration
 
 /// Which mapped weights stay in memory, and which are given back to the system after each use.
@@ -20,6 +21,7 @@ public struct WeightResidency: Sendable {
 
   private let container: Container
   private let released: [Part: [Range<Int>]]
+  private let isLimited: Bool
 
   /// The residency of a container's weights under a limit; nil if all of it fits.
   ///
@@ -48,15 +50,17 @@ public struct WeightResidency: Sendable {
       ranges[.language(layer)] = nil
     }
     self.container = container
-    released = ranges
+    released = ranges.mapValues(Self.pieces)
+    isLimited = true
   }
 
   /// The smallest vision part, bytes, that is given back although nobody set a limit.
   private static let largeVisionByteCount = 256 << 20
 
-  /// The residency without a limit: a large ViT and Q-Former are given back once a photo is read.
+  /// The residency without a limit: a large ViT and Q-Former are given back while a photo is read.
   ///
-  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model.
+  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model. The system is
+  /// asked at once to read them from the disk, in the order of their use, while the caller goes on.
   public init?(_ container: Container) {
     var ranges: [Part: [Range<Int>]] = [:]
     for record in container.records {
@@ -67,17 +71,47 @@ public struct WeightResidency: Sendable {
     let byteCount = ranges.values.joined().reduce(0) { $0 + $1.count }
     guard byteCount >= Self.largeVisionByteCount else { return nil }
     self.container = container
-    released = ranges
+    released = ranges.mapValues(Self.pieces)
+    isLimited = false
+    let order = ranges.values.joined().sorted { $0.lowerBound < $1.lowerBound }
+    DispatchQueue.global(qos: .utility).async { for range in order { container.readAhead(range) } }
   }
 
-  /// Gives a part's pages back if they do not stay.
-  public func release(_ part: Part) {
-    for range in released[part] ?? [] { container.release(range) }
+  /// Pieces of a part whose pages do not stay: they can be given back one by one, also by several threads at once.
+  public func pieceCount(of part: Part) -> Int { released[part]?.count ?? 0 }
+
+  /// Gives the pages of a piece back; they are mapped again when they are read.
+  public func release(piece: Int, of part: Part) {
+    if let range = released[part]?[piece] { container.release(range) }
   }
 
-  /// Asks the system to read a part ahead if it does not stay.
+  /// Asks the system to read a part ahead if it does not stay for lack of memory.
+  ///
+  /// Without a limit it stays in the system's cache, and asking once was enough.
   public func readAhead(_ part: Part) {
+    guard isLimited else { return }
     for range in released[part] ?? [] { container.readAhead(range) }
+  }
+
+  /// Bytes of a piece that is worth a thread's while.
+  private static let pieceByteCount = 4 << 20
+
+  /// Ranges of a file as longer ones where one begins near the end of another, then cut into pieces.
+  private static func pieces(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var joined: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, range.lowerBound - last.upperBound < ChunkCoding.alignment {
+        joined[joined.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        joined.append(range)
+      }
+    }
+    // Cut at whole pages: a page that two pieces share would stay.
+    return joined.flatMap { range in
+      (range.lowerBound / pieceByteCount...(range.upperBound - 1) / pieceByteCount).map { index in
+        range.clamped(to: index * pieceByteCount..<(index + 1) * pieceByteCount)
+      }
+    }
   }
 
   private static func part(of name: TensorName) -> Part? {

@@ -27,6 +27,8 @@ public final class SkinModel {
   public let alignment: Alignment
   /// Tokens to text.
   public let decoder: Decoder
+  /// Which weights are given back after their use; nil if all stay.
+  public let residency: WeightResidency?
 
   /// How questions become prompts.
   let prompt: Prompt
@@ -36,7 +38,6 @@ public final class SkinModel {
   /// Read when the first conversation begins.
   private var draftTexts: DraftTexts?
   private let opening = SharedOpening()
-  private let residency: WeightResidency?
 
   /// Opens a container.
   ///
@@ -55,12 +56,11 @@ public final class SkinModel {
     calibration = try Calibration(container)
     guesses = options.guesses
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
-    let residency: WeightResidency? =
+    residency =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else {
         WeightResidency(container)
       }
-    self.residency = residency
-    vision = try VisionEncoder(container, residency: residency)
+    vision = try VisionEncoder(container)
     connector = try ImageConnector(container)
     alignment = try Alignment(container)
     decoder = try Decoder(
@@ -81,9 +81,8 @@ public final class SkinModel {
 
   /// A photo as the decoder reads it.
   public func softPrompt(of photo: Photo) -> SoftPrompt {
-    let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic)
-    defer { residency?.release(.query) }
-    return connector.softPrompt(of: tokens, through: alignment, with: arithmetic)
+    let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
+    return connector.softPrompt(of: tokens, through: alignment, with: arithmetic, residency: residency)
   }
 
   /// A conversation about a photo.

@@ -1,29 +1,29 @@
 public import SkinQuantization
 public import SkinTensor
 
-/// What is done to each element of a product where it is written, while it is still in the cache.
-public enum ProductStep: Hashable, Sendable {
-  /// Nothing.
-  case none
-  /// ``Arithmetic/gelu(_:)``
-  case gelu
-}
-
 extension Arithmetic {
-  /// `y = step(x · Wᵀ + bias)`; `[n, in] -> [n, out]`.
+  /// `y = output step(input step(x) · Wᵀ + bias)`, or added to `y`; `[n, in] -> [n, out]`.
   ///
   /// Each row's result is the same for every number of rows and threads. Under the integer schemes the rows of x are
   /// quantized first, in groups of 32 columns or, under int8-row, as a whole; an element that is not finite makes its whole
   /// output row NaN.
   ///
-  /// - Precondition: `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has capacity for the
-  ///   rows of `x`.
+  /// The steps change no bits: ``rows(_:after:)`` before and ``gelu(_:)`` or ``add(_:to:)`` after do the same.
+  ///
+  /// - Precondition: after its step `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has
+  ///   capacity for the rows of `x`, and as many rows if they are added to.
   public func multiply(
-    _ x: borrowing Matrix, _ w: WeightMatrix, bias: FloatVector?, then step: ProductStep = .none, into y: inout Matrix
+    _ x: borrowing Matrix, _ w: WeightMatrix, bias: FloatVector?, after inputStep: InputStep = .none,
+    then step: OutputStep = .none, into y: inout Matrix
   ) {
-    precondition(x.columnCount == w.shape.columnCount, "\(x.shape) times the transpose of \(w.shape)")
+    let inputCount = w.shape.columnCount
+    precondition(x.columnCount == inputStep.columnCount(inputCount), "\(x.shape) times the transpose of \(w.shape)")
+    if case .norm(let norm) = inputStep {
+      precondition(norm.width == inputCount, "a norm of \(norm.width) columns for \(inputCount)")
+    }
     precondition(y.columnCount == w.shape.rowCount, "\(w.shape.rowCount) outputs into \(y.columnCount) columns")
     precondition(bias == nil || bias?.count == w.shape.rowCount, "a bias for other than \(w.shape.rowCount) outputs")
+    precondition(step != .add || y.rowCount == x.rowCount, "\(x.rowCount) rows added to \(y.rowCount)")
     y.resize(rowCount: x.rowCount)
     let (rowCount, bias) = unsafe (x.rowCount, bias?.unsafeBase)
     if rowCount == 0 || w.shape.rowCount == 0 { return }
@@ -31,38 +31,48 @@ extension Arithmetic {
     // layout's panels.
     let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
     guard let products = set.products else {
-      unsafe Reference.multiply(source, rowCount, w, bias, into: target)
-      if step == .gelu { gelu(&y) }
+      let rows = rows(x, after: inputStep)
+      var product = Matrix(rowCount: rowCount, columnCount: w.shape.rowCount)
+      unsafe Reference.multiply(rows.unsafeBase, rowCount, w, bias, into: product.unsafeMutableBase)
+      if step == .gelu { gelu(&product) }
+      if step == .add { add(product, to: &y) } else { y.copyRows(0..<rowCount, of: product, to: 0) }
       return
     }
-    let packed = unsafe pack(source, rowCount, w, products)
+    let packed = unsafe pack(source, rowCount, after: inputStep, w, products)
     let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
     let outputCount = w.shape.rowCount
-    let inputCount = w.shape.columnCount
     let partCount = partCount(layout, rowCount)
-    team.run(partCount) { part, _ in
-      let first = layout.panelCount * part / partCount
-      let count = layout.panelCount * (part + 1) / partCount - first
+    team.run(partCount) { part, worker in
+      let first = Self.start(of: part, partCount, layout.panelCount)
+      let count = Self.start(of: part + 1, partCount, layout.panelCount) - first
       let column = first * WeightLayout.panelRows
       // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most to `outputCount`.
       let panels = unsafe w.unsafeBase + first * layout.panelByteCount
-      let output = unsafe target + column
       let shifted = unsafe bias.map { unsafe $0 + column }
       let left = min(outputCount - column, count * WeightLayout.panelRows)
+      let place = unsafe target + column
+      // What is to be added is written apart first: `rowCount` rows of `left` columns.
+      let isApart = step == .add
+      let stride = isApart ? left : outputCount
+      let output = unsafe isApart ? workerScratch[worker].floats(rowCount * left) : place
       switch w.scheme {
       case .float32, .float16:
         unsafe products.float(
           panels, count, inputCount, layout.panelByteCount, w.scheme == .float16,
-          UnsafePointer(packed.assumingMemoryBound(to: Float.self)), rowCount, output, outputCount, left, shifted)
+          UnsafePointer(packed.assumingMemoryBound(to: Float.self)), rowCount, output, stride, left, shifted)
       case .int8, .int4:
         let multiply = unsafe w.scheme == .int4 ? products.int4 : products.int8
         unsafe multiply(
-          panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
+          panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, stride, left, shifted)
       case .int8PerRow:
         unsafe products.int8PerRow(
-          panels, count, inputCount, UnsafeRawPointer(packed), rowCount, output, outputCount, left, shifted)
+          panels, count, inputCount, UnsafeRawPointer(packed), rowCount, output, stride, left, shifted)
       }
-      if step == .gelu { for row in 0..<rowCount { unsafe set.gelu(output + row * outputCount, left) } }
+      switch step {
+      case .none: break
+      case .gelu: for row in 0..<rowCount { unsafe set.gelu(output + row * stride, left) }
+      case .add: for row in 0..<rowCount { unsafe set.add(output + row * stride, place + row * outputCount, left) }
+      }
     }
   }
 
@@ -75,9 +85,17 @@ extension Arithmetic {
     return min(layout.panelCount, threadCount * min(max(partsPerThread, 1), 8))
   }
 
-  /// Packs the rows as the kernels read them, in parts of 16 rows so that tiles do not depend on the number of threads.
+  /// The first panel of a part; parts become smaller towards the end, so that workers end at about the same time.
+  private static func start(of part: Int, _ partCount: Int, _ panelCount: Int) -> Int {
+    let left = partCount - part
+    return panelCount * (partCount * partCount - left * left) / (partCount * partCount)
+  }
+
+  /// Packs the rows, after a step, as the kernels read them, in parts of 16 rows so that tiles do not depend on the number
+  /// of threads.
   @unsafe private func pack(
-    _ source: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ products: KernelSet.Products
+    _ source: UnsafePointer<Float>, _ rowCount: Int, after step: InputStep, _ w: WeightMatrix,
+    _ products: KernelSet.Products
   ) -> UnsafeMutableRawPointer {
     let inputCount = w.shape.columnCount
     let superblockCount = WeightLayout(shape: w.shape, scheme: w.scheme).superblockCount
@@ -90,10 +108,17 @@ extension Arithmetic {
       }
     // SAFETY: `rowCount` packed rows fit; each part reads and writes its own rows.
     let packed = unsafe self.packed.bytes(rowCount * rowByteCount)
-    team.run((rowCount + 15) / 16) { part, _ in
+    let sourceCount = step.columnCount(inputCount)
+    team.run((rowCount + 15) / 16) { part, worker in
       let first = part * 16
       let count = min(16, rowCount - first)
-      let rows = unsafe source + first * inputCount
+      var rows = unsafe source + first * sourceCount
+      if case .none = step {
+      } else {
+        let prepared = unsafe workerScratch[worker].floats(count * inputCount)
+        unsafe apply(step, rows, count, inputCount, into: prepared)
+        unsafe rows = UnsafePointer(prepared)
+      }
       let place = unsafe packed + first * rowByteCount
       switch w.scheme {
       case .float32, .float16:

@@ -38,37 +38,34 @@ public final class Arithmetic: @unchecked Sendable {
     workerScratch = (0..<threadCount).map { _ in Scratch() }
   }
 
-  /// Normalizes each row to mean 0 and variance 1, then `weight · x + bias`; `[n, width] -> [n, width]`.
+  /// Normalizes each row; `[n, width] -> [n, width]`.
   ///
   /// - Precondition: all widths are equal; `y` has capacity for the rows of `x`.
-  public func layerNorm(
-    _ x: borrowing Matrix, weight: FloatVector, bias: FloatVector, epsilon: Float, into y: inout Matrix
-  ) {
+  public func normalize(_ x: borrowing Matrix, by norm: Norm, into y: inout Matrix) {
     let width = x.columnCount
-    precondition(weight.count == width && bias.count == width, "\(weight.count) and \(bias.count) for \(width) columns")
+    precondition(norm.width == width, "a norm of \(norm.width) columns for \(width)")
     precondition(y.columnCount == width, "\(width) columns into \(y.columnCount)")
     y.resize(rowCount: x.rowCount)
-    // SAFETY: both matrices hold `x.rowCount` rows of `width` floats, the vectors one; each part takes its own rows.
+    // SAFETY: both matrices hold `x.rowCount` rows of `width` floats; each part takes its own rows.
     let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
     unsafe forEachRowRange(x.rowCount, width) { first, count in
-      unsafe set.layerNorm(
-        source + first * width, target + first * width, count, width, weight.unsafeBase, bias.unsafeBase, epsilon)
+      unsafe normalize(source + first * width, count, by: norm, into: target + first * width)
     }
   }
 
-  /// Divides each row by its root mean square, then multiplies with `weight`; `[n, width] -> [n, width]`.
-  ///
-  /// - Precondition: all widths are equal; `y` has capacity for the rows of `x`.
-  public func rmsNorm(_ x: borrowing Matrix, weight: FloatVector, epsilon: Float, into y: inout Matrix) {
-    let width = x.columnCount
-    precondition(weight.count == width, "\(weight.count) weights for \(width) columns")
-    precondition(y.columnCount == width, "\(width) columns into \(y.columnCount)")
-    y.resize(rowCount: x.rowCount)
-    // SAFETY: both matrices hold `x.rowCount` rows of `width` floats, the vector one; each part takes its own rows.
-    let (source, target) = unsafe (x.unsafeBase, y.unsafeMutableBase)
-    unsafe forEachRowRange(x.rowCount, width) { first, count in
-      unsafe set.rmsNorm(
-        source + first * width, target + first * width, count, width, weight.unsafeBase, epsilon)
+  /// Normalizes rows that lie one behind another and are as wide as the norm.
+  @unsafe func normalize(
+    _ source: UnsafePointer<Float>, _ rowCount: Int, by norm: Norm, into target: UnsafeMutablePointer<Float>
+  ) {
+    switch norm {
+    case .layer(let weight, let bias, let epsilon):
+      precondition(bias.count == weight.count, "\(weight.count) weights and \(bias.count) biases")
+      // SAFETY: the caller's; the vectors hold one row each.
+      unsafe set.layerNorm(
+        source, target, rowCount, weight.count, weight.unsafeBase, bias.unsafeBase, epsilon)
+    case .rootMeanSquare(let weight, let epsilon):
+      // SAFETY: as above.
+      unsafe set.rmsNorm(source, target, rowCount, weight.count, weight.unsafeBase, epsilon)
     }
   }
 
@@ -142,6 +139,11 @@ public final class Arithmetic: @unchecked Sendable {
   public func decodeRow(_ row: Int, of w: WeightMatrix, into y: inout Matrix, at targetRow: Int) {
     w.decodeRow(row, into: &y, at: targetRow)
   }
+
+  /// Calls `body` once for each index, by all workers; returns when all are done.
+  ///
+  /// - Precondition: `body` may run for different indices at once.
+  public func forEach(_ count: Int, _ body: (Int) -> Void) { team.run(count) { index, _ in body(index) } }
 
   /// Calls `body(first row, row count)` for parts of the rows, by all workers where that is worth it.
   ///

@@ -150,7 +150,7 @@ public final class Decoder {
     for (index, layer) in layers.enumerated() {
       residency?.readAhead(.language((index + 1) % layers.count))
       layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
-      residency?.release(.language(index))
+      arithmetic.release(.language(index), of: residency)
     }
   }
 

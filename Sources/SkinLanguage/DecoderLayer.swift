@@ -34,20 +34,16 @@ struct DecoderLayer: Sendable {
     _ index: Int, segments: [Segment], rotary: borrowing RotaryTable, with arithmetic: Arithmetic,
     scratch: inout DecoderScratch
   ) {
-    attentionNorm.apply(scratch.stream, with: arithmetic, into: &scratch.normalized)
-    queryKeyValue.apply(scratch.normalized, with: arithmetic, into: &scratch.fused)
+    queryKeyValue.apply(scratch.stream, after: .norm(attentionNorm), with: arithmetic, into: &scratch.fused)
     scratch.mixed.resize(rowCount: scratch.stream.rowCount)
     var firstRow = 0
     for segment in segments {
       attend(segment, index: index, firstRow: firstRow, rotary: rotary, with: arithmetic, scratch: &scratch)
       firstRow += segment.rowCount
     }
-    attentionOutput.apply(scratch.mixed, with: arithmetic, into: &scratch.update)
-    arithmetic.add(scratch.update, to: &scratch.stream)
-    feedForwardNorm.apply(scratch.stream, with: arithmetic, into: &scratch.normalized)
+    attentionOutput.apply(scratch.mixed, with: arithmetic, then: .add, into: &scratch.stream)
     feedForward.apply(
-      scratch.normalized, with: arithmetic, scratch: &scratch.feedForward, into: &scratch.update)
-    arithmetic.add(scratch.update, to: &scratch.stream)
+      to: &scratch.stream, after: .norm(feedForwardNorm), with: arithmetic, scratch: &scratch.feedForward)
   }
 
   /// Rotates a segment's queries and keys, caches its keys and values, and mixes the values that it sees.
@@ -88,32 +84,26 @@ extension LanguageConfiguration {
 struct DecoderScratch: ~Copyable {
   /// The residual stream, `[rows, hidden]`.
   var stream: Matrix
-  var normalized: Matrix
   /// Queries, keys and values side by side.
   var fused: Matrix
   /// One segment's rows of `fused`, and what its attention gives.
   var segment: Matrix
   var segmentMixed: Matrix
   var mixed: Matrix
-  var update: Matrix
   var feedForward: FeedForwardScratch
   /// Rows whose logits are asked for.
   var last: Matrix
-  var lastNormalized: Matrix
   var logits: Matrix
 
   init(rowCount: Int, logitsRowCount: Int, configuration: LanguageConfiguration) {
     let heads = configuration.heads
     stream = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
-    normalized = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
     fused = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
     segment = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
     segmentMixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
     mixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
-    update = Matrix(rowCount: rowCount, columnCount: configuration.hiddenWidth)
     feedForward = FeedForwardScratch(rowCount: rowCount, gatedWidth: configuration.feedForwardWidth)
     last = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
-    lastNormalized = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
     logits = Matrix(rowCount: logitsRowCount, columnCount: configuration.vocabularySize)
   }
 
@@ -121,7 +111,6 @@ struct DecoderScratch: ~Copyable {
   mutating func computeLogits(rows: Range<Int>, norm: Norm, output: Linear, with arithmetic: Arithmetic) {
     last.resize(rowCount: rows.count)
     last.copyRows(rows, of: stream, to: 0)
-    norm.apply(last, with: arithmetic, into: &lastNormalized)
-    output.apply(lastNormalized, with: arithmetic, into: &logits)
+    output.apply(last, after: .norm(norm), with: arithmetic, into: &logits)
   }
 }

@@ -1,5 +1,6 @@
 public import SkinConfiguration
 public import SkinContainer
+public import SkinKernels
 import SkinTensor
 
 /// Layers made of a container's tensors, whose shapes the container has checked against its configuration.

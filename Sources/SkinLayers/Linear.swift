@@ -26,11 +26,14 @@ public struct Linear: Sendable {
   /// Outputs of a row.
   public var outputCount: Int { weight.shape.rowCount }
 
-  /// Applies the layer and perhaps a step after it to each row: `[n, inputs] -> [n, outputs]`.
+  /// Applies the layer to each row, perhaps with a step before and after it: `[n, inputs] -> [n, outputs]`.
   public func apply(
-    _ x: borrowing Matrix, with arithmetic: Arithmetic, then step: ProductStep = .none, into y: inout Matrix
+    _ x: borrowing Matrix, after inputStep: InputStep = .none, with arithmetic: Arithmetic,
+    then step: OutputStep = .none, into y: inout Matrix
   ) {
-    if let observer = arithmetic.inputObserver, let name { observer(name.description, x.elements) }
-    arithmetic.multiply(x, weight, bias: bias, then: step, into: &y)
+    if let observer = arithmetic.inputObserver, let name {
+      observer(name.description, arithmetic.rows(x, after: inputStep).elements)
+    }
+    arithmetic.multiply(x, weight, bias: bias, after: inputStep, then: step, into: &y)
   }
 }

@@ -1,6 +1,7 @@
 import SkinConfiguration
 public import SkinContainer
 public import SkinKernels
+import SkinLayers
 public import SkinTensor
 
 /// What stands between the visual tokens and the alignment layer, ready to run; see `Connector`.
@@ -22,10 +23,14 @@ public enum ImageConnector: Sendable {
   }
 
   /// The image as the decoder reads it.
+  ///
+  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
   public func softPrompt(
-    of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic
+    of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    residency: WeightResidency? = nil
   ) -> SoftPrompt {
-    switch self {
+    defer { arithmetic.release(.query, of: residency) }
+    return switch self {
     case .queryTransformer(let queries):
       alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
     case .joinedTokens(let count): alignment.project(JoinedTokens(tokens, count: count), with: arithmetic)

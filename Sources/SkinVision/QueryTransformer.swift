@@ -42,7 +42,7 @@ public struct QueryTransformer: Sendable {
       rowCount: configuration.queryCount, columnCount: configuration.width,
       elements: (0..<queries.count).map { queries[$0] })
     var stream = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
-    inputNorm.apply(learned, with: arithmetic, into: &stream)
+    arithmetic.normalize(learned, by: inputNorm, into: &stream)
     var scratch = QueryScratch(visualRowCount: tokens.rows.rowCount, configuration: configuration)
     for layer in layers { layer.apply(to: &stream, over: tokens.rows, with: arithmetic, scratch: &scratch) }
     return QueryTokens(rows: stream)
@@ -51,13 +51,16 @@ public struct QueryTransformer: Sendable {
 
 /// The intermediate rows of the Q-Former's layers.
 struct QueryScratch: ~Copyable {
-  var update: Matrix
-  var attention: AttentionScratch
+  /// The stream before its norm, which becomes the stream's memory when the norm is done.
+  var unnormalized: Matrix
+  var selfAttention: SelfAttentionScratch
+  var crossAttention: CrossAttentionScratch
   var feedForward: FeedForwardScratch
 
   init(visualRowCount: Int, configuration: QueryConfiguration) {
-    update = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
-    attention = AttentionScratch(
+    unnormalized = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
+    selfAttention = SelfAttentionScratch(rowCount: configuration.queryCount, heads: configuration.heads)
+    crossAttention = CrossAttentionScratch(
       rowCount: configuration.queryCount, otherRowCount: visualRowCount, heads: configuration.heads)
     feedForward = FeedForwardScratch(rowCount: configuration.queryCount, geluWidth: configuration.feedForwardWidth)
   }
@@ -69,26 +72,25 @@ extension QueryConfiguration {
 
 /// A post-norm layer: `x = norm(x + part(x))` for self-attention, cross-attention if there is one, and feed-forward.
 struct QueryLayer: Sendable {
-  private let selfAttention: Attention
+  private let selfAttention: SelfAttention
   private let selfNorm: Norm
-  private let cross: (attention: Attention, norm: Norm)?
+  private let cross: (attention: CrossAttention, norm: Norm)?
   private let feedForward: FeedForward
   private let feedForwardNorm: Norm
 
   init(_ layer: Int, _ configuration: QueryConfiguration, of container: Container) throws(ContainerError) {
     func name(_ part: QueryPart) -> TensorName { .query(layer, part) }
-    selfAttention = Attention(
+    selfAttention = SelfAttention(
       heads: configuration.heads,
-      projection: .fused(try container.linear(name(.queryKeyValue), bias: name(.queryKeyValueBias))),
+      queryKeyValue: try container.linear(name(.queryKeyValue), bias: name(.queryKeyValueBias)),
       output: try container.linear(name(.attentionOutput), bias: name(.attentionOutputBias)))
     selfNorm = try container.layerNorm(
       weight: name(.attentionNormWeight), bias: name(.attentionNormBias), epsilon: configuration.normEpsilon)
     if configuration.hasCrossAttention(layer: layer) {
-      let attention = Attention(
+      let attention = CrossAttention(
         heads: configuration.heads,
-        projection: .cross(
-          query: try container.linear(name(.crossQuery), bias: name(.crossQueryBias)),
-          keyValue: try container.linear(name(.crossKeyValue), bias: name(.crossKeyValueBias))),
+        query: try container.linear(name(.crossQuery), bias: name(.crossQueryBias)),
+        keyValue: try container.linear(name(.crossKeyValue), bias: name(.crossKeyValueBias)),
         output: try container.linear(name(.crossOutput), bias: name(.crossOutputBias)))
       let norm = try container.layerNorm(
         weight: name(.crossNormWeight), bias: name(.crossNormBias), epsilon: configuration.normEpsilon)
@@ -107,18 +109,20 @@ struct QueryLayer: Sendable {
     to stream: inout Matrix, over visualRows: borrowing Matrix, with arithmetic: Arithmetic,
     scratch: inout QueryScratch
   ) {
-    selfAttention.apply(
-      stream, over: stream, with: arithmetic, scratch: &scratch.attention, into: &scratch.update)
-    arithmetic.add(stream, to: &scratch.update)
-    selfNorm.apply(scratch.update, with: arithmetic, into: &stream)
+    selfAttention.apply(to: &stream, with: arithmetic, scratch: &scratch.selfAttention)
+    normalize(&stream, by: selfNorm, with: arithmetic, scratch: &scratch)
     if let cross {
-      cross.attention.apply(
-        stream, over: visualRows, with: arithmetic, scratch: &scratch.attention, into: &scratch.update)
-      arithmetic.add(stream, to: &scratch.update)
-      cross.norm.apply(scratch.update, with: arithmetic, into: &stream)
+      cross.attention.apply(to: &stream, over: visualRows, with: arithmetic, scratch: &scratch.crossAttention)
+      normalize(&stream, by: cross.norm, with: arithmetic, scratch: &scratch)
     }
-    feedForward.apply(stream, with: arithmetic, scratch: &scratch.feedForward, into: &scratch.update)
-    arithmetic.add(stream, to: &scratch.update)
-    feedForwardNorm.apply(scratch.update, with: arithmetic, into: &stream)
+    feedForward.apply(to: &stream, with: arithmetic, scratch: &scratch.feedForward)
+    normalize(&stream, by: feedForwardNorm, with: arithmetic, scratch: &scratch)
+  }
+
+  private func normalize(
+    _ stream: inout Matrix, by norm: Norm, with arithmetic: Arithmetic, scratch: inout QueryScratch
+  ) {
+    swap(&stream, &scratch.unnormalized)
+    arithmetic.normalize(scratch.unnormalized, by: norm, into: &stream)
   }
 }

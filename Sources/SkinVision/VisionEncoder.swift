@@ -25,14 +25,11 @@ public struct VisionEncoder: Sendable {
   private let positions: FloatVector
   private let blocks: [VisionBlock]
   private let outputNorm: Norm
-  private let residency: WeightResidency?
 
   /// The vision transformer of a container.
   ///
-  /// - Parameter residency: which blocks are given back after each use; nil to keep all.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container, residency: WeightResidency? = nil) throws(ContainerError) {
-    self.residency = residency
+  public init(_ container: Container) throws(ContainerError) {
     configuration = container.configuration.vision
     imageSize = container.configuration.image.size
     patchEmbedding = try container.linear(.vision(.patchEmbedding), bias: .vision(.patchEmbeddingBias))
@@ -47,8 +44,11 @@ public struct VisionEncoder: Sendable {
 
   /// Encodes an image.
   ///
+  /// - Parameter residency: which blocks are given back after their use; nil to keep all.
   /// - Precondition: `pixels` has the configuration's size.
-  public func encode(_ pixels: borrowing Pixels, with arithmetic: Arithmetic) -> VisualTokens {
+  public func encode(
+    _ pixels: borrowing Pixels, with arithmetic: Arithmetic, residency: WeightResidency? = nil
+  ) -> VisualTokens {
     precondition(pixels.size == imageSize, "pixels of size \(pixels.size) for a model of \(imageSize)")
     let patches = patches(of: pixels)
     var embedded = Matrix(rowCount: patches.rowCount, columnCount: configuration.width)
@@ -64,10 +64,10 @@ public struct VisionEncoder: Sendable {
     for (index, block) in blocks.enumerated() {
       residency?.readAhead(.vision(index + 1))
       block.apply(to: &stream, with: arithmetic, scratch: &scratch)
-      residency?.release(.vision(index))
+      arithmetic.release(.vision(index), of: residency)
     }
     var tokens = Matrix(rowCount: stream.rowCount, columnCount: configuration.width)
-    outputNorm.apply(stream, with: arithmetic, into: &tokens)
+    arithmetic.normalize(stream, by: outputNorm, into: &tokens)
     return VisualTokens(rows: tokens)
   }
 
@@ -97,15 +97,11 @@ public struct VisionEncoder: Sendable {
 
 /// The intermediate rows of the vision blocks.
 struct VisionScratch: ~Copyable {
-  var normalized: Matrix
-  var update: Matrix
-  var attention: AttentionScratch
+  var attention: SelfAttentionScratch
   var feedForward: FeedForwardScratch
 
   init(rowCount: Int, configuration: VisionConfiguration) {
-    normalized = Matrix(rowCount: rowCount, columnCount: configuration.width)
-    update = Matrix(rowCount: rowCount, columnCount: configuration.width)
-    attention = AttentionScratch(rowCount: rowCount, otherRowCount: 0, heads: configuration.heads)
+    attention = SelfAttentionScratch(rowCount: rowCount, heads: configuration.heads)
     feedForward = FeedForwardScratch(rowCount: rowCount, geluWidth: configuration.feedForwardWidth)
   }
 }
@@ -117,7 +113,7 @@ extension VisionConfiguration {
 /// A pre-norm block: `x += attention(norm(x)); x += feedForward(norm(x))`.
 struct VisionBlock: Sendable {
   private let attentionNorm: Norm
-  private let attention: Attention
+  private let attention: SelfAttention
   private let feedForwardNorm: Norm
   private let feedForward: FeedForward
 
@@ -126,9 +122,9 @@ struct VisionBlock: Sendable {
     func name(_ part: VisionPart) -> TensorName { .vision(layer, part) }
     attentionNorm = try container.layerNorm(
       weight: name(.attentionNormWeight), bias: name(.attentionNormBias), epsilon: configuration.normEpsilon)
-    attention = Attention(
+    attention = SelfAttention(
       heads: configuration.heads,
-      projection: .fused(try container.linear(name(.queryKeyValue), bias: name(.queryKeyValueBias))),
+      queryKeyValue: try container.linear(name(.queryKeyValue), bias: name(.queryKeyValueBias)),
       output: try container.linear(name(.attentionOutput), bias: name(.attentionOutputBias)))
     feedForwardNorm = try container.layerNorm(
       weight: name(.feedForwardNormWeight), bias: name(.feedForwardNormBias), epsilon: configuration.normEpsilon)
@@ -138,14 +134,7 @@ struct VisionBlock: Sendable {
   }
 
   func apply(to stream: inout Matrix, with arithmetic: Arithmetic, scratch: inout VisionScratch) {
-    attentionNorm.apply(stream, with: arithmetic, into: &scratch.normalized)
-    attention.apply(
-      scratch.normalized, over: scratch.normalized, with: arithmetic, scratch: &scratch.attention,
-      into: &scratch.update)
-    arithmetic.add(scratch.update, to: &stream)
-    feedForwardNorm.apply(stream, with: arithmetic, into: &scratch.normalized)
-    feedForward.apply(
-      scratch.normalized, with: arithmetic, scratch: &scratch.feedForward, into: &scratch.update)
-    arithmetic.add(scratch.update, to: &stream)
+    attention.apply(to: &stream, after: .norm(attentionNorm), with: arithmetic, scratch: &scratch.attention)
+    feedForward.apply(to: &stream, after: .norm(feedForwardNorm), with: arithmetic, scratch: &scratch.feedForward)
   }
 }

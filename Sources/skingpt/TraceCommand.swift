@@ -90,7 +90,7 @@ struct Trace: ParsableCommand {
     let pixels = picture.pixels(model.configuration.image)
     var tensors: [Tensor] = [(Stage.pixels.rawValue, [3, pixels.size, pixels.size], .float32(pixels.values))]
     guard until > .pixels else { return tensors }
-    let tokens = model.vision.encode(pixels, with: model.arithmetic)
+    let tokens = model.vision.encode(pixels, with: model.arithmetic, residency: model.residency)
     tensors.append(tensor(.vision, tokens.rows))
     guard until > .vision else { return tensors }
     let softPrompt: SoftPrompt

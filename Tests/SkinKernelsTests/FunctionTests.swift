@@ -20,9 +20,9 @@ import Testing
     for row in 0..<shape[0] { for column in 0..<shape[1] { x[row, column] += 10 } }
     let (weight, bias) = (FloatVector(samples.elements(shape[1])), FloatVector(samples.elements(shape[1])))
     var y = Matrix(rowCount: shape[0], columnCount: shape[1])
-    plain.layerNorm(x, weight: weight, bias: bias, epsilon: 1e-6, into: &y)
+    plain.normalize(x, by: .layer(weight: weight, bias: bias, epsilon: 1e-6), into: &y)
     let expected = y.elements
-    fast.layerNorm(x, weight: weight, bias: bias, epsilon: 1e-6, into: &y)
+    fast.normalize(x, by: .layer(weight: weight, bias: bias, epsilon: 1e-6), into: &y)
     // The elements, near 10, have last places of 1e-6; their deviations are near 0.4.
     #expect(relativeError(y.elements, expected) <= 1e-5)
   }
@@ -34,9 +34,9 @@ import Testing
     let x = samples.matrix(shape[0], shape[1])
     let weight = FloatVector(samples.elements(shape[1]))
     var y = Matrix(rowCount: shape[0], columnCount: shape[1])
-    plain.rmsNorm(x, weight: weight, epsilon: 1e-5, into: &y)
+    plain.normalize(x, by: .rootMeanSquare(weight: weight, epsilon: 1e-5), into: &y)
     let expected = y.elements
-    fast.rmsNorm(x, weight: weight, epsilon: 1e-5, into: &y)
+    fast.normalize(x, by: .rootMeanSquare(weight: weight, epsilon: 1e-5), into: &y)
     #expect(relativeError(y.elements, expected) <= 1e-6)
   }
 
@@ -104,9 +104,9 @@ import Testing
     x[0, 5] = .nan
     let ones = FloatVector(Array(repeating: 1, count: 36))
     var y = Matrix(rowCount: 1, columnCount: 36)
-    arithmetic.rmsNorm(x, weight: ones, epsilon: 1e-6, into: &y)
+    arithmetic.normalize(x, by: .rootMeanSquare(weight: ones, epsilon: 1e-6), into: &y)
     #expect(y.elements.allSatisfy { $0.isNaN })
-    arithmetic.layerNorm(x, weight: ones, bias: ones, epsilon: 1e-6, into: &y)
+    arithmetic.normalize(x, by: .layer(weight: ones, bias: ones, epsilon: 1e-6), into: &y)
     #expect(y.elements.allSatisfy { $0.isNaN })
     var gated = Matrix(rowCount: 1, columnCount: 18)
     arithmetic.siluGate(x, into: &gated)

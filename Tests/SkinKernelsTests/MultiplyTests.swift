@@ -96,19 +96,32 @@ import Testing
   }
 
   @Test(arguments: WeightScheme.allCases, KernelName.available)
-  func `a product with GELU is the product and then GELU`(scheme: WeightScheme, name: KernelName) throws {
+  func `a product with steps is the steps one by one`(scheme: WeightScheme, name: KernelName) throws {
     var samples = Samples(seed: 21)
     let w = try WeightMatrix(encoding: samples.matrix(200, 96), scheme: scheme)
     let bias = FloatVector(samples.elements(200))
+    let norms: [Norm] = [
+      .layer(weight: FloatVector(samples.elements(96)), bias: FloatVector(samples.elements(96)), epsilon: 1e-6),
+      .rootMeanSquare(weight: FloatVector(samples.elements(96)), epsilon: 1e-5),
+    ]
+    let inputSteps: [(InputStep, columnCount: Int)] = [
+      (.none, 96), (.norm(norms[0]), 96), (.norm(norms[1]), 96), (.siluGate, 192),
+    ]
     for (rowCount, threads) in [(1, 1), (3, 2), (50, 2)] {
-      let x = samples.matrix(rowCount, 96)
       let arithmetic = try Arithmetic(kernels: name, threadCount: threads)
-      var apart = Matrix(rowCount: rowCount, columnCount: 200)
-      var together = Matrix(rowCount: rowCount, columnCount: 200)
-      arithmetic.multiply(x, w, bias: bias, into: &apart)
-      arithmetic.gelu(&apart)
-      arithmetic.multiply(x, w, bias: bias, then: .gelu, into: &together)
-      #expect(together.elements == apart.elements)
+      let before = samples.matrix(rowCount, 200)
+      for (inputStep, columnCount) in inputSteps {
+        let x = samples.matrix(rowCount, columnCount)
+        for outputStep in [OutputStep.none, .gelu, .add] {
+          var apart = Matrix(rowCount: rowCount, columnCount: 200)
+          arithmetic.multiply(arithmetic.rows(x, after: inputStep), w, bias: bias, into: &apart)
+          if outputStep == .gelu { arithmetic.gelu(&apart) }
+          if outputStep == .add { arithmetic.add(before, to: &apart) }
+          var together = Matrix(rowCount: rowCount, columnCount: 200, elements: before.elements)
+          arithmetic.multiply(x, w, bias: bias, after: inputStep, then: outputStep, into: &together)
+          #expect(together.elements == apart.elements)
+        }
+      }
     }
   }
 

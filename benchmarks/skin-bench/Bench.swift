@@ -193,8 +193,11 @@ struct Bench {
     }
     measure("add") { arithmetic.add(x, to: &y) }
     y = samples.matrix(64, 4096)
-    measure("layer norm") { arithmetic.layerNorm(x, weight: weight, bias: bias, epsilon: 1e-6, into: &y) }
-    measure("root mean square norm") { arithmetic.rmsNorm(x, weight: weight, epsilon: 1e-6, into: &y) }
+    let norms = [
+      ("layer norm", Norm.layer(weight: weight, bias: bias, epsilon: 1e-6)),
+      ("root mean square norm", .rootMeanSquare(weight: weight, epsilon: 1e-6)),
+    ]
+    for (name, norm) in norms { measure(name) { arithmetic.normalize(x, by: norm, into: &y) } }
     measure("gate") { arithmetic.siluGate(gateUp, into: &y) }
     y = samples.matrix(64, 4096)
     measure("gelu") { arithmetic.gelu(&y) }

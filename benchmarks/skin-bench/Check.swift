@@ -45,13 +45,13 @@ struct Check {
     let x = samples.matrix(3, 66)
     let (weight, bias) = (samples.vector(66), samples.vector(66))
     var y = Matrix(rowCount: 3, columnCount: 66)
-    plain.layerNorm(x, weight: weight, bias: bias, epsilon: 1e-6, into: &y)
+    plain.normalize(x, by: .layer(weight: weight, bias: bias, epsilon: 1e-6), into: &y)
     var expected = y.elements
-    fast.layerNorm(x, weight: weight, bias: bias, epsilon: 1e-6, into: &y)
+    fast.normalize(x, by: .layer(weight: weight, bias: bias, epsilon: 1e-6), into: &y)
     note("layer norm", y.elements, expected, &faults)
-    plain.rmsNorm(x, weight: weight, epsilon: 1e-6, into: &y)
+    plain.normalize(x, by: .rootMeanSquare(weight: weight, epsilon: 1e-6), into: &y)
     expected = y.elements
-    fast.rmsNorm(x, weight: weight, epsilon: 1e-6, into: &y)
+    fast.normalize(x, by: .rootMeanSquare(weight: weight, epsilon: 1e-6), into: &y)
     note("root mean square norm", y.elements, expected, &faults)
     var gated = Matrix(rowCount: 3, columnCount: 33)
     plain.siluGate(x, into: &gated)

@@ -1,0 +1,61 @@
+public import SkinTensor
+
+/// What is done to each row of x before it is multiplied, where it is quantized and packed: nothing is written between.
+public enum InputStep: Sendable {
+  /// Nothing.
+  case none
+  /// The row is normalized.
+  case norm(Norm)
+  /// `silu(gate) · up`, see ``Arithmetic/siluGate(_:into:)``: the row is twice as wide as the weight has inputs.
+  case siluGate
+
+  /// Columns of x, so that the weight gets `inputCount`.
+  func columnCount(_ inputCount: Int) -> Int {
+    switch self {
+    case .none, .norm: inputCount
+    case .siluGate: 2 * inputCount
+    }
+  }
+}
+
+/// What is done to each element of a product where it is written, while it is still in the cache.
+public enum OutputStep: Hashable, Sendable {
+  /// Nothing.
+  case none
+  /// ``Arithmetic/gelu(_:)``
+  case gelu
+  /// It is added to what y has, as a residual stream wants it.
+  case add
+}
+
+extension Arithmetic {
+  /// The rows after a step, `[n, in]`, in memory of their own: the plain twin of what ``multiply(_:_:bias:after:then:into:)``
+  /// does on the way.
+  ///
+  /// - Precondition: `x` is as wide as the step wants it.
+  public func rows(_ x: borrowing Matrix, after step: InputStep) -> Matrix {
+    switch step {
+    case .none: return Matrix(rowCount: x.rowCount, columnCount: x.columnCount, elements: x.elements)
+    case .norm(let norm):
+      var rows = Matrix(rowCount: x.rowCount, columnCount: x.columnCount)
+      normalize(x, by: norm, into: &rows)
+      return rows
+    case .siluGate:
+      var rows = Matrix(rowCount: x.rowCount, columnCount: x.columnCount / 2)
+      siluGate(x, into: &rows)
+      return rows
+    }
+  }
+
+  /// A step over some rows that lie one behind another.
+  @unsafe func apply(
+    _ step: InputStep, _ source: UnsafePointer<Float>, _ rowCount: Int, _ inputCount: Int,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    switch step {
+    case .none: unsafe target.update(from: source, count: rowCount * inputCount)
+    case .norm(let norm): unsafe normalize(source, rowCount, by: norm, into: target)
+    case .siluGate: unsafe set.siluGate(source, target, rowCount, inputCount)
+    }
+  }
+}
