@@ -18,6 +18,8 @@ public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   public static let calibration = ResourceName(rawValue: "calibration.json")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.
   public static let draftTokens = ResourceName(rawValue: "draft-tokens")
+  /// Keys and values of what stands before every image; see `StoredOpening`.
+  public static let opening = ResourceName(rawValue: "opening")
 }
 
 /// How the elements of a tensor lie in the file.

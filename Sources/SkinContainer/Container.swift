@@ -49,10 +49,17 @@ public final class Container: Sendable {
     try Container(path: path, pack: alignmentPack, isChecked: true)
   }
 
-  private init(path: String, pack packPath: String?, isChecked: Bool) throws(ContainerError) {
+  /// A container that has been sealed and has not got its name yet.
+  convenience init(unfinished path: String) throws(ContainerError) {
+    try self.init(path: path, pack: nil, isChecked: false, isPartial: true)
+  }
+
+  private init(
+    path: String, pack packPath: String?, isChecked: Bool, isPartial: Bool = false
+  ) throws(ContainerError) {
     self.path = path
     replacements = [:]
-    let first = try MappedFile(path: path)
+    let first = try MappedFile(path: ContainerParts(path: path, isPartial: isPartial).path(part: 0))
     let header: Header
     do {
       header = try Header(
@@ -65,7 +72,8 @@ public final class Container: Sendable {
       }
       throw error
     }
-    parts = ContainerParts(path: path, partByteCount: header.partByteCount > 0 ? Int(header.partByteCount) : nil)
+    parts = ContainerParts(
+      path: path, partByteCount: header.partByteCount > 0 ? Int(header.partByteCount) : nil, isPartial: isPartial)
     file = parts.partByteCount == nil ? first : try MappedFile(parts, byteCount: Int(header.fileByteCount))
     chunksEnd = Int(header.catalogueOffset)
     let catalogueBytes = unsafe file.bytes(chunksEnd..<file.byteCount)

@@ -36,7 +36,7 @@ public struct WriterOptions: Sendable {
 public final class ContainerWriter {
   private let path: String
   private let options: WriterOptions
-  private let file: PartWriter
+  private var file: PartWriter
   private var journal: WriterJournal?
   private var lastSynchronized: (byteCount: Int, time: DispatchTime)
   private var isFinished = false
@@ -50,7 +50,7 @@ public final class ContainerWriter {
   public let resumedByteCount: Int
 
   /// Where a container grows before it gets its name.
-  public static func partialPath(_ path: String) -> String { path + ".partial" }
+  public static func partialPath(_ path: String) -> String { ContainerParts(path: path, isPartial: true).path(part: 0) }
 
   /// Begins a container that will have the given path, or goes on with it.
   ///
@@ -179,6 +179,26 @@ public final class ContainerWriter {
   /// - Returns: the container's digest.
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses.
   public func finish() throws(ContainerError) -> String {
+    let (header, digest) = try writeCatalogue()
+    try file.finish(header: header.bytes)
+    journal?.remove()
+    isFinished = true
+    return digest
+  }
+
+  /// Lets the container be read as it would be if it were finished now, then goes on.
+  ///
+  /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses, and what `body` throws.
+  public func withContainer<Result>(_ body: (Container) throws -> Result) throws -> Result {
+    let end = file.offset
+    try file.seal(header: writeCatalogue().header.bytes)
+    let result = try body(Container(unfinished: path))
+    file = try PartWriter(file.parts, continuingAt: end)
+    return result
+  }
+
+  /// Writes the catalogue behind all else, and says what the header and the digest are.
+  private func writeCatalogue() throws(ContainerError) -> (header: Header, digest: String) {
     precondition(current == nil, "a tensor has not ended")
     try Container.check(catalogue, path: path, chunksEnd: file.offset)
     try synchronize()
@@ -195,10 +215,7 @@ public final class ContainerWriter {
       catalogueByteCount: UInt64(json.count), catalogueDigest: digest,
       partByteCount: UInt64(file.parts.partByteCount ?? 0),
       hasShuffledChunks: catalogue.tensors.contains { $0.shuffledChunkCount > 0 })
-    try file.finish(header: header.bytes)
-    journal?.remove()
-    isFinished = true
-    return digest.hexadecimal
+    return (header, digest.hexadecimal)
   }
 
   /// Notes a finished part, and brings all to the disk from time to time.

@@ -40,7 +40,7 @@ final class PartWriter {
   }
 
   /// Where a part grows.
-  static func partialPath(_ parts: ContainerParts, part: Int) -> String { parts.path(part: part) + ".partial" }
+  static func partialPath(_ parts: ContainerParts, part: Int) -> String { parts.partial.path(part: part) }
 
   /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(ContainerError) {
@@ -83,15 +83,20 @@ final class PartWriter {
     return result
   }
 
-  /// Writes the header over the first bytes, makes sure that all is on the disk, and gives the files their names.
-  ///
-  /// The first part gets its name last, so that a name stands for a whole container or for none.
-  func finish(header: [UInt8]) throws(ContainerError) {
+  /// Writes the header over the first bytes and makes sure that all is on the disk.
+  func seal(header: [UInt8]) throws(ContainerError) {
     try synchronize()
     if open?.part != 0 { try openPart(0) }
     guard let descriptor = open?.descriptor, lseek(descriptor, 0, SEEK_SET) == 0 else { throw unwritable(0) }
     try write(header, 0..<header.count, part: 0)
     try synchronize()
+  }
+
+  /// Writes the header, and gives the files their names.
+  ///
+  /// The first part gets its name last, so that a name stands for a whole container or for none.
+  func finish(header: [UInt8]) throws(ContainerError) {
+    try seal(header: header)
     closePart()
     let count = parts.count(byteCount: offset)
     // An older container of the same name must not stand before parts of the new one.

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import SkinCheckpoint
 public import SkinConfiguration
-import SkinContainer
+public import SkinContainer
 public import SkinQuantization
 import SkinText
 import SkinTensor
@@ -41,8 +41,10 @@ public struct ConversionRequest: Sendable {
   public var recipe: String?
   /// How codes are chosen where nothing is known of a layer's inputs.
   public var isPlainlyRounded = false
-  /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:begun:progress:)`` gets.
+  /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets.
   public var calibrationPhotos: [String] = []
+  /// Whether ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets keys and values to store.
+  public var storesOpening = false
   /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
   public var partByteCount: Int?
   /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
@@ -151,12 +153,15 @@ public struct Converter {
   /// - Parameters:
   ///   - threadCount: threads that encode; the bytes do not depend on it.
   ///   - calibration: what the linear layers read on calibration photos; empty for a search without.
+  ///   - opening: computes what the decoder makes of what stands before every image, from the container as it is
+  ///     then; nil to store nothing of it.
   ///   - begun: is told how many bytes an earlier run had written, before any work.
   ///   - progress: gets the share of weights that are written, 0...1.
   /// - Returns: the container's digest, what quantization cost, and what was not used.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   public func run(
-    threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:], begun: (Int) -> Void = { _ in },
+    threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:],
+    opening: ((Container) throws -> [UInt8])? = nil, begun: (Int) -> Void = { _ in },
     progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> ConversionSummary {
     let plan = try plan()
@@ -169,7 +174,8 @@ public struct Converter {
     } catch { throw .container(error) }
     begun(writer.resumedByteCount)
     do {
-      return try write(plan, to: writer, threadCount: threadCount, calibration: calibration, progress: progress)
+      return try write(
+        plan, to: writer, threadCount: threadCount, calibration: calibration, opening: opening, progress: progress)
     } catch let error as ContainerError {
       guard case .unwritable = error else { throw .container(error) }
       let kept = writer.keepForResume()
@@ -183,7 +189,8 @@ public struct Converter {
 
   private func write(
     _ plan: [(entry: TensorEntry, source: TensorSource)], to writer: ContainerWriter, threadCount: Int,
-    calibration: [TensorName: InputStatistics], progress: (Double) -> Void
+    calibration: [TensorName: InputStatistics], opening: ((Container) throws -> [UInt8])?,
+    progress: (Double) -> Void
   ) throws -> ConversionSummary {
     let clock = DispatchTime.now()
     var pace = ConversionPace()
@@ -221,6 +228,9 @@ public struct Converter {
       }
       done += elementCount
       progress(done / total)
+    }
+    if let opening, !writer.has(.opening) {
+      try writer.addResource(.opening, bytes: writer.withContainer(opening))
     }
     let digest = try writer.finish()
     pace.seconds = PanelPipeline.seconds(since: clock)

@@ -37,7 +37,9 @@ public final class SkinModel {
   private let guesses: Bool
   /// Read when the first conversation begins.
   private var draftTexts: DraftTexts?
-  private let opening = SharedOpening()
+  /// Made when the first conversation begins.
+  private var opening: SharedOpening?
+  private let cacheFormat: CacheFormat
 
   /// Opens a container.
   ///
@@ -55,6 +57,7 @@ public final class SkinModel {
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     calibration = try Calibration(container)
     guesses = options.guesses
+    cacheFormat = options.cacheFormat
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     residency =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else {
@@ -89,8 +92,32 @@ public final class SkinModel {
   public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
       decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
-      draftTexts: try texts(), opening: opening)
+      draftTexts: try texts(), opening: try sharedOpening())
   }
+
+  /// What stands before every image, as the container has it or still to be computed.
+  ///
+  /// Keys and values are stored in float32, after the template of the container; under another, or in 8 bits, the first
+  /// conversation computes them.
+  private func sharedOpening() throws(ContainerError) -> SharedOpening {
+    if let opening { return opening }
+    var stored: StoredOpening?
+    if cacheFormat == .float32, container.has(.opening) {
+      stored = StoredOpening(bytes: try container.resource(.opening), configuration: configuration.language)
+      guard stored != nil else {
+        throw .malformed(path: container.path, fact: "the stored opening is not of this decoder")
+      }
+    }
+    let made = SharedOpening(stored?.tokens == prompt.openingTokens ? stored?.cache : nil)
+    opening = made
+    return made
+  }
+
+  /// The bytes of the container's resource ``SkinContainer/ResourceName/opening``.
+  ///
+  /// - Throws: `LanguageError`
+  /// - Precondition: the cache is in float32.
+  public func openingBytes() throws -> [UInt8] { try StoredOpening(prompt.openingTokens, read: decoder).bytes }
 
   /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.
   ///

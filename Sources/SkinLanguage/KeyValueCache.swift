@@ -21,6 +21,12 @@ public final class KeyValueCache {
     }
   }
 
+  /// A cache of positions whose keys and values are known.
+  init(elements: [PromptElement], layers: [any LayerCache]) {
+    self.elements = elements
+    self.layers = layers
+  }
+
   private init(copying other: KeyValueCache, count: Int) {
     layers = other.layers.map { $0.copy(rowCount: count) }
     elements = Array(other.elements.prefix(count))

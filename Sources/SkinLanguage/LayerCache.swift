@@ -38,6 +38,15 @@ final class FloatLayerCache: LayerCache {
     rows = Matrix(rowCount: rowCapacity, columnCount: 2 * heads.keyValueWidth)
   }
 
+  /// The rows of known elements, `[rowCount, 2 * key-value width]`.
+  init(heads: AttentionHeads, rowCount: Int, elements: [Float]) {
+    self.heads = heads
+    rows = Matrix(rowCount: rowCount, columnCount: 2 * heads.keyValueWidth, elements: elements)
+  }
+
+  /// The elements of the first rows.
+  func elements(rowCount: Int) -> [Float] { Array(rows.elements.prefix(rowCount * rows.columnCount)) }
+
   func reserve(_ rowCount: Int, keeping usedCount: Int) {
     guard rowCount > rows.rowCapacity else { return }
     var grown = Matrix(rowCount: grownCapacity(rowCount, from: rows.rowCapacity), columnCount: rows.columnCount)

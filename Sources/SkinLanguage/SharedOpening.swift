@@ -1,6 +1,7 @@
 /// Keys and values of what stands before every image, computed in the first conversation and given to all later ones.
 ///
-/// Nothing is computed apart for it: the first conversation's are kept. A row has the same bits whichever rows are
+/// Nothing is computed apart for it: the first conversation's are kept, unless they come from the container
+/// (``StoredOpening``). A row has the same bits whichever rows are
 /// computed with it (see `Arithmetic/attend(_:queries:keys:values:into:)`), as long as these are 16 or more.
 ///
 /// Source: the fixed prefix of MiniGPT-4's prompt, SkinGPT-4 at 3bf57c9, `conversation.py`.
@@ -9,8 +10,8 @@ public final class SharedOpening {
   private static let leastRowCount = 16
   private var kept: KeyValueCache?
 
-  /// Nothing is kept yet.
-  public init() {}
+  /// Begins with what was stored, or with nothing.
+  public init(_ kept: KeyValueCache? = nil) { self.kept = kept }
 
   /// Positions that are kept.
   public var positionCount: Int { kept?.count ?? 0 }

@@ -33,7 +33,7 @@ struct Golden {
 
   init(
     _ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2,
-    cacheFormat: CacheFormat = .float32
+    cacheFormat: CacheFormat = .float32, storesOpening: Bool = false
   ) throws {
     func path(_ name: String) -> String { Goldens.url("pipeline/\(preset)/\(name)").path(percentEncoded: false) }
     let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
@@ -43,7 +43,9 @@ struct Golden {
       language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
     request.description = path("model.json")
     request.template = path("template.json")
-    _ = try Converter(request).run()
+    request.storesOpening = storesOpening
+    _ = try Converter(request).run(
+      opening: storesOpening ? { try SkinModel($0, options: RuntimeOptions(kernels: kernels)).openingBytes() } : nil)
     model = try SkinModel(
       path: request.output,
       options: RuntimeOptions(kernels: kernels, threadCount: threadCount, cacheFormat: cacheFormat))

@@ -6,7 +6,7 @@ import SkinText
 import SkinVision
 import Testing
 
-/// What stands before the image is computed once, and nobody can tell.
+/// What stands before the image is computed once, or comes from the container, and nobody can tell.
 @Suite struct SharedOpeningTests {
   @Test(arguments: CacheFormat.allCases)
   func `a later conversation has the bits of one of its own`(format: CacheFormat) throws {
@@ -30,5 +30,27 @@ import Testing
     // What the first conversation does next does not reach the others.
     _ = try first.logits(asking: golden.texts.question + " And then?")
     #expect(try talk(opening).logits(asking: question) == expected)
+  }
+
+  @Test(arguments: CacheFormat.allCases)
+  func `a stored opening has the bits that would be computed`(format: CacheFormat) throws {
+    let golden = try Golden("tiny", .int4, cacheFormat: format)
+    let stored = try Golden("tiny", .int4, cacheFormat: format, storesOpening: true)
+    let question = String(repeating: golden.texts.question + " ", count: 4)
+    let conversation = try stored.conversation()
+    // Keys and values in 8 bits are not what is stored.
+    #expect((conversation.cachedPositionCount > 0) == (format == .float32))
+    #expect(try conversation.logits(asking: question) == golden.conversation().logits(asking: question))
+  }
+
+  @Test func `bytes of no opening are refused`() throws {
+    let model = try Golden("tiny", .int8).model
+    let (bytes, configuration) = (try model.openingBytes(), model.configuration.language)
+    let opening = try #require(StoredOpening(bytes: bytes, configuration: configuration))
+    #expect(opening.bytes == bytes && opening.cache.count == opening.tokens.count)
+    #expect(StoredOpening(bytes: Array(bytes.dropLast(4)), configuration: configuration) == nil)
+    #expect(StoredOpening(bytes: bytes + [0], configuration: configuration) == nil)
+    #expect(StoredOpening(bytes: [], configuration: configuration) == nil)
+    #expect(StoredOpening(bytes: [255, 255, 255, 255] + bytes.dropFirst(4), configuration: configuration) == nil)
   }
 }

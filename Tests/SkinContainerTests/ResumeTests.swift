@@ -51,6 +51,46 @@ import Testing
     #expect(Set(folder.names) == ["whole.skgpt", "again.skgpt"])
   }
 
+  @Test(arguments: [nil, ContainerParts.granularity]) func `a container can be read before it is finished`(
+    partByteCount: Int?
+  ) throws {
+    let folder = try TemporaryFolder()
+    let (whole, looked) = ("\(folder.path)/whole.skgpt", "\(folder.path)/looked.skgpt")
+    // Two resources of a mebibyte each make three parts.
+    var state: UInt64 = 1
+    let bytes = (0..<1 << 20).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      return UInt8(truncatingIfNeeded: state >> 56)
+    }
+    func write(_ path: String, looks: Bool) throws {
+      let writer = try ContainerWriter(
+        path: path, configuration: SampleContainer.configuration(), options: WriterOptions(partByteCount: partByteCount)
+      )
+      try writer.addResource(.tokenizer, bytes: bytes)
+      for entry in TensorCatalogue(SampleContainer.configuration()).entries {
+        let isTable = entry.kind == .vector || entry.kind == .table
+        try writer.beginTensor(
+          entry.name, shape: Shape(entry.rowCount, entry.columnCount), scheme: .float32,
+          storage: isTable ? .rowMajor : .panels)
+        try writer.append(try SampleContainer.bytes(entry, .float32))
+        try writer.endTensor(errorMeasures: nil)
+      }
+      if looks {
+        #expect(try writer.withContainer { try $0.resource(.tokenizer) } == bytes)
+        #expect(!FileManager.default.fileExists(atPath: path))
+      }
+      try writer.addResource(.opening, bytes: bytes)
+      _ = try writer.finish()
+    }
+    try write(whole, looks: false)
+    try write(looked, looks: true)
+    for part in try Container.open(path: whole).partPaths {
+      let other = part.replacing("whole", with: "looked")
+      #expect(FileManager.default.contents(atPath: part) == FileManager.default.contents(atPath: other))
+    }
+    #expect(try Container.open(path: looked).partPaths.count == (partByteCount == nil ? 1 : 3))
+  }
+
   @Test func `another key, a torn journal and damaged bytes are begun anew from where they hold`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/model.skgpt"
