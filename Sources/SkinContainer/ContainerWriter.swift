@@ -186,15 +186,16 @@ public final class ContainerWriter {
     return digest
   }
 
-  /// Lets the container be read as it would be if it were finished now, then goes on.
+  /// Adds a resource that is computed from the container as it would be if it were finished now, unless it is there.
   ///
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses, and what `body` throws.
-  public func withContainer<Result>(_ body: (Container) throws -> Result) throws -> Result {
+  public func addResource(_ name: ResourceName, computedBy body: (Container) throws -> [UInt8]) throws {
+    guard !has(name) else { return }
     let end = file.offset
     try file.seal(header: writeCatalogue().header.bytes)
-    let result = try body(Container(unfinished: path))
+    let bytes = try body(Container(unfinished: path))
     file = try PartWriter(file.parts, continuingAt: end)
-    return result
+    try addResource(name, bytes: bytes)
   }
 
   /// Writes the catalogue behind all else, and says what the header and the digest are.

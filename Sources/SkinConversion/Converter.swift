@@ -43,8 +43,8 @@ public struct ConversionRequest: Sendable {
   public var isPlainlyRounded = false
   /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets.
   public var calibrationPhotos: [String] = []
-  /// Whether ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets keys and values to store.
-  public var storesOpening = false
+  /// Whether what stands before every image is stored; nil where its size decides.
+  public var storesOpening: Bool?
   /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
   public var partByteCount: Int?
   /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
@@ -229,9 +229,7 @@ public struct Converter {
       done += elementCount
       progress(done / total)
     }
-    if let opening, !writer.has(.opening) {
-      try writer.addResource(.opening, bytes: writer.withContainer(opening))
-    }
+    if let opening { try writer.addResource(.opening, computedBy: opening) }
     let digest = try writer.finish()
     pace.seconds = PanelPipeline.seconds(since: clock)
     pace.readSeconds = pipeline.readSeconds

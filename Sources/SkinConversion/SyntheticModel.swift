@@ -1,6 +1,6 @@
 import Foundation
 public import SkinConfiguration
-import SkinContainer
+public import SkinContainer
 import SkinQuantization
 import SkinTensor
 import SkinText
@@ -44,10 +44,14 @@ public struct SyntheticModel {
 
   /// Writes the container.
   ///
-  /// - Parameter progress: gets the share that is written, 0...1.
+  /// - Parameters:
+  ///   - opening: as in ``Converter/run(threadCount:calibration:opening:begun:progress:)``.
+  ///   - progress: gets the share that is written, 0...1.
   /// - Returns: the container's digest.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
-  public func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ConversionError) -> String {
+  public func write(
+    to path: String, opening: ((Container) throws -> [UInt8])? = nil, progress: (Double) -> Void = { _ in }
+  ) throws(ConversionError) -> String {
     do { _ = try Tokenizer(model: tokenizer) } catch { throw .tokenizer(path: path, error) }
     do {
       let writer = try ContainerWriter(path: path, configuration: configuration)
@@ -76,6 +80,7 @@ public struct SyntheticModel {
         try writer.endTensor(errorMeasures: nil)
         done += Self.byteCount(entry, scheme)
       }
+      if let opening { try writer.addResource(.opening, computedBy: opening) }
       return try writer.finish()
     } catch let error as ContainerError { throw .container(error) } catch let error as ConversionError {
       throw error

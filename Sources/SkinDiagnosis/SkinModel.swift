@@ -113,12 +113,6 @@ public final class SkinModel {
     return made
   }
 
-  /// The bytes of the container's resource ``SkinContainer/ResourceName/opening``.
-  ///
-  /// - Throws: `LanguageError`
-  /// - Precondition: the cache is in float32.
-  public func openingBytes() throws -> [UInt8] { try StoredOpening(prompt.openingTokens, read: decoder).bytes }
-
   /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.
   ///
   /// - Throws: `ContainerError` if the texts are there and cannot be used.

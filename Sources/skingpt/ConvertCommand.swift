@@ -108,7 +108,9 @@ struct Convert: ParsableCommand {
     let converter = try Converter(request)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run(
-      threadCount: outputOptions.threadCount, calibration: calibration, opening: outputOptions.opening(),
+      threadCount: outputOptions.threadCount, calibration: calibration,
+      opening: outputOptions.openingOptions.opening(
+        converter.configuration, threadCount: outputOptions.threadCount),
       begun: { if !quiet { outputOptions.noteResumed($0) } },
       progress: { bar.show($0) })
     bar.finish()

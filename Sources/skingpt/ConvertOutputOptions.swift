@@ -27,12 +27,7 @@ struct ConvertOutputOptions: ParsableArguments {
         + "is decoded into memory at the start."))
   var compression = Compression.plain
 
-  @Flag(
-    name: .long,
-    help: ArgumentHelp(
-      "Store what the decoder makes of the words before the photo: a new process answers sooner, the file of a 7B "
-        + "grows by some 45 MB."))
-  var storeOpening = false
+  @OptionGroup var openingOptions: OpeningOptions
 
   @Flag(name: .long, help: "Begin anew, although an interrupted run of the same command left its work.")
   var restart = false
@@ -53,21 +48,13 @@ struct ConvertOutputOptions: ParsableArguments {
   func prepare(_ request: inout ConversionRequest) {
     request.partByteCount = shardSize?.byteCount
     request.shufflesBits = compression == .shuffled
-    request.storesOpening = storeOpening
+    request.storesOpening = openingOptions.storeOpening
     let partial = ContainerWriter.partialPath(request.output)
     if restart { try? FileManager.default.removeItem(atPath: partial + ".journal") }
     let words = "What is written is kept in '\(partial)'; the same command goes on with it.\n"
     Interruption.onInterrupt(note: words)
     ReadFailure.say(
       "error: A checkpoint cannot be read any more: the disk failed, or the file became shorter.\nhelp:  \(words)")
-  }
-
-  /// Computes what is stored of the words before the photo; nil if nothing shall be.
-  func opening() -> ((Container) throws -> [UInt8])? {
-    guard storeOpening else { return nil }
-    var runtime = RuntimeOptions()
-    runtime.threadCount = threadCount
-    return { container in try SkinModel(container, options: runtime).openingBytes() }
   }
 
   /// Tells that an earlier run's work is used.

@@ -31,6 +31,8 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "Texts from which the model may guess ahead, one line each.")
   var draftText: String?
 
+  @OptionGroup var openingOptions: OpeningOptions
+
   @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin.")
   var seed: UInt64 = 0
 
@@ -63,7 +65,10 @@ struct Synthesize: ParsableCommand {
     }
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
-    let digest = try model.write(to: output) { bar.show($0) }
+    let digest = try model.write(
+      to: output,
+      opening: openingOptions.opening(model.configuration, threadCount: RuntimeOptions().threadCount)
+    ) { bar.show($0) }
     bar.finish()
     let name = model.configuration.name
     Terminal.write(

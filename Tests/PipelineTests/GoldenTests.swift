@@ -43,9 +43,8 @@ struct Golden {
       language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
     request.description = path("model.json")
     request.template = path("template.json")
-    request.storesOpening = storesOpening
     _ = try Converter(request).run(
-      opening: storesOpening ? { try SkinModel($0, options: RuntimeOptions(kernels: kernels)).openingBytes() } : nil)
+      opening: storesOpening ? { try SkinModel.openingBytes(of: $0, threadCount: threadCount) } : nil)
     model = try SkinModel(
       path: request.output,
       options: RuntimeOptions(kernels: kernels, threadCount: threadCount, cacheFormat: cacheFormat))

@@ -45,7 +45,9 @@ import Testing
 
   @Test func `bytes of no opening are refused`() throws {
     let model = try Golden("tiny", .int8).model
-    let (bytes, configuration) = (try model.openingBytes(), model.configuration.language)
+    let (bytes, configuration) = (
+      try SkinModel.openingBytes(of: model.container, threadCount: 2), model.configuration.language
+    )
     let opening = try #require(StoredOpening(bytes: bytes, configuration: configuration))
     #expect(opening.bytes == bytes && opening.cache.count == opening.tokens.count)
     #expect(StoredOpening(bytes: Array(bytes.dropLast(4)), configuration: configuration) == nil)
