@@ -91,7 +91,7 @@ def write_gguf(arguments):
 def ours(program, model, threads, kernels, prefill, decode, repeats):
     """Tokens per second of `skingpt bench`, or None where the command fails."""
     command = [program, "bench", "--model", model, "--threads", str(threads), "--json", "--prefill", str(prefill),
-               "--tokens", str(decode), "--repeats", str(repeats)]
+               "--tokens", str(decode), "--repeats", str(repeats), "--no-lists"]
     command += ["--kernels", kernels] if kernels else []
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 

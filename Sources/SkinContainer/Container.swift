@@ -213,6 +213,9 @@ public final class Container: Sendable {
   /// Asks the system to read a range of the file ahead.
   func readAhead(_ range: Range<Int>) { file.willBeRead(range) }
 
+  /// Reads a range of the file and maps its pages.
+  func populate(_ range: Range<Int>) { file.populate(range) }
+
   /// Where a tensor's bytes lie: in the map if they are there as they are, else decoded.
   private func memory(
     of record: TensorRecord

@@ -29,6 +29,7 @@
       unsafe address != MAP_FAILED
     else { throw .unreadable(path: path, code: errno) }
     unsafe base = UnsafeRawPointer(address)
+    preferLargePages()
   }
 
   /// Maps the parts of a container one behind another.
@@ -59,6 +60,7 @@
       guard unsafe mmap(place + offset, expected, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) != MAP_FAILED
       else { throw .unreadable(path: partPath, code: errno) }
     }
+    preferLargePages()
   }
 
   /// A file that was opened for reading, and its length.
@@ -108,6 +110,33 @@
     guard range.upperBound <= byteCount, first < range.upperBound else { return }
     // SAFETY: the range lies in the map.
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), range.upperBound - first, MADV_WILLNEED)
+  }
+
+  /// Reads a range from the disk and maps its pages; returns when that is done.
+  ///
+  /// A system that cannot is told that the range will be read soon.
+  func populate(_ range: Range<Int>) {
+    #if os(Linux)
+      let page = Int(getpagesize())
+      let first = range.lowerBound / page * page
+      guard range.upperBound <= byteCount, first < range.upperBound else { return }
+      // SAFETY: the range lies in the map.
+      let code = unsafe madvise(
+        UnsafeMutableRawPointer(mutating: base + first), range.upperBound - first, Self.populateRead)
+      if code == 0 { return }
+    #endif
+    willBeRead(range)
+  }
+
+  /// Linux's MADV_POPULATE_READ, which not every C library names.
+  private static let populateRead: Int32 = 22
+
+  /// Asks for pages of 2 MiB where the system has not read the file yet.
+  private func preferLargePages() {
+    #if os(Linux)
+      // SAFETY: the range is the map itself.
+      _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), byteCount, MADV_HUGEPAGE)
+    #endif
   }
 
   /// Tells the system that the whole file will be read soon, from front to back.

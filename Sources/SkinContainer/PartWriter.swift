@@ -13,7 +13,13 @@ final class PartWriter {
   private(set) var offset: Int
   /// The part that grows, and its descriptor.
   private var open: (part: Int, descriptor: Int32)?
+  /// Bytes before ``offset`` that the system does not have yet, all of the part that is open.
+  private var pending: [UInt8] = []
   private var isFinished = false
+
+  /// Pieces begin at multiples of this in their file, so that the system keeps them in large pages: mapping a file that
+  /// was just written then takes a five hundredth of the faults, and reading it fewer walks through page tables.
+  private static let pieceByteCount = 4 << 20
 
   /// Begins at `offset`; what lies behind it is cut off.
   ///
@@ -48,21 +54,30 @@ final class PartWriter {
     while first < bytes.count {
       let part = parts.partByteCount.map { offset / $0 } ?? 0
       if open?.part != part { try openPart(part) }
-      let room = parts.partByteCount.map { $0 - offset % $0 } ?? bytes.count
+      let start = (parts.partByteCount ?? 0) * part
+      let room = min(
+        Self.pieceByteCount - (offset - start) % Self.pieceByteCount,
+        parts.partByteCount.map { start + $0 - offset } ?? .max)
       let count = min(room, bytes.count - first)
-      try write(bytes, first..<first + count, part: part)
+      pending += bytes[first..<first + count]
       first += count
       offset += count
+      if count == room { try flush() }
     }
+  }
+
+  /// Gives the system what waits for the end of its piece.
+  private func flush() throws(ContainerError) {
+    guard let open, !pending.isEmpty else { return }
+    try write(pending, 0..<pending.count, part: open.part)
+    pending.removeAll(keepingCapacity: true)
   }
 
   /// Makes sure that all bytes are on the disk.
   func synchronize() throws(ContainerError) {
+    try flush()
     guard let open, fsync(open.descriptor) == 0 else { throw unwritable(open?.part ?? 0) }
   }
-
-  /// Bytes that were written, also by an earlier run; nil if they are not there.
-  func read(_ range: Range<Int>) -> [UInt8]? { Self.read(range, of: parts) }
 
   /// Bytes of unfinished parts; nil if they are not there.
   static func read(_ range: Range<Int>, of parts: ContainerParts) -> [UInt8]? {

@@ -59,8 +59,8 @@ public struct WeightResidency: Sendable {
 
   /// The residency without a limit: a large ViT and Q-Former are given back while a photo is read.
   ///
-  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model. The system is
-  /// asked at once to read them from the disk, in the order of their use, while the caller goes on.
+  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model. They are
+  /// read from the disk and mapped at once, in the order of their use, while the caller goes on.
   public init?(_ container: Container) {
     var ranges: [Part: [Range<Int>]] = [:]
     for record in container.records {
@@ -74,7 +74,7 @@ public struct WeightResidency: Sendable {
     released = ranges.mapValues(Self.pieces)
     isLimited = false
     let order = ranges.values.joined().sorted { $0.lowerBound < $1.lowerBound }
-    DispatchQueue.global(qos: .utility).async { for range in order { container.readAhead(range) } }
+    DispatchQueue.global(qos: .utility).async { for range in order { container.populate(range) } }
   }
 
   /// Pieces of a part whose pages do not stay: they can be given back one by one, also by several threads at once.

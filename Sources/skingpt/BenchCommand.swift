@@ -1,13 +1,13 @@
 import ArgumentParser
-import SkinVision
-import SkinContainer
-import SkinKernels
 import Foundation
 import SkinConfiguration
+import SkinContainer
 import SkinDiagnosis
 import SkinImage
+import SkinKernels
 import SkinLanguage
 import SkinTensor
+import SkinVision
 
 /// `skingpt bench`: how fast a model runs here.
 struct Bench: ParsableCommand {
@@ -23,6 +23,9 @@ struct Bench: ParsableCommand {
 
   @Option(name: .long, parsing: .unconditional, help: "Tokens that are generated.")
   var tokens = 64
+
+  @Flag(name: .long, help: "Leave out the closed lists of classes and concepts, which take long with a large model.")
+  var noLists = false
 
   @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guesses.")
   var replay: String?
@@ -50,8 +53,9 @@ struct Bench: ParsableCommand {
     var prefill_tokens: Int
     var prefill_tokens_per_s: Double
     var decode_tokens_per_s: Double
-    var question_ms: Double
-    var scoring_ms: Double
+    /// Absent without the lists, as the next.
+    var question_ms: Double?
+    var scoring_ms: Double?
     var scored: Int
     var weight_bytes_per_token: Int
     var peak_bytes: Int
@@ -90,9 +94,9 @@ struct Bench: ParsableCommand {
     Terminal.write(line("  tower", result.tower_ms, "ms", "tower_ms"))
     Terminal.write(line("connector", result.connector_ms, "ms", "connector_ms"))
     Terminal.write(line("prefill", result.prefill_tokens_per_s, "tokens/s", "prefill_tokens_per_s"))
-    Terminal.write(line("question", result.question_ms, "ms", "question_ms"))
-    if result.scored > 0 {
-      Terminal.write(line("scoring", result.scoring_ms, "ms for \(result.scored) candidates", "scoring_ms"))
+    if let question = result.question_ms { Terminal.write(line("question", question, "ms", "question_ms")) }
+    if let scoring = result.scoring_ms, result.scored > 0 {
+      Terminal.write(line("scoring", scoring, "ms for \(result.scored) candidates", "scoring_ms"))
     }
     Terminal.write(line("decode", result.decode_tokens_per_s, "tokens/s", "decode_tokens_per_s"))
     Terminal.write(
@@ -165,15 +169,19 @@ struct Bench: ParsableCommand {
       let prefill = clock.lap()
       for index in 0..<decodeCount { _ = try model.decoder.step([Int32(3 + index)], of: [cache]) }
       let decode = clock.lap()
-      let scoring = try Self.score(model, photo)
+      let scoring = noLists ? nil : try Self.score(model, photo)
       guard round > 0 else { continue }
       samples["vision_ms", default: []].append(vision)
-      samples["question_ms", default: []].append(scoring.question)
-      samples["scoring_ms", default: []].append(scoring.lists)
+      if let scoring {
+        samples["question_ms", default: []].append(scoring.question)
+        samples["scoring_ms", default: []].append(scoring.lists)
+      }
       samples["prefill_tokens_per_s", default: []].append(Double(prefillCount) / prefill * 1000)
       samples["decode_tokens_per_s", default: []].append(Double(decodeCount) / decode * 1000)
     }
-    func median(_ key: String) -> Double { samples[key].map { $0.sorted()[$0.count / 2] } ?? 0 }
+    func known(_ key: String) -> Double? { samples[key].map { $0.sorted()[$0.count / 2] } }
+    func median(_ key: String) -> Double { known(key) ?? 0 }
+    let candidateCount = model.configuration.classes.count + model.configuration.concepts.count
     // A token reads every weight of the decoder but the embedding table, of which it reads one row.
     let weightBytes = model.container.records.reduce(0) { sum, record in
       record.name.description.hasPrefix("language.") && record.name != .language(.embedding)
@@ -184,8 +192,8 @@ struct Bench: ParsableCommand {
       kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
       tower_ms: median("tower_ms"), connector_ms: median("connector_ms"),
       prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
-      decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: median("question_ms"),
-      scoring_ms: median("scoring_ms"), scored: model.configuration.classes.count + model.configuration.concepts.count,
+      decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: known("question_ms"),
+      scoring_ms: known("scoring_ms"), scored: noLists ? 0 : candidateCount,
       weight_bytes_per_token: weightBytes,
       peak_bytes: ProcessMemory.peakByteCount,
       spread: samples.mapValues { [$0.min() ?? 0, $0.max() ?? 0] }, replay: nil)
