@@ -9,7 +9,7 @@ struct OpeningOptions: ParsableArguments {
     name: .long, inversion: .prefixedNo,
     help: ArgumentHelp(
       "Whether to store what the decoder makes of the words before the photo: a new process answers sooner, and the "
-        + "file of a 7B grows by some 45 MB. Default: from a billion weights on."))
+        + "file of a 7B grows by some 44 MB. Default: from a billion weights on."))
   var storeOpening: Bool?
 
   /// What computes it from a container; nil if nothing shall be stored.
