@@ -17,8 +17,8 @@ final class PartWriter {
   private var pending: [UInt8] = []
   private var isFinished = false
 
-  /// Pieces begin at multiples of this in their file, so that the system keeps them in large pages: mapping a file that
-  /// was just written then takes a five hundredth of the faults, and reading it fewer walks through page tables.
+  /// Pieces begin at multiples of this in their file, so that the system keeps them in large pages where it can:
+  /// mapping a file that was just written then takes fewer faults, and reading it fewer walks through page tables.
   private static let pieceByteCount = 4 << 20
 
   /// Begins at `offset`; what lies behind it is cut off.

@@ -43,7 +43,8 @@ public struct ConversionRequest: Sendable {
   public var isPlainlyRounded = false
   /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets.
   public var calibrationPhotos: [String] = []
-  /// Whether what stands before every image is stored; nil where its size decides.
+  /// Whether the container gets what its decoder makes of the words before the photo; nil to store it of a billion
+  /// weights or more.
   public var storesOpening: Bool?
   /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
   public var partByteCount: Int?
@@ -153,8 +154,8 @@ public struct Converter {
   /// - Parameters:
   ///   - threadCount: threads that encode; the bytes do not depend on it.
   ///   - calibration: what the linear layers read on calibration photos; empty for a search without.
-  ///   - opening: computes what the decoder makes of what stands before every image, from the container as it is
-  ///     then; nil to store nothing of it.
+  ///   - opening: computes what ``ConversionRequest/storesOpening`` asks for, from the container without it; nil to
+  ///     store nothing.
   ///   - begun: is told how many bytes an earlier run had written, before any work.
   ///   - progress: gets the share of weights that are written, 0...1.
   /// - Returns: the container's digest, what quantization cost, and what was not used.
@@ -229,7 +230,9 @@ public struct Converter {
       done += elementCount
       progress(done / total)
     }
-    if let opening { try writer.addResource(.opening, computedBy: opening) }
+    if let opening, request.storesOpening ?? configuration.hasLargeDecoder {
+      try writer.addResource(.opening, computedBy: opening)
+    }
     let digest = try writer.finish()
     pace.seconds = PanelPipeline.seconds(since: clock)
     pace.readSeconds = pipeline.readSeconds

@@ -16,6 +16,8 @@ public struct SyntheticModel {
   public let weights: WeightPlan
   /// Draft texts, one line each; see ``ConversionRequest/draftText``.
   public var draftText: String?
+  /// As ``ConversionRequest/storesOpening``.
+  public var storesOpening: Bool?
   private let tokenizer: [UInt8]
   private let seed: UInt64
 
@@ -80,7 +82,9 @@ public struct SyntheticModel {
         try writer.endTensor(errorMeasures: nil)
         done += Self.byteCount(entry, scheme)
       }
-      if let opening { try writer.addResource(.opening, computedBy: opening) }
+      if let opening, storesOpening ?? configuration.hasLargeDecoder {
+        try writer.addResource(.opening, computedBy: opening)
+      }
       return try writer.finish()
     } catch let error as ContainerError { throw .container(error) } catch let error as ConversionError {
       throw error

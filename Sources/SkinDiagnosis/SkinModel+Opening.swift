@@ -1,20 +1,11 @@
-public import SkinConfiguration
 public import SkinContainer
 import SkinLanguage
 import SkinText
 
 /// What a container can store of the words before the photo; see `StoredOpening`.
 extension SkinModel {
-  /// Weights of a decoder that takes long enough over these words.
-  private static let largeElementCount = 1_000_000_000
   /// Bytes that computing them may keep in memory, if the decoder's layers allow it.
   private static let memoryLimit = 640 << 20
-
-  /// Whether a decoder is so large that a new process would keep the reader waiting.
-  public static func isOpeningWorthStoring(_ configuration: ModelConfiguration) -> Bool {
-    let weights = TensorCatalogue(configuration).entries.filter { $0.name.description.hasPrefix("language.") }
-    return weights.reduce(0) { $0 + $1.rowCount * $1.columnCount } >= largeElementCount
-  }
 
   /// The bytes of a container's resource ``SkinContainer/ResourceName/opening``, computed in little memory.
   ///

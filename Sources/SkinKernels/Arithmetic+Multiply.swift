@@ -79,7 +79,7 @@ extension Arithmetic {
   /// Bytes of weights that are worth a part of their own, for up to eight rows.
   private static let leastPartByteCount = 24_576
 
-  /// Parts of a product: as many for each thread and all alike, so that they end at about the same time.
+  /// Parts of a product, as many for each thread.
   private func partCount(_ layout: WeightLayout, _ rowCount: Int) -> Int {
     let partsPerThread = layout.byteCount * ((rowCount + 7) / 8) / (Self.leastPartByteCount * threadCount)
     return min(layout.panelCount, threadCount * min(max(partsPerThread, 1), 8))
@@ -112,13 +112,7 @@ extension Arithmetic {
     team.run((rowCount + 15) / 16) { part, worker in
       let first = part * 16
       let count = min(16, rowCount - first)
-      var rows = unsafe source + first * sourceCount
-      if case .none = step {
-      } else {
-        let prepared = unsafe workerScratch[worker].floats(count * inputCount)
-        unsafe apply(step, rows, count, inputCount, into: prepared)
-        unsafe rows = UnsafePointer(prepared)
-      }
+      let rows = unsafe rows(source + first * sourceCount, count, inputCount, after: step, worker: worker)
       let place = unsafe packed + first * rowByteCount
       switch w.scheme {
       case .float32, .float16:

@@ -47,15 +47,20 @@ extension Arithmetic {
     }
   }
 
-  /// A step over some rows that lie one behind another.
-  @unsafe func apply(
-    _ step: InputStep, _ source: UnsafePointer<Float>, _ rowCount: Int, _ inputCount: Int,
-    into target: UnsafeMutablePointer<Float>
-  ) {
+  /// Some rows that lie one behind another, after a step: where they are, or in the scratch of a worker.
+  @unsafe func rows(
+    _ source: UnsafePointer<Float>, _ rowCount: Int, _ inputCount: Int, after step: InputStep, worker: Int
+  ) -> UnsafePointer<Float> {
     switch step {
-    case .none: unsafe target.update(from: source, count: rowCount * inputCount)
-    case .norm(let norm): unsafe normalize(source, rowCount, by: norm, into: target)
-    case .siluGate: unsafe set.siluGate(source, target, rowCount, inputCount)
+    case .none: return unsafe source
+    case .norm(let norm):
+      let target = unsafe workerScratch[worker].floats(rowCount * inputCount)
+      unsafe normalize(source, rowCount, by: norm, into: target)
+      return unsafe UnsafePointer(target)
+    case .siluGate:
+      let target = unsafe workerScratch[worker].floats(rowCount * inputCount)
+      unsafe set.siluGate(source, target, rowCount, inputCount)
+      return unsafe UnsafePointer(target)
     }
   }
 }

@@ -125,27 +125,8 @@ struct Bench: ParsableCommand {
     return (question, clock.lap())
   }
 
-  private func measure() throws -> Result {
-    var samples: [String: [Double]] = [:]
-    var opened = try modelOptions.open()
-    samples["load_ms", default: []].append(opened.milliseconds)
-    for _ in 1..<max(repeats, 2) {
-      opened = try modelOptions.open()
-      samples["load_ms", default: []].append(opened.milliseconds)
-    }
-    let model = opened.model
-    let photo = Self.photo(for: model)
-    let language = model.configuration.language
-    let (prefillCount, decodeCount) = (prefill, tokens)
-    guard prefillCount <= language.contextLength, decodeCount <= language.contextLength - prefillCount else {
-      throw FailureReport(
-        problem: "--prefill \(prefill) and --tokens \(tokens) together are more than the model's"
-          + " \(language.contextLength) positions.",
-        help: "Give less of one of them.", status: .usage)
-    }
-    let prompt = (0..<prefillCount).map { PromptElement.token(Int32(3 + $0 * 7 % (language.vocabularySize - 3))) }
-    let noImage = Matrix(rowCount: 0, columnCount: language.hiddenWidth)
-    // In each loop the first round warms caches and pages and is not counted.
+  /// ViT and connector alone; the first round warms caches and pages and is not counted.
+  private func measureStages(_ model: SkinModel, _ photo: Photo, into samples: inout [String: [Double]]) {
     // Without a limit the stages alone are measured with their weights in memory; whole photos give them back.
     let residency = modelOptions.runtime.memoryLimit == nil ? nil : model.residency
     for round in 0...repeats {
@@ -160,14 +141,21 @@ struct Bench: ParsableCommand {
       samples["tower_ms", default: []].append(tower)
       samples["connector_ms", default: []].append(connector)
     }
+  }
+
+  /// Photos, prompts and answers as a user has them; the first round is not counted.
+  private func measureAnswers(_ model: SkinModel, _ photo: Photo, into samples: inout [String: [Double]]) throws {
+    let language = model.configuration.language
+    let prompt = (0..<prefill).map { PromptElement.token(Int32(3 + $0 * 7 % (language.vocabularySize - 3))) }
+    let noImage = Matrix(rowCount: 0, columnCount: language.hiddenWidth)
     for round in 0...repeats {
       var clock = Stopwatch()
       _ = model.softPrompt(of: photo)
       let vision = clock.lap()
       let cache = model.decoder.makeCache()
       _ = try model.decoder.read(prompt, imageRows: noImage, continuing: cache)
-      let prefill = clock.lap()
-      for index in 0..<decodeCount { _ = try model.decoder.step([Int32(3 + index)], of: [cache]) }
+      let reading = clock.lap()
+      for index in 0..<tokens { _ = try model.decoder.step([Int32(3 + index)], of: [cache]) }
       let decode = clock.lap()
       let scoring = noLists ? nil : try Self.score(model, photo)
       guard round > 0 else { continue }
@@ -176,9 +164,30 @@ struct Bench: ParsableCommand {
         samples["question_ms", default: []].append(scoring.question)
         samples["scoring_ms", default: []].append(scoring.lists)
       }
-      samples["prefill_tokens_per_s", default: []].append(Double(prefillCount) / prefill * 1000)
-      samples["decode_tokens_per_s", default: []].append(Double(decodeCount) / decode * 1000)
+      samples["prefill_tokens_per_s", default: []].append(Double(prefill) / reading * 1000)
+      samples["decode_tokens_per_s", default: []].append(Double(tokens) / decode * 1000)
     }
+  }
+
+  private func measure() throws -> Result {
+    var samples: [String: [Double]] = [:]
+    var opened = try modelOptions.open()
+    samples["load_ms", default: []].append(opened.milliseconds)
+    for _ in 1..<max(repeats, 2) {
+      opened = try modelOptions.open()
+      samples["load_ms", default: []].append(opened.milliseconds)
+    }
+    let model = opened.model
+    let photo = Self.photo(for: model)
+    let language = model.configuration.language
+    guard prefill <= language.contextLength, tokens <= language.contextLength - prefill else {
+      throw FailureReport(
+        problem: "--prefill \(prefill) and --tokens \(tokens) together are more than the model's"
+          + " \(language.contextLength) positions.",
+        help: "Give less of one of them.", status: .usage)
+    }
+    measureStages(model, photo, into: &samples)
+    try measureAnswers(model, photo, into: &samples)
     func known(_ key: String) -> Double? { samples[key].map { $0.sorted()[$0.count / 2] } }
     func median(_ key: String) -> Double { known(key) ?? 0 }
     let candidateCount = model.configuration.classes.count + model.configuration.concepts.count
@@ -191,7 +200,7 @@ struct Bench: ParsableCommand {
       model: model.configuration.name, scheme: model.scheme, threads: model.arithmetic.threadCount,
       kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
       tower_ms: median("tower_ms"), connector_ms: median("connector_ms"),
-      prefill_tokens: prefillCount, prefill_tokens_per_s: median("prefill_tokens_per_s"),
+      prefill_tokens: prefill, prefill_tokens_per_s: median("prefill_tokens_per_s"),
       decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: known("question_ms"),
       scoring_ms: known("scoring_ms"), scored: noLists ? 0 : candidateCount,
       weight_bytes_per_token: weightBytes,

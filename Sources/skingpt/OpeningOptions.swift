@@ -1,7 +1,4 @@
 import ArgumentParser
-import SkinConfiguration
-import SkinContainer
-import SkinDiagnosis
 
 /// Whether a container that is written gets what the decoder makes of the words before the photo.
 struct OpeningOptions: ParsableArguments {
@@ -11,10 +8,4 @@ struct OpeningOptions: ParsableArguments {
       "Whether to store what the decoder makes of the words before the photo: a new process answers sooner, and the "
         + "file of a 7B grows by some 44 MB. Default: from a billion weights on."))
   var storeOpening: Bool?
-
-  /// What computes it from a container; nil if nothing shall be stored.
-  func opening(_ configuration: ModelConfiguration, threadCount: Int) -> ((Container) throws -> [UInt8])? {
-    guard storeOpening ?? SkinModel.isOpeningWorthStoring(configuration) else { return nil }
-    return { container in try SkinModel.openingBytes(of: container, threadCount: threadCount) }
-  }
 }

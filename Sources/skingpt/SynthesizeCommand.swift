@@ -56,6 +56,7 @@ struct Synthesize: ParsableCommand {
     var model = SyntheticModel(
       preset, weights: WeightPlan(language: weights, vision: visionWeights), tokenizer: pieces, seed: seed)
     model.draftText = draftText
+    model.storesOpening = openingOptions.storeOpening
     let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path(percentEncoded: false)
     if let free = Machine.freeDiskBytes(folder: folder), free < model.weightByteCount {
       throw FailureReport(
@@ -67,8 +68,8 @@ struct Synthesize: ParsableCommand {
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let digest = try model.write(
       to: output,
-      opening: openingOptions.opening(model.configuration, threadCount: RuntimeOptions().threadCount)
-    ) { bar.show($0) }
+      opening: { try SkinModel.openingBytes(of: $0, threadCount: RuntimeOptions().threadCount) },
+      progress: { bar.show($0) })
     bar.finish()
     let name = model.configuration.name
     Terminal.write(

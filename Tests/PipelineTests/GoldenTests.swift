@@ -1,5 +1,6 @@
 import Foundation
 import SkinCheckpoint
+import SkinContainer
 import SkinConversion
 import SkinDiagnosis
 import SkinImage
@@ -33,7 +34,7 @@ struct Golden {
 
   init(
     _ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2,
-    cacheFormat: CacheFormat = .float32, storesOpening: Bool = false
+    cacheFormat: CacheFormat = .float32, opening: ((Container) throws -> [UInt8])? = nil
   ) throws {
     func path(_ name: String) -> String { Goldens.url("pipeline/\(preset)/\(name)").path(percentEncoded: false) }
     let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
@@ -43,8 +44,8 @@ struct Golden {
       language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
     request.description = path("model.json")
     request.template = path("template.json")
-    _ = try Converter(request).run(
-      opening: storesOpening ? { try SkinModel.openingBytes(of: $0, threadCount: threadCount) } : nil)
+    request.storesOpening = opening != nil
+    _ = try Converter(request).run(opening: opening)
     model = try SkinModel(
       path: request.output,
       options: RuntimeOptions(kernels: kernels, threadCount: threadCount, cacheFormat: cacheFormat))

@@ -1,4 +1,5 @@
 import SkinConfiguration
+import SkinContainer
 import SkinDiagnosis
 import SkinLanguage
 import SkinQuantization
@@ -8,6 +9,10 @@ import Testing
 
 /// What stands before the image is computed once, or comes from the container, and nobody can tell.
 @Suite struct SharedOpeningTests {
+  private static func opening(_ container: Container) throws -> [UInt8] {
+    try SkinModel.openingBytes(of: container, threadCount: 2)
+  }
+
   @Test(arguments: CacheFormat.allCases)
   func `a later conversation has the bits of one of its own`(format: CacheFormat) throws {
     let golden = try Golden("tiny", .int8, cacheFormat: format)
@@ -35,7 +40,7 @@ import Testing
   @Test(arguments: CacheFormat.allCases)
   func `a stored opening has the bits that would be computed`(format: CacheFormat) throws {
     let golden = try Golden("tiny", .int4, cacheFormat: format)
-    let stored = try Golden("tiny", .int4, cacheFormat: format, storesOpening: true)
+    let stored = try Golden("tiny", .int4, cacheFormat: format, opening: Self.opening)
     let question = String(repeating: golden.texts.question + " ", count: 4)
     let conversation = try stored.conversation()
     // Keys and values in 8 bits are not what is stored.
@@ -43,11 +48,26 @@ import Testing
     #expect(try conversation.logits(asking: question) == golden.conversation().logits(asking: question))
   }
 
-  @Test func `bytes of no opening are refused`() throws {
+  @Test func `a stored opening of other words is not used, and bytes of none are refused`() throws {
+    let golden = try Golden("tiny", .int8)
+    let other = try Golden("tiny", .int8) { container in
+      var bytes = try Self.opening(container)
+      // The first token, behind the number of positions.
+      bytes[4] ^= 1
+      return bytes
+    }
+    let conversation = try other.conversation()
+    #expect(conversation.cachedPositionCount == 0)
+    #expect(
+      try conversation.logits(asking: golden.texts.question)
+        == golden.conversation().logits(asking: golden.texts.question))
+    let damaged = try Golden("tiny", .int8) { _ in [1, 2, 3] }
+    #expect(throws: ContainerError.self) { try damaged.conversation() }
+  }
+
+  @Test func `bytes of no opening have no cache`() throws {
     let model = try Golden("tiny", .int8).model
-    let (bytes, configuration) = (
-      try SkinModel.openingBytes(of: model.container, threadCount: 2), model.configuration.language
-    )
+    let (bytes, configuration) = (try Self.opening(model.container), model.configuration.language)
     let opening = try #require(StoredOpening(bytes: bytes, configuration: configuration))
     #expect(opening.bytes == bytes && opening.cache.count == opening.tokens.count)
     #expect(StoredOpening(bytes: Array(bytes.dropLast(4)), configuration: configuration) == nil)
