@@ -84,6 +84,7 @@ class Corpus:
         self.priors = priors or {}
         self.faults = []
         self.entries = {}
+        self.own = {}  # {(class, condition or ""): what the file says itself, without what is taken from the class}
         with open(self.folder / "common.toml", "rb") as file:
             self.common = tomllib.load(file)
         for path in sorted(self.folder.glob("*.toml")):
@@ -109,6 +110,7 @@ class Corpus:
             return
         entry.setdefault("condition", [])
         self.entries[slug] = entry
+        self.own[(slug, "")] = dict(entry)
         if not isinstance(entry.get("reviewed_by_clinician"), bool):
             self.faults.append(f"{slug}: reviewed_by_clinician must be true or false")
         self._check(slug, entry, LISTS + ("differential", "name", "urgency"))
@@ -122,6 +124,9 @@ class Corpus:
                 if label != label.strip().lower() or label in labels:
                     self.faults.append(f"{where}: label {label!r} twice or not lower case")
                 labels.add(label)
+            self.own[(slug, condition.get("name"))] = dict(condition)
+            if len(set(condition.get("differential", ()))) != len(condition.get("differential", ())):
+                self.faults.append(f"{where}: the differential names something twice")
             # What the condition does not say for itself it takes from its class.
             for key in LISTS + ("urgency",):
                 condition.setdefault(key, entry.get(key))

@@ -8,6 +8,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import corpus as module  # noqa: E402
+import sentences  # noqa: E402
 
 FOLDER = HERE / "corpus"
 PRIORS = {"acne vulgaris": [("Papule", 0.9), ("Erythema", 0.9), ("Pustule", 0.4), ("Scar", 0.05)]}
@@ -124,6 +125,27 @@ class CorpusTest(unittest.TestCase):
                 (Path(folder) / path.name).write_text(text)
             with self.assertRaisesRegex(module.CorpusError, "fungal: self_care missing"):
                 module.Corpus(folder)
+
+    def test_table_of_sentences_is_that_of_the_corpus(self):
+        self.assertEqual(sentences.text(sentences.table()), sentences.TABLE.read_text(encoding="utf-8"))
+
+    def test_identifiers_are_unique_and_sentences_whole(self):
+        rows = sentences.table()
+        self.assertEqual(len({row["id"] for row in rows}), len(rows))
+        for row in rows:
+            if row["field"] not in ("name", "limits.dose") and not row["field"].startswith(("outside", "red_flag")):
+                self.assertEqual(module.sentence_faults(row["text"]), [], row["id"])
+            self.assertFalse(row["text"] != row["text"].strip() or "  " in row["text"], row["id"])
+
+    def test_haste_and_calm_are_found(self):
+        self.assertEqual(sentences.haste("seek_care", "See a doctor within 24 hours if it hurts."), "if:within-24-hours")
+        self.assertEqual(sentences.haste("seek_care", "A doctor should see it within 2 weeks."), "within-2-weeks")
+        self.assertEqual(sentences.haste("seek_care", "Fever needs a hospital now."), "if:emergency")
+        self.assertEqual(sentences.haste("appearance", "Each wheal fades within 24 hours."), "")
+        calm = {row["id"] for row in sentences.table() if row["calms"]}
+        self.assertIn("common/-/urgency.routine/1", calm)
+        self.assertIn("benign_tumor/seborrheic-keratosis/treatment/1", calm)
+        self.assertNotIn("melanoma_nevi/-/seek_care/2", calm)
 
     def test_reviewed_is_said_in_every_file(self):
         for slug in module.SLUGS:
