@@ -1,5 +1,5 @@
 import Foundation
-import SkinConfiguration
+package import SkinConfiguration
 public import SkinLanguage
 import SkinSafety
 
@@ -73,7 +73,7 @@ public struct Differential: Hashable, Sendable {
   }
 
   /// The log-probabilities of the classes' phrases, in the configuration's order; nil if there are no classes.
-  static func scores(_ conversation: Conversation, classes: [DiagnosisClass]) throws -> [Double]? {
+  package static func scores(_ conversation: Conversation, classes: [DiagnosisClass]) throws -> [Double]? {
     guard !classes.isEmpty else { return nil }
     let phrases = classes.map { " " + $0.phrase }
     return try conversation.logProbabilities(of: phrases, to: EvaluationPrompts.disease).map(Double.init)

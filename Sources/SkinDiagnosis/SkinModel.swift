@@ -83,9 +83,12 @@ public final class SkinModel {
   }
 
   /// A photo as the decoder reads it.
-  public func softPrompt(of photo: Photo) -> SoftPrompt {
+  public func softPrompt(of photo: Photo) -> SoftPrompt { read(photo).takeSoftPrompt() }
+
+  /// A photo as the decoder reads it, and as one vector.
+  public func read(_ photo: Photo) -> ImageReading {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
-    return connector.softPrompt(of: tokens, through: alignment, with: arithmetic, residency: residency)
+    return connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
   }
 
   /// A conversation about a photo.

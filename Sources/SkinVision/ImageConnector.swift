@@ -29,11 +29,26 @@ public enum ImageConnector: Sendable {
     of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
     residency: WeightResidency? = nil
   ) -> SoftPrompt {
+    read(tokens, through: alignment, with: arithmetic, residency: residency).takeSoftPrompt()
+  }
+
+  /// The image as the decoder reads it, and as one vector.
+  ///
+  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  public func read(
+    _ tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    residency: WeightResidency? = nil
+  ) -> ImageReading {
     defer { arithmetic.release(.query, of: residency) }
-    return switch self {
-    case .queryTransformer(let queries):
-      alignment.project(queries.read(tokens, with: arithmetic), with: arithmetic)
-    case .joinedTokens(let count): alignment.project(JoinedTokens(tokens, count: count), with: arithmetic)
+    switch self {
+    case .queryTransformer(let transformer):
+      let queries = transformer.read(tokens, with: arithmetic)
+      return ImageReading(
+        softPrompt: alignment.project(queries, with: arithmetic), features: PooledFeatures(tokens, queries))
+    case .joinedTokens(let count):
+      return ImageReading(
+        softPrompt: alignment.project(JoinedTokens(tokens, count: count), with: arithmetic),
+        features: PooledFeatures(tokens))
     }
   }
 }

@@ -1,0 +1,59 @@
+package import SkinConfiguration
+import SkinTensor
+
+/// A photo as one vector: what a recognition head or a clinic's fit reads.
+///
+///     [class token | mean of the patches] after ln_vision, then [mean of the queries] of a Q-Former, if there is one
+///
+/// The means are taken in double precision and in the rows' order, so that threads change nothing.
+public struct PooledFeatures: Hashable, Sendable {
+  /// The features.
+  public let values: [Float]
+
+  /// Features of the given values.
+  package init(values: [Float]) { self.values = values }
+
+  /// Pools the visual tokens alone.
+  init(_ tokens: borrowing VisualTokens) {
+    values = Self.firstRow(tokens.rows) + Self.mean(tokens.rows, from: 1)
+  }
+
+  /// Pools the visual tokens and the queries that read them.
+  init(_ tokens: borrowing VisualTokens, _ queries: borrowing QueryTokens) {
+    values = Self.firstRow(tokens.rows) + Self.mean(tokens.rows, from: 1) + Self.mean(queries.rows, from: 0)
+  }
+
+  /// How many features the model of a configuration has.
+  package static func count(_ configuration: ModelConfiguration) -> Int {
+    switch configuration.connector {
+    case .queryTransformer(let query): 2 * configuration.vision.width + query.width
+    case .joinedTokens: 2 * configuration.vision.width
+    }
+  }
+
+  private static func firstRow(_ rows: borrowing Matrix) -> [Float] {
+    var values: [Float] = []
+    for column in 0..<rows.columnCount { values.append(rows[0, column]) }
+    return values
+  }
+
+  private static func mean(_ rows: borrowing Matrix, from first: Int) -> [Float] {
+    var sums = [Double](repeating: 0, count: rows.columnCount)
+    for row in first..<rows.rowCount {
+      for column in 0..<rows.columnCount { sums[column] += Double(rows[row, column]) }
+    }
+    let count = Double(max(rows.rowCount - first, 1))
+    return sums.map { Float($0 / count) }
+  }
+}
+
+/// An image as the decoder reads it, and as one vector.
+public struct ImageReading: ~Copyable {
+  /// What the decoder reads.
+  public let softPrompt: SoftPrompt
+  /// What a recognition head reads.
+  public let features: PooledFeatures
+
+  /// What the decoder reads, for somebody who keeps it.
+  public consuming func takeSoftPrompt() -> SoftPrompt { softPrompt }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Foundation
+import SkinCheckpoint
+import SkinConfiguration
+import SkinDiagnosis
+import SkinEvaluation
+import SkinImage
+import SkinVision
+
+/// `skingpt features`: what a recognition head is trained on.
+struct Features: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes the pooled features and the class scores of labelled photos, as safetensors.",
+    discussion: "features [photos, F] and scores [photos, classes] in the order of files, a JSON array in bytes. Photos"
+      + " that cannot be read are named on standard error and left out.")
+
+  @Option(name: .long, help: "The table of labels, comma-separated; only its column file is used.")
+  var labels: String
+
+  @Option(name: .long, help: "The folder of the photos.")
+  var photos: String
+
+  @Option(name: .long, help: "Rows of this split only; default: all.")
+  var split: String?
+
+  @Option(name: .long, help: "Part I of N, like 1/2: every Nth photo from the Ith on.", transform: Shard.init(text:))
+  var shard = Shard.whole
+
+  @Flag(name: .long, help: "Only the features: four times as fast.")
+  var noScores = false
+
+  @Option(name: .shortAndLong, help: "The file to write.")
+  var output: String
+
+  @Flag(name: .long, help: "No progress.")
+  var quiet = false
+
+  @OptionGroup var modelOptions: ModelOptions
+
+  func run() throws {
+    let model = try modelOptions.open().model
+    let classes = model.configuration.classes
+    try InputFile.requireFolder(photos)
+    let rows = shard.part(of: try table(classes.map(\.slug)))
+    var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
+    var features: [Float] = []
+    var scores: [Float] = []
+    var files: [String] = []
+    var lastFailure: FailureReport?
+    for (index, row) in rows.enumerated() {
+      bar.show(Double(index) / Double(rows.count))
+      do {
+        let path = URL(fileURLWithPath: photos).appending(path: row.file).path(percentEncoded: false)
+        let reading = model.read(try Photo.decode(try Photo.fileBytes(path: path)))
+        let pooled = reading.features.values
+        if !noScores {
+          let conversation = try model.conversation(about: reading.takeSoftPrompt())
+          scores += try Differential.scores(conversation, classes: classes).map { $0.map(Float.init) } ?? []
+        }
+        features += pooled
+        files.append(row.file)
+      } catch {
+        let failure = FailureReport(error, file: row.file)
+        Terminal.note("left out: \(failure.problem)\n")
+        lastFailure = failure
+      }
+    }
+    bar.finish()
+    if files.isEmpty, let lastFailure { throw lastFailure }
+    let names = Array(try JSONText.line(files).utf8)
+    var tensors: [(name: String, shape: [Int], values: SafetensorsFile.Values)] = [
+      ("features", [files.count, features.count / max(files.count, 1)], .float32(features)),
+      ("files", [names.count], .bytes(names)),
+    ]
+    if !scores.isEmpty { tensors.append(("scores", [files.count, classes.count], .float32(scores))) }
+    try SafetensorsFile.write(tensors, to: output)
+  }
+
+  private func table(_ classes: [String]) throws -> [LabelledPhoto] {
+    do {
+      return try LabelTable(csv: try InputFile.read(labels), split: split, classes: classes).photos
+    } catch let error as LabelError {
+      throw FailureReport(
+        problem: "'\(labels)' cannot be used: \(error).",
+        help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
+        status: .badInput)
+    }
+  }
+}
+
+/// A part of a long list: every Nth element from the Ith on.
+struct Shard: Hashable {
+  /// All of the list.
+  static let whole = Shard(index: 1, count: 1)
+
+  /// Which part, from 1 on.
+  let index: Int
+  /// How many parts there are.
+  let count: Int
+
+  private init(index: Int, count: Int) { (self.index, self.count) = (index, count) }
+
+  /// Reads `I/N`.
+  ///
+  /// - Throws: `ValidationError` unless `1 <= I <= N`.
+  init(text: String) throws {
+    let numbers = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let index = numbers[0], let count = numbers[1], index >= 1, index <= count else {
+      throw ValidationError("Give a part like 1/2: the first of two.")
+    }
+    self.init(index: index, count: count)
+  }
+
+  /// The elements of this part.
+  func part<Element>(of list: [Element]) -> [Element] {
+    stride(from: index - 1, to: list.count, by: count).map { list[$0] }
+  }
+}
