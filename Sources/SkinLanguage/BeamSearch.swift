@@ -1,3 +1,4 @@
+import SkinConfiguration
 import SkinText
 
 /// The most probable of several answers that grow side by side, each with a cache of its own, all in one pass over
@@ -13,6 +14,8 @@ struct BeamSearch {
     var sum: Float
     var rule: StopRule
     let cache: KeyValueCache
+    /// The way through the allowed sentences; nil if every token may come.
+    var walk: SentenceWalk?
 
     func score(length: Int) -> Float { sum / Float(length) }
   }
@@ -27,10 +30,16 @@ struct BeamSearch {
   let decoder: Decoder
   let options: GenerationOptions
   let beamCount: Int
+  /// The sentences out of which an answer must consist; nil if every token may come.
+  var allowed: AllowedSentences?
+  /// The tokens that end an answer of allowed sentences.
+  var ends: [Int32] = []
 
   /// The best answer after a prompt that was read into `cache`, which is not changed.
   func run(after cache: KeyValueCache, logits: [Float], rule: StopRule) throws -> Finished {
-    var beams = [Beam(tokens: [], sum: 0, rule: rule, cache: cache)]
+    let room = min(options.tokenLimit, decoder.configuration.contextLength - cache.count)
+    let walk = allowed.map { SentenceWalk($0, room: room) }
+    var beams = [Beam(tokens: [], sum: 0, rule: rule, cache: cache, walk: walk)]
     var logits = [logits]
     var finished: [Finished] = []
     for length in 1...max(options.tokenLimit, 1) {
@@ -45,7 +54,8 @@ struct BeamSearch {
           }
           continue
         }
-        let beam = Beam(tokens: tokens, sum: candidate.sum, rule: rule, cache: parent.cache)
+        var beam = Beam(tokens: tokens, sum: candidate.sum, rule: rule, cache: parent.cache, walk: parent.walk)
+        beam.walk?.append(candidate.token)
         next.append((candidate.beam, candidate.token, beam))
         if next.count == beamCount { break }
       }
@@ -58,7 +68,8 @@ struct BeamSearch {
       }
       // Each beam continues a copy of its parent's cache; the original prompt stays as it is.
       beams = next.map {
-        Beam(tokens: $0.beam.tokens, sum: $0.beam.sum, rule: $0.beam.rule, cache: $0.beam.cache.copy())
+        Beam(
+          tokens: $0.beam.tokens, sum: $0.beam.sum, rule: $0.beam.rule, cache: $0.beam.cache.copy(), walk: $0.beam.walk)
       }
       logits = try decoder.step(next.map(\.token), of: beams.map(\.cache))
     }
@@ -73,9 +84,19 @@ struct BeamSearch {
       let normalizer = LogProbabilities(logits[index]).normalizer
       let penalized = Sampler.penalized(
         logits[index].map { $0 - normalizer }, for: beam.tokens, by: options.repetitionPenalty)
-      let tokens = penalized.indices.sorted { penalized[$0] > penalized[$1] }.prefix(2 * beamCount)
+      let indices = mayFollow(beam) ?? Array(penalized.indices)
+      let tokens = indices.sorted { penalized[$0] > penalized[$1] }.prefix(2 * beamCount)
       best += tokens.map { (index, Int32($0), beam.sum + penalized[$0]) }
     }
     return Array(best.sorted { $0.sum > $1.sum }.prefix(2 * beamCount))
+  }
+
+  /// The tokens that may follow a beam; nil if all may.
+  private func mayFollow(_ beam: Beam) -> [Int]? {
+    guard let walk = beam.walk else { return nil }
+    switch walk.next {
+    case .end: return ends.map { Int($0) }
+    case .tokens(let tokens, let mayEnd): return (mayEnd ? tokens + ends : tokens).map { Int($0) }
+    }
   }
 }

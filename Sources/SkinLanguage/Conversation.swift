@@ -189,6 +189,11 @@ public final class Conversation {
     return logits
   }
 
+  /// The logits after some more tokens, which are read together.
+  func extend(_ tokens: [Int32]) throws(LanguageError) -> [Float] {
+    try decoder.read(cache.elements + tokens.map { .token($0) }, imageRows: imageRows, continuing: cache)
+  }
+
   /// Adds a finished turn.
   func append(_ turn: Turn) { turns.append(turn) }
 

@@ -28,6 +28,21 @@ struct Sampler {
     }
   }
 
+  /// The next token of an answer, one of some that are allowed; the logits of all others are masked.
+  ///
+  /// - Precondition: at least one token is allowed.
+  mutating func next(after answer: [Int32], logits: [Float], among allowed: [Int32]) -> Int32 {
+    let penalized = Self.penalized(logits, for: answer, by: repetitionPenalty)
+    let masked = allowed.map { penalized[Int($0)] }
+    switch strategy {
+    case .greedy, .beams:
+      return allowed[Int(Self.greatest(masked))]
+    case .sampled(let temperature, let topK, let topP):
+      guard temperature > 0 else { return allowed[Int(Self.greatest(masked))] }
+      return allowed[Int(draw(Self.candidates(masked, temperature: temperature, topK: topK, topP: topP)))]
+    }
+  }
+
   /// The first of the greatest logits.
   static func greatest(_ logits: [Float]) -> Int32 {
     var best = 0
