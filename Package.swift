@@ -83,6 +83,8 @@ let package = Package(
     .target(
       name: "SkinImage", dependencies: ["CSkinPlatform", "SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
     .target(name: "SkinSafety", dependencies: ["SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
+    .target(name: "CSkinWords", exclude: ["po"], cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(name: "SkinWords", dependencies: ["CSkinWords"], swiftSettings: strict),
     .target(name: "SkinText", dependencies: ["SkinConfiguration"], swiftSettings: strict),
     .target(
       name: "SkinLayers",
@@ -179,6 +181,7 @@ let package = Package(
         "SkinServer", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinLanguage", "SkinSafety", "SkinTestSupport",
         .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
+    .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
     // Stands in for the C library's memory functions in the tests' program and counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

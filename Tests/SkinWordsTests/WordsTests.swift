@@ -1,0 +1,72 @@
+import SkinWords
+import Testing
+
+@Suite("Words")
+struct WordsTests {
+  @Test("every catalogue of the program can be read")
+  func catalogues() throws {
+    for language in Language.allCases { _ = try Words(language) }
+  }
+
+  @Test("a text is found by its English wording, and names are filled in")
+  func lookup() throws {
+    let catalogue = try Catalogue(
+      portableObject: """
+        # a comment
+        msgid ""
+        msgstr "Language: es\\n"
+
+        msgid "See {who} "
+        "soon."
+        msgstr "Vea pronto "
+        "a {who}."
+
+        #, fuzzy
+        msgid "unsure"
+        msgstr "inseguro"
+
+        msgid "{count} photo"
+        msgid_plural "{count} photos"
+        msgstr[0] "{count} foto"
+        msgstr[1] "{count} fotos"
+        """)
+    let words = Words(language: .spanish, catalogue: catalogue)
+    #expect(words("See {who} soon.", ["who": "{who}"]) == "Vea pronto a {who}.")
+    #expect(words("not there {a", ["a": "b"]) == "not there {a")
+    #expect(words("unsure") == "unsure")
+    #expect(!words.translates("unsure"))
+    #expect(words.plural("{count} photo", "{count} photos", 1) == "1 foto")
+    #expect(words.plural("{count} photo", "{count} photos", 0) == "0 fotos")
+    #expect(catalogue.entries.count == 2)
+  }
+
+  @Test(
+    "a broken catalogue names its line",
+    arguments: [
+      ("msgid \"a\"\nmsgstr \"b", 2), ("\"a\"", 1), ("msgid \"a\"\nmsgid \"b\"", 2), ("msgstr \"a\"", 1),
+      ("msgid \"a\"\nmsgstr \"\\q\"", 2), ("msgid \"a\" x\nmsgstr \"b\"", 1), ("nonsense", 1),
+    ])
+  func broken(file: String, line: Int) {
+    #expect { try Catalogue(portableObject: file) } throws: { ($0 as? CatalogueError)?.line == line }
+  }
+
+  @Test("locales are read as POSIX and browsers write them")
+  func locales() {
+    #expect(Language(locale: "pt_BR.UTF-8") == .portuguese)
+    #expect(Language(locale: "ar-EG") == .arabic)
+    #expect(Language(locale: "C") == nil)
+    #expect(Language(environment: ["LANG": "sw_KE", "LC_ALL": ""]) == .swahili)
+    #expect(Language(environment: [:]) == .english)
+  }
+
+  @Test("Arabic has six plural forms")
+  func arabic() {
+    #expect([0, 1, 2, 3, 10, 11, 99, 100, 102, 103].map(Language.arabic.pluralForm) == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3])
+  }
+
+  @Test("the pseudo-locale marks text and keeps names")
+  func pseudo() {
+    let words = Words(language: .pseudo, catalogue: Catalogue(entries: []))
+    #expect(words("See {name} now", ["name": "one"]) == "[Séé one ñów]")
+  }
+}
