@@ -124,7 +124,7 @@ let package = Package(
         "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinCases",
         "SkinDiagnosis", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "FlyingFox", package: "FlyingFox"),
-      ], swiftSettings: strict),
+      ], resources: [.embedInCode("Page")], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import SkinSafety
 import Testing
 
 @testable import SkinServer
@@ -107,9 +108,15 @@ import Testing
     }
   }
 
-  @Test func `all six questions are on the page, the age with the one about the person`() {
-    #expect(page.ranges(of: "<details class=\"question\"").count == 6)
-    #expect(page.ranges(of: "data-question=").count == 7)
-    #expect(page.contains("value=\"nonBlanchingSpots\"") && page.contains("value=\"underThreeMonths\""))
+  @Test func `every question is on the page, and the danger signs above the fold with a box for none of these`() throws
+  {
+    for question in HistoryQuestion.all {
+      #expect(page.ranges(of: "data-question=\"\(question.id.rawValue)\"").count == 1)
+    }
+    let fold = try #require(page.range(of: "<details class=\"extra\">"))
+    let danger = page[..<fold.lowerBound]
+    for name in ["unwell", "signs"] { #expect(danger.contains("data-question=\"\(name)\"")) }
+    #expect(danger.ranges(of: "data-none").count == danger.ranges(of: " data-danger").count)
+    #expect(page.contains("<noscript>"))
   }
 }
