@@ -73,6 +73,7 @@ let package = Package(
         "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: arithmetic),
 
+    .target(name: "SkinRecognition", swiftSettings: arithmetic),
     .target(
       name: "SkinContainer",
       dependencies: [
@@ -102,7 +103,7 @@ let package = Package(
       name: "SkinConversion",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinText",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "SkinExport",
@@ -115,7 +116,7 @@ let package = Package(
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
         "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinSafety", "SkinCases",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(name: "SkinEvaluation", swiftSettings: strict),
     .target(
@@ -130,7 +131,7 @@ let package = Package(
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
         "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinVision", "SkinLanguage", "SkinSafety", "SkinCases",
-        "SkinDiagnosis", "SkinEvaluation", "SkinServer",
+        "SkinDiagnosis", "SkinEvaluation", "SkinServer", "SkinRecognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -182,6 +183,7 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
+    .testTarget(name: "SkinRecognitionTests", dependencies: ["SkinRecognition"], swiftSettings: strict),
     .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
     // Stands in for the C library's memory functions in the tests' program and counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

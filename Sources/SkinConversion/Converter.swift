@@ -31,6 +31,8 @@ public struct ConversionRequest: Sendable {
   public var card: String?
   /// How scores become probabilities, JSON.
   public var calibration: String?
+  /// Linear layers over the pooled features of a photo, safetensors.
+  public var head: String?
   /// Texts like those that the model writes, one line each, from which it may guess ahead.
   public var draftText: String?
   /// How the decoder's weights are written.
@@ -203,6 +205,9 @@ public struct Converter {
         throw ConversionError.noDescription(path: path)
       }
       try writer.addResource(name, bytes: Array(data))
+    }
+    if let path = request.head, !writer.has(.recognitionHead) {
+      try writer.addResource(.recognitionHead, bytes: HeadSource.bytes(ofFile: path, configuration: configuration))
     }
     if let path = request.draftText, !writer.has(.draftTokens) {
       try writer.addResource(.draftTokens, bytes: DraftTokens.bytes(ofFile: path, tokenizer: tokenizer))

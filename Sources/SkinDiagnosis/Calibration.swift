@@ -1,6 +1,7 @@
 import Foundation
 import SkinConfiguration
 public import SkinContainer
+import SkinRecognition
 
 /// How scores become probabilities, measured on photos that the model was not trained on.
 ///
@@ -27,6 +28,15 @@ public struct Calibration: Hashable, Sendable, Codable {
 }
 
 extension Calibration {
+  /// The calibration with the thresholds that a recognition head brings along, where it does.
+  func overridden(by thresholds: HeadDescription.Thresholds?) -> Calibration {
+    var calibration = self
+    if let nonskin = thresholds?.nonskin { calibration.nonskinThreshold = nonskin }
+    if let unsure = thresholds?.unsure { calibration.unsureThreshold = unsure }
+    if let healthy = thresholds?.healthy { calibration.healthyThreshold = healthy }
+    return calibration
+  }
+
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.

@@ -6,6 +6,7 @@ import SkinImage
 public import SkinLanguage
 public import SkinSafety
 public import SkinText
+import SkinVision
 
 /// What is asked about a photo, and how.
 public struct ConsultationOptions: Sendable {
@@ -137,15 +138,17 @@ public struct Consultation {
       return (report, nil)
     }
     var clock = Stopwatch()
-    let softPrompt = model.softPrompt(of: photo)
+    let reading = model.read(photo)
+    let features = reading.features
     report.timing.vision = clock.lap()
-    let conversation = try model.conversation(about: softPrompt)
-    if let differential = try Differential.score(conversation, model: model) {
+    let conversation = try model.conversation(about: reading.takeSoftPrompt())
+    if let scores = try model.scores(conversation, features: features) {
+      let differential = scores.differential
       report.concepts = try ConceptScores.score(
         conversation, model: model, diseaseProbability: differential.diseaseProbability)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
-      report.outcome = model.calibration.map { differential.outcome($0) } ?? .assessed
+      report.outcome = scores.outcome(model.calibration)
       report.assessUrgency(history: options.history)
     }
     return (report, conversation)

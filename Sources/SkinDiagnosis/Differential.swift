@@ -1,6 +1,6 @@
 import Foundation
 package import SkinConfiguration
-public import SkinLanguage
+package import SkinLanguage
 import SkinSafety
 
 /// A class and how probable it is.
@@ -53,23 +53,10 @@ public struct Differential: Hashable, Sendable {
     let nonskin = entries.first { $0.class == Self.nonskin }
     if let nonskin, nonskin.probability >= calibration.nonskinThreshold { return .notSkin }
     let greatest = skinEntries.first?.probability ?? 0
-    if claimsHealth, greatest < calibration.healthyThreshold ?? .infinity { return .uncertain }
-    return greatest < calibration.unsureThreshold ? .uncertain : .assessed
-  }
-
-  /// Scores every class by the log-probability of its phrase after the first prompt, all in one pass over the weights.
-  ///
-  /// - Returns: nil if the model has no closed list or no calibration for its scheme: then there are no probabilities.
-  public static func score(_ conversation: Conversation, model: SkinModel) throws -> Differential? {
-    // Asked first: a model of 7B would score its classes for two seconds, and nobody could read the scores.
-    guard let temperature = model.calibration?.temperature[model.scheme],
-      let scores = try scores(conversation, classes: model.configuration.classes)
-    else { return nil }
-    let probabilities = softmax(scores.map { $0 / temperature })
-    let entries = zip(model.configuration.classes, probabilities).map {
-      ClassProbability(class: $0.slug, label: $0.label, probability: $1)
-    }
-    return Differential(entries: entries.sorted { $0.probability > $1.probability })
+    // Written so that what is no number is uncertain.
+    guard greatest >= calibration.unsureThreshold else { return .uncertain }
+    guard !claimsHealth || greatest >= calibration.healthyThreshold ?? .infinity else { return .uncertain }
+    return .assessed
   }
 
   /// The log-probabilities of the classes' phrases, in the configuration's order; nil if there are no classes.

@@ -47,7 +47,7 @@ public final class InputCalibration {
     }
     defer { model.arithmetic.inputObserver = nil }
     let conversation = try model.conversation(about: model.softPrompt(of: photo))
-    _ = try Differential.score(conversation, model: model)
+    if model.isCalibrated { _ = try Differential.scores(conversation, classes: model.configuration.classes) }
     for prompt in EvaluationPrompts.all {
       _ = try conversation.ask(prompt, options: GenerationOptions(tokenLimit: tokenLimit))
     }

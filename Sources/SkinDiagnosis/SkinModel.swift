@@ -4,6 +4,7 @@ public import SkinImage
 public import SkinKernels
 public import SkinLanguage
 import SkinQuantization
+package import SkinRecognition
 public import SkinText
 public import SkinVision
 
@@ -19,6 +20,8 @@ public final class SkinModel {
   public let tokenizer: Tokenizer
   /// How scores become probabilities, if the container says it.
   public let calibration: Calibration?
+  /// What sees classes, conditions and dangers in a photo without words, if the container has it.
+  package let head: RecognitionHead?
   /// Pixels to visual tokens.
   public let vision: VisionEncoder
   /// Visual tokens to what the alignment layer reads.
@@ -55,7 +58,9 @@ public final class SkinModel {
     self.container = container
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
-    calibration = try Calibration(container)
+    let head = try Self.head(of: container)
+    self.head = head
+    calibration = try Calibration(container)?.overridden(by: head?.description.thresholds)
     guesses = options.guesses
     cacheFormat = options.cacheFormat
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
@@ -68,6 +73,21 @@ public final class SkinModel {
     alignment = try Alignment(container)
     decoder = try Decoder(
       container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
+  }
+
+  private static func head(of container: Container) throws(ContainerError) -> RecognitionHead? {
+    guard container.has(.recognitionHead) else { return nil }
+    let bytes = try container.resource(.recognitionHead)
+    do throws(RecognitionError) {
+      return try RecognitionHead(
+        bytes, featureCount: container.configuration.pooledFeatureCount,
+        classes: container.configuration.classes.map(\.slug))
+    } catch { throw .malformed(path: container.path, fact: "the recognition head: \(error)") }
+  }
+
+  /// Whether the closed list of classes gets probabilities.
+  package var isCalibrated: Bool {
+    !configuration.classes.isEmpty && calibration != nil && (head != nil || calibration?.temperature[scheme] != nil)
   }
 
   /// What the weights are.

@@ -1,4 +1,3 @@
-package import SkinConfiguration
 import SkinTensor
 
 /// A photo as one vector: what a recognition head or a clinic's fit reads.
@@ -21,14 +20,6 @@ public struct PooledFeatures: Hashable, Sendable {
   /// Pools the visual tokens and the queries that read them.
   init(_ tokens: borrowing VisualTokens, _ queries: borrowing QueryTokens) {
     values = Self.firstRow(tokens.rows) + Self.mean(tokens.rows, from: 1) + Self.mean(queries.rows, from: 0)
-  }
-
-  /// How many features the model of a configuration has.
-  package static func count(_ configuration: ModelConfiguration) -> Int {
-    switch configuration.connector {
-    case .queryTransformer(let query): 2 * configuration.vision.width + query.width
-    case .joinedTokens: 2 * configuration.vision.width
-    }
   }
 
   private static func firstRow(_ rows: borrowing Matrix) -> [Float] {

@@ -43,6 +43,9 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "How scores become probabilities, JSON.")
   var calibration: String?
 
+  @Option(name: .long, help: "Layers that recognize classes, conditions and dangers in a photo, safetensors.")
+  var head: String?
+
   @Option(name: .long, help: "Texts like those that the model writes, one line each: it guesses ahead from them.")
   var draftText: String?
 
@@ -100,6 +103,7 @@ struct Convert: ParsableCommand {
     request.template = template
     request.card = card
     request.calibration = calibration
+    request.head = head
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)

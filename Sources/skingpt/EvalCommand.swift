@@ -4,6 +4,7 @@ import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
 import SkinEvaluation
+import SkinRecognition
 import SkinSafety
 
 /// `skingpt eval`: how well the whole program does on photos of which the classes are known.
@@ -87,7 +88,7 @@ struct Eval: ParsableCommand {
   func run() throws {
     let model = try modelOptions.open().model
     let classes = model.configuration.classes.map(\.slug)
-    guard !classes.isEmpty, model.calibration?.temperature[model.scheme] != nil else {
+    guard model.isCalibrated else {
       throw FailureReport(
         problem: "\(model.configuration.name) has no calibrated list of classes, so there is nothing to measure.",
         help: "Choose a model that was made with classes and --calibration.", status: .badInput)
@@ -100,7 +101,8 @@ struct Eval: ParsableCommand {
     func evaluation(_ assessments: [Assessment], of model: SkinModel) -> Evaluation {
       Evaluation(
         assessments, classes: classes, groupColumns: groupColumns, conceptTable: weakLabels,
-        temperature: model.calibration?.temperature[model.scheme])
+        temperature: model.head == nil
+          ? model.calibration?.temperature[model.scheme] : model.head?.description.temperatures.classes)
     }
     var result = Result(
       model: model.configuration.name, digest: model.container.digest, scheme: model.scheme,
@@ -109,8 +111,7 @@ struct Eval: ParsableCommand {
       evaluation: evaluation(assessments, of: model), left_out: leftOut, compared: [])
     for path in compare {
       let other = try SkinModel(path: path, options: modelOptions.runtime)
-      guard other.configuration.classes.map(\.slug) == classes, other.calibration?.temperature[other.scheme] != nil
-      else {
+      guard other.configuration.classes.map(\.slug) == classes, other.isCalibrated else {
         throw FailureReport(
           problem: "'\(path)' has other classes, or no calibration for \(other.scheme).",
           help: "Compare containers of the same model.", status: .badInput)

@@ -6,6 +6,7 @@ import SkinImage
 import SkinQuantization
 import SkinTestSupport
 import SkinVision
+
 import Testing
 
 @testable import SkinLanguage
@@ -31,9 +32,10 @@ import Testing
     _ = try Converter(request).run()
     let model = try SkinModel(path: request.output)
     #expect(model.configuration.classes.count == 2)
-    let conversation = try model.conversation(
-      about: model.softPrompt(of: Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png"))))
-    #expect(try Differential.score(conversation, model: model) == nil)
+    let reading = try model.read(Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png")))
+    let features = reading.features
+    let conversation = try model.conversation(about: reading.takeSoftPrompt())
+    #expect(try model.scores(conversation, features: features) == nil)
     #expect(conversation.cachedPositionCount == 0)
   }
 }

@@ -1,0 +1,19 @@
+import Foundation
+import SkinConfiguration
+import SkinRecognition
+
+/// A recognition head on its way into a container.
+enum HeadSource {
+  /// The bytes of a head's file, which is read once to see that it fits the model.
+  ///
+  /// - Throws: ``ConversionError`` if the file is not there, or not a head of such a model.
+  static func bytes(ofFile path: String, configuration: ModelConfiguration) throws(ConversionError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else { throw .noDescription(path: path) }
+    let bytes = Array(data)
+    do throws(RecognitionError) {
+      _ = try RecognitionHead(
+        bytes, featureCount: configuration.pooledFeatureCount, classes: configuration.classes.map(\.slug))
+    } catch { throw .badDescription(path: path, fact: "\(error)") }
+    return bytes
+  }
+}
