@@ -42,7 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -124,7 +124,8 @@ let package = Package(
       dependencies: [
         "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinCases",
         "SkinDiagnosis", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
@@ -180,7 +181,7 @@ let package = Package(
       name: "SkinServerTests",
       dependencies: [
         "SkinServer", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinLanguage", "SkinSafety", "SkinTestSupport",
-        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
     .testTarget(name: "SkinRecognitionTests", dependencies: ["SkinRecognition"], swiftSettings: strict),

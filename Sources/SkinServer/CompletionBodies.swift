@@ -1,5 +1,5 @@
-import FlyingFox
 import Foundation
+import NIOHTTP1
 import SkinDiagnosis
 import SkinLanguage
 
@@ -85,7 +85,7 @@ struct FailureBody: Codable {
   var error: Facts
 
   /// A failure of the request, or of the server from status 500 on.
-  init(_ message: String, status: HTTPStatusCode = .badRequest, param: String? = nil, code: String? = nil) {
+  init(_ message: String, status: HTTPResponseStatus = .badRequest, param: String? = nil, code: String? = nil) {
     let type = status.code >= 500 ? "server_error" : "invalid_request_error"
     error = Facts(message: message, type: type, param: param, code: code)
   }

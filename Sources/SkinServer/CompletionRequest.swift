@@ -1,4 +1,5 @@
 import Foundation
+import NIOHTTP1
 import SkinDiagnosis
 import SkinLanguage
 
@@ -56,6 +57,44 @@ struct CompletionRequest: Decodable {
   }
   struct StreamOptions: Decodable { var include_usage: Bool? }
 
+  /// What an answer may be written in.
+  struct ResponseFormat: Decodable { var type: String }
+  /// One text or several.
+  enum Stop: Decodable {
+    case one(String)
+    case several([String])
+
+    init(from decoder: any Swift.Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let text = try? container.decode(String.self) {
+        self = .one(text)
+      } else {
+        self = .several(try container.decode([String].self))
+      }
+    }
+
+    /// The texts.
+    var texts: [String] {
+      switch self {
+      case .one(let text): [text]
+      case .several(let texts): texts
+      }
+    }
+  }
+  /// A number of 64 bits, with or without a sign.
+  struct Seed: Decodable {
+    var bits: UInt64
+
+    init(from decoder: any Swift.Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let signed = try? container.decode(Int64.self) {
+        bits = UInt64(bitPattern: signed)
+      } else {
+        bits = try container.decode(UInt64.self)
+      }
+    }
+  }
+
   var messages: [Message]
   var stream: Bool?
   var stream_options: StreamOptions?
@@ -63,8 +102,65 @@ struct CompletionRequest: Decodable {
   var max_completion_tokens: Int?
   var temperature: Float?
   var top_p: Float?
-  var seed: UInt64?
+  var seed: Seed?
+  var stop: Stop?
+  var response_format: ResponseFormat?
   var n: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case messages, stream, stream_options, max_tokens, max_completion_tokens, temperature, top_p, seed, stop
+    case response_format, n
+  }
+
+  init(from decoder: any Swift.Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    /// A field; a number that does not fit is told with its name, which the decoder itself leaves out.
+    func field<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+      do { return try fields.decodeIfPresent(Value.self, forKey: key) } catch {
+        if !Self.place(of: error).path.isEmpty { throw error }
+        throw DecodingError.dataCorruptedError(forKey: key, in: fields, debugDescription: "\(error)")
+      }
+    }
+    messages = try fields.decode([Message].self, forKey: .messages)
+    stream = try field(.stream)
+    stream_options = try field(.stream_options)
+    max_tokens = try field(.max_tokens)
+    max_completion_tokens = try field(.max_completion_tokens)
+    temperature = try field(.temperature)
+    top_p = try field(.top_p)
+    seed = try field(.seed)
+    stop = try field(.stop)
+    response_format = try field(.response_format)
+    n = try field(.n)
+  }
+
+  /// Reads a request.
+  ///
+  /// - Throws: ``CompletionFailure`` with the name of the field that is wrong.
+  static func read(_ body: Data) throws(CompletionFailure) -> CompletionRequest {
+    do { return try JSONDecoder().decode(CompletionRequest.self, from: body) } catch {
+      let (path, fact) = Self.place(of: error)
+      guard let field = path.first else {
+        throw CompletionFailure(
+          "The body is not a chat completion request: JSON with messages, each with role and content.")
+      }
+      throw CompletionFailure("\(path.joined(separator: ".")) \(fact).", param: field)
+    }
+  }
+
+  /// Where a body is wrong, and what is wrong there.
+  private static func place(of error: any Error) -> (path: [String], fact: String) {
+    func path(_ context: DecodingError.Context) -> [String] {
+      context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+    }
+    switch error as? DecodingError {
+    case .keyNotFound(let key, let context)?: return (path(context) + [key.stringValue], "is missing")
+    case .typeMismatch(_, let context)?: return (path(context), "is of a wrong type")
+    case .valueNotFound(_, let context)?: return (path(context), "must not be null")
+    case .dataCorrupted(let context)?: return (path(context), "has a value that cannot be used")
+    default: return ([], "")
+    }
+  }
 }
 
 /// What a request asks, checked: one photo, the question, and what was said before about this photo.
@@ -75,6 +171,8 @@ struct CompletionQuestion {
   var question: String
   /// Earlier questions with the answers as the client saw them, since the photo was shown.
   var earlier: [AskedBefore]
+  /// Texts before which the answer ends.
+  var stops: [String]
   /// How the answer is chosen.
   var generation: GenerationOptions
 
@@ -87,6 +185,13 @@ struct CompletionQuestion {
     }
     guard request.n ?? 1 == 1 else {
       throw CompletionFailure("There is one answer to a question; n must be 1.", param: "n")
+    }
+    guard request.response_format?.type ?? "text" == "text" else {
+      throw CompletionFailure("Answers are text; response_format cannot be anything else.", param: "response_format")
+    }
+    stops = (request.stop?.texts ?? []).filter { !$0.isEmpty }
+    guard stops.count <= 16, stops.allSatisfy({ $0.utf8.count <= 1000 }) else {
+      throw CompletionFailure("stop may hold 16 texts of 1000 bytes.", param: "stop")
     }
     for message in request.messages {
       guard case .parts(let parts)? = message.content else { continue }
@@ -112,19 +217,14 @@ struct CompletionQuestion {
     generation = try Self.generation(request)
   }
 
-  /// The bytes of a data URL.
+  /// The bytes of a data URL (RFC 2397), in all the forms that browsers read.
   static func bytes(_ address: String) throws(CompletionFailure) -> [UInt8] {
-    guard address.hasPrefix("data:image/"), let comma = address.firstIndex(of: ","),
-      address[..<comma].hasSuffix(";base64"),
-      let data = Data(
-        base64Encoded: String(address[address.index(after: comma)...]), options: .ignoreUnknownCharacters),
-      !data.isEmpty
-    else {
+    guard let bytes = DataURL(address)?.bytes, !bytes.isEmpty else {
       throw CompletionFailure(
         "The photo must be a data URL like data:image/jpeg;base64,...; nothing is fetched from elsewhere.",
         param: "messages", code: "invalid_image_url")
     }
-    return Array(data)
+    return bytes
   }
 
   /// Questions with their answers, and the last question; without words it is the first of the four.
@@ -146,12 +246,18 @@ struct CompletionQuestion {
     return (earlier, question())
   }
 
+  /// More tokens than the context of any model here holds.
+  private static let longestAnswer = 100_000
+
   private static func generation(_ request: CompletionRequest) throws(CompletionFailure) -> GenerationOptions {
     let standard = GenerationOptions()
     let limit = request.max_completion_tokens ?? request.max_tokens ?? standard.tokenLimit
-    guard (1...100_000).contains(limit) else {
-      throw CompletionFailure("max_tokens must be from 1 to 100000, not \(limit).", param: "max_tokens")
+    guard limit > 0 || limit == -1 else {
+      let name = request.max_completion_tokens == nil ? "max_tokens" : "max_completion_tokens"
+      throw CompletionFailure("\(name) must be at least 1, or -1 for as many as fit, not \(limit).", param: name)
     }
+    // Other clients ask for more than any model here can write; -1 is as many as fit.
+    let tokenLimit = limit == -1 ? longestAnswer : min(limit, longestAnswer)
     // Greedy unless a temperature is asked for.
     let temperature = request.temperature ?? 0
     guard (0...2).contains(temperature) else {
@@ -160,9 +266,9 @@ struct CompletionQuestion {
     let topP = request.top_p ?? 1
     guard topP > 0, topP <= 1 else { throw CompletionFailure("top_p must be above 0 and at most 1.", param: "top_p") }
     return GenerationOptions(
-      tokenLimit: limit,
+      tokenLimit: tokenLimit,
       strategy: temperature > 0 ? .sampled(temperature: temperature, topK: nil, topP: topP < 1 ? topP : nil) : .greedy,
-      seed: request.seed ?? 0)
+      seed: request.seed?.bits ?? 0)
   }
 }
 
@@ -171,10 +277,15 @@ struct CompletionFailure: Error {
   var message: String
   var param: String?
   var code: String?
+  var status: HTTPResponseStatus
 
-  init(_ message: String, param: String? = nil, code: String? = nil) {
+  init(_ message: String, param: String? = nil, code: String? = nil, status: HTTPResponseStatus = .badRequest) {
     self.message = message
     self.param = param
     self.code = code
+    self.status = status
   }
+
+  /// The response that says so.
+  var response: ServerResponse { RequestGuard.failure(status, message, param: param, code: code) }
 }

@@ -1,8 +1,7 @@
-import FlyingFox
 import Foundation
+import NIOHTTP1
 import SkinDiagnosis
 import SkinSafety
-import Synchronization
 
 /// The part of OpenAI's interface that existing clients need: models and chat completions with one photo.
 ///
@@ -13,129 +12,85 @@ struct CompletionRoutes: Sendable {
   let queue: ConsultationQueue
   let model: ServedModel
 
-  func models() -> HTTPResponse { Self.json(CompletionBody.Models(data: [CompletionBody.Model(id: model.name)])) }
+  /// The one model, as a list.
+  func models() -> ServerResponse { .json(CompletionBody.Models(data: [CompletionBody.Model(id: model.name)])) }
 
-  func model(named name: String) -> HTTPResponse {
+  /// The model of a name.
+  func model(named name: String) -> ServerResponse {
     guard name == model.name else {
       return RequestGuard.failure(
         .notFound, "There is no model '\(name)'; \(model.name) is the one.", param: "model", code: "model_not_found")
     }
-    return Self.json(CompletionBody.Model(id: name))
+    return .json(CompletionBody.Model(id: name))
   }
 
-  func complete(_ body: Data) async -> HTTPResponse {
-    let request: CompletionRequest
-    do { request = try JSONDecoder().decode(CompletionRequest.self, from: body) } catch {
-      return RequestGuard.failure(
-        .badRequest, "The body is not a chat completion request: JSON with messages, each with role and content.")
-    }
+  /// Answers a request; called on a thread that may work for a while.
+  func complete(_ body: Data, reply: Reply) {
     do {
+      let request = try CompletionRequest.read(body)
       let question = try CompletionQuestion(request)
+      try check(question.stops, against: Self.urgencyMark + "\n\n" + model.disclaimer)
       let exchange = Exchange(model: model, includesUsage: request.stream_options?.include_usage == true)
-      return request.stream == true ? await stream(question, exchange) : await answer(question, exchange)
-    } catch { return RequestGuard.failure(.badRequest, error.message, param: error.param, code: error.code) }
-  }
-
-  /// Answers in one piece.
-  ///
-  /// While the answer grows, blanks are sent, which JSON allows before a value: a client that went away is noticed by
-  /// that, and the answer stops.
-  private func answer(_ question: CompletionQuestion, _ exchange: Exchange) async -> HTTPResponse {
-    await respond(to: question, contentType: "application/json") { event, send in
-      switch event {
-      case .happened(.text), .happened(.thinking): send(Data(" ".utf8))
-      case .finished(let report):
-        let text = Self.opening(report) + (report.answers.first.map { $0.text + "\n\n" } ?? "") + report.disclaimer
-        let choice = CompletionBody.Choice(
-          message: CompletionBody.Message(role: "assistant", content: text),
-          finish_reason: CompletionBody.finishReason(report))
-        send(exchange.body("chat.completion", [choice], usage: CompletionBody.Usage(report)))
-      case .queued, .happened, .failed, .cancelled, .full: break
-      }
-    }
-  }
-
-  /// Answers as it comes, as server-sent events; comments say the place in the queue.
-  private func stream(_ question: CompletionQuestion, _ exchange: Exchange) async -> HTTPResponse {
-    @Sendable func data(_ json: Data) -> Data { Data("data: ".utf8) + json + Data("\n\n".utf8) }
-    @Sendable func chunk(_ delta: CompletionBody.Message, finish: String? = nil) -> Data {
-      data(
-        exchange.body("chat.completion.chunk", [CompletionBody.Choice(delta: delta, finish_reason: finish)], usage: nil)
-      )
-    }
-    let opened = Mutex(UrgencyLevel.emergency)
-    return await respond(to: question, contentType: "text/event-stream") { event, send in
-      switch event {
-      case .queued(let place): send(Data(": \(place) before this request\n\n".utf8))
-      case .happened(.assessed(let report)):
-        opened.withLock { $0 = report.urgency.level }
-        send(chunk(CompletionBody.Message(role: "assistant", content: Self.opening(report))))
-      case .happened(.thinking): send(Data(":\n\n".utf8))
-      case .happened(.text(let text)): send(chunk(CompletionBody.Message(content: text)))
-      case .finished(let report):
-        let isRaised = report.urgency.level > opened.withLock { $0 }
-        let urgency =
-          isRaised ? "\(Self.urgencyMark) \(report.urgency.level.rawValue). \(report.urgency.reasons[0])\n\n" : ""
-        send(chunk(CompletionBody.Message(content: "\n\n" + urgency + report.disclaimer)))
-        send(chunk(CompletionBody.Message(), finish: CompletionBody.finishReason(report)))
-        if exchange.includesUsage {
-          send(data(exchange.body("chat.completion.chunk", [], usage: CompletionBody.Usage(report))))
-        }
-        send(Data("data: [DONE]\n\n".utf8))
-      case .failed(let failure):
-        send(data(JSONLine.data(FailureBody("\(failure.problem) \(failure.help)"))))
-        send(Data("data: [DONE]\n\n".utf8))
-      case .happened, .cancelled, .full: break
-      }
-    }
+      let writer: any CompletionWriter =
+        request.stream == true
+        ? StreamedCompletion(exchange: exchange, reply: reply) : WholeCompletion(exchange: exchange, reply: reply)
+      respond(to: question, reply: reply, writer: writer)
+    } catch { reply.send(error.response) }
   }
 
   /// Hands a question to the queue; the response begins when the photo could be read, so that what is wrong with it has
   /// a status of its own.
-  ///
-  /// - Parameter write: what is sent for an event.
-  private func respond(
-    to question: CompletionQuestion, contentType: String,
-    write: @escaping @Sendable (QueueEvent, (Data) -> Void) -> Void
-  ) async -> HTTPResponse {
-    let (parts, continuation) = AsyncStream.makeStream(of: [UInt8].self)
-    let isGone = Flag()
-    continuation.onTermination = { _ in isGone.raise() }
-    let beginning = Once<HTTPResponse?>()
+  private func respond(to question: CompletionQuestion, reply: Reply, writer: any CompletionWriter) {
     let disclaimer = model.disclaimer
     let options = ConsultationOptions(prompts: [question.question], generation: question.generation)
-    queue.diagnose(
+    let stops = StopSequences(question.stops)
+    let ticket = queue.diagnose(
       question.photo, options: options,
       earlier: { report in
         question.earlier.map {
           AskedBefore(question: $0.question, answer: Self.bare($0.answer, report, disclaimer: disclaimer))
         }
       },
-      isCancelled: { isGone.isRaised },
+      isCancelled: { reply.isGone || stops.isFound },
       listener: { event in
-        write(event) { continuation.yield(Array($0)) }
         switch event {
-        case .queued: if contentType == "text/event-stream" { beginning.set(nil) }
-        case .happened: beginning.set(nil)
-        case .finished: continuation.finish()
+        case .queued(let place): writer.wait(place: place)
+        case .happened(.assessed(let report)):
+          do throws(CompletionFailure) {
+            try check(question.stops, against: Self.opening(report))
+            writer.begin(Self.opening(report), level: report.urgency.level)
+          } catch {
+            stops.stop()
+            writer.fail(error)
+          }
+        case .happened(.text(let text)): writer.write(stops.pass(text))
+        case .happened(.thinking): writer.write("")
+        case .happened: break
+        case .finished(let report):
+          writer.write(stops.rest())
+          writer.finish(report, isStopped: stops.isFound)
         case .failed(let failure):
-          beginning.set(RequestGuard.failure(.badRequest, "\(failure.problem) \(failure.help)", param: "messages"))
-          continuation.finish()
+          writer.fail(CompletionFailure("\(failure.problem) \(failure.help)", param: "messages"))
         case .full:
-          beginning.set(RequestGuard.failure(.serviceUnavailable, "Too many wait already. Try again later."))
-          continuation.finish()
+          writer.fail(CompletionFailure("Too many wait already. Try again later.", status: .serviceUnavailable))
         case .cancelled:
-          beginning.set(nil)
-          continuation.finish()
+          writer.fail(CompletionFailure("The client has gone.", status: .requestTimeout))
         }
       })
-    if let refusal = await beginning.value { return refusal }
-    return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: contentType, .cacheControl: "no-store"],
-      body: HTTPBodySequence(from: StreamedBody(parts: parts)))
+    reply.onGone { queue.withdraw(ticket) }
   }
 
-  private static let urgencyMark = "How soon to be seen:"
+  /// Refuses to end at words that stand around every answer: they are never cut off.
+  private func check(_ stops: [String], against words: String) throws(CompletionFailure) {
+    for stop in stops where words.contains(stop) {
+      throw CompletionFailure(
+        "stop cannot be '\(stop)': the urgency and the disclaimer that stand around every answer hold it, and they are"
+          + " never cut off.", param: "stop")
+    }
+  }
+
+  /// How the urgency begins.
+  static let urgencyMark = "How soon to be seen:"
 
   /// What stands before an answer.
   static func opening(_ report: Report) -> String {
@@ -157,23 +112,5 @@ struct CompletionRoutes: Sendable {
     return paragraphs.filter { paragraph in
       !paragraph.hasPrefix(urgencyMark) && outcome.map { !paragraph.hasPrefix($0) } ?? true
     }.joined(separator: "\n\n").trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private static func json(_ value: some Encodable) -> HTTPResponse {
-    HTTPResponse(statusCode: .ok, headers: [.contentType: "application/json"], body: JSONLine.data(value))
-  }
-
-  /// What all parts of one answer share.
-  private struct Exchange: Sendable {
-    let id = "chatcmpl-" + UUID().uuidString
-    let model: ServedModel
-    let includesUsage: Bool
-
-    func body(_ object: String, _ choices: [CompletionBody.Choice], usage: CompletionBody.Usage?) -> Data {
-      JSONLine.data(
-        CompletionBody.Completion(
-          id: id, object: object, model: model.name, system_fingerprint: model.fingerprint, choices: choices,
-          usage: usage))
-    }
   }
 }

@@ -1,6 +1,6 @@
 import Crypto
 import Dispatch
-public import SkinDiagnosis
+package import SkinDiagnosis
 import SkinLanguage
 import SkinText
 import Synchronization
@@ -8,10 +8,8 @@ import Synchronization
 /// One consultation after another: the model serves one photo at a time, whoever asks first is served first.
 ///
 /// The last photo that was read stays in memory with its conversation, so that asking on costs no second look at it;
-/// nothing is written to disk.
-///
-/// `@unchecked Sendable`: consultation and open case are touched on the serial queue only, the list under its lock.
-public final class ConsultationQueue: @unchecked Sendable {
+/// nothing is written to disk. A request that is withdrawn gives its photo back at once.
+package final class ConsultationQueue: Sendable {
   /// Who waits longer than this is refused at once.
   static let longestQueue = 200
 
@@ -22,19 +20,34 @@ public final class ConsultationQueue: @unchecked Sendable {
     var conversation: Conversation?
   }
 
-  /// Somebody who waits.
-  private struct Waiting {
+  /// The model, and what it last looked at.
+  private struct Room {
+    let consultation: Consultation
+    var open: OpenCase?
+  }
+
+  /// A photo that waits.
+  private struct Request: Sendable {
+    var photo: [UInt8]
+    var options: ConsultationOptions
+    var earlier: @Sendable (Report) -> [AskedBefore]
+    var isCancelled: @Sendable () -> Bool
+  }
+
+  /// Somebody who waits, or is served: then the request is nil.
+  private struct Waiting: Sendable {
     var number: Int
+    var request: Request?
     var hears: @Sendable (QueueEvent) -> Void
   }
 
-  private let consultation: Consultation
   private let queue = DispatchQueue(label: "skingpt.consultation")
   private let waiting = Mutex<(next: Int, list: [Waiting])>((0, []))
-  private var open: OpenCase?
+  /// Held by the queue's thread alone, for as long as a consultation takes.
+  private let room: Mutex<Room>
 
   /// A queue before a consultation that nobody else uses.
-  public init(_ consultation: Consultation) { self.consultation = consultation }
+  package init(_ consultation: sending Consultation) { room = Mutex(Room(consultation: consultation)) }
 
   /// Diagnoses a photo when its turn has come.
   ///
@@ -42,46 +55,82 @@ public final class ConsultationQueue: @unchecked Sendable {
   ///   - earlier: what was asked and answered before, once the report is known without answers.
   ///   - isCancelled: asked at every piece of an answer; the client may have gone.
   ///   - listener: hears the place in the queue whenever it changes, then what happens, then how it ended.
-  func diagnose(
+  /// - Returns: what ``withdraw(_:)`` takes.
+  @discardableResult func diagnose(
     _ photo: [UInt8], options: ConsultationOptions,
     earlier: @escaping @Sendable (Report) -> [AskedBefore] = { _ in [] }, isCancelled: @escaping @Sendable () -> Bool,
     listener: @escaping @Sendable (QueueEvent) -> Void
-  ) {
+  ) -> Int {
+    let request = Request(photo: photo, options: options, earlier: earlier, isCancelled: isCancelled)
     let (number, place) = waiting.withLock { waiting in
       waiting.next += 1
-      waiting.list.append(Waiting(number: waiting.next, hears: listener))
-      return (waiting.next, waiting.list.count - 1)
+      if waiting.list.count <= Self.longestQueue {
+        waiting.list.append(Waiting(number: waiting.next, request: request, hears: listener))
+        return (waiting.next, waiting.list.count - 1)
+      }
+      return (waiting.next, waiting.list.count)
     }
     guard place <= Self.longestQueue else {
-      leave(number)
-      return listener(.full)
+      listener(.full)
+      return number
     }
     if place > 0 { listener(.queued(place: place)) }
-    queue.async {
-      defer { self.leave(number) }
-      if isCancelled() { return listener(.cancelled) }
-      do {
-        var options = options
-        let key = Array(SHA256.hash(data: photo)) + [options.force ? 1 : 0]
-        let known = try self.read(photo, key: key, options: options)
-        options.earlier = earlier(known.report).map { Turn(question: $0.question, answer: $0.answer) }
-        let report = try self.consultation.resume(known.report, in: known.conversation, options: options) { event in
-          listener(.happened(event))
-          return !isCancelled()
-        }
-        listener(.finished(report))
-      } catch { listener(.failed(FailureReport(error, file: "photo"))) }
+    queue.async { self.serve(number) }
+    return number
+  }
+
+  /// Takes a request back that still waits; one that is being served is asked whether it is cancelled.
+  func withdraw(_ number: Int) {
+    let hears = waiting.withLock { waiting in
+      waiting.list.first { $0.number == number && $0.request != nil }?.hears
     }
+    guard let hears else { return }
+    leave(number)
+    hears(.cancelled)
+  }
+
+  /// Serves a request, unless it was withdrawn.
+  private func serve(_ number: Int) {
+    let found = waiting.withLock { waiting -> (request: Request, hears: @Sendable (QueueEvent) -> Void)? in
+      guard let index = waiting.list.firstIndex(where: { $0.number == number }),
+        let request = waiting.list[index].request
+      else { return nil }
+      waiting.list[index].request = nil
+      return (request, waiting.list[index].hears)
+    }
+    guard let (request, hears) = found else { return }
+    defer { leave(number) }
+    if request.isCancelled() { return hears(.cancelled) }
+    hears(room.withLock { Self.answer(request, in: &$0, hears: hears) })
+  }
+
+  /// Answers a request.
+  ///
+  /// - Returns: how it ended.
+  private static func answer(
+    _ request: Request, in room: inout sending Room, hears: @Sendable (QueueEvent) -> Void
+  ) -> QueueEvent {
+    do {
+      let known = try read(request, in: &room)
+      var options = request.options
+      options.earlier = request.earlier(known.report).map { Turn(question: $0.question, answer: $0.answer) }
+      let report = try room.consultation.resume(known.report, in: known.conversation, options: options) { event in
+        hears(.happened(event))
+        return !request.isCancelled()
+      }
+      return .finished(report)
+    } catch { return .failed(FailureReport(error, file: "photo")) }
   }
 
   /// The open case of a photo; the photo is read if it is another one than the last.
-  private func read(_ photo: [UInt8], key: [UInt8], options: ConsultationOptions) throws -> OpenCase {
-    if let open, open.key == key { return open }
+  private static func read(_ request: Request, in room: inout Room) throws -> OpenCase {
+    let key = Array(SHA256.hash(data: request.photo)) + [request.options.force ? 1 : 0]
+    if let open = room.open, open.key == key { return open }
     // The memory of the last case is given back before the next one takes its own.
-    open = nil
-    let (report, conversation) = try consultation.begin(photo, named: "photo", options: options)
+    room.open = nil
+    let (report, conversation) = try room.consultation.begin(request.photo, named: "photo", options: request.options)
     let begun = OpenCase(key: key, report: report, conversation: conversation)
-    open = begun
+    room.open = begun
     return begun
   }
 

@@ -1,5 +1,5 @@
-import FlyingFox
 import Foundation
+import NIOHTTP1
 import SkinDiagnosis
 import SkinSafety
 
@@ -52,36 +52,43 @@ struct DiagnosisRoutes: Sendable {
   /// A request, whichever way it is written.
   ///
   /// - Throws: `HistoryError`, `DecodingError`.
-  static func body(_ data: Data, isJSON: Bool, query: [HTTPRequest.QueryItem]) throws -> Body {
-    if isJSON { return try JSONDecoder().decode(Body.self, from: data) }
-    let history = query["history"].flatMap { $0.isEmpty ? nil : $0 }
+  static func body(_ request: ServerRequest) throws -> Body {
+    let data = Data(request.body)
+    let type = request.headers.first(name: "content-type")?.lowercased() ?? ""
+    if type.hasPrefix("application/json") { return try JSONDecoder().decode(Body.self, from: data) }
+    let history = request.target["history"].flatMap { $0.isEmpty ? nil : $0 }
     return Body(
-      photo: data, question: query["question"], earlier: nil,
-      history: try history.map { try History.read(json: Data($0.utf8)) }, force: query["force"] == "1")
+      photo: data, question: request.target["question"], earlier: nil,
+      history: try history.map { try History.read(json: Data($0.utf8)) }, force: request.target["force"] == "1")
   }
 
-  func diagnose(_ body: Body) -> HTTPResponse {
+  /// Answers a request; called on a thread that may work for a while.
+  func diagnose(_ request: ServerRequest, reply: Reply) {
+    do { diagnose(try Self.body(request), reply: reply) } catch {
+      let problem =
+        error is DecodingError ? "The body is not the JSON that docs/engineer.md shows." : FailureReport(error).problem
+      reply.send(RequestGuard.failure(.badRequest, problem))
+    }
+  }
+
+  /// Hands a photo to the queue and writes a line for everything that happens.
+  func diagnose(_ body: Body, reply: Reply) {
     var options = ConsultationOptions(force: body.force ?? false, history: body.history)
     if let question = body.question, !question.isEmpty { options.prompts = [question] }
-    let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self)
-    let isGone = Flag()
-    continuation.onTermination = { _ in isGone.raise() }
     let earlier = body.earlier ?? []
-    queue.diagnose(
-      Array(body.photo), options: options, earlier: { _ in earlier }, isCancelled: { isGone.isRaised },
+    reply.begin(.ok, headers: ["Content-Type": "application/x-ndjson", "Cache-Control": "no-store"])
+    let ticket = queue.diagnose(
+      Array(body.photo), options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
       listener: { event in
         // An empty line now and then shows whether anybody still reads.
-        if case .happened(.thinking) = event { continuation.yield([10]) }
-        if let line = Self.line(event) { continuation.yield(Array(JSONLine.data(line)) + [10]) }
+        if case .happened(.thinking) = event { reply.write(Data([10])) }
+        if let line = Self.line(event) { reply.write(JSONLine.data(line) + [10]) }
         switch event {
-        case .finished, .failed, .cancelled, .full: continuation.finish()
+        case .finished, .failed, .cancelled, .full: reply.end()
         case .queued, .happened: break
         }
       })
-    return HTTPResponse(
-      statusCode: .ok,
-      headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
-      body: HTTPBodySequence(from: StreamedBody(parts: stream)))
+    reply.onGone { queue.withdraw(ticket) }
   }
 
   private static func line(_ event: QueueEvent) -> Line? {

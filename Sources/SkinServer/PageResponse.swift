@@ -1,5 +1,5 @@
-import FlyingFox
 import Foundation
+import NIOHTTP1
 
 /// Responses with the headers that keep a page to itself.
 enum PageResponse {
@@ -15,20 +15,19 @@ enum PageResponse {
     + " frame-ancestors 'none'; sandbox"
 
   /// A part of the program's own page.
-  static func asset(_ type: String, _ text: String) -> HTTPResponse { response(type, Data(text.utf8), ownPolicy) }
+  static func asset(_ type: String, _ text: String) -> ServerResponse { response(type, Data(text.utf8), ownPolicy) }
 
   /// A report that was kept as HTML.
-  static func report(_ html: Data) -> HTTPResponse { response("text/html; charset=utf-8", html, reportPolicy) }
+  static func report(_ html: Data) -> ServerResponse { response("text/html; charset=utf-8", html, reportPolicy) }
 
-  private static func response(_ type: String, _ body: Data, _ policy: String) -> HTTPResponse {
-    HTTPResponse(
-      statusCode: .ok,
+  private static func response(_ type: String, _ body: Data, _ policy: String) -> ServerResponse {
+    ServerResponse(
+      .ok,
       headers: [
-        .contentType: type, .cacheControl: "no-store", HTTPHeader("Content-Security-Policy"): policy,
-        HTTPHeader("Permissions-Policy"): "camera=(self), microphone=(), geolocation=()",
-        HTTPHeader("Cross-Origin-Opener-Policy"): "same-origin",
-        HTTPHeader("Cross-Origin-Resource-Policy"): "same-origin",
-        HTTPHeader("X-Content-Type-Options"): "nosniff", HTTPHeader("Referrer-Policy"): "no-referrer",
+        "Content-Type": type, "Cache-Control": "no-store", "Content-Security-Policy": policy,
+        "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+        "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
       ], body: body)
   }
 }

@@ -1,84 +1,101 @@
-import FlyingFox
-import FlyingSocks
+import Dispatch
 import Foundation
-public import SkinCases
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+package import SkinCases
 import SkinDiagnosis
 
+/// What judges and answers requests.
+protocol Responder: Sendable {
+  /// Judges a request by its head, before a byte of its body is read.
+  func judge(_ head: HTTPRequestHead, hasBody: Bool) -> RequestVerdict
+
+  /// Answers a request, now or later; called on the event loop, which must not wait.
+  func respond(to request: ServerRequest, reply: Reply)
+}
+
+/// What becomes of a request after its head.
+enum RequestVerdict: Sendable {
+  case refused(ServerResponse)
+  /// It goes on; `keepsBody` tells whether its body matters.
+  case accepted(ServerRequest, keepsBody: Bool)
+}
+
 /// The page and the interface on this machine's loopback address; nobody else can reach it.
-public struct SkinServer: Sendable {
+package struct SkinServer: Responder {
   private let guardian: RequestGuard
   private let diagnosis: DiagnosisRoutes
   private let completion: CompletionRoutes
   private let cases: CaseRoutes?
-  private let model: ServedModel
-  /// Seconds for one answer: a 13B model on an old laptop takes many minutes.
-  private static let longestAnswer: TimeInterval = 3600
-  private static let modelPrefix = "/v1/models/"
+  private let page: ServerResponse
+  /// Reads bodies one after another: the longest takes half a second and ten times its size.
+  private let bodies = DispatchQueue(label: "skingpt.bodies")
 
   /// A server.
   ///
   /// - Parameters:
+  ///   - port: the port that it is reached at.
   ///   - model: what the page and the interface say about the model.
   ///   - cases: where the person may keep cases; nil if nothing can be kept.
-  public init(port: UInt16, queue: ConsultationQueue, model: ServedModel, cases: CaseStore? = nil) {
+  package init(port: UInt16, queue: ConsultationQueue, model: ServedModel, cases: CaseStore? = nil) {
     guardian = RequestGuard(port: port)
     diagnosis = DiagnosisRoutes(queue: queue)
     completion = CompletionRoutes(queue: queue, model: model)
     self.cases = cases.map { CaseRoutes(store: $0, model: model) }
-    self.model = model
+    page = PageResponse.asset("text/html; charset=utf-8", Page.html(model, cases: cases))
   }
 
-  /// Serves until the task is cancelled.
+  /// Begins to serve.
   ///
   /// - Throws: what the system says if the port is taken.
-  public func run() async throws {
-    let address = try sockaddr_in.inet(ip4: "127.0.0.1", port: guardian.port)
-    let server = HTTPServer(
-      address: address, timeout: Self.longestAnswer, logger: .disabled,
-      handler: ClosureHTTPHandler { request in await self.respond(to: request) })
-    try await server.run()
+  package func start(limits: ServerLimits = ServerLimits()) throws -> RunningServer {
+    try RunningServer(port: guardian.port, limits: limits, responder: self)
   }
 
-  /// The response to a request.
-  func respond(to request: HTTPRequest) async -> HTTPResponse {
-    if let refusal = guardian.refusal(of: request) { return refusal }
-    if let cases, let target = CaseRoutes.Target(path: request.path) {
-      return await cases.respond(to: request, target: target, guardian: guardian)
+  func judge(_ head: HTTPRequestHead, hasBody: Bool) -> RequestVerdict {
+    guard let target = RequestTarget(head.uri) else {
+      return .refused(RequestGuard.failure(.badRequest, "The address cannot be read."))
     }
-    var known: [String: HTTPMethod] = [
-      "/": .GET, "/page.css": .GET, "/page.js": .GET, "/health": .GET, "/v1/models": .GET,
-      "/v1/chat/completions": .POST, "/api/diagnose": .POST,
-    ]
-    if cases != nil { known["/cases.js"] = .GET }
-    let isModel = request.path.hasPrefix(Self.modelPrefix)
-    guard let method = isModel ? .GET : known[request.path] else {
-      return RequestGuard.failure(.notFound, "There is no such page.")
+    if let refusal = guardian.refusal(of: head, target: target) { return .refused(refusal) }
+    guard let route = Route(path: target.path, hasCases: cases != nil) else {
+      return .refused(RequestGuard.failure(.notFound, "There is no such page."))
     }
-    guard request.method == method else {
-      return RequestGuard.failure(.methodNotAllowed, "\(request.path) takes \(method.rawValue).")
+    if case .cases = route, let refusal = CaseRoutes.refusal(of: head) { return .refused(refusal) }
+    guard route.methods.contains(head.method) else {
+      var response = RequestGuard.failure(.methodNotAllowed, "\(target.path) takes \(route.allow).")
+      response.headers.add(name: "Allow", value: route.allow)
+      return .refused(response)
     }
-    if isModel {
-      let name = String(request.path.dropFirst(Self.modelPrefix.count))
-      return completion.model(named: name.removingPercentEncoding ?? name)
+    let isNeeded = head.method == .POST
+    if let refusal = guardian.refusal(ofBody: head, isNeeded: isNeeded) { return .refused(refusal) }
+    if isNeeded, head.headers.first(name: "content-type")?.lowercased().hasPrefix("multipart/") ?? false {
+      let message = "A form of several parts cannot be read; send the photo alone, or JSON as docs/engineer.md shows."
+      return .refused(RequestGuard.failure(.unsupportedMediaType, message))
     }
-    switch request.path {
-    case "/": return PageResponse.asset("text/html; charset=utf-8", Page.html(model, cases: cases?.store))
-    case "/page.css": return PageResponse.asset("text/css; charset=utf-8", Page.style)
-    case "/page.js": return PageResponse.asset("text/javascript; charset=utf-8", Page.script)
-    case "/cases.js": return PageResponse.asset("text/javascript; charset=utf-8", Page.caseScript)
-    case "/health": return PageResponse.asset("application/json", "{\"status\":\"ok\"}")
-    case "/v1/models": return completion.models()
-    default: break
+    let request = ServerRequest(method: head.method, target: target, headers: head.headers)
+    return .accepted(request, keepsBody: isNeeded)
+  }
+
+  func respond(to request: ServerRequest, reply: Reply) {
+    guard let route = Route(path: request.path, hasCases: cases != nil) else {
+      return reply.send(RequestGuard.failure(.notFound, "There is no such page."))
     }
-    guard let body = try? await guardian.body(of: request) else {
-      return RequestGuard.failure(.payloadTooLarge, "The body is longer than \(RequestGuard.longestBody) bytes.")
+    if request.method == .OPTIONS {
+      return reply.send(ServerResponse(.noContent, headers: ["Allow": route.allow]))
     }
-    guard request.path == "/api/diagnose" else { return await completion.complete(body) }
-    let isJSON = request.headers[.contentType]?.hasPrefix("application/json") ?? false
-    do { return diagnosis.diagnose(try DiagnosisRoutes.body(body, isJSON: isJSON, query: request.query)) } catch {
-      let problem =
-        error is DecodingError ? "The body is not the JSON that docs/engineer.md shows." : FailureReport(error).problem
-      return RequestGuard.failure(.badRequest, problem)
+    switch route {
+    case .page: reply.send(page)
+    case .style: reply.send(PageResponse.asset("text/css; charset=utf-8", Page.style))
+    case .script: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.script))
+    case .caseScript: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.caseScript))
+    case .health: reply.send(PageResponse.asset("application/json", "{\"status\":\"ok\"}"))
+    case .models: reply.send(completion.models())
+    case .model(let name): reply.send(completion.model(named: name))
+    case .server: reply.send(ServerResponse(.noContent, headers: ["Allow": route.allow]))
+    case .cases(let target): cases?.respond(to: request, target: target, reply: reply)
+    case .complete: bodies.async { completion.complete(Data(request.body), reply: reply) }
+    case .diagnose: bodies.async { diagnosis.diagnose(request, reply: reply) }
     }
   }
 }

@@ -76,7 +76,7 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Opens the model and tells how long it took, in milliseconds.
-  func open() throws -> (model: SkinModel, milliseconds: Double) {
+  func open() throws -> sending (model: SkinModel, milliseconds: Double) {
     let clock = Stopwatch()
     let model = try SkinModel(path: try modelPath(), options: runtime)
     return (model, clock.total)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import SkinCases
 import SkinConfiguration
@@ -41,9 +40,11 @@ struct Serve: ParsableCommand {
     let store = try cases.map { try CaseStore(path: $0) }
     let (model, milliseconds) = try modelOptions.open()
     let configuration = model.configuration
-    let server = SkinServer(
-      port: port, queue: ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds)),
-      model: ServedModel(model), cases: store)
+    let served = ServedModel(model)
+    let queue = ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds))
+    let server = SkinServer(port: port, queue: queue, model: served, cases: store)
+    let running: RunningServer
+    do { running = try server.start() } catch { throw Self.portFailure(port) }
     if !quiet {
       Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
       if let store { Terminal.note(Terminal.wrapped(Self.note(store)) + "\n") }
@@ -53,20 +54,14 @@ struct Serve: ParsableCommand {
       Terminal.write(
         try JSONText.line(Address(address: "http://127.0.0.1:\(port)/", model: configuration.name)))
     }
-    let port = port
-    Task.detached {
-      do {
-        try await server.run()
-        Foundation.exit(ExitStatus.success.rawValue)
-      } catch {
-        let failure = FailureReport(
-          problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",
-          help: "End the other program, or choose another with --port.", status: .inputOutput)
-        Terminal.report(failure)
-        Foundation.exit(failure.status.rawValue)
-      }
-    }
-    dispatchMain()
+    do { try running.wait() } catch { throw Self.portFailure(port) }
+  }
+
+  /// What is said when nobody can be served.
+  private static func portFailure(_ port: UInt16) -> FailureReport {
+    FailureReport(
+      problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",
+      help: "End the other program, or choose another with --port.", status: .inputOutput)
   }
 
   private static func note(_ store: CaseStore) -> String {

@@ -1,6 +1,6 @@
 import Crypto
-import FlyingFox
 import Foundation
+import NIOHTTP1
 import SkinCases
 import SkinDiagnosis
 import SkinImage
@@ -21,13 +21,10 @@ import Testing
   private let photo: [UInt8]
 
   init() throws {
-    let opened = try Served.model()
-    let consultation = Consultation(opened, loadMilliseconds: 0)
     // Drawn, not a photo; the gate lets it pass.
     photo = try Goldens.bytes("safety/drawn.png")
-    report = try consultation.begin(photo, named: "photo", options: ConsultationOptions(prompts: [])).report
-    queue = ConsultationQueue(consultation)
-    model = ServedModel(opened)
+    report = try Served.report(photo)
+    (queue, model) = try Served.queue()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
@@ -37,13 +34,12 @@ import Testing
     try await body(SkinServer(port: 8080, queue: queue, model: model, cases: store), store)
   }
 
-  private func request(
-    _ method: HTTPMethod, _ path: String, _ body: [String: Any] = [:], headers: [HTTPHeader: String] = [:]
-  ) throws -> HTTPRequest {
-    let own: [HTTPHeader: String] = [.host: "127.0.0.1:8080", .contentType: "application/json"]
-    return HTTPRequest(
-      method: method, version: .http11, path: path, query: [], headers: own.merging(headers) { $1 },
-      body: body.isEmpty ? Data() : try JSONSerialization.data(withJSONObject: body))
+  /// Asks as a client would.
+  private func ask(
+    _ server: SkinServer, _ method: HTTPMethod, _ path: String, _ body: [String: Any] = [:], headers: HTTPHeaders = [:]
+  ) async throws -> Answered {
+    let data = body.isEmpty ? Data() : try JSONSerialization.data(withJSONObject: body)
+    return await server.answer(method, path, headers: headers, body: data)
   }
 
   private func kept(_ label: String, note: String = "", _ change: (inout Report) -> Void = { _ in }) throws -> [String:
@@ -58,25 +54,21 @@ import Testing
     ]
   }
 
-  private func json(_ response: HTTPResponse) async throws -> [String: Any] {
-    try #require(try JSONSerialization.jsonObject(with: try await response.bodyData) as? [String: Any])
-  }
-
   @Test func `a case is kept, listed, opened as it was shown, and deleted`() async throws {
     try await withServer { server, _ in
-      let made = await server.respond(to: try request(.POST, "/api/cases", try kept("Anna K.", note: "left arm")))
-      #expect(made.statusCode == .created)
-      let entry = try await json(made)
+      let made = try await ask(server, .POST, "/api/cases", try kept("Anna K.", note: "left arm"))
+      #expect(made.status == .created)
+      let entry = try made.json()
       let id = try #require(entry["id"] as? String)
-      let listed = try await json(await server.respond(to: try request(.GET, "/api/cases")))
+      let listed = try await ask(server, .GET, "/api/cases").json()
       let cases = try #require(listed["cases"] as? [[String: String]])
       #expect(cases.count == 1 && cases[0] == entry as? [String: String])
       #expect(cases[0]["label"] == "Anna K." && cases[0]["note"] == "left arm")
       #expect(cases[0]["haste"] == ReportWords.haste(report.urgency.level))
 
-      let opened = await server.respond(to: try request(.GET, "/cases/\(id)"))
-      let page = String(decoding: try await opened.bodyData, as: UTF8.self)
-      #expect(opened.statusCode == .ok && opened.headers[.cacheControl] == "no-store")
+      let opened = try await ask(server, .GET, "/cases/\(id)")
+      let page = String(decoding: opened.body, as: UTF8.self)
+      #expect(opened.status == .ok && opened.headers.first(name: "Cache-Control") == "no-store")
       #expect(page.contains("<strong>Anna K.</strong>, kept \(cases[0]["kept"] ?? "?")"))
       #expect(page.contains("<title>Anna K.: report") && page.contains("left arm"))
       #expect(page.contains("What is &lt;b&gt;it&lt;/b&gt;?") && page.contains("Eczema, or not."))
@@ -84,11 +76,11 @@ import Testing
       let picture = ReportPicture.png(try .decode(photo))
       #expect(page.contains("data:image/png;base64,\(Data(picture).base64EncodedString())"))
 
-      let deleted = await server.respond(to: try request(.DELETE, "/api/cases/\(id)"))
-      let count = try await json(deleted)["deleted"] as? Int
-      #expect(deleted.statusCode == .ok && count == 1)
+      let deleted = try await ask(server, .DELETE, "/api/cases/\(id)")
+      let count = try deleted.json()["deleted"] as? Int
+      #expect(deleted.status == .ok && count == 1)
       for (method, path) in [(HTTPMethod.DELETE, "/api/cases/\(id)"), (.GET, "/cases/\(id)")] {
-        #expect(await server.respond(to: try request(method, path)).statusCode == .notFound)
+        #expect(try await ask(server, method, path).status == .notFound)
       }
     }
   }
@@ -107,11 +99,11 @@ import Testing
       }
       for path in ["/api/cases/ID", "/api/cases"] {
         let body = try kept("Marker-Of-The-Name", note: "Marker-Of-The-Note")
-        let entry = try await json(await server.respond(to: try request(.POST, "/api/cases", body)))
+        let entry = try await ask(server, .POST, "/api/cases", body).json()
         let id = try #require(entry["id"] as? String)
         #expect(try found() == markers.count)
-        let deleted = await server.respond(to: try request(.DELETE, path.replacing("ID", with: id)))
-        #expect(deleted.statusCode == .ok)
+        let deleted = try await ask(server, .DELETE, path.replacing("ID", with: id))
+        #expect(deleted.status == .ok)
         #expect(try found() == 0)
       }
       #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)).count == before.count)
@@ -125,7 +117,7 @@ import Testing
       (HTTPMethod.GET, "/api/cases"), (.POST, "/api/cases"), (.DELETE, "/api/cases"), (.DELETE, "/api/cases/\(id)"),
       (.GET, "/cases/\(id)"), (.GET, "/cases.js"),
     ] {
-      #expect(await server.respond(to: try request(method, path)).statusCode == .notFound, "\(path)")
+      #expect(try await ask(server, method, path).status == .notFound, "\(path)")
     }
     let page = Page.html(model)
     #expect(page.contains("and is not kept.") && !page.contains("{"))
@@ -135,10 +127,10 @@ import Testing
   @Test func `with the option the page says where the file is and that it is not encrypted`() async throws {
     try await withServer { server, store in
       let page = String(
-        decoding: try await server.respond(to: try request(.GET, "/")).bodyData, as: UTF8.self)
+        decoding: try await ask(server, .GET, "/").body, as: UTF8.self)
       #expect(page.contains(store.path) && page.contains("It is not encrypted") && page.contains("src=\"/cases.js\""))
       #expect(!page.contains("is not kept") && !page.contains("{") && !page.contains("style=\""))
-      #expect(await server.respond(to: try request(.GET, "/cases.js")).statusCode == .ok)
+      #expect(try await ask(server, .GET, "/cases.js").status == .ok)
       #expect(!Page.caseScript.contains("innerHTML") && !Page.caseScript.contains("http"))
     }
   }
@@ -147,49 +139,49 @@ import Testing
     try await withServer { server, store in
       try store.keep(StoredCase(label: "A", note: "", haste: ""), page: Data("secret".utf8))
       let id = try #require(try store.cases().first).id.uuidString
-      let foreign: [[HTTPHeader: String]] = [
-        [HTTPHeader("Origin"): "http://evil.example"], [HTTPHeader("Origin"): "null"], [.host: "evil.example"],
-        [HTTPHeader("Sec-Fetch-Site"): "cross-site"], [HTTPHeader("Sec-Fetch-Site"): "same-site"],
+      let foreign: [HTTPHeaders] = [
+        ["Origin": "http://evil.example"], ["Origin": "null"], ["Host": "evil.example"],
+        ["Sec-Fetch-Site": "cross-site"], ["Sec-Fetch-Site": "same-site"],
       ]
       for headers in foreign {
         for (method, path) in [
           (HTTPMethod.GET, "/api/cases"), (.GET, "/cases/\(id)"), (.DELETE, "/api/cases"),
           (.DELETE, "/api/cases/\(id)"),
         ] {
-          let response = await server.respond(to: try request(method, path, headers: headers))
-          #expect(response.statusCode == .forbidden, "\(method.rawValue) \(path) \(headers)")
+          let response = try await ask(server, method, path, headers: headers)
+          #expect(response.status == .forbidden, "\(method.rawValue) \(path) \(headers)")
         }
         let body = try kept("B")
         #expect(
-          await server.respond(to: try request(.POST, "/api/cases", body, headers: headers)).statusCode == .forbidden)
+          try await ask(server, .POST, "/api/cases", body, headers: headers).status == .forbidden)
       }
       #expect(try store.cases().map(\.label) == ["A"])
-      let own = [HTTPHeader("Origin"): "http://127.0.0.1:8080", HTTPHeader("Sec-Fetch-Site"): "same-origin"]
-      #expect(await server.respond(to: try request(.DELETE, "/api/cases/\(id)", headers: own)).statusCode == .ok)
+      let own: HTTPHeaders = ["Origin": "http://127.0.0.1:8080", "Sec-Fetch-Site": "same-origin"]
+      #expect(try await ask(server, .DELETE, "/api/cases/\(id)", headers: own).status == .ok)
     }
   }
 
   @Test func `a hostile name is text wherever it is shown`() async throws {
     try await withServer { server, _ in
       let body = try kept(Self.hostile, note: Self.hostile) { _ in }
-      let entry = try await json(await server.respond(to: try request(.POST, "/api/cases", body)))
+      let entry = try await ask(server, .POST, "/api/cases", body).json()
       #expect((entry["label"] as? String)?.unicodeScalars.contains("\u{202E}") == false)
-      let opened = await server.respond(to: try request(.GET, "/cases/\(try #require(entry["id"] as? String))"))
-      let page = String(decoding: try await opened.bodyData, as: UTF8.self)
+      let opened = try await ask(server, .GET, "/cases/\(try #require(entry["id"] as? String))")
+      let page = String(decoding: opened.body, as: UTF8.self)
       #expect(
         page.ranges(of: "<img").count == 1 && page.contains("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&#39;&amp;"))
       // Even if the file is changed behind the program's back, nothing of a report runs.
-      let policy = try #require(opened.headers[HTTPHeader("Content-Security-Policy")])
+      let policy = try #require(opened.headers.first(name: "Content-Security-Policy"))
       #expect(policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("script-src"))
     }
   }
 
   @Test func `what is not a case of this program is refused and not kept`() async throws {
     try await withServer { server, store in
-      func expectRefusal(_ body: [String: Any], _ status: HTTPStatusCode = .badRequest) async throws {
-        let response = await server.respond(to: try request(.POST, "/api/cases", body))
-        #expect(response.statusCode == status)
-        let error = try await json(response)["error"] as? [String: Any]
+      func expectRefusal(_ body: [String: Any], _ status: HTTPResponseStatus = .badRequest) async throws {
+        let response = try await ask(server, .POST, "/api/cases", body)
+        #expect(response.status == status)
+        let error = try response.json()["error"] as? [String: Any]
         #expect(error?["message"] is String)
       }
       try await expectRefusal(["label": "A"])
@@ -206,17 +198,17 @@ import Testing
       impossible["report"] = report
       try await expectRefusal(impossible)
       #expect(try store.cases().isEmpty)
-      let wrong = await server.respond(to: try request(.PUT, "/api/cases"))
-      #expect(wrong.statusCode == .methodNotAllowed)
+      let wrong = try await ask(server, .PUT, "/api/cases")
+      #expect(wrong.status == .methodNotAllowed)
     }
   }
 
   @Test func `a list that fails is an error that says what to do, not a crash`() async throws {
     try await withServer { server, store in
       try FileManager.default.removeItem(atPath: store.path)
-      let response = await server.respond(to: try request(.POST, "/api/cases", try kept("A")))
-      #expect(response.statusCode == .internalServerError)
-      let error = try #require((try await json(response))["error"] as? [String: Any])
+      let response = try await ask(server, .POST, "/api/cases", try kept("A"))
+      #expect(response.status == .internalServerError)
+      let error = try #require((try response.json())["error"] as? [String: Any])
       #expect((error["message"] as? String)?.contains("Put it back") == true)
     }
   }

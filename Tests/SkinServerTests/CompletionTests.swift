@@ -1,4 +1,5 @@
 import Foundation
+import SkinLanguage
 import SkinSafety
 import Testing
 
@@ -6,13 +7,12 @@ import Testing
 
 @Suite struct CompletionQuestionTests {
   private func question(_ json: String) throws -> CompletionQuestion {
-    try CompletionQuestion(try JSONDecoder().decode(CompletionRequest.self, from: Data(json.utf8)))
+    try CompletionQuestion(try CompletionRequest.read(Data(json.utf8)))
   }
 
   private func failure(_ json: String) throws -> CompletionFailure? {
-    let request = try JSONDecoder().decode(CompletionRequest.self, from: Data(json.utf8))
     do {
-      _ = try CompletionQuestion(request)
+      _ = try CompletionQuestion(try CompletionRequest.read(Data(json.utf8)))
       return nil
     } catch { return error }
   }
@@ -48,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://example.org/a.jpg", "data:text/plain;base64,AAE=", "data:image/png,AAE=", "data:image/png;base64,",
+    "https://example.org/a.jpg", "data:text/plain;base64,AAE=", "data:image/png;base64,", "data:image/png;base64,A",
+    "data:image/png;base64,A*E=", "data:image/png;base64,AA=E", "data:image/png;base64", "data:", "",
   ])
   func `only photos inside the request are read`(url: String) throws {
     let found = try failure(
@@ -67,7 +68,22 @@ import Testing
       (#"{"messages": [{"role": "user", "content": [{"type": "input_audio"}, \#(Self.photo)]}]}"#, "messages", nil),
       (#"{"messages": [\#(user)], "n": 2}"#, "n", nil),
       (#"{"messages": [\#(user)], "max_tokens": 0}"#, "max_tokens", nil),
+      (#"{"messages": [\#(user)], "max_completion_tokens": -2}"#, "max_completion_tokens", nil),
       (#"{"messages": [\#(user)], "temperature": 9}"#, "temperature", nil),
+      (#"{"messages": [\#(user)], "temperature": "hot"}"#, "temperature", nil),
+      (#"{"messages": [\#(user)], "seed": "x"}"#, "seed", nil),
+      (#"{"messages": [\#(user)], "seed": 1.5}"#, "seed", nil),
+      (#"{"messages": [\#(user)], "seed": 99999999999999999999}"#, "seed", nil),
+      (#"{"messages": [\#(user)], "max_tokens": 1.5}"#, "max_tokens", nil),
+      (#"{"messages": [\#(user)], "max_tokens": 1e30}"#, "max_tokens", nil),
+      (#"{"messages": [\#(user)], "temperature": 1e400}"#, "temperature", nil),
+      (#"{"messages": [\#(user)], "stop": 7}"#, "stop", nil),
+      (#"{"messages": [\#(user)], "stream": "yes"}"#, "stream", nil),
+      (#"{"messages": [\#(user)], "response_format": {"type": "json_object"}}"#, "response_format", nil),
+      (#"{"messages": [\#(user)], "response_format": "text"}"#, "response_format", nil),
+      (#"{"messages": [{"role": "user", "content": 7}]}"#, "messages", nil),
+      (#"{"messages": "What?"}"#, "messages", nil),
+      (#"{"model": "m"}"#, "messages", nil),
       (#"{"messages": [\#(user)], "temperature": 1, "top_p": 0}"#, "top_p", nil),
     ]
     for (json, param, code) in cases {
@@ -76,20 +92,39 @@ import Testing
     }
   }
 
+  @Test func `what other clients send is read`() throws {
+    let user = #"{"role": "user", "content": [\#(Self.photo)]}"#
+    func asked(_ more: String) throws -> CompletionQuestion { try question(#"{"messages": [\#(user)], \#(more)}"#) }
+    #expect(try asked(#""seed": -1"#).generation.seed == .max)
+    #expect(try asked(#""seed": 18446744073709551615"#).generation.seed == .max)
+    #expect(try asked(#""seed": null, "stop": null, "response_format": {"type": "text"}"#).generation.seed == 0)
+    #expect(try asked(#""max_tokens": -1"#).generation.tokenLimit == 100_000)
+    #expect(try asked(#""max_tokens": 200000"#).generation.tokenLimit == 100_000)
+    #expect(try asked(#""stop": "a""#).stops == ["a"])
+    #expect(try asked(#""stop": ["a", "b", ""]"#).stops == ["a", "b"])
+  }
+
+  @Test(arguments: [
+    "DATA:image/jpeg;base64,/9j/4A==", "data:image/jpeg;base64,/9j/4A", "data:;base64,_9j_4A",
+    "data:application/octet-stream;base64,/9j/4A==", "data:image/jpeg;charset=utf-8;BASE64, /9j/\n4A==",
+    "data:image/jpeg;base64,%2F9j%2F4A%3D%3D", "data:image/jpeg,%FF%D8%FF%E0",
+  ])
+  func `the usual forms of a data URL are read`(url: String) throws {
+    #expect(try CompletionQuestion.bytes(url) == [0xFF, 0xD8, 0xFF, 0xE0])
+  }
+
+  @Test func `a stop is found over the borders of pieces, and what was held back is not lost`() {
+    let stops = StopSequences(["END", "xyz"])
+    #expect(["one E", "N", "two EN", "D three", "four"].map { stops.pass($0) } == ["one ", "", "ENtwo ", "", ""])
+    #expect(stops.isFound && stops.rest().isEmpty)
+    let other = StopSequences(["END"])
+    #expect(other.pass("the EN") == "the " && !other.isFound && other.rest() == "EN")
+    #expect(StopSequences([]).pass("all") == "all")
+  }
+
   @Test func `an error has OpenAI's four facts`() throws {
     let text = String(decoding: JSONLine.data(FailureBody("No.", param: "n")), as: UTF8.self)
     #expect(text == #"{"error":{"code":null,"message":"No.","param":"n","type":"invalid_request_error"}}"#)
-  }
-}
-
-@Suite struct OnceTests {
-  @Test func `the first value counts, whether it is awaited before or after`() async {
-    let once = Once<Int>()
-    async let early = once.value
-    once.set(1)
-    once.set(2)
-    #expect(await early == 1)
-    #expect(await once.value == 1)
   }
 }
 

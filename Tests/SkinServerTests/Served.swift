@@ -1,5 +1,6 @@
 import Foundation
 import SkinDiagnosis
+@testable import SkinServer
 
 /// The model that comes with the program, for tests.
 enum Served {
@@ -12,5 +13,18 @@ enum Served {
     runtime.threadCount = 1
     return try SkinModel(
       path: root.appending(path: "quantized/skingpt-mini.skgpt").path(percentEncoded: false), options: runtime)
+  }
+
+  /// A queue before the model, and what is said about it.
+  static func queue() throws -> (queue: ConsultationQueue, model: ServedModel) {
+    let opened = try model()
+    let served = ServedModel(opened)
+    return (ConsultationQueue(Consultation(opened, loadMilliseconds: 0)), served)
+  }
+
+  /// What the model says about a photo, without answers.
+  static func report(_ photo: [UInt8]) throws -> Report {
+    try Consultation(try model(), loadMilliseconds: 0)
+      .begin(photo, named: "photo", options: ConsultationOptions(prompts: [])).report
   }
 }
