@@ -38,10 +38,15 @@ struct Diagnose: ParsableCommand {
   @Option(name: .long, help: "Also write the report of the one photo as a FHIR R4 Bundle, without a person in it.")
   var fhir: String?
 
+  @OptionGroup var batch: BatchOptions
+
   @Flag(name: .long, help: "No progress.")
   var quiet = false
 
   func validate() throws {
+    if batch.jsonl != nil, json || html != nil || fhir != nil {
+      throw ValidationError("--jsonl writes the reports itself: leave --json, --html and --fhir away")
+    }
     if photos.count > 1, html != nil || fhir != nil {
       throw ValidationError("--html and --fhir take one photo, not \(photos.count)")
     }
@@ -55,6 +60,11 @@ struct Diagnose: ParsableCommand {
       prompts: prompt.map { [$0] } ?? EvaluationPrompts.all,
       generation: answerOptions.generation(seed: modelOptions.seed), force: force,
       history: try history.map { try HistoryInput.read(path: $0) })
+    if let path = batch.jsonl {
+      let found = (batch.shard ?? .whole).part(of: try BatchPhoto.found(in: photos))
+      return try DiagnoseBatch(consultation: consultation, options: options, isQuiet: quiet)
+        .run(found, into: try JSONLinesFile(path: path, isResumed: batch.resume))
+    }
     var status = ExitStatus.success
     for photo in photos {
       do {

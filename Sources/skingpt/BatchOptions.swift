@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// The options of `diagnose` over many photos.
+struct BatchOptions: ParsableArguments {
+  @Option(name: .long, help: "Write one report a line to this file; folders among the photos are searched.")
+  var jsonl: String?
+
+  @Flag(name: .long, help: "With --jsonl, go on where an earlier run ended.")
+  var resume = false
+
+  @Option(
+    name: .long, help: "With --jsonl, part I of N, like 1/2: every Nth photo from the Ith on.",
+    transform: Shard.init(text:))
+  var shard: Shard?
+
+  func validate() throws {
+    if jsonl == nil, resume || shard != nil { throw ValidationError("--resume and --shard need --jsonl") }
+  }
+}
+
+/// A photo of a batch.
+struct BatchPhoto: Hashable {
+  /// Where it lies.
+  let path: String
+  /// What its line calls it: the path below the folder that was named.
+  let name: String
+
+  private static let endings: Set<String> = ["jpg", "jpeg", "png", "webp"]
+
+  /// The photos of files and folders, each folder in the order of names; the same for every shard.
+  ///
+  /// - Throws: what the file system says of a folder that cannot be read.
+  static func found(in arguments: [String]) throws -> [BatchPhoto] {
+    var photos: [BatchPhoto] = []
+    var seen: Set<String> = []
+    for argument in arguments {
+      var isFolder: ObjCBool = false
+      // SAFETY: the pointer is to a local variable.
+      _ = unsafe FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder)
+      let names = isFolder.boolValue ? try photoNames(below: argument) : nil
+      let found =
+        names?.map { BatchPhoto(path: (argument as NSString).appendingPathComponent($0), name: $0) }
+        ?? [BatchPhoto(path: argument, name: argument)]
+      photos += found.filter { seen.insert($0.name).inserted }
+    }
+    return photos
+  }
+
+  private static func photoNames(below folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder)
+      .filter { endings.contains(($0 as NSString).pathExtension.lowercased()) }
+      .sorted()
+  }
+}

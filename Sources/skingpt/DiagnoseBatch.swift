@@ -1,0 +1,57 @@
+import Foundation
+import SkinDiagnosis
+import SkinImage
+
+/// `diagnose --jsonl`: many photos, a line for each, however often the run is interrupted.
+struct DiagnoseBatch {
+  /// The line of a photo that could not be read.
+  private struct Failed: Encodable {
+    struct Photo: Encodable { let file: String }
+    struct Reason: Encodable { let problem, help: String }
+    let schema = "skingpt.failure/1"
+    let photo: Photo
+    let error: Reason
+  }
+
+  /// What a line says of itself, as far as a later run must know it.
+  private struct Known: Decodable {
+    struct Photo: Decodable { let file: String }
+    let photo: Photo
+  }
+
+  let consultation: Consultation
+  let options: ConsultationOptions
+  let isQuiet: Bool
+
+  /// Diagnoses the photos that have no line yet.
+  ///
+  /// - Throws: `FailureReport` if the file cannot be used or a line cannot be written.
+  func run(_ photos: [BatchPhoto], into file: JSONLinesFile) throws {
+    let known = Set(file.earlierLines.compactMap { try? JSONDecoder().decode(Known.self, from: $0).photo.file })
+    let open = photos.filter { !known.contains($0.name) }
+    var bar = ProgressBar(isShown: Terminal.showsProgress && !isQuiet)
+    var failureCount = 0
+    for (index, photo) in open.enumerated() {
+      bar.show(Double(index) / Double(open.count))
+      try file.append(try line(photo, &failureCount))
+    }
+    bar.finish()
+    if !isQuiet {
+      Terminal.note(
+        "\(open.count) photos done, \(known.count) were done before; \(failureCount) could not be read (see their"
+          + " lines).\n")
+    }
+  }
+
+  private func line(_ photo: BatchPhoto, _ failureCount: inout Int) throws -> String {
+    do {
+      let bytes = try Photo.fileBytes(path: photo.path)
+      return try JSONText.line(try consultation.diagnose(bytes, named: photo.name, options: options))
+    } catch {
+      failureCount += 1
+      let failure = FailureReport(error, file: photo.name)
+      return try JSONText.line(
+        Failed(photo: .init(file: photo.name), error: .init(problem: failure.problem, help: failure.help)))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import SkinTestSupport
+import Testing
+
+/// `diagnose --jsonl`: many photos, a line for each.
+@Suite struct BatchTests {
+  private func lines(_ file: URL) throws -> [[String: Any]] {
+    try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map {
+      try #require(JSONSerialization.jsonObject(with: $0) as? [String: Any])
+    }
+  }
+
+  private func names(_ lines: [[String: Any]]) -> [String] {
+    lines.compactMap { ($0["photo"] as? [String: Any])?["file"] as? String }
+  }
+
+  @Test func `shards make one line a photo, a broken photo is a line, and half a line is done again`() throws {
+    try Program.withFolder { folder in
+      let photos = folder.appending(path: "photos")
+      try FileManager.default.createDirectory(
+        at: photos.appending(path: "b"), withIntermediateDirectories: true)
+      let picture = Data(try Goldens.bytes("image/baseline-444.jpg"))
+      for name in ["a.jpg", "b/a.jpg", "c.JPG"] { try picture.write(to: photos.appending(path: name)) }
+      try Data("no photo".utf8).write(to: photos.appending(path: "d.png"))
+      try Data("not looked at".utf8).write(to: photos.appending(path: "notes.txt"))
+      let output = folder.appending(path: "out.jsonl")
+      func run(_ shard: String, _ more: [String]) throws -> Program.Run {
+        try Program.run(
+          [
+            "diagnose", photos.path(percentEncoded: false), "--jsonl", output.path(percentEncoded: false), "--shard",
+            shard, "--max-tokens", "1",
+          ] + more)
+      }
+      #expect(try run("1/2", []).status == 0)
+      #expect(names(try lines(output)) == ["a.jpg", "c.JPG"])
+      #expect(try run("2/2", []).status == 65)
+      let handle = try FileHandle(forWritingTo: output)
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("{\"schema\":\"skin".utf8))
+      try handle.close()
+      #expect(try run("2/2", ["--resume"]).status == 0)
+      let all = try lines(output)
+      #expect(names(all) == ["a.jpg", "c.JPG", "b/a.jpg", "d.png"])
+      #expect(all.map { $0["error"] != nil } == [false, false, false, true])
+      #expect(try run("1/1", ["--resume"]).status == 0)
+      #expect(names(try lines(output)).count == 4)
+    }
+  }
+
+  @Test(arguments: [
+    ["--resume"], ["--shard", "1/2"], ["--jsonl", "x", "--json"], ["--jsonl", "x", "--shard", "3/2"],
+  ])
+  func `options that do not go together are refused`(options: [String]) throws {
+    let run = try Program.run(["diagnose", "a.jpg"] + options)
+    #expect(run.status == 64)
+    #expect(run.errors.split(separator: "\n").count == 2)
+  }
+}
