@@ -37,6 +37,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "skingpt", targets: ["skingpt"]),
+    .library(name: "SkinRuntime", targets: ["SkinRuntime"]),
     .library(name: "SkinDiagnosis", targets: ["SkinDiagnosis"]),
   ],
   dependencies: [
@@ -51,9 +52,10 @@ let package = Package(
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
     .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG"]),
-    .target(name: "SkinConfiguration", swiftSettings: strict),
+    .target(name: "SkinFailure", swiftSettings: strict),
+    .target(name: "SkinConfiguration", dependencies: ["SkinFailure"], swiftSettings: strict),
     .target(name: "SkinTensor", swiftSettings: arithmetic),
-    .target(name: "SkinQuantization", dependencies: ["SkinTensor"], swiftSettings: arithmetic),
+    .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: arithmetic),
 
     .target(
       name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_BASE"], [])),
@@ -69,7 +71,8 @@ let package = Package(
     .target(
       name: "SkinKernels",
       dependencies: [
-        "CSkinPlatform", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsSSE41", "SkinKernelsAVX2",
+        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsSSE41",
+        "SkinKernelsAVX2",
         "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: arithmetic),
 
@@ -77,62 +80,64 @@ let package = Package(
     .target(
       name: "SkinContainer",
       dependencies: [
-        "CLZ4", "SkinConfiguration", "SkinTensor", "SkinQuantization",
+        "CLZ4", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
-    .target(name: "SkinCheckpoint", dependencies: ["SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
     .target(
-      name: "SkinImage", dependencies: ["CSkinPlatform", "SkinConfiguration", "SkinTensor"], swiftSettings: arithmetic),
-    .target(name: "SkinSafety", dependencies: ["SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
+      name: "SkinImage", dependencies: ["CSkinPlatform", "SkinFailure", "SkinConfiguration", "SkinTensor"],
+      swiftSettings: arithmetic),
     .target(name: "CSkinWords", exclude: ["po"], cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "SkinWords", dependencies: ["CSkinWords"], swiftSettings: strict),
-    .target(name: "SkinText", dependencies: ["SkinConfiguration"], swiftSettings: strict),
+    .target(name: "SkinText", dependencies: ["SkinFailure", "SkinConfiguration"], swiftSettings: strict),
     .target(
-      name: "SkinLayers",
-      dependencies: ["SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer"],
-      swiftSettings: arithmetic),
+      name: "SkinRuntime",
+      dependencies: [
+        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer",
+        "SkinImage", "SkinText",
+      ], swiftSettings: arithmetic),
     .target(
-      name: "SkinVision",
-      dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinImage", "SkinKernels", "SkinLayers"],
-      swiftSettings: arithmetic),
+      name: "SkinSafety", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
     .target(
-      name: "SkinLanguage",
-      dependencies: ["SkinConfiguration", "SkinTensor", "SkinContainer", "SkinText", "SkinKernels", "SkinLayers"],
+      name: "SkinDiagnosis",
+      dependencies: [
+        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety", "SkinRuntime",
+        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+
+    .target(
+      name: "SkinCheckpoint", dependencies: ["SkinFailure", "SkinConfiguration", "SkinTensor"],
       swiftSettings: arithmetic),
     .target(
       name: "SkinConversion",
       dependencies: [
-        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinText",
-        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
-      ], swiftSettings: strict),
+        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText",
+        "SkinCheckpoint", "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: arithmetic),
     .target(
-      name: "SkinExport",
-      dependencies: ["SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText"],
-      swiftSettings: arithmetic),
-    .target(
-      name: "SkinCases", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
-    .target(
-      name: "SkinDiagnosis",
+      name: "SkinMeasurement",
       dependencies: [
-        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinVision", "SkinLanguage", "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinSafety", "SkinCases",
-        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer", "SkinImage", "SkinText",
+        "SkinRuntime", "SkinDiagnosis", "SkinConversion",
       ], swiftSettings: strict),
-    .target(name: "SkinEvaluation", swiftSettings: strict),
+    .target(name: "SkinEvaluation", dependencies: ["SkinFailure"], swiftSettings: strict),
+
+    .target(
+      name: "SkinCases", dependencies: ["SkinFailure", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .target(
       name: "SkinServer",
       dependencies: [
-        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinLanguage", "SkinSafety", "SkinCases",
-        "SkinDiagnosis", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety",
+        "SkinDiagnosis", "SkinCases", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
     .executableTarget(
       name: "skingpt",
       dependencies: [
-        "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinImage", "SkinText", "SkinKernels",
-        "SkinCheckpoint", "SkinConversion", "SkinExport", "SkinVision", "SkinLanguage", "SkinSafety", "SkinCases",
-        "SkinDiagnosis", "SkinEvaluation", "SkinServer", "SkinRecognition",
+        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer",
+        "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint", "SkinConversion",
+        "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -180,7 +185,8 @@ let package = Package(
     .testTarget(
       name: "SkinServerTests",
       dependencies: [
-        "SkinServer", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinLanguage", "SkinSafety", "SkinTestSupport",
+        "SkinServer", "SkinFailure", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinRuntime", "SkinSafety",
+        "SkinTestSupport",
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
@@ -192,20 +198,14 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinConversion",
-        "SkinImage", "SkinText", "SkinKernels", "SkinVision", "SkinLanguage", "SkinDiagnosis", "SkinTestSupport",
-        "CAllocationCount",
+        "SkinImage", "SkinText", "SkinKernels", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinMeasurement",
+        "SkinTestSupport", "CAllocationCount",
       ], swiftSettings: strict),
     .testTarget(
       name: "SkinConversionTests",
       dependencies: [
         "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization", "SkinTensor",
         "SkinText", "SkinTestSupport",
-      ], swiftSettings: strict),
-    .testTarget(
-      name: "SkinExportTests",
-      dependencies: [
-        "SkinExport", "SkinConversion", "SkinContainer", "SkinCheckpoint", "SkinConfiguration", "SkinQuantization",
-        "SkinTensor", "SkinText", "SkinTestSupport",
       ], swiftSettings: strict),
     .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
   ]

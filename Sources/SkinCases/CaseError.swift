@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// What can go wrong with a case list.
-public enum CaseError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CaseError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The name stands for a folder, a pipe or a device.
   case notAFile(path: String)
   /// The file's first bytes are not those of an SQLite database.

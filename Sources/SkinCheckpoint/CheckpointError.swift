@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// What can be wrong with a source checkpoint.
-public enum CheckpointError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file or folder is not there.
   case notFound(path: String)
   /// The system refused to read or write.

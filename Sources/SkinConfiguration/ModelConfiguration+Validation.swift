@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// Why a configuration cannot be that of a model.
-public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// An extent is not in the range that is sensible for it.
   case extent(String, Int, allowed: ClosedRange<Int>)
   /// An extent does not divide another one.

@@ -1,8 +1,9 @@
+public import SkinFailure
 public import SkinConfiguration
 public import SkinTensor
 
 /// What can be wrong with a container, or with writing one.
-public enum ContainerError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not there.
   case notFound(path: String)
   /// The path names a folder.

@@ -1,3 +1,4 @@
+public import SkinFailure
 public import SkinCheckpoint
 public import SkinConfiguration
 public import SkinContainer
@@ -5,7 +6,7 @@ public import SkinQuantization
 public import SkinText
 
 /// What can go wrong between checkpoints and a container.
-public enum ConversionError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ConversionError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// A source checkpoint cannot be read.
   case checkpoint(CheckpointError)
   /// The container cannot be written.

@@ -1,6 +1,6 @@
 import Foundation
 import SkinConfiguration
-public import SkinLanguage
+public import SkinRuntime
 
 /// A clinical concept and how probable it is that a clinician would note it.
 public struct ConceptProbability: Hashable, Sendable, Codable {
@@ -8,24 +8,6 @@ public struct ConceptProbability: Hashable, Sendable, Codable {
   public let name: String
   /// Calibrated probability, 0...1.
   public let probability: Double
-}
-
-/// How the closed list of concepts is asked for, and how its scores become probabilities.
-///
-/// A concept's score is the mean log-probability of the tokens of its name after ``opening``; the probability is
-/// `1 / (1 + exp(-(slope * score + offset)))`. The targets of the fit are weak labels: how often a concept was noted on
-/// other photos of the same condition.
-///
-/// Source: Platt 1999 (sigmoid); Daneshjou et al. 2022, arXiv:2302.00785 (SKINCON).
-public struct ConceptCalibration: Hashable, Sendable, Codable {
-  /// The question before the list.
-  public var question: String
-  /// The answer's words before a concept's name.
-  public var opening: String
-  /// Multiplies the score.
-  public var slope: Double
-  /// Added, one for each concept in the configuration's order.
-  public var offsets: [Double]
 }
 
 /// The closed list of concepts, scored by the decoder and calibrated.

@@ -3,10 +3,9 @@ import Foundation
 import SkinConfiguration
 import SkinContainer
 import SkinImage
-public import SkinLanguage
+public import SkinRuntime
 public import SkinSafety
 public import SkinText
-import SkinVision
 
 /// What is asked about a photo, and how.
 public struct ConsultationOptions: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 package import SkinConfiguration
-package import SkinLanguage
+package import SkinRuntime
 import SkinSafety
 
 /// A class and how probable it is.

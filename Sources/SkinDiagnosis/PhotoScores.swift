@@ -1,9 +1,8 @@
 import Foundation
 import SkinConfiguration
-package import SkinLanguage
+package import SkinRuntime
 package import SkinRecognition
 import SkinSafety
-package import SkinVision
 
 /// What was scored in a photo: the closed lists, by the decoder and by the recognition head if the model has one.
 package struct PhotoScores: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import SkinLanguage
+public import SkinRuntime
 public import SkinSafety
 
 /// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/1`.

@@ -1,7 +1,8 @@
+public import SkinFailure
 public import Foundation
 
 /// What is wrong with a table of labels.
-public enum LabelError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not UTF-8.
   case notText
   /// A quoted field has no end; it began in this line.

@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// Why a file is not a photo that can be used.
-public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ImageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not there.
   case notFound(path: String)
   /// The path names a folder.

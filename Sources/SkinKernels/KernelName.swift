@@ -1,3 +1,4 @@
+public import SkinFailure
 internal import CSkinPlatform
 
 /// The kernel sets: the plain reference, and one for each instruction set that the package is built with.
@@ -34,7 +35,7 @@ public enum KernelName: String, CaseIterable, Sendable {
 }
 
 /// Why there is no ``Arithmetic``.
-public enum KernelError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum KernelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// This processor cannot run these kernels.
   case unavailable(KernelName)
   /// The system gave no thread; `code` is pthread_create's answer.

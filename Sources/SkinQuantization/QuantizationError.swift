@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// Why a weight cannot be encoded.
-public enum QuantizationError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum QuantizationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// An element is infinite or not a number; `row` counts inside the panel.
   case notFinite(row: Int, column: Int)
   /// An element, or the scale that its group needs, is beyond binary16; `row` counts inside the panel.

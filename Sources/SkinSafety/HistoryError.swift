@@ -1,5 +1,7 @@
+public import SkinFailure
+
 /// Why a history cannot be read.
-public enum HistoryError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The text is not one JSON object.
   case notAnObject
   /// The text is longer than any history.

@@ -1,6 +1,6 @@
 import Foundation
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 
 /// What the page sends to keep a case: what it shows, with the photo and a name.
 struct CaseRequest: Decodable {

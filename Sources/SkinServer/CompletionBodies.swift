@@ -1,7 +1,7 @@
 import Foundation
 import NIOHTTP1
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 
 /// The JSON that chat completion clients read.
 enum CompletionBody {

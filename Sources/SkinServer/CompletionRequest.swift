@@ -1,7 +1,7 @@
 import Foundation
 import NIOHTTP1
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 
 /// A chat completion request as a client sends it; fields that are not listed are not read.
 struct CompletionRequest: Decodable {

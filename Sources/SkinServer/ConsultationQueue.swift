@@ -1,7 +1,7 @@
 import Crypto
 import Dispatch
 package import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 import SkinText
 import Synchronization
 

@@ -1,7 +1,9 @@
+public import SkinFailure
+
 /// What is wrong with a tokenizer file, a template, or tokens that come from outside.
 ///
 /// Cases hold facts only; the wording for people is made elsewhere.
-public enum TextError: Error, Hashable, Sendable {
+public enum TextError: ReportableError, Hashable, Sendable {
   /// The tokenizer file is larger than any known one.
   case fileTooLarge(byteCount: Int, limit: Int)
   /// The tokenizer file has more pieces than any known one; the next begins at a byte.

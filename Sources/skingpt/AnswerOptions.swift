@@ -1,5 +1,5 @@
 import ArgumentParser
-import SkinLanguage
+import SkinRuntime
 
 /// The options that choose how answers are written.
 struct AnswerOptions: ParsableArguments {

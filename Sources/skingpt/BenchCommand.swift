@@ -1,3 +1,4 @@
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinConfiguration
@@ -5,9 +6,8 @@ import SkinContainer
 import SkinDiagnosis
 import SkinImage
 import SkinKernels
-import SkinLanguage
+import SkinRuntime
 import SkinTensor
-import SkinVision
 
 /// `skingpt bench`: how fast a model runs here.
 struct Bench: ParsableCommand {

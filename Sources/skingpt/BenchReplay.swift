@@ -1,6 +1,7 @@
+import SkinFailure
 import Foundation
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 
 /// How fast a model writes answers that somebody else gave, with and without guessing ahead.
 ///

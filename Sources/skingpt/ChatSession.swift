@@ -1,8 +1,9 @@
+import SkinFailure
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis
 import SkinImage
-import SkinLanguage
+import SkinRuntime
 import SkinSafety
 import SkinText
 

@@ -1,10 +1,12 @@
+import SkinMeasurement
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
 import SkinImage
-import SkinLanguage
+import SkinRuntime
 
 /// `skingpt compare`: how far a model's foretelling is from another's.
 struct Compare: ParsableCommand {

@@ -1,4 +1,7 @@
 public import ArgumentParser
+import SkinMeasurement
+import SkinRuntime
+import SkinFailure
 import Foundation
 import SkinConfiguration
 import SkinConversion

@@ -1,3 +1,4 @@
+import SkinRuntime
 import ArgumentParser
 import Foundation
 import SkinContainer

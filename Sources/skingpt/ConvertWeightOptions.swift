@@ -1,3 +1,6 @@
+import SkinMeasurement
+import SkinRuntime
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinConfiguration

@@ -1,5 +1,6 @@
+import SkinFailure
 import ArgumentParser
-import SkinLanguage
+import SkinRuntime
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis

@@ -1,3 +1,6 @@
+import SkinRuntime
+import SkinMeasurement
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinConfiguration

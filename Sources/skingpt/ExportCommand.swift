@@ -1,7 +1,7 @@
 import ArgumentParser
 import SkinContainer
 import SkinDiagnosis
-import SkinExport
+import SkinConversion
 
 /// `skingpt export`: a container's weights for other programs.
 struct Export: ParsableCommand {

@@ -5,7 +5,7 @@ import SkinConfiguration
 import SkinDiagnosis
 import SkinEvaluation
 import SkinImage
-import SkinVision
+import SkinRuntime
 
 /// `skingpt features`: what a recognition head is trained on.
 struct Features: ParsableCommand {

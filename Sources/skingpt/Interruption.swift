@@ -1,3 +1,4 @@
+import SkinFailure
 import Dispatch
 import Foundation
 import SkinDiagnosis

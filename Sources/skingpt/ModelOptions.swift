@@ -1,9 +1,10 @@
 public import ArgumentParser
+import SkinFailure
 import Foundation
 import SkinContainer
 import SkinDiagnosis
 public import SkinKernels
-public import SkinLanguage
+public import SkinRuntime
 
 extension KernelName: ExpressibleByArgument {}
 extension CacheFormat: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import SkinMeasurement
 import ArgumentParser
 import Foundation
 import SkinConfiguration

@@ -1,3 +1,4 @@
+import SkinFailure
 import SkinDiagnosis
 
 #if canImport(Glibc)

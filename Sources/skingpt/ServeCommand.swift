@@ -1,3 +1,5 @@
+import SkinRuntime
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinCases

@@ -1,11 +1,11 @@
+import SkinFailure
 import ArgumentParser
 import SkinConfiguration
-import SkinVision
+import SkinRuntime
 import Foundation
 import SkinCheckpoint
 import SkinDiagnosis
 import SkinImage
-import SkinLanguage
 import SkinTensor
 
 /// `skingpt trace`: every stage as float32, to compare with a reference.

@@ -5,7 +5,7 @@ import SkinQuantization
 import SkinTensor
 import Testing
 
-@testable import SkinLanguage
+@testable import SkinRuntime
 
 /// What a token asks the memory for: the row of logits and the lists that go in and out.
 @Suite(.enabled(if: skin_counts_allocations() != 0)) struct AllocationTests {

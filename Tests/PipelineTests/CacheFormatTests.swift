@@ -3,7 +3,7 @@ import SkinQuantization
 import SkinTensor
 import Testing
 
-@testable import SkinLanguage
+@testable import SkinRuntime
 
 /// Keys and values in 8 bits beside their twin in float.
 @Suite struct CacheFormatTests {

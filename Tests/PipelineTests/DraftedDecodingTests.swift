@@ -4,10 +4,8 @@ import SkinKernels
 import SkinQuantization
 import SkinTensor
 import SkinText
-import SkinVision
+@testable import SkinRuntime
 import Testing
-
-@testable import SkinLanguage
 
 /// Guessing ahead saves passes and changes no bit.
 @Suite struct DraftedDecodingTests {

@@ -10,10 +10,8 @@ import SkinConfiguration
 import SkinTensor
 import SkinTestSupport
 import SkinText
-import SkinVision
+@testable import SkinRuntime
 import Testing
-
-@testable import SkinLanguage
 
 /// A tiny random model in the genuine layouts, and what the original libraries compute with it.
 struct GoldenCase: Decodable {

@@ -1,3 +1,4 @@
+@testable import SkinRuntime
 import Testing
 
 @testable import SkinDiagnosis

@@ -2,7 +2,7 @@ import Foundation
 import SkinTestSupport
 import Testing
 
-@testable import SkinLanguage
+@testable import SkinRuntime
 
 /// Which tokens may be drawn, against transformers' own processors (`Tools/reference/sampler_goldens.py`).
 @Suite struct SamplerTests {

@@ -1,3 +1,4 @@
+import SkinMeasurement
 import SkinConfiguration
 import SkinConversion
 import SkinDiagnosis

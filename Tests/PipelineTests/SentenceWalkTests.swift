@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SkinLanguage
+@testable import SkinRuntime
 
 /// Which tokens may follow where an answer must consist of given sentences.
 struct SentenceWalkTests {

@@ -1,10 +1,9 @@
 import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 import SkinQuantization
 import SkinText
-import SkinVision
 import Testing
 
 /// What stands before the image is computed once, or comes from the container, and nobody can tell.

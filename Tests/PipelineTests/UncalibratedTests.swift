@@ -5,11 +5,8 @@ import SkinDiagnosis
 import SkinImage
 import SkinQuantization
 import SkinTestSupport
-import SkinVision
-
+@testable import SkinRuntime
 import Testing
-
-@testable import SkinLanguage
 
 /// A model that knows classes and has no calibration: its scores mean nothing to anybody.
 @Suite struct UncalibratedTests {

@@ -1,5 +1,5 @@
 import Foundation
-import SkinLanguage
+import SkinRuntime
 import SkinSafety
 import Testing
 

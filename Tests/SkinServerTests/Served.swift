@@ -1,3 +1,4 @@
+import SkinRuntime
 import Foundation
 import SkinDiagnosis
 @testable import SkinServer

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import NIOHTTP1
 import SkinDiagnosis
-import SkinLanguage
+import SkinRuntime
 import SkinSafety
 import SkinTestSupport
 import Synchronization

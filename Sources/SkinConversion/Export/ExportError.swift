@@ -1,0 +1,25 @@
+public import SkinFailure
+public import SkinContainer
+public import SkinText
+
+/// What can go wrong between a container and a file for another program.
+public enum ExportError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+  /// The container cannot be read.
+  case container(ContainerError)
+  /// The container's tokenizer cannot be used.
+  case tokenizer(TextError)
+  /// The system refused to write the file.
+  case unwritable(path: String, code: Int32)
+  /// The other format cannot say what the model is; the reason in a few words.
+  case unsupported(String)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .container(let error): error.description
+    case .tokenizer(let error): error.description
+    case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
+    case .unsupported(let reason): reason
+    }
+  }
+}

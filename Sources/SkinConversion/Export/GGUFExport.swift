@@ -1,0 +1,234 @@
+import Foundation
+import SkinConfiguration
+public import SkinContainer
+import SkinQuantization
+import SkinText
+
+/// Writes the decoder and its tokenizer as a GGUF file, which llama.cpp and its relatives load.
+///
+/// Groups of int8 and int4 become Q8_0 and Q4_0 blocks with the same integers and scales, `f16` stays F16, the rest is
+/// F32: no number is rounded. Vision and Q-Former have no place in it. One row at a time is in memory.
+///
+/// Source: ggml, `docs/gguf.md`; llama.cpp, `convert_hf_to_gguf.py`, class `LlamaModel`.
+public struct GGUFExport {
+  private let container: Container
+  private let table: TokenizerTable
+  private let parts: [Part]
+
+  /// A tensor of the file, and where its rows come from.
+  private struct Part {
+    let tensor: GGUFFileHeader.Tensor
+    let entry: TensorEntry
+    /// The container's rows in the file's order.
+    let rows: [Int]
+  }
+
+  /// An export of a container's decoder.
+  ///
+  /// - Throws: ``ExportError`` if the tokenizer or the shapes cannot be said in the format.
+  public init(_ container: Container) throws(ExportError) {
+    self.container = container
+    let model: [UInt8]
+    do { model = try container.resource(.tokenizer) } catch { throw .container(error) }
+    do { table = try TokenizerTable(model: model) } catch { throw .tokenizer(error) }
+    parts = Self.parts(container)
+  }
+
+  /// Writes the file, which gets its name when it is whole.
+  ///
+  /// - Parameter progress: gets the share that is written, 0...1.
+  /// - Throws: ``ExportError``; nothing appears under the name then.
+  public func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
+    var header = GGUFFileHeader()
+    addMetadata(to: &header)
+    let factors = rotaryFactors
+    if let factors {
+      header.add(
+        GGUFFileHeader.Tensor(name: "rope_freqs.weight", rowCount: nil, columnCount: factors.count, type: .float32))
+    }
+    for part in parts { header.add(part.tensor) }
+    let file = try GrowingFile(path: path)
+    try file.append(header.bytes)
+    if let factors {
+      var bytes: [UInt8] = []
+      bytes.appendFloats(factors)
+      try file.append(bytes)
+      try file.pad(to: GGUFFileHeader.alignment)
+    }
+    let total = Double(max(1, parts.reduce(0) { $0 + $1.tensor.byteCount }))
+    var done = 0
+    var reader: TensorReader?
+    for part in parts {
+      let current: TensorReader
+      do {
+        current =
+          if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
+      } catch { throw .container(error) }
+      reader = current
+      for row in part.rows { try file.append(Self.bytes(of: row, part.tensor.type, current)) }
+      try file.pad(to: GGUFFileHeader.alignment)
+      done += part.tensor.byteCount
+      progress(Double(done) / total)
+    }
+    try file.finish()
+  }
+
+  // MARK: - Tensors
+
+  private static func parts(_ container: Container) -> [Part] {
+    let language = container.configuration.language
+    let schemes = Dictionary(
+      container.records.map { ($0.name, $0.scheme) }, uniquingKeysWith: { first, _ in first })
+    let names = SourceNaming(container.configuration, hasKeyBias: []).parts.filter { $0.file == .language }
+    return names.compactMap { source in
+      guard let name = ggufName(source.name) else { return nil }
+      let isVector = source.entry.kind == .vector
+      let rows =
+        switch true {
+        case source.name.hasSuffix("q_proj.weight"):
+          interleaved(source.rows, headCount: language.headCount, headWidth: language.headWidth)
+        case source.name.hasSuffix("k_proj.weight"):
+          interleaved(source.rows, headCount: language.keyValueHeadCount, headWidth: language.headWidth)
+        default: Array(source.rows)
+        }
+      let columnCount = source.columns.count
+      let scheme = schemes[source.entry.name] ?? .float32
+      let fits = columnCount % GGUFFileHeader.ElementType.groupSize == 0
+      let type: GGUFFileHeader.ElementType =
+        switch scheme {
+        case .float32: .float32
+        case .float16: .float16
+        case .int8, .int8PerRow: fits ? .q8_0 : .float32
+        case .int4: fits ? .q4_0 : .float32
+        }
+      return Part(
+        tensor: GGUFFileHeader.Tensor(
+          name: name, rowCount: isVector ? nil : rows.count, columnCount: columnCount, type: type),
+        entry: source.entry, rows: rows)
+    }
+  }
+
+  /// llama.cpp's name of a Hugging Face tensor.
+  private static func ggufName(_ name: String) -> String? {
+    switch name {
+    case "model.embed_tokens.weight": return "token_embd.weight"
+    case "model.norm.weight": return "output_norm.weight"
+    case "lm_head.weight": return "output.weight"
+    default: break
+    }
+    let words = name.split(separator: ".", maxSplits: 3).map(String.init)
+    guard words.count == 4, let layer = Int(words[2]) else { return nil }
+    let names = [
+      "input_layernorm.weight": "attn_norm", "post_attention_layernorm.weight": "ffn_norm",
+      "self_attn.q_proj.weight": "attn_q", "self_attn.k_proj.weight": "attn_k", "self_attn.v_proj.weight": "attn_v",
+      "self_attn.o_proj.weight": "attn_output", "mlp.gate_proj.weight": "ffn_gate", "mlp.up_proj.weight": "ffn_up",
+      "mlp.down_proj.weight": "ffn_down",
+    ]
+    return names[words[3]].map { "blk.\(layer).\($0).weight" }
+  }
+
+  /// Rows of rotate-half heads in the order of rotated pairs: place `2 i + p` of a head is its row `p width / 2 + i`.
+  static func interleaved(_ rows: Range<Int>, headCount: Int, headWidth: Int) -> [Int] {
+    let half = headWidth / 2
+    return (0..<headCount).flatMap { head in
+      (0..<headWidth).map { place in rows.lowerBound + head * headWidth + place % 2 * half + place / 2 }
+    }
+  }
+
+  /// A row as ggml writes it.
+  private static func bytes(of row: Int, _ type: GGUFFileHeader.ElementType, _ reader: TensorReader) -> [UInt8] {
+    var bytes: [UInt8] = []
+    switch type {
+    case .float32: bytes.appendFloats(reader.elements(row: row, columns: 0..<reader.entry.columnCount))
+    case .float16: for half in reader.halves(row: row) { bytes.appendLittleEndian(half.bitPattern) }
+    case .q8_0, .q4_0:
+      guard let (scales, integers) = reader.weight?.codes(ofRow: row) else { break }
+      bytes.reserveCapacity(type.byteCount(columnCount: integers.count))
+      for (group, scale) in scales.enumerated() {
+        bytes.appendLittleEndian(scale.bitPattern)
+        let codes = integers[group * WeightScheme.groupSize..<(group + 1) * WeightScheme.groupSize]
+        if type == .q8_0 {
+          for code in codes { bytes.append(UInt8(bitPattern: code)) }
+        } else {
+          let (low, high) = (codes.prefix(16), codes.suffix(16))
+          for (first, second) in zip(low, high) { bytes.append(UInt8(first + 8) | UInt8(second + 8) << 4) }
+        }
+      }
+    }
+    return bytes
+  }
+
+  // MARK: - Metadata
+
+  private func addMetadata(to header: inout GGUFFileHeader) {
+    let language = container.configuration.language
+    func count(_ number: Int) -> GGUFFileHeader.Value { .uint32(UInt32(clamping: number)) }
+    header.add("general.architecture", .string("llama"))
+    header.add("general.name", .string(container.configuration.name))
+    header.add("general.description", .string(container.configuration.provenance.statement))
+    header.add("general.alignment", count(GGUFFileHeader.alignment))
+    header.add("general.quantization_version", .uint32(2))
+    header.add("general.file_type", .uint32(fileType))
+    header.add("llama.vocab_size", count(language.vocabularySize))
+    header.add("llama.context_length", count(language.contextLength))
+    header.add("llama.embedding_length", count(language.hiddenWidth))
+    header.add("llama.block_count", count(language.layerCount))
+    header.add("llama.feed_forward_length", count(language.feedForwardWidth))
+    header.add("llama.attention.head_count", count(language.headCount))
+    header.add("llama.attention.head_count_kv", count(language.keyValueHeadCount))
+    header.add("llama.attention.key_length", count(language.headWidth))
+    header.add("llama.attention.value_length", count(language.headWidth))
+    header.add("llama.attention.layer_norm_rms_epsilon", .float32(language.normEpsilon))
+    header.add("llama.rope.dimension_count", count(language.headWidth))
+    header.add("llama.rope.freq_base", .float32(language.rotaryBase))
+    if case .linear(let factor) = language.rotaryScaling {
+      header.add("llama.rope.scaling.type", .string("linear"))
+      header.add("llama.rope.scaling.factor", .float32(factor))
+    }
+    addTokenizer(to: &header, vocabularySize: language.vocabularySize)
+  }
+
+  private func addTokenizer(to header: inout GGUFFileHeader, vocabularySize: Int) {
+    // Rows without a piece get names that no text has, as in llama.cpp's converter.
+    let padding = table.pieces.count..<max(vocabularySize, table.pieces.count)
+    header.add("tokenizer.ggml.model", .string("llama"))
+    header.add("tokenizer.ggml.pre", .string("default"))
+    header.add("tokenizer.ggml.tokens", .strings(table.pieces.map(\.text) + padding.map { "[PAD\($0)]" }))
+    header.add("tokenizer.ggml.scores", .floats(table.pieces.map(\.score) + padding.map { _ in -10_000 }))
+    header.add("tokenizer.ggml.token_type", .integers(table.pieces.map(\.type) + padding.map { _ in 5 }))
+    header.add("tokenizer.ggml.bos_token_id", .uint32(UInt32(clamping: table.beginToken)))
+    header.add("tokenizer.ggml.eos_token_id", .uint32(UInt32(clamping: table.endToken)))
+    header.add("tokenizer.ggml.unknown_token_id", .uint32(UInt32(clamping: table.unknownToken)))
+    header.add("tokenizer.ggml.add_bos_token", .bool(true))
+    header.add("tokenizer.ggml.add_eos_token", .bool(false))
+    header.add("tokenizer.ggml.add_space_prefix", .bool(table.addsSpacePrefix))
+    header.add("tokenizer.ggml.remove_extra_whitespaces", .bool(table.removesExtraWhitespace))
+  }
+
+  /// `llama_ftype`: what most weights are.
+  private var fileType: UInt32 {
+    let layer = container.configuration.language.layerCount - 1
+    return switch container.records.first(where: { $0.name == .language(layer, .gateUp) })?.scheme {
+    case .float32?, nil: 0
+    case .float16?: 1
+    case .int4?: 2
+    case .int8?, .int8PerRow?: 7
+    }
+  }
+
+  /// What Llama-3 divides each frequency by; nil for other scalings.
+  ///
+  /// Source: transformers, `modeling_rope_utils.py`, `_compute_llama3_parameters`.
+  private var rotaryFactors: [Float]? {
+    let language = container.configuration.language
+    guard case .llama3(let factor, let low, let high, let original) = language.rotaryScaling else { return nil }
+    return (0..<language.headWidth / 2).map { pair in
+      let frequency = pow(Double(language.rotaryBase), -2 * Double(pair) / Double(language.headWidth))
+      let wavelength = 2 * Double.pi / frequency
+      if wavelength < Double(original) / Double(high) { return 1 }
+      if wavelength > Double(original) / Double(low) { return factor }
+      let smooth = (Double(original) / wavelength - Double(low)) / Double(high - low)
+      return Float(1 / ((1 - smooth) / Double(factor) + smooth))
+    }
+  }
+}

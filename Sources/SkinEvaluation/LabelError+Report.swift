@@ -1,0 +1,10 @@
+public import SkinFailure
+
+extension LabelError {
+  /// The error in words for people.
+  public func report(about file: String?) -> FailureReport {
+    FailureReport(
+      problem: "The table of labels\(file.map { " '\($0)'" } ?? "") cannot be used: \(self).",
+      help: "docs/engineer.md shows its columns.", status: .badInput)
+  }
+}

@@ -1,0 +1,15 @@
+/// A fault of the program itself, which nobody outside can mend.
+public struct InternalFault: ReportableError, Hashable, CustomStringConvertible {
+  /// The fact, for developers.
+  public let description: String
+
+  /// A fault.
+  public init(_ description: String) { self.description = description }
+
+  /// The fault in words for people.
+  public func report(about file: String?) -> FailureReport {
+    FailureReport(
+      problem: "Something unexpected happened: \(description).",
+      help: "This is a fault of skingpt. Please report it with this line.", status: .software)
+  }
+}

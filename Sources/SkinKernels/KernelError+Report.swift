@@ -1,0 +1,17 @@
+public import SkinFailure
+
+extension KernelError {
+  /// The error in words for people.
+  public func report(about file: String?) -> FailureReport {
+    switch self {
+    case .unavailable(let name):
+      FailureReport(
+        problem: "This processor cannot run the kernels '\(name.rawValue)'.",
+        help: "Leave out --kernels; the best kernels are chosen by themselves.", status: .usage)
+    case .noThread(let code):
+      FailureReport(
+        problem: "The system gives this program no more threads (code \(code)).",
+        help: "Give fewer with --threads, or end other programs.", status: .inputOutput)
+    }
+  }
+}

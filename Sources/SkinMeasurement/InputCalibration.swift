@@ -1,0 +1,74 @@
+import SkinDiagnosis
+import Foundation
+public import SkinConfiguration
+import SkinContainer
+import SkinImage
+import SkinKernels
+public import SkinRuntime
+public import SkinQuantization
+
+/// Gathers what each linear layer of a model reads while it answers about photos.
+///
+/// The model is the one in float; the texts are the evaluation prompts and its own greedy answers, and the closed list
+/// of classes where it has one. The same photos give the same statistics on the same kind of processor.
+public final class InputCalibration {
+  /// Most bytes that the statistics of all layers take; wider layers keep smaller blocks of them.
+  private static let greatestByteCount = 256 << 20
+  private static let widestBlock = 1024
+
+  /// What was read, by weight.
+  public private(set) var statistics: [TensorName: InputStatistics] = [:]
+  private let model: SkinModel
+  private let tokenLimit: Int
+
+  /// A calibration of a model.
+  ///
+  /// - Parameter tokenLimit: most tokens of each answer.
+  public init(_ model: SkinModel, tokenLimit: Int = 64) {
+    self.model = model
+    self.tokenLimit = tokenLimit
+    let weights = TensorCatalogue(model.configuration).entries.filter {
+      $0.kind == .weight && $0.name != .language(.embedding)
+    }
+    let columnCount = weights.reduce(0) { $0 + $1.columnCount }
+    var block = Self.widestBlock
+    while block > WeightScheme.groupSize, columnCount * block * 4 > Self.greatestByteCount { block /= 2 }
+    for entry in weights {
+      statistics[entry.name] = InputStatistics(columnCount: entry.columnCount, blockColumnCount: block)
+    }
+  }
+
+  /// Reads a photo, asks the four questions, and counts what passes.
+  ///
+  /// - Throws: `ImageError` if the photo cannot be used.
+  public func read(photo path: String) throws {
+    let photo = try Photo.decode(try Photo.fileBytes(path: path))
+    model.arithmetic.inputObserver = { [unowned self] name, rows in
+      statistics[TensorName(name)]?.add(rows: rows)
+    }
+    defer { model.arithmetic.inputObserver = nil }
+    let conversation = try model.conversation(about: model.softPrompt(of: photo))
+    if model.isCalibrated { _ = try Differential.scores(conversation, classes: model.configuration.classes) }
+    for prompt in EvaluationPrompts.all {
+      _ = try conversation.ask(prompt, options: GenerationOptions(tokenLimit: tokenLimit))
+    }
+  }
+
+  /// The photos that some paths name: files, and those in folders, subfolders included, in the order of their names.
+  public static func photos(in paths: [String]) -> [String] {
+    var photos: [String] = []
+    for path in paths {
+      var isDirectory: ObjCBool = false
+      // SAFETY: the pointer is to a local variable.
+      let isThere = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+      guard isThere, isDirectory.boolValue else {
+        photos.append(path)
+        continue
+      }
+      let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+      photos += names.filter { name in [".jpg", ".jpeg", ".png"].contains { name.lowercased().hasSuffix($0) } }
+        .sorted().map { "\(path)/\($0)" }
+    }
+    return photos
+  }
+}

@@ -1,0 +1,100 @@
+public import SkinRuntime
+import Foundation
+import SkinKernels
+import SkinQuantization
+import SkinTensor
+
+/// What this machine offers.
+public struct Machine: Hashable, Sendable, Codable {
+  /// The processor's name, if the system says it.
+  public var processor: String?
+  /// Physical cores that this process may use.
+  public var cores: Int
+  /// Kernel sets that the processor can run, from slow to fast.
+  public var kernels: [String]
+  /// Memory of the machine, bytes.
+  public var memoryBytes: Int
+  /// Memory that programs can have now, bytes, if the system says it.
+  public var availableMemoryBytes: Int?
+  /// Free space in the folder, bytes, if the system says it.
+  public var freeDiskBytes: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case processor, cores, kernels
+    case memoryBytes = "memory_bytes"
+    case availableMemoryBytes = "available_memory_bytes"
+    case freeDiskBytes = "free_disk_bytes"
+  }
+
+  /// This machine, and the disk that holds a folder.
+  public static func current(folder: String = ".") -> Machine {
+    Machine(
+      processor: value("model name", in: "/proc/cpuinfo"), cores: RuntimeOptions.coreCount,
+      kernels: KernelName.available.map(\.rawValue), memoryBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
+      availableMemoryBytes: value("MemAvailable", in: "/proc/meminfo")
+        .flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }.map { $0 * 1024 },
+      freeDiskBytes: Self.freeDiskBytes(folder: folder))
+  }
+
+  /// Free space on the disk that holds a folder, bytes, if the system says it.
+  public static func freeDiskBytes(folder: String) -> Int? {
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
+  }
+
+  /// What stands after a key and a colon in one of the system's files.
+  private static func value(_ key: String, in path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") where line.hasPrefix(key) {
+      return line.split(separator: ":", maxSplits: 1).last.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    return nil
+  }
+}
+
+/// How fast this machine is, by a measurement of about a second.
+public struct MachineSpeed: Hashable, Sendable, Codable {
+  /// Bytes of weights per second when one row is multiplied: what a token costs.
+  public var weightBytesPerSecond: Double
+  /// Multiply-adds per second when many rows are multiplied: what a photo and a prompt cost.
+  public var multiplyAddsPerSecond: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case weightBytesPerSecond = "weight_bytes_per_second"
+    case multiplyAddsPerSecond = "multiply_adds_per_second"
+  }
+
+  private static let rowCount = 16_384
+  private static let columnCount = 4096
+  private static let batchRowCount = 64
+  private static let repeatCount = 5
+
+  /// Measures with int8 weights of 70 MB, more than caches hold.
+  ///
+  /// - Throws: `KernelError`, or `QuantizationError` if the weights cannot be made.
+  public static func measure(_ options: RuntimeOptions) throws -> MachineSpeed {
+    let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    let layout = WeightLayout(shape: Shape(rowCount, columnCount), scheme: .int8)
+    // Bytes 1...255 and scales of 2^-8: any codes do for a measurement.
+    var bytes = [UInt8](repeating: 0x1c, count: layout.byteCount)
+    for place in stride(from: 0, to: bytes.count, by: 61) { bytes[place] = UInt8(truncatingIfNeeded: place | 1) & 0x1f }
+    let weight = WeightMatrix(shape: layout.shape, scheme: .int8, copying: bytes)
+    func seconds(rows: Int) -> Double {
+      var x = Matrix(rowCount: rows, columnCount: columnCount)
+      for row in 0..<rows { for column in 0..<columnCount { x[row, column] = Float((row + column) % 7) - 3 } }
+      var y = Matrix(rowCount: rows, columnCount: rowCount)
+      var times: [Double] = []
+      for _ in 0..<repeatCount {
+        let clock = Stopwatch()
+        arithmetic.multiply(x, weight, bias: nil, into: &y)
+        times.append(clock.total / 1000)
+      }
+      return times.sorted()[repeatCount / 2]
+    }
+    let one = seconds(rows: 1)
+    let many = seconds(rows: batchRowCount)
+    return MachineSpeed(
+      weightBytesPerSecond: Double(layout.byteCount) / max(one, 1e-9),
+      multiplyAddsPerSecond: Double(rowCount * columnCount * batchRowCount) / max(many, 1e-9))
+  }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import SkinConfiguration
+public import SkinImage
+public import SkinRuntime
+import SkinTensor
+import SkinText
+
+/// How far a model's foretelling is from another's, over the positions of the other's greedy answers.
+///
+/// Both models read the same tokens. At each position the reference's probabilities `p` and the model's `q` give the
+/// Kullback-Leibler divergence `Σ p ln(p / q)`, in nats, and whether both have the same most probable token.
+public struct ModelComparison: Sendable, Encodable {
+  /// Positions that were compared.
+  public private(set) var positions = 0
+  /// The mean divergence, nats.
+  public var meanDivergence: Double { positions == 0 ? 0 : divergenceSum / Double(positions) }
+  /// The largest divergence, nats.
+  public private(set) var largestDivergence = 0.0
+  /// The share of positions with the same most probable token, 0...1.
+  public var agreement: Double { positions == 0 ? 0 : Double(agreed) / Double(positions) }
+  /// The perplexity of the reference's answers to the reference.
+  public var referencePerplexity: Double { exp(-referenceSum / Double(max(positions, 1))) }
+  /// The perplexity of the reference's answers to the model.
+  public var perplexity: Double { exp(-modelSum / Double(max(positions, 1))) }
+
+  private var divergenceSum = 0.0
+  private var agreed = 0
+  private var referenceSum = 0.0
+  private var modelSum = 0.0
+
+  /// Nothing compared yet.
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case positions
+    case meanDivergence = "kl_mean"
+    case largestDivergence = "kl_max"
+    case agreement = "top1_agreement"
+    case referencePerplexity = "reference_perplexity"
+    case perplexity
+  }
+
+  /// Writes the measures.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(positions, forKey: .positions)
+    try container.encode(meanDivergence, forKey: .meanDivergence)
+    try container.encode(largestDivergence, forKey: .largestDivergence)
+    try container.encode(agreement, forKey: .agreement)
+    try container.encode(referencePerplexity, forKey: .referencePerplexity)
+    try container.encode(perplexity, forKey: .perplexity)
+  }
+
+  /// Compares two models on a photo and some questions.
+  ///
+  /// - Parameters:
+  ///   - tokenLimit: most tokens of each answer.
+  ///   - decoderOnly: whether the model reads the reference's soft prompt, so that only the decoders differ.
+  /// - Throws: `LanguageError` if a question is too long.
+  public mutating func add(
+    _ photo: Photo, questions: [String], reference: SkinModel, model: SkinModel, tokenLimit: Int, decoderOnly: Bool
+  ) throws {
+    let referenceRows = reference.softPrompt(of: photo).takeRows()
+    var modelRows = Matrix(rowCount: referenceRows.rowCount, columnCount: referenceRows.columnCount)
+    if decoderOnly {
+      modelRows.copyRows(0..<referenceRows.rowCount, of: referenceRows, to: 0)
+    } else {
+      let own = model.softPrompt(of: photo).takeRows()
+      modelRows.copyRows(0..<own.rowCount, of: own, to: 0)
+    }
+    var promptRows = Matrix(rowCount: referenceRows.rowCount, columnCount: referenceRows.columnCount)
+    promptRows.copyRows(0..<referenceRows.rowCount, of: referenceRows, to: 0)
+    let conversation = try Conversation(
+      decoder: reference.decoder, tokenizer: reference.tokenizer, template: reference.configuration.conversation,
+      imageRows: promptRows)
+    let (first, second) = (reference.decoder.makeCache(), model.decoder.makeCache())
+    for question in questions {
+      let elements = try conversation.elements(asking: question)
+      var wanted = try reference.decoder.read(elements, imageRows: referenceRows, continuing: first)
+      var found = try model.decoder.read(elements, imageRows: modelRows, continuing: second)
+      for step in 1...max(1, tokenLimit) {
+        let token = add(wanted, found)
+        guard step < tokenLimit, token != reference.tokenizer.endToken,
+          first.count < reference.configuration.language.contextLength,
+          second.count < model.configuration.language.contextLength
+        else { break }
+        wanted = try reference.decoder.step([token], of: [first])[0]
+        found = try model.decoder.step([token], of: [second])[0]
+      }
+    }
+  }
+
+  /// Compares the logits at one position, and gives the reference's most probable token.
+  mutating func add(_ wanted: [Float], _ found: [Float]) -> Int32 {
+    let (p, q) = (Self.logProbabilities(wanted), Self.logProbabilities(found))
+    var divergence = 0.0
+    for (logP, logQ) in zip(p, q) where logP > -700 { divergence += exp(logP) * (logP - logQ) }
+    let best = wanted.indices.max { wanted[$0] < wanted[$1] } ?? 0
+    let other = found.indices.max { found[$0] < found[$1] } ?? 0
+    positions += 1
+    divergenceSum += divergence
+    largestDivergence = max(largestDivergence, divergence)
+    agreed += best == other ? 1 : 0
+    referenceSum += p[best]
+    modelSum += q[best]
+    return Int32(best)
+  }
+
+  private static func logProbabilities(_ logits: [Float]) -> [Double] {
+    let greatest = Double(logits.max() ?? 0)
+    let normalizer = greatest + log(logits.reduce(0.0) { $0 + exp(Double($1) - greatest) })
+    return logits.map { Double($0) - normalizer }
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+public import SkinConfiguration
+import SkinContainer
+public import SkinConversion
+public import SkinImage
+public import SkinRuntime
+public import SkinQuantization
+import SkinTensor
+import SkinText
+
+/// How much of a model's foretelling each class of its tensors costs when it alone is written as planned.
+///
+/// The model in float answers first: the logits at the last position of each prompt, and, if asked for, of the tokens of
+/// its own greedy answer. Then each class is encoded into memory, the rest stays in float, and the same tokens are read
+/// again; compared are the probabilities, as by ``ModelComparison``.
+public struct Sensitivity {
+  /// What one class costs.
+  public struct Finding: Sendable, Encodable {
+    /// The class, as a recipe's rule names it.
+    public var tensors: String
+    /// How many weights there are.
+    public var count: Int
+    /// The schemes that the plan gives them.
+    public var schemes: [String]
+    /// Bytes under these schemes.
+    public var bytes: Int
+    /// The divergence from the model in float.
+    public var comparison: ModelComparison
+  }
+
+  /// The classes, as rules of a recipe: they fit every weight that has a scheme.
+  public static let classes = [
+    "vision.layer.*", "query.layer.*", "language.embedding.weight", "language.layer.*.qkv.weight",
+    "language.layer.*.attention_output.weight", "language.layer.*.gate_up.weight", "language.layer.*.down.weight",
+    "language.output.weight",
+  ]
+
+  private let float: SkinModel
+  private let options: RuntimeOptions
+  private let readings: [Reading]
+
+  /// What the model in float says to one question about one photo.
+  private struct Reading {
+    let photo: Photo
+    let question: String
+    /// The logits at each position.
+    var logits: [[Float]] = []
+    /// What was read behind the prompt, one token less than there are positions.
+    var tokens: [Int32] = []
+  }
+
+  /// Lets the model in float answer.
+  ///
+  /// - Parameters:
+  ///   - tokenCount: positions of each answer; 1 for the last position of the prompt alone.
+  ///   - options: how all models run.
+  /// - Throws: `LanguageError` if a question is too long.
+  public init(
+    _ float: SkinModel, photos: [Photo], questions: [String], tokenCount: Int = 1, options: RuntimeOptions
+  ) throws {
+    self.float = float
+    self.options = options
+    var readings: [Reading] = []
+    for photo in photos {
+      for question in questions {
+        var reading = Reading(photo: photo, question: question)
+        try Self.read(photo, question, by: float) { logits in
+          reading.logits.append(logits)
+          let best = Int32(logits.indices.max { logits[$0] < logits[$1] } ?? 0)
+          guard reading.logits.count < tokenCount, best != float.tokenizer.endToken else { return nil }
+          reading.tokens.append(best)
+          return best
+        }
+        readings.append(reading)
+      }
+    }
+    self.readings = readings
+  }
+
+  /// The divergence of another model of the same configuration.
+  ///
+  /// - Throws: `LanguageError` if a question is too long.
+  public func compare(_ model: SkinModel) throws -> ModelComparison {
+    var comparison = ModelComparison()
+    for reading in readings {
+      var position = 0
+      try Self.read(reading.photo, reading.question, by: model) { logits in
+        _ = comparison.add(reading.logits[position], logits)
+        position += 1
+        return position <= reading.tokens.count ? reading.tokens[position - 1] : nil
+      }
+    }
+    return comparison
+  }
+
+  /// What each class costs that the model has.
+  ///
+  /// - Parameters:
+  ///   - plan: the schemes.
+  ///   - rounding: how the codes of a weight are chosen.
+  ///   - progress: gets the share that is done, 0...1.
+  /// - Throws: `QuantizationError`, `ContainerError`, `LanguageError`.
+  public func findings(
+    _ plan: WeightPlan, rounding: (TensorName) -> PanelEncoder.Rounding, progress: (Double) -> Void = { _ in }
+  ) throws -> [Finding] {
+    var findings: [Finding] = []
+    let weights = TensorCatalogue(float.configuration).entries.filter { $0.kind == .weight }
+    for (index, pattern) in Self.classes.enumerated() {
+      let rule = RecipeRule(tensors: pattern, weights: .float32)
+      let members = weights.filter { rule.fits($0.name) }
+      guard !members.isEmpty else { continue }
+      var encoded: [TensorName: WeightMatrix] = [:]
+      var schemes: Set<String> = []
+      var byteCount = 0
+      for entry in members {
+        let scheme = plan.scheme(of: entry)
+        encoded[entry.name] = try EncodedWeight.encode(
+          try float.container.weight(entry.name), scheme, rounding(entry.name), threadCount: options.threadCount)
+        schemes.insert(scheme.rawValue)
+        byteCount += WeightLayout(shape: Shape(entry.rowCount, entry.columnCount), scheme: scheme).byteCount
+      }
+      let comparison = try compare(SkinModel(float.container.replacing(encoded), options: options))
+      findings.append(
+        Finding(
+          tensors: pattern, count: members.count, schemes: schemes.sorted(), bytes: byteCount, comparison: comparison))
+      progress(Double(index + 1) / Double(Self.classes.count))
+    }
+    return findings
+  }
+
+  /// Bytes of the largest class under a plan, which is in memory while it is measured.
+  public static func greatestByteCount(_ configuration: ModelConfiguration, _ plan: WeightPlan) -> Int {
+    let weights = TensorCatalogue(configuration).entries.filter { $0.kind == .weight }
+    return classes.map { pattern in
+      let rule = RecipeRule(tensors: pattern, weights: .float32)
+      return weights.filter { rule.fits($0.name) }.reduce(0) { sum, entry in
+        sum + WeightLayout(shape: Shape(entry.rowCount, entry.columnCount), scheme: plan.scheme(of: entry)).byteCount
+      }
+    }.max() ?? 0
+  }
+
+  /// Reads a prompt, gives its last logits to `next`, and goes on with the tokens that it gives back.
+  private static func read(
+    _ photo: Photo, _ question: String, by model: SkinModel, next: ([Float]) -> Int32?
+  ) throws {
+    let rows = model.softPrompt(of: photo).takeRows()
+    var promptRows = Matrix(rowCount: rows.rowCount, columnCount: rows.columnCount)
+    promptRows.copyRows(0..<rows.rowCount, of: rows, to: 0)
+    let conversation = try Conversation(
+      decoder: model.decoder, tokenizer: model.tokenizer, template: model.configuration.conversation,
+      imageRows: promptRows)
+    let cache = model.decoder.makeCache()
+    var logits = try model.decoder.read(
+      try conversation.elements(asking: question), imageRows: rows, continuing: cache)
+    while let token = next(logits) {
+      guard cache.count < model.configuration.language.contextLength else { return }
+      logits = try model.decoder.step([token], of: [cache])[0]
+    }
+  }
+}

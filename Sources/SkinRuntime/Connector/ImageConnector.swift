@@ -1,0 +1,74 @@
+import SkinConfiguration
+public import SkinContainer
+public import SkinKernels
+public import SkinTensor
+
+/// What stands between the visual tokens and the alignment layer, ready to run; see `Connector`.
+public enum ImageConnector: Sendable {
+  /// A Q-Former.
+  case queryTransformer(QueryTransformer)
+  /// So many neighbouring visual tokens stand side by side.
+  case joinedTokens(count: Int)
+
+  /// The connector of a container.
+  ///
+  /// - Throws: ``ContainerError`` if a tensor is damaged.
+  public init(_ container: Container) throws(ContainerError) {
+    switch container.configuration.connector {
+    case .queryTransformer(let configuration):
+      self = .queryTransformer(try QueryTransformer(configuration, of: container))
+    case .joinedTokens(let count): self = .joinedTokens(count: count)
+    }
+  }
+
+  /// The image as the decoder reads it.
+  ///
+  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  public func softPrompt(
+    of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    residency: WeightResidency? = nil
+  ) -> SoftPrompt {
+    read(tokens, through: alignment, with: arithmetic, residency: residency).takeSoftPrompt()
+  }
+
+  /// The image as the decoder reads it, and as one vector.
+  ///
+  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  public func read(
+    _ tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    residency: WeightResidency? = nil
+  ) -> ImageReading {
+    defer { arithmetic.release(.query, of: residency) }
+    switch self {
+    case .queryTransformer(let transformer):
+      let queries = transformer.read(tokens, with: arithmetic)
+      return ImageReading(
+        softPrompt: alignment.project(queries, with: arithmetic), features: PooledFeatures(tokens, queries))
+    case .joinedTokens(let count):
+      return ImageReading(
+        softPrompt: alignment.project(JoinedTokens(tokens, count: count), with: arithmetic),
+        features: PooledFeatures(tokens))
+    }
+  }
+}
+
+/// Visual tokens side by side, `[patches / count, count * vision width]`.
+///
+///     [1 + patches, width] visual tokens  ->  class token dropped  ->  [patches / count, count * width]
+///
+/// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`, `encode_img`.
+public struct JoinedTokens: ~Copyable {
+  /// The rows.
+  public let rows: Matrix
+
+  /// Joins each `count` tokens that follow each other.
+  ///
+  /// - Precondition: the number of patches is a multiple of `count`.
+  public init(_ tokens: borrowing VisualTokens, count: Int) {
+    let (patchCount, width) = (tokens.rows.rowCount - 1, tokens.rows.columnCount)
+    precondition(count > 0 && patchCount.isMultiple(of: count), "\(patchCount) patches, \(count) side by side")
+    // Rows lie one behind another, so that joining them moves nothing.
+    rows = Matrix(
+      rowCount: patchCount / count, columnCount: count * width, elements: Array(tokens.rows.elements[width...]))
+  }
+}

@@ -1,0 +1,182 @@
+public import SkinConfiguration
+public import SkinContainer
+public import SkinKernels
+import SkinQuantization
+public import SkinTensor
+
+/// The decoder: a LLaMA that reads tokens and the rows of an image and foretells the next token.
+///
+/// The weights are used in place from the container. One decoder serves one thread at a time.
+///
+/// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`.
+public final class Decoder {
+  /// Rows that pass the layers together; a longer prompt goes in several passes.
+  static let batchRowCount = 256
+  /// Rows whose logits are computed together.
+  static let logitsRowCount = 32
+  /// Rows that ``check(_:continuing:)`` takes: from 16 on attention rounds otherwise than for one row.
+  static let checkedRowCount = 15
+
+  /// The decoder's extents.
+  public let configuration: LanguageConfiguration
+  let arithmetic: Arithmetic
+  let embedding: WeightMatrix
+  private let layers: [DecoderLayer]
+  private let outputNorm: Norm
+  private let output: Linear
+  private let residency: WeightResidency?
+  private let cacheFormat: CacheFormat
+  private var rotary: RotaryTable
+  var scratch: DecoderScratch
+
+  /// The decoder of a container.
+  ///
+  /// - Parameters:
+  ///   - residency: which layers are given back after each use; nil to keep all.
+  ///   - cacheFormat: how keys and values are kept.
+  /// - Throws: ``ContainerError`` if a tensor is damaged.
+  public init(
+    _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil,
+    cacheFormat: CacheFormat = .float32
+  ) throws(ContainerError) {
+    self.cacheFormat = cacheFormat
+    configuration = container.configuration.language
+    self.residency = residency
+    self.arithmetic = arithmetic
+    embedding = try container.weight(.language(.embedding))
+    var layers: [DecoderLayer] = []
+    for layer in 0..<configuration.layerCount { layers.append(try DecoderLayer(layer, of: container)) }
+    self.layers = layers
+    outputNorm = try container.rootMeanSquareNorm(
+      weight: .language(.outputNorm), epsilon: configuration.normEpsilon)
+    output = try container.linear(.language(.output))
+    rotary = Self.rotaryTable(positionCount: Self.batchRowCount, configuration)
+    scratch = DecoderScratch(
+      rowCount: Self.batchRowCount, logitsRowCount: Self.logitsRowCount, configuration: configuration)
+  }
+
+  /// A sequence without any position yet.
+  public func makeCache() -> KeyValueCache {
+    KeyValueCache(layerCount: configuration.layerCount, heads: configuration.heads, format: cacheFormat)
+  }
+
+  /// Reads a prompt and returns the logits after its last element, `[vocabulary]`.
+  ///
+  /// What the cache already holds of the prompt's beginning is not computed again.
+  ///
+  /// - Parameter imageRows: the soft prompt that the prompt's image rows refer to, `[queries, hidden]`.
+  /// - Throws: ``LanguageError`` if the prompt is longer than the context or names an unknown token.
+  /// - Precondition: the prompt is not empty and its image rows lie in `imageRows`.
+  public func read(
+    _ prompt: [PromptElement], imageRows: borrowing Matrix, continuing cache: KeyValueCache
+  ) throws(LanguageError) -> [Float] {
+    precondition(!prompt.isEmpty, "an empty prompt")
+    let known = cache.commonPrefixCount(with: prompt)
+    cache.truncate(to: known)
+    if known == prompt.count, !cache.logits.isEmpty { return cache.logits }
+    // The last position is computed anew if its logits are not there any more.
+    var position = min(known, prompt.count - 1)
+    cache.truncate(to: position)
+    try prepare(positionCount: prompt.count, tokens: prompt[position...], of: [cache])
+    while position < prompt.count {
+      let rows = position..<min(position + Self.batchRowCount, prompt.count)
+      scratch.stream.resize(rowCount: rows.count)
+      for (row, element) in prompt[rows].enumerated() { embed(element, imageRows: imageRows, at: row) }
+      forward([Segment(cache: cache, firstPosition: position, rowCount: rows.count)])
+      cache.elements += prompt[rows]
+      position = rows.upperBound
+    }
+    computeLogits(rows: scratch.stream.rowCount - 1..<scratch.stream.rowCount)
+    cache.logits = scratch.logits.elements(ofRow: 0)
+    return cache.logits
+  }
+
+  /// Appends one token to each of several sequences in one pass over the weights and returns the logits after each.
+  ///
+  /// - Throws: ``LanguageError`` if a sequence has reached the context's end or a token is unknown.
+  public func step(_ tokens: [Int32], of caches: [KeyValueCache]) throws(LanguageError) -> [[Float]] {
+    precondition(
+      tokens.count == caches.count && tokens.count <= Self.logitsRowCount, "\(tokens.count) tokens in a step")
+    let elements = tokens.map { PromptElement.token($0) }
+    try prepare(positionCount: (caches.map(\.count).max() ?? 0) + 1, tokens: elements[...], of: caches)
+    scratch.stream.resize(rowCount: tokens.count)
+    for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
+    forward(caches.map { Segment(cache: $0, firstPosition: $0.count, rowCount: 1) })
+    computeLogits(rows: 0..<tokens.count)
+    let rows = logitsRows(tokens.count)
+    for (row, cache) in caches.enumerated() {
+      cache.elements.append(elements[row])
+      cache.logits = rows[row]
+    }
+    return rows
+  }
+
+  /// Appends some tokens to a sequence in one pass over the weights and returns the logits after each.
+  ///
+  /// The logits are the bits that ``step(_:of:)`` gives, one token after the other.
+  ///
+  /// - Throws: ``LanguageError`` if the context is full or a token is unknown.
+  /// - Precondition: there are from 1 to ``checkedRowCount`` tokens.
+  func check(_ tokens: [Int32], continuing cache: KeyValueCache) throws(LanguageError) -> [[Float]] {
+    precondition((1...Self.checkedRowCount).contains(tokens.count), "\(tokens.count) tokens to check")
+    let elements = tokens.map { PromptElement.token($0) }
+    try prepare(positionCount: cache.count + tokens.count, tokens: elements[...], of: [cache])
+    scratch.stream.resize(rowCount: tokens.count)
+    for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
+    forward([Segment(cache: cache, firstPosition: cache.count, rowCount: tokens.count)])
+    computeLogits(rows: 0..<tokens.count)
+    let rows = logitsRows(tokens.count)
+    cache.elements += elements
+    cache.logits = rows[rows.count - 1]
+    return rows
+  }
+
+  /// Copies of the first rows of the logits.
+  private func logitsRows(_ count: Int) -> [[Float]] {
+    var rows: [[Float]] = []
+    for row in 0..<count { rows.append(scratch.logits.elements(ofRow: row)) }
+    return rows
+  }
+
+  private func embed(_ element: PromptElement, imageRows: borrowing Matrix, at row: Int) {
+    switch element {
+    case .token(let token): arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
+    case .imageRow(let imageRow): scratch.stream.copyRows(imageRow..<imageRow + 1, of: imageRows, to: row)
+    }
+  }
+
+  func forward(_ segments: [Segment]) {
+    for (index, layer) in layers.enumerated() {
+      residency?.readAhead(.language((index + 1) % layers.count))
+      layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
+      arithmetic.release(.language(index), of: residency)
+    }
+  }
+
+  func computeLogits(rows: Range<Int>) {
+    scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
+  }
+
+  /// Checks positions and tokens, and makes room for them.
+  func prepare(
+    positionCount: Int, tokens: ArraySlice<PromptElement>, of caches: [KeyValueCache]
+  ) throws(LanguageError) {
+    guard positionCount <= configuration.contextLength else {
+      throw .contextExceeded(neededCount: positionCount, contextLength: configuration.contextLength)
+    }
+    for case .token(let token) in tokens where token < 0 || token >= configuration.vocabularySize {
+      throw .tokenOutsideVocabulary(token, vocabularySize: configuration.vocabularySize)
+    }
+    if positionCount > rotary.positionCount {
+      rotary = Self.rotaryTable(
+        positionCount: min(max(positionCount, 2 * rotary.positionCount), configuration.contextLength), configuration)
+    }
+    for cache in caches { cache.reserve(positionCount) }
+  }
+
+  private static func rotaryTable(positionCount: Int, _ configuration: LanguageConfiguration) -> RotaryTable {
+    RotaryTable(
+      positionCount: positionCount, headWidth: configuration.headWidth, base: configuration.rotaryBase,
+      scaling: configuration.rotaryScaling)
+  }
+}

@@ -1,0 +1,59 @@
+/// Keys and values of a sequence's positions, for every layer, so that no position is computed twice.
+///
+/// The cache remembers which element stands at each position; a prompt that begins like the last one continues from the
+/// longest common prefix.
+public final class KeyValueCache {
+  /// What stands at the positions that are cached.
+  public internal(set) var elements: [PromptElement] = []
+  /// The logits after the last cached position, `[vocabulary]`; empty before the first.
+  var logits: [Float] = []
+  private(set) var layers: [any LayerCache]
+
+  /// An empty cache.
+  init(layerCount: Int, heads: AttentionHeads, format: CacheFormat) {
+    layers = (0..<layerCount).map { _ in
+      switch format {
+      case .float32: FloatLayerCache(heads: heads)
+      case .int8: ByteLayerCache(heads: heads)
+      }
+    }
+  }
+
+  /// A cache of positions whose keys and values are known.
+  init(elements: [PromptElement], layers: [any LayerCache]) {
+    self.elements = elements
+    self.layers = layers
+  }
+
+  private init(copying other: KeyValueCache, count: Int) {
+    layers = other.layers.map { $0.copy(rowCount: count) }
+    elements = Array(other.elements.prefix(count))
+    logits = count == other.count ? other.logits : []
+  }
+
+  /// Positions that are cached.
+  public var count: Int { elements.count }
+
+  /// How many elements at the beginning of `prompt` are cached.
+  public func commonPrefixCount(with prompt: [PromptElement]) -> Int {
+    zip(elements, prompt).prefix { $0 == $1 }.count
+  }
+
+  /// Forgets the positions from `count` on.
+  public func truncate(to count: Int) {
+    guard count < elements.count else { return }
+    elements.removeSubrange(count...)
+    logits = []
+  }
+
+  /// Makes room for the given number of positions.
+  func reserve(_ positionCount: Int) {
+    for layer in layers { layer.reserve(positionCount, keeping: count) }
+  }
+
+  /// A cache of its own with the same contents.
+  func copy() -> KeyValueCache { copy(count: count) }
+
+  /// A cache of its own with the first `count` positions.
+  func copy(count: Int) -> KeyValueCache { KeyValueCache(copying: self, count: count) }
+}

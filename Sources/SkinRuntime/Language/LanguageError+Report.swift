@@ -1,0 +1,17 @@
+public import SkinFailure
+
+extension LanguageError {
+  /// The error in words for people.
+  public func report(about file: String?) -> FailureReport {
+    switch self {
+    case .contextExceeded(let needed, let length):
+      return FailureReport(
+        problem: "The conversation needs \(needed) positions; the model has \(length).",
+        help: "Shorten the question, or begin anew.", status: .badInput)
+    case .tokenOutsideVocabulary(let token, let size):
+      return FailureReport(
+        problem: "The tokenizer gave token \(token); the decoder knows \(size).",
+        help: "Tokenizer and decoder do not belong together. Run skingpt convert again.", status: .badInput)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+public import SkinFailure
+
+/// What a prompt can ask for that the decoder cannot give.
+public enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+  /// Prompt and answer together are longer than the context.
+  case contextExceeded(neededCount: Int, contextLength: Int)
+  /// A token that the vocabulary does not have.
+  case tokenOutsideVocabulary(Int32, vocabularySize: Int)
+
+  /// One line for developers.
+  public var description: String {
+    switch self {
+    case .contextExceeded(let neededCount, let contextLength):
+      "the sequence needs \(neededCount) positions; the context has \(contextLength)"
+    case .tokenOutsideVocabulary(let token, let vocabularySize):
+      "token \(token) in a vocabulary of \(vocabularySize)"
+    }
+  }
+}

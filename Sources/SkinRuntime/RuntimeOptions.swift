@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+public import SkinKernels
+
+/// How a model runs on this machine; but for the pack and keys and values in 8 bits, nothing here changes an answer.
+public struct RuntimeOptions: Hashable, Sendable {
+  /// The kernels to use.
+  public var kernels: KernelName
+  /// Threads that compute.
+  public var threadCount: Int
+  /// The most memory that may be resident, bytes; nil for no limit.
+  public var memoryLimit: Int?
+  /// Whether tokens are guessed ahead and checked together.
+  public var guesses: Bool
+  /// How the decoder keeps keys and values.
+  public var cacheFormat: CacheFormat
+  /// An alignment pack over the model; nil for the model's own layer.
+  public var alignmentPack: String?
+
+  /// The best kernels that this processor has and a thread per core, unless told otherwise.
+  public init(
+    kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
+    guesses: Bool = true, cacheFormat: CacheFormat = .float32
+  ) {
+    self.cacheFormat = cacheFormat
+    self.guesses = guesses
+    self.kernels = kernels
+    self.threadCount = threadCount
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Physical cores that this process may use, at least one.
+  ///
+  /// On Linux the pairs of physical package and core that the kernel lists; where it lists none, the processors.
+  public static var coreCount: Int {
+    let processorCount = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    var cores: Set<String> = []
+    for processor in 0..<processorCount {
+      let folder = "/sys/devices/system/cpu/cpu\(processor)/topology/"
+      guard let package = SystemFile.line(folder + "physical_package_id"),
+        let core = SystemFile.line(folder + "core_id")
+      else { return processorCount }
+      cores.insert("\(package) \(core)")
+    }
+    return max(cores.count, 1)
+  }
+}

@@ -1,0 +1,25 @@
+public import SkinContainer
+import SkinText
+
+/// What a container can store of the words before the photo; see `StoredOpening`.
+extension SkinModel {
+  /// Bytes that computing them may keep in memory, if the decoder's layers allow it.
+  private static let memoryLimit = 640 << 20
+
+  /// The bytes of a container's resource ``SkinContainer/ResourceName/opening``, computed in little memory.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`, `LanguageError`.
+  public static func openingBytes(of container: Container, threadCount: Int) throws -> [UInt8] {
+    var options = RuntimeOptions()
+    options.threadCount = threadCount
+    options.memoryLimit = memoryLimit
+    let model: SkinModel
+    do {
+      model = try SkinModel(container, options: options)
+    } catch ContainerError.memoryLimit(_, let least) {
+      options.memoryLimit = least
+      model = try SkinModel(container, options: options)
+    }
+    return try StoredOpening(model.prompt.openingTokens, read: model.decoder).bytes
+  }
+}

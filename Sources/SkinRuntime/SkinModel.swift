@@ -1,0 +1,155 @@
+public import SkinConfiguration
+public import SkinContainer
+public import SkinImage
+public import SkinKernels
+import SkinQuantization
+package import SkinRecognition
+public import SkinText
+
+/// A model that is ready to read photos: the three transformers over a mapped container.
+///
+/// One model serves one thread at a time.
+public final class SkinModel {
+  /// The file with the weights.
+  public let container: Container
+  /// What computes.
+  public let arithmetic: Arithmetic
+  /// The decoder's tokenizer.
+  public let tokenizer: Tokenizer
+  /// How scores become probabilities, if the container says it.
+  public let calibration: Calibration?
+  /// What sees classes, conditions and dangers in a photo without words, if the container has it.
+  package let head: RecognitionHead?
+  /// Pixels to visual tokens.
+  public let vision: VisionEncoder
+  /// Visual tokens to what the alignment layer reads.
+  public let connector: ImageConnector
+  /// What the connector gives to the soft prompt.
+  public let alignment: Alignment
+  /// Tokens to text.
+  public let decoder: Decoder
+  /// Which weights are given back after their use; nil if all stay.
+  public let residency: WeightResidency?
+
+  /// How questions become prompts.
+  package let prompt: Prompt
+
+  /// Whether tokens are guessed ahead; the answers are the same without.
+  private let guesses: Bool
+  /// Read when the first conversation begins.
+  private var draftTexts: DraftTexts?
+  /// Made when the first conversation begins.
+  private var opening: SharedOpening?
+  private let cacheFormat: CacheFormat
+
+  /// Opens a container.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`.
+  public convenience init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
+    try self.init(try Container.open(path: path, alignmentPack: options.alignmentPack), options: options)
+  }
+
+  /// A model of a container that is open; the options' pack is that of the container.
+  ///
+  /// - Throws: `ContainerError`, `KernelError`, `TextError`.
+  public init(_ container: Container, options: RuntimeOptions) throws {
+    self.container = container
+    arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
+    let head = try Self.head(of: container)
+    self.head = head
+    calibration = try Calibration(container)?.overridden(by: head?.description.thresholds)
+    guesses = options.guesses
+    cacheFormat = options.cacheFormat
+    prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
+    residency =
+      if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else {
+        WeightResidency(container)
+      }
+    vision = try VisionEncoder(container)
+    connector = try ImageConnector(container)
+    alignment = try Alignment(container)
+    decoder = try Decoder(
+      container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
+  }
+
+  private static func head(of container: Container) throws(ContainerError) -> RecognitionHead? {
+    guard container.has(.recognitionHead) else { return nil }
+    let bytes = try container.resource(.recognitionHead)
+    do throws(RecognitionError) {
+      return try RecognitionHead(
+        bytes, featureCount: container.configuration.pooledFeatureCount,
+        classes: container.configuration.classes.map(\.slug))
+    } catch { throw .malformed(path: container.path, fact: "the recognition head: \(error)") }
+  }
+
+  /// Whether the closed list of classes gets probabilities.
+  package var isCalibrated: Bool {
+    !configuration.classes.isEmpty && calibration != nil && (head != nil || calibration?.temperature[scheme] != nil)
+  }
+
+  /// What the weights are.
+  public var configuration: ModelConfiguration { container.configuration }
+
+  /// The scheme in which the weights of the decoder's layers are written; parts of the first may have more bits.
+  public var scheme: String {
+    let names: [TensorName] = [
+      .language(configuration.language.layerCount - 1, .down), .language(.output),
+    ]
+    return names.lazy.compactMap { name in self.container.records.first { $0.name == name } }.first?.scheme.rawValue
+      ?? ""
+  }
+
+  /// A photo as the decoder reads it.
+  public func softPrompt(of photo: Photo) -> SoftPrompt { read(photo).takeSoftPrompt() }
+
+  /// A photo as the decoder reads it, and as one vector.
+  public func read(_ photo: Photo) -> ImageReading {
+    let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
+    return connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
+  }
+
+  /// A conversation about a photo.
+  public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
+    try Conversation(
+      decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
+      draftTexts: try texts(), opening: try sharedOpening())
+  }
+
+  /// What stands before every image, as the container has it or still to be computed.
+  ///
+  /// Keys and values are stored in float32, after the template of the container; under another, or in 8 bits, the first
+  /// conversation computes them.
+  private func sharedOpening() throws(ContainerError) -> SharedOpening {
+    if let opening { return opening }
+    var stored: StoredOpening?
+    if cacheFormat == .float32, container.has(.opening) {
+      stored = StoredOpening(bytes: try container.resource(.opening), configuration: configuration.language)
+      guard stored != nil else {
+        throw .malformed(path: container.path, fact: "the stored opening is not of this decoder")
+      }
+    }
+    let made = SharedOpening(stored?.tokens == prompt.openingTokens ? stored?.cache : nil)
+    opening = made
+    return made
+  }
+
+  /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.
+  ///
+  /// - Throws: `ContainerError` if the texts are there and cannot be used.
+  private func texts() throws(ContainerError) -> DraftTexts? {
+    guard guesses else { return nil }
+    if let draftTexts { return draftTexts }
+    var texts: [[Int32]] = []
+    if container.has(.draftTokens) {
+      let bytes = try container.resource(.draftTokens)
+      guard let found = TokenTexts.texts(in: bytes, vocabularySize: configuration.language.vocabularySize) else {
+        throw .malformed(path: container.path, fact: "the draft texts are not the tokens that they should be")
+      }
+      texts = found
+    }
+    let draft = DraftTexts(texts)
+    draftTexts = draft
+    return draft
+  }
+}

@@ -1,0 +1,10 @@
+public import SkinFailure
+
+extension HistoryError {
+  /// The error in words for people.
+  public func report(about file: String?) -> FailureReport {
+    FailureReport(
+      problem: "The history cannot be used: \(self).", help: "docs/history.md lists its keys and values.",
+      status: .badInput)
+  }
+}
