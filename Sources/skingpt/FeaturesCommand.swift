@@ -1,3 +1,4 @@
+import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinCheckpoint
