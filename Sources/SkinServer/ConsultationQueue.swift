@@ -1,3 +1,4 @@
+import SkinFailure
 import Crypto
 import Dispatch
 package import SkinDiagnosis

@@ -1,6 +1,7 @@
+public import SkinRuntime
 import SkinConfiguration
 import SkinContainer
-public import SkinDiagnosis
+import SkinDiagnosis
 
 /// What the server says about its model.
 public struct ServedModel: Sendable {
