@@ -1,3 +1,4 @@
+import SkinFailure
 import Foundation
 import SkinDiagnosis
 
