@@ -13,6 +13,14 @@ public enum PaperLists {
     return DiagnosisClass(slug: slug, label: label, phrase: phrase)
   }
 
+  /// The slugs that are no class of this table, which rules, evidence and replies go by.
+  ///
+  /// A model that says `melanoma` would silently have no rule for cancer.
+  package static func unknownSlugs(in classes: [DiagnosisClass]) -> [String] {
+    let known = Set(names.map(\.0))
+    return classes.map(\.slug).filter { !known.contains($0) }
+  }
+
   private static let names = [
     ("acne_rosacea", "Acne and Rosacea"),
     ("bacterial", "Bacterial Infections"),

@@ -70,6 +70,13 @@ extension ContainerError {
         problem: "'\(path)' belongs to a container of \(base) with digest \(expected.prefix(16)), not to this one, "
           + "\(found.prefix(16)).",
         help: "Give that container with --model, or make the pack again for this one.", status: .badInput)
+    case .unknownClasses(let path, let slugs):
+      let listed = slugs.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+      return FailureReport(
+        problem:
+          "'\(path)' diagnoses classes that the rules of safety do not know: \(listed)\(slugs.count > 5 ? " and more" : "").",
+        help: "Give the classes their known identifiers in --config and run skingpt convert again.",
+        status: .badInput)
     case .unwritable(let path, let code):
       return FailureReport(
         problem: "'\(path)' cannot be written\(code == ENOSPC ? ": the disk is full" : "").",

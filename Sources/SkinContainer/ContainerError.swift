@@ -44,6 +44,8 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
   case unwritable(path: String, code: Int32)
   /// A tensor was given more or fewer bytes than its shape demands.
   case wrongByteCount(TensorName, expected: Int, found: Int)
+  /// A model for diagnosis has classes that no rule of safety knows.
+  case unknownClasses(path: String, slugs: [String])
   /// Not even one layer at a time fits into the memory that is allowed, bytes.
   case memoryLimit(limit: Int, least: Int)
 
@@ -70,6 +72,7 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
     case .packForOther(let path, let base, let expected, let found):
       "\(path): for \(base), digest \(expected), not \(found)"
     case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
+    case .unknownClasses(let path, let slugs): "\(path): unknown classes \(slugs.joined(separator: ", "))"
     case .memoryLimit(let limit, let least): "a limit of \(limit) bytes, at least \(least) are needed"
     case .wrongByteCount(let name, let expected, let found): "\(name): \(found) bytes, expected \(expected)"
     }

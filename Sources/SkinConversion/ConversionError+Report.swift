@@ -52,6 +52,7 @@ extension ConversionError {
         problem: "The tensor '\(tensor)' cannot be written: \(error).",
         help: "The checkpoint is damaged, or needs --weights f32.",
         status: .badInput)
+    case .other(let report): return report
     case .configuration(let error):
       return FailureReport(
         problem: "The files describe an impossible model: \(error).", help: "Check that the files belong together.",

@@ -37,6 +37,8 @@ public enum ConversionError: ReportableError, Hashable, Sendable, CustomStringCo
   case mismatch(String)
   /// A weight has elements that cannot be written.
   case quantization(tensor: TensorName, QuantizationError)
+  /// Another part failed, in its own words.
+  case other(FailureReport)
   /// The configuration that the files give is impossible.
   case configuration(ConfigurationError)
 
@@ -60,6 +62,7 @@ public enum ConversionError: ReportableError, Hashable, Sendable, CustomStringCo
       "\(path): \(tensor) and \(count - 1) more are \(format) or the like"
     case .mismatch(let reason): reason
     case .quantization(let tensor, let error): "\(tensor): \(error)"
+    case .other(let report): report.problem
     case .configuration(let error): error.description
     }
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import SkinFailure
 import SkinCheckpoint
 public import SkinConfiguration
 public import SkinContainer
@@ -187,7 +188,7 @@ public struct Converter {
       guard case .unreadable = error else { throw .checkpoint(error) }
       let kept = writer.keepForResume()
       throw .stoppedReading(partial: ContainerWriter.partialPath(request.output), keptByteCount: kept, error)
-    } catch let error as ConversionError { throw error } catch { throw .mismatch("\(error)") }
+    } catch let error as ConversionError { throw error } catch { throw .other(FailureReport(error)) }
   }
 
   private func write(

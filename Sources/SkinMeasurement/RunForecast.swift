@@ -1,5 +1,6 @@
 public import SkinConfiguration
 public import SkinConversion
+public import SkinRuntime
 import SkinQuantization
 import SkinTensor
 
@@ -51,8 +52,10 @@ public struct RunForecast: Hashable, Sendable, Codable {
   /// Program, photo and scratch beside weights and cache.
   private static let otherBytes = 96 << 20
 
-  /// A forecast for weights of some schemes.
-  public init(_ configuration: ModelConfiguration, weights: WeightPlan, machine: Machine, speed: MachineSpeed) {
+  /// A forecast for weights of some schemes, with keys and values in some format.
+  public init(
+    _ configuration: ModelConfiguration, weights: WeightPlan, cache: CacheFormat, machine: Machine, speed: MachineSpeed
+  ) {
     var bytes = 0
     var tokenBytes = 0
     var visionProducts = 0.0
@@ -83,8 +86,13 @@ public struct RunForecast: Hashable, Sendable, Codable {
     scheme = weights.language.rawValue
     weightBytes = bytes
     weightBytesPerToken = tokenBytes
-    cacheBytes =
-      2 * 4 * language.contextLength * language.layerCount * language.keyValueHeadCount * language.headWidth
+    let headBytes =
+      switch cache {
+      case .float32: 4 * language.headWidth
+      // Rows are padded to 16 bytes and have a scale each.
+      case .int8: (language.headWidth + 15) / 16 * 16 + 4
+      }
+    cacheBytes = 2 * language.contextLength * language.layerCount * language.keyValueHeadCount * headBytes
     memoryBytes = bytes + cacheBytes + Self.otherBytes
     let imageRows = Double(configuration.imageRowCount)
     visionSeconds =

@@ -59,6 +59,10 @@ public final class SkinModel {
     let head = try Self.head(of: container)
     self.head = head
     calibration = try Calibration(container)?.overridden(by: head?.description.thresholds)
+    let unknown = PaperLists.unknownSlugs(in: container.configuration.classes)
+    guard unknown.isEmpty || (calibration == nil && !container.configuration.provenance.diagnostic) else {
+      throw ContainerError.unknownClasses(path: container.path, slugs: unknown)
+    }
     guesses = options.guesses
     cacheFormat = options.cacheFormat
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)

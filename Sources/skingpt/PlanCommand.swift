@@ -1,3 +1,4 @@
+import SkinRuntime
 import SkinMeasurement
 import ArgumentParser
 import Foundation
@@ -42,10 +43,13 @@ struct Plan: ParsableCommand {
     let forecast: RunForecast
     if let preset {
       forecast = RunForecast(
-        preset.configuration, weights: WeightPlan(language: weights ?? .int4), machine: machine, speed: speed)
+        preset.configuration, weights: WeightPlan(language: weights ?? .int4), cache: modelOptions.runtime.cacheFormat,
+        machine: machine, speed: speed)
     } else {
       let container = try modelOptions.openContainer()
-      forecast = RunForecast(container.configuration, weights: container.weightPlan, machine: machine, speed: speed)
+      forecast = RunForecast(
+        container.configuration, weights: container.weightPlan, cache: modelOptions.runtime.cacheFormat,
+        machine: machine, speed: speed)
     }
     Terminal.write(json ? try JSONText.line(forecast) : Self.text(forecast, machine))
   }
