@@ -104,7 +104,7 @@ public struct Consultation {
     var clock = Stopwatch()
     var report = report
     report.answers = []
-    report.assessUrgency(history: options.history)
+    report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
     let mayAnswer = report.outcome != .notSkin || options.force
     if let conversation, mayAnswer, let prompt = options.prompts.first {
       try conversation.resume(
@@ -131,9 +131,10 @@ public struct Consultation {
   ) throws -> (report: Report, conversation: Conversation?) {
     let photo = try Photo.decode(bytes)
     let quality = PhotoGate().inspect(photo)
-    var report = opened(name: name, bytes: bytes, photo: photo, quality: quality, history: options.history)
+    var report = opened(name: name, bytes: bytes, photo: photo, quality: quality)
     guard quality.usable || options.force else {
       report.outcome = .unusablePhoto
+      report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: false)
       return (report, nil)
     }
     var clock = Stopwatch()
@@ -147,9 +148,11 @@ public struct Consultation {
         conversation, model: model, diseaseProbability: differential.diseaseProbability)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
+      report.dangers = DangerProbability.list(of: scores)
       report.outcome = scores.outcome(model.calibration)
-      report.assessUrgency(history: options.history)
     }
+    report.assessUrgency(
+      history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
     return (report, conversation)
   }
 
@@ -177,7 +180,8 @@ public struct Consultation {
       return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end, promptTokens: promptTokens)
     }
     var stream = GuardedStream(
-      AnswerGuard(reasons: report.urgency.reasons), question: prompt, level: report.urgency.level,
+      AnswerGuard(reasons: report.urgency?.reasons ?? []), question: prompt,
+      level: report.urgency?.level ?? .notAssessed,
       topClasses: topClasses)
     let opening = report.outcome == .uncertain ? ReportWords.unsureOpening + " " : ""
     var text = opening
@@ -218,7 +222,6 @@ public struct Consultation {
       }
       tokenCount += answer.tokens
       report.answers.append(answer)
-      report.raiseUrgency()
       goesOn = listener(.answered(answer)) && goesOn
     }
     report.timing.firstWord = firstWord
@@ -227,9 +230,7 @@ public struct Consultation {
   }
 
   /// The report as far as it is known before the model has seen the photo.
-  private func opened(
-    name: String, bytes: [UInt8], photo: Photo, quality: PhotoQuality, history: History?
-  ) -> Report {
+  private func opened(name: String, bytes: [UInt8], photo: Photo, quality: PhotoQuality) -> Report {
     Report(
       model: modelFacts,
       photo: Report.Photo(
@@ -237,7 +238,7 @@ public struct Consultation {
         sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
         quality: quality),
       outcome: .assessed, differential: nil, concepts: nil, answers: [],
-      urgency: .assess(history: history, differential: []),
+      urgency: nil,
       disclaimer: Disclaimer.text(model.configuration.provenance), timing: Report.Timing(load: loadMilliseconds),
       memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))
   }

@@ -1,12 +1,11 @@
-public import SkinRuntime
 public import SkinSafety
 
-/// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/1`.
+/// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/2`.
 ///
 /// A field that the model cannot fill honestly is absent.
 public struct Report: Hashable, Sendable, Codable {
   /// The schema's name.
-  public static let schemaName = "skingpt.report/1"
+  public static let schemaName = "skingpt.report/2"
 
   /// The program that wrote the report.
   public struct Program: Hashable, Sendable, Codable {
@@ -33,6 +32,10 @@ public struct Report: Hashable, Sendable, Codable {
     public let diagnostic: Bool
     /// The measured accuracy; absent if nothing was measured.
     public let accuracy: String?
+    /// Whether the digests of all weights were checked, in this run or in an earlier one of the same file.
+    public var verified = false
+    /// The digest of what was adapted to a clinic's own photos; absent without.
+    public var fit: String?
   }
 
   /// The photo.
@@ -59,31 +62,6 @@ public struct Report: Hashable, Sendable, Codable {
     case notSkin = "not-skin"
     /// The photo is too poor.
     case unusablePhoto = "unusable-photo"
-  }
-
-  /// A prompt and what the model wrote.
-  public struct Answer: Hashable, Sendable, Codable {
-    /// The question.
-    public let prompt: String
-    /// The model's words.
-    public let text: String
-    /// Tokens that were generated.
-    public let tokens: Int
-    /// Why the answer ended.
-    public let stopped: StopReason
-    /// Positions that the question took, with the photo and what was said before; not part of the schema.
-    public private(set) var promptTokens = 0
-
-    private enum CodingKeys: String, CodingKey { case prompt, text, tokens, stopped }
-
-    /// An answer as it was shown.
-    package init(prompt: String, text: String, tokens: Int, stopped: StopReason, promptTokens: Int) {
-      self.prompt = prompt
-      self.text = text
-      self.tokens = tokens
-      self.stopped = stopped
-      self.promptTokens = promptTokens
-    }
   }
 
   /// How long it took, milliseconds.
@@ -122,33 +100,48 @@ public struct Report: Hashable, Sendable, Codable {
   public var outcome: Outcome
   /// All classes, most probable first, probabilities calibrated; absent if the model has no calibrated list.
   public var differential: [ClassProbability]?
+  /// How probable the danger groups are, in their order; absent if nothing was scored.
+  public var dangers: [DangerProbability]?
+  /// Conditions within the likely classes, most probable first; one named nothing is another disease of its class; absent
+  /// if the model scores none.
+  public var conditions: [ConditionProbability]?
   /// All concepts, most probable first; absent if the model has no calibrated list of them.
   public var concepts: [ConceptProbability]?
   /// The answers, in the prompts' order.
   public var answers: [Answer]
-  /// How soon a person should be seen, by rules that the model cannot overrule.
-  public var urgency: UrgencyAssessment
+  /// How soon a person should be seen, by rules that no answer can change; absent for a photo that was refused, unless
+  /// what was told about the person asks for haste by itself.
+  public var urgency: UrgencyAssessment?
   /// What no answer can replace.
   public var disclaimer: String
   /// How long it took.
   public var timing: Timing
   /// What it used.
   public var memory: Memory
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, program, model, photo, outcome, differential, conditions, concepts, answers, urgency, disclaimer
+    case timing, memory
+    case dangers = "danger_groups"
+  }
 }
 
 extension Report {
-  /// Assesses the urgency anew, from the history and from all that the report holds.
-  public mutating func assessUrgency(history: History?) {
-    urgency = .assess(
-      history: history, differential: (differential ?? []).map { ($0.class, $0.probability) },
-      isUncertain: outcome == .uncertain)
-    raiseUrgency()
+  /// Assesses the urgency from the history and from what the photo scored; the answers do not count.
+  ///
+  /// - Parameter isForced: whether a refused photo is talked about all the same.
+  package mutating func assessUrgency(history: History?, thresholds: UrgencyThresholds, isForced: Bool) {
+    let known = dangers.map {
+      DangerProbabilities(Dictionary($0.map { ($0.group, $0.probability) }) { first, _ in first })
+    }
+    let evidence = UrgencyEvidence(
+      history: history, differential: (differential ?? []).map { ($0.class, $0.probability) }, dangers: known,
+      thresholds: thresholds, isUncertain: outcome == .uncertain)
+    urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)
   }
 
-  /// Raises the urgency if an answer of the model asks for more haste; fixed replies are no answers of the model.
-  public mutating func raiseUrgency() {
-    for answer in answers where answer.tokens > 0 { urgency = urgency.raised(by: answer.text) }
-  }
+  /// Whether the photo gate or the model refused the photo.
+  package var isRefused: Bool { outcome == .unusablePhoto || outcome == .notSkin }
 }
 
 extension Report.Timing: Codable {

@@ -153,20 +153,20 @@ extension ReportBundle {
     var payload: [Payload]
     var note: [Annotation]
 
-    init(_ report: Report, device: String, about: String) {
-      let words = ["How soon to be seen: \(report.urgency.level.rawValue)."] + report.urgency.reasons
-      text = Narrative(words + [report.disclaimer])
+    init(_ urgency: UrgencyAssessment, disclaimer: String, device: String, about: String) {
+      let words = ["How soon to be seen: \(urgency.level.rawValue)."] + urgency.reasons
+      text = Narrative(words + [disclaimer])
       priority =
-        switch report.urgency.level {
+        switch urgency.level {
         case .emergency: "stat"
         case .within24Hours: "asap"
-        case .withinTwoWeeks: "urgent"
+        case .withinTwoWeeks, .notAssessed: "urgent"
         case .routine: "routine"
         }
       self.about = [Reference(reference: about)]
       sender = Reference(reference: device)
       payload = words.map { Payload(contentString: $0) }
-      note = [Annotation(text: report.disclaimer)]
+      note = [Annotation(text: disclaimer)]
     }
   }
 
@@ -179,8 +179,8 @@ extension ReportBundle {
     var conclusion: String
 
     init(_ report: Report, result: [Reference]?) {
-      let urgency = "How soon to be seen: \(report.urgency.level.rawValue). "
-      let reasons = report.urgency.reasons.joined(separator: " ")
+      let urgency = report.urgency.map { "How soon to be seen: \($0.level.rawValue). " } ?? ""
+      let reasons = report.urgency?.reasons.joined(separator: " ") ?? ""
       let meaning = ReportWords.sentence(report.outcome) ?? ""
       self.result = result
       conclusion = "\(urgency)\(reasons) Outcome: \(report.outcome.rawValue). \(meaning) \(report.disclaimer)"

@@ -45,7 +45,12 @@ public enum ReportBundle {
             code: "Skin photo concepts, each with its own probability by a program", outcome: report.outcome.rawValue,
             device: device, parts: parts, disclaimer: report.disclaimer)))
     }
-    entries.append(Entry(address("urgency", findings), Communication(report, device: device, about: summary)))
+    if let urgency = report.urgency {
+      entries.append(
+        Entry(
+          address("urgency", findings),
+          Communication(urgency, disclaimer: report.disclaimer, device: device, about: summary)))
+    }
     let results = [differential, concepts].compactMap { $0 }.map { Reference(reference: $0) }
     entries.append(Entry(summary, DiagnosticReport(report, result: results.isEmpty ? nil : results)))
     return Bundle(identifier: Identifier(value: address("bundle", findings)), entry: entries)

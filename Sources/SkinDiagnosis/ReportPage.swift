@@ -94,10 +94,12 @@ public enum ReportPage {
   }
 
   private static func main(_ report: Report, picture: [UInt8]) -> String {
-    let level = report.urgency.level
-    var text = "<section class=\"urgency \(level.rawValue)\">"
-    text += "<h2>How soon to be seen: \(escaped(ReportWords.haste(level)))</h2>"
-    text += paragraphs(report.urgency.reasons) + "</section>"
+    var text = ""
+    if let urgency = report.urgency {
+      text += "<section class=\"urgency \(urgency.level.rawValue)\">"
+      text += "<h2>How soon to be seen: \(escaped(ReportWords.haste(urgency.level)))</h2>"
+      text += paragraphs(urgency.reasons) + "</section>"
+    }
     text += "<header><img alt=\"The photo\" src=\"data:image/png;base64,\(Data(picture).base64EncodedString())\">"
     text += "<div><h1>Report on a photo of skin</h1>"
     text += "<p>\(escaped(report.photo.file)), \(report.photo.width) x \(report.photo.height) pixels<br>"

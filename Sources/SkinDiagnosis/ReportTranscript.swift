@@ -16,9 +16,12 @@ public enum ReportTranscript {
   }
 
   private static func section(_ report: Report) -> String {
-    var text = "# \(escaped(report.photo.file))\n\n**How soon to be seen: \(report.urgency.level.rawValue)**\n"
-    for reason in report.urgency.reasons { text += "\n- \(escaped(reason))" }
-    text += "\n"
+    var text = "# \(escaped(report.photo.file))\n"
+    if let urgency = report.urgency {
+      text += "\n**How soon to be seen: \(urgency.level.rawValue)**\n"
+      for reason in urgency.reasons { text += "\n- \(escaped(reason))" }
+      text += "\n"
+    }
     if let sentence = ReportWords.sentence(report.outcome) { text += "\n\(sentence)\n" }
     if let differential = report.differential, report.outcome != .notSkin {
       text += "\nWhat it may be, the model's estimate:\n"

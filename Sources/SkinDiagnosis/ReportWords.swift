@@ -10,8 +10,14 @@ public enum ReportWords {
     case .emergency: "now, as an emergency"
     case .within24Hours: "within 24 hours"
     case .withinTwoWeeks: "within two weeks"
-    case .routine: "routine (no red flag was found, which does not rule one out)"
+    case .routine: "routine (the danger signs were denied and no red flag was found, which does not rule one out)"
+    case .notAssessed: "not assessed: danger signs not asked"
     }
+  }
+
+  /// How soon, in words after "How soon to be seen:"; a refused photo says nothing about it.
+  package static func haste(_ report: Report) -> String {
+    report.urgency.map { haste($0.level) } ?? "not said, because the photo was refused"
   }
 
   /// What an outcome means; nil if the model ranks diseases.
@@ -35,7 +41,7 @@ public enum ReportWords {
 
   /// What to do next, most important first.
   public static func nextSteps(_ report: Report) -> [String] {
-    [report.urgency.level.advice]
+    (report.urgency.map { [$0.level.advice] } ?? [])
       + [
         "Show the skin itself, with this page, to a clinician. Start, stop or change no medicine because of this page."
       ]

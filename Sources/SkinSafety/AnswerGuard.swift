@@ -54,8 +54,8 @@ public struct AnswerGuard: Hashable, Sendable {
       return GuardTopic.dose.replacement
     }
     if CautionCheck.claimsAuthority(words, text: text) { return GuardTopic.certainty.replacement }
-    if level > .routine || question.isGrave, !CautionCheck.mayStand(words, text: text) {
-      return level > .routine ? reasons.first ?? level.advice : GuardTopic.caution
+    if level > .notAssessed || question.isGrave, !CautionCheck.mayStand(words, text: text) {
+      return level > .notAssessed ? reasons.first ?? level.advice : GuardTopic.caution
     }
     return nil
   }
@@ -101,6 +101,7 @@ public struct AnswerGuard: Hashable, Sendable {
     let texts =
       GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence)
       + [GuardTopic.caution, UrgencyRules.baseSentence, UrgencyRules.uncertainSentence]
+      + UrgencyRules.dangerSignQuestions
       + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
     return Set(texts.flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })
   }()

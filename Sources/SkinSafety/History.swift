@@ -1,7 +1,7 @@
 /// What a person told: six short questions, each of which may be skipped.
 ///
-/// A property that is nil was not answered; an empty set was answered by "none of these". Neither ever lowers the
-/// urgency. No clinician has reviewed the questions yet.
+/// A property that is nil was not answered; an empty set was answered by "none of these". Only the danger signs, all
+/// asked and denied, end the state of not being assessed; no answer lowers a level that something else asks for. No clinician has reviewed the questions yet.
 public struct History: Hashable, Sendable {
   /// Signs of general illness.
   public enum Unwell: String, Codable, Hashable, Sendable, CaseIterable {
@@ -94,6 +94,15 @@ public struct History: Hashable, Sendable {
 
   /// A history without answers.
   public init() {}
+
+  /// Signs that ask for a question or for company, and for no haste by themselves.
+  private static let signsWithoutHaste: Set<Sign> = [.nightItchOthersItch, .widespreadRash]
+
+  /// Whether the danger signs were asked and none of them is the case: general illness, signs of the skin, changes of a
+  /// spot.
+  public var deniesDangerSigns: Bool {
+    unwell == [] && spot == [] && signs.map { $0.isSubset(of: Self.signsWithoutHaste) } ?? false
+  }
 
   /// What is known about the person, with what follows from the age.
   public var patientFacts: Set<PatientFact> {

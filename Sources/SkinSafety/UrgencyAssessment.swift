@@ -1,4 +1,6 @@
 /// How soon a person should be seen, and why.
+///
+/// It is fixed before the first answer: only what was asked of the person and what the photo scores can raise it.
 public struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// The highest level of all rules that match.
   public let level: UrgencyLevel
@@ -13,32 +15,40 @@ public struct UrgencyAssessment: Codable, Hashable, Sendable {
 
   /// Applies every rule to what is known.
   ///
-  /// Nothing that is known lowers the level. Without a match the level is routine and the reason says when to come
-  /// sooner. No clinician has reviewed the rules yet.
+  /// Nothing that is known to be the case lowers the level. Without a match the level is ``UrgencyLevel/routine`` if the
+  /// danger signs were asked and denied, else ``UrgencyLevel/notAssessed``. No clinician has reviewed the rules yet.
   ///
-  /// - Parameters:
-  ///   - history: the answers; nil if nobody was asked.
-  ///   - differential: classes with calibrated probabilities, in any order; may be empty.
-  ///   - isUncertain: whether the program cannot tell what the photo shows; that is no ground for calm.
   /// - Returns: the level and at least one reason.
-  public static func assess(
-    history: History?, differential: [(slug: String, probability: Double)], isUncertain: Bool = false
-  ) -> UrgencyAssessment {
-    let rules = matchingRules(history: history, differential: differential)
+  package static func assess(_ evidence: UrgencyEvidence) -> UrgencyAssessment {
+    let rules = matchingRules(evidence)
     let urgent = rules.filter { $0.level >= UrgencyRules.uncertainLevel }
-    let calm = rules.filter { $0.level < UrgencyRules.uncertainLevel }
-    let level = max(rules.first?.level ?? .routine, isUncertain ? UrgencyRules.uncertainLevel : .routine)
-    let reasons =
-      urgent.map(\.sentence) + (isUncertain ? [UrgencyRules.uncertainSentence] : []) + calm.map(\.sentence)
-    return UrgencyAssessment(
-      level: level, reasons: level == .routine ? reasons + [UrgencyRules.baseSentence] : reasons)
+    let calm = rules.filter { $0.level < UrgencyRules.uncertainLevel }.map(\.sentence)
+    let base = evidence.history.deniesDangerSigns ? UrgencyLevel.routine : .notAssessed
+    let level = max(urgent.first?.level ?? base, evidence.isUncertain ? UrgencyRules.uncertainLevel : base)
+    switch level {
+    case .routine: return UrgencyAssessment(level: level, reasons: calm + [UrgencyRules.baseSentence])
+    case .notAssessed: return UrgencyAssessment(level: level, reasons: UrgencyRules.dangerSignQuestions + calm)
+    case .withinTwoWeeks, .within24Hours, .emergency:
+      var reasons = urgent.map { $0.reason(at: level) }
+      if evidence.isUncertain {
+        let sentence = UrgencyRules.uncertainSentence
+        reasons.append(level > UrgencyRules.uncertainLevel ? UrgencyRule.withoutDate(sentence) : sentence)
+      }
+      return UrgencyAssessment(level: level, reasons: reasons + calm)
+    }
+  }
+
+  /// What the answers about the person ask for, whatever the photo shows; nil if they ask for no haste.
+  package static func ofPerson(_ history: History?) -> UrgencyAssessment? {
+    let rules = matchingRules(UrgencyEvidence(history: history)).filter {
+      $0.isAboutPerson && $0.level >= UrgencyRules.uncertainLevel
+    }
+    guard let level = rules.first?.level else { return nil }
+    return UrgencyAssessment(level: level, reasons: rules.map { $0.reason(at: level) })
   }
 
   /// The rules that match, most urgent first, with their sources.
-  public static func matchingRules(
-    history: History?, differential: [(slug: String, probability: Double)]
-  ) -> [UrgencyRule] {
-    let history = history ?? History()
-    return UrgencyRules.all.filter { $0.matches(history, differential) }
+  package static func matchingRules(_ evidence: UrgencyEvidence) -> [UrgencyRule] {
+    UrgencyRules.all.filter { $0.matches(evidence) }
   }
 }

@@ -1,7 +1,9 @@
 /// How soon a person should be seen; the raw values are those of the report.
 public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
-  /// Nothing known asks for haste.
+  /// The danger signs were asked and denied, and nothing else asks for haste.
   case routine
+  /// The danger signs were not asked, so a photo that asks for no haste says nothing about it.
+  case notAssessed = "not-assessed"
   /// Within two weeks.
   case withinTwoWeeks = "within-2-weeks"
   /// Today or tomorrow.
@@ -15,9 +17,10 @@ public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Com
   private var rank: Int {
     switch self {
     case .routine: 0
-    case .withinTwoWeeks: 1
-    case .within24Hours: 2
-    case .emergency: 3
+    case .notAssessed: 1
+    case .withinTwoWeeks: 2
+    case .within24Hours: 3
+    case .emergency: 4
     }
   }
 
@@ -27,6 +30,8 @@ public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Com
   public var advice: String {
     switch self {
     case .routine: "Show it to a clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
+    case .notAssessed:
+      "Answer the danger signs first; whatever the picture shows, one that is true means care without delay."
     case .withinTwoWeeks: "Have a clinician examine this within two weeks, and sooner if it changes or bleeds."
     case .within24Hours: "See a clinician within 24 hours, and go to emergency care if it gets worse before then."
     case .emergency: "Go to emergency care now or call the emergency number."

@@ -1,7 +1,7 @@
 /// A red flag as data: what must be known, how soon it needs care, what is said, and who says so.
 ///
 /// Every condition is about something that *is* the case, so one more positive answer or a higher probability can
-/// only make more rules match. No clinician has reviewed the rules yet.
+/// only raise the level. No clinician has reviewed the rules yet.
 public struct UrgencyRule: Hashable, Sendable {
   /// Something that must be known to be the case; each list means any of its members.
   public enum Condition: Hashable, Sendable {
@@ -17,8 +17,12 @@ public struct UrgencyRule: Hashable, Sendable {
     case patient([History.PatientFact])
     /// A medicine begun lately.
     case newMedicine
-    /// Classes whose probabilities add up to at least this, and to less than what another rule has a nearer date for.
-    case probability([String], atLeast: Double, below: Double = .infinity)
+    /// Classes whose probabilities add up to at least this.
+    case probability([String], atLeast: Double)
+    /// A danger group as probable as its threshold; without `today`, and less than what makes it a matter of today.
+    case danger(DangerGroup, today: Bool)
+    /// All groups that must not be missed together, where none of them is enough alone.
+    case anyDanger
   }
 
   /// A short stable name.
@@ -35,25 +39,53 @@ public struct UrgencyRule: Hashable, Sendable {
   /// Whether all conditions hold.
   ///
   /// A probability that is not a number, or negative, counts as 0.
-  public func matches(_ history: History, _ differential: [(slug: String, probability: Double)]) -> Bool {
-    conditions.allSatisfy { $0.holds(history, differential) }
+  package func matches(_ evidence: UrgencyEvidence) -> Bool { conditions.allSatisfy { $0.holds(evidence) } }
+
+  /// The sentence in a report of a level: a report names one date, so a rule with a later one says only why.
+  package func reason(at reportLevel: UrgencyLevel) -> String {
+    level < reportLevel ? Self.withoutDate(sentence) : sentence
   }
+
+  /// What stands behind the date and its colon.
+  static func withoutDate(_ sentence: String) -> String {
+    guard let colon = sentence.firstRange(of: ": ") else { return sentence }
+    return "Also: " + sentence[colon.upperBound...]
+  }
+
+  /// Whether the rule looks at the person alone, so that it holds for a photo that cannot be used.
+  package var isAboutPerson: Bool { conditions.allSatisfy(\.isAboutPerson) }
 }
 
 extension UrgencyRule.Condition {
-  func holds(_ history: History, _ differential: [(slug: String, probability: Double)]) -> Bool {
-    switch self {
+  func holds(_ evidence: UrgencyEvidence) -> Bool {
+    let history = evidence.history
+    return switch self {
     case .unwell(let any): !(history.unwell ?? []).isDisjoint(with: any)
     case .sign(let any): !(history.signs ?? []).isDisjoint(with: any)
     case .spot(let any): !(history.spot ?? []).isDisjoint(with: any)
     case .nonHealing(let weeks): (history.nonHealingWeeks ?? 0) >= weeks
     case .patient(let any): !history.patientFacts.isDisjoint(with: any)
     case .newMedicine: history.newMedicine ?? false
-    case .probability(let slugs, let least, let end):
-      (least..<end).contains(
-        differential.reduce(0) { sum, entry in
-          slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
-        })
+    case .probability(let slugs, let least):
+      evidence.differential.reduce(0) { sum, entry in
+        slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
+      } >= least
+    case .danger(let group, let today):
+      evidence.dangers[group] >= evidence.thresholds.value(group, today: today)
+        && (today || evidence.dangers[group] < evidence.thresholds.value(group, today: true))
+    case .anyDanger:
+      evidence.dangers.anyDanger >= evidence.thresholds.any
+        && DangerGroup.dangerous.allSatisfy {
+          evidence.dangers[$0]
+            < min(evidence.thresholds.value($0, today: false), evidence.thresholds.value($0, today: true))
+        }
+    }
+  }
+
+  var isAboutPerson: Bool {
+    switch self {
+    case .unwell, .sign, .spot, .nonHealing, .patient, .newMedicine: true
+    case .probability, .danger, .anyDanger: false
     }
   }
 }

@@ -2,18 +2,26 @@
 ///
 /// The rules follow public guidelines, named beside each. No clinician has reviewed the table yet.
 public enum UrgencyRules {
-  /// From this probability on, skin cancer and moles are to be examined: low, because a picture cannot rule out
-  /// melanoma and a missed one costs most.
-  public static let cancerThreshold = 0.10
-  /// From this probability on, a class with a dangerous form counts as possible.
+  /// From this probability on, a class counts as possible.
   public static let possibleThreshold = 0.15
   /// From this probability on, a class counts as likely.
   public static let likelyThreshold = 0.40
 
-  /// Said when no rule raises the level.
+  /// Said when no rule raises the level and the danger signs were denied.
   public static let baseSentence =
-    "Nothing known so far asks for haste, but one picture can miss it: see a clinician, and sooner if it gets worse,"
-    + " spreads, hurts, bleeds or comes with fever."
+    "The danger signs were asked and denied and the picture asks for no haste, but it can miss something: see a"
+    + " clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
+
+  /// Said when no rule raises the level and the danger signs were not asked: asks them.
+  public static let dangerSignQuestions = [
+    "The danger signs were not asked, and no picture shows them, so nothing here says that this can wait.",
+    "Ask first: swelling of lips, tongue or face, or trouble breathing? Spots that stay when a glass is pressed on"
+      + " them? Blisters or peeling over large areas, or sores of mouth, eyes or genitals? A swelling that spreads fast"
+      + " and hurts more than it looks? Fever, shivering, confusion, or feeling very ill?",
+    "Ask also: redness that spreads or comes near an eye? A mole or spot that changes, bleeds or looks unlike the"
+      + " others? A sore that does not heal? A baby, a pregnancy, a weak immune system, or a new medicine?",
+    "If one of these is true, seek care now and answer them here: the level follows from the answers.",
+  ]
 
   /// How soon at the latest if the program cannot tell what it sees: its own caution, no guideline's.
   public static let uncertainLevel = UrgencyLevel.withinTwoWeeks
@@ -115,13 +123,15 @@ public enum UrgencyRules {
       "diabetic-foot", .within24Hours, [.sign([.footSore]), .patient([.diabetes, .immunosuppressed])],
       "See a clinician within 24 hours: a sore foot in diabetes can worsen fast.", "NICE NG19 (diabetic foot)"),
     rule(
-      "bullous-likely", .within24Hours, [.probability(["bullous"], atLeast: likelyThreshold)],
-      "See a clinician within 24 hours: this may be a blistering disease, and some of these are dangerous.",
-      "BAD guidelines on bullous pemphigoid 2012 and pemphigus vulgaris 2017"),
+      "danger-emergency", .within24Hours, [.danger(.emergency, today: true)],
+      "See a clinician within 24 hours: this may be a disease that needs care the same day, such as herpes on eczema, a"
+        + " deep infection or a widespread pustular or blistering disease.",
+      "NICE CG57, CG153, NG141, NG240; BAD guideline on pemphigus vulgaris 2017"),
     rule(
-      "bacterial-likely", .within24Hours, [.probability(["bacterial"], atLeast: likelyThreshold)],
-      "See a clinician within 24 hours: this may be a bacterial infection, and some of these spread fast.",
-      "NICE NG141 (cellulitis); NICE NG153 (impetigo)"),
+      "danger-infection", .within24Hours, [.danger(.infection, today: true)],
+      "See a clinician within 24 hours: this may be an infection that spreads fast, passes to others or must be"
+        + " reported.",
+      "NICE NG141 (cellulitis), NG153 (impetigo); NICE CKS shingles; UKHSA notifiable diseases"),
     rule(
       "herpes-vulnerable", .within24Hours,
       [
@@ -160,34 +170,31 @@ public enum UrgencyRules {
       "NICE CG168 (varicose veins, leg ulcer); NICE NG19"),
     rule(
       "new-medicine", .withinTwoWeeks, [.newMedicine],
-      "Ask who prescribed the new medicine within days, at the latest within two weeks; do not change it on your own.",
+      "Have a clinician examine this within two weeks, better in days: a new medicine can be the cause; ask who"
+        + " prescribed it, and do not change it on your own.",
       "NICE CG183 (drug allergy)"),
     rule(
-      "cancer-possible", .withinTwoWeeks,
-      [.probability(["malignant", "melanoma_nevi"], atLeast: cancerThreshold)],
+      "cancer-possible", .withinTwoWeeks, [.danger(.cancer, today: false)],
       "Have a clinician examine this spot within two weeks: a picture cannot rule out melanoma or another skin cancer.",
       "NICE NG12 (suspected cancer)"),
     rule(
-      "bullous-possible", .withinTwoWeeks,
-      [.probability(["bullous"], atLeast: possibleThreshold, below: likelyThreshold)],
-      "Have a clinician examine this within two weeks: a blistering disease is possible.",
-      "BAD guideline on bullous pemphigoid 2012"),
+      "emergency-possible", .withinTwoWeeks, [.danger(.emergency, today: false)],
+      "Have a clinician examine this within two weeks, sooner if it spreads, blisters or comes with fever: a grave"
+        + " disease is unlikely but not ruled out.",
+      "NICE CG57, CG153, NG141; BAD guideline on pemphigus vulgaris 2017"),
     rule(
-      "bacterial-possible", .withinTwoWeeks,
-      [.probability(["bacterial"], atLeast: possibleThreshold, below: likelyThreshold)],
-      "Have a clinician examine this within two weeks, within 24 hours if it is warm and spreads: a bacterial"
-        + " infection is possible.",
-      "NICE NG141 (cellulitis); NICE NG153 (impetigo)"),
+      "infection-possible", .withinTwoWeeks, [.danger(.infection, today: false)],
+      "Have a clinician examine this within two weeks, better within days: an infection that needs treatment, or passes"
+        + " to others, is possible.",
+      "NICE NG141, NG153, NG95; NICE CKS shingles and scabies; WHO guidelines on leprosy 2018"),
     rule(
-      "herpes-likely", .withinTwoWeeks, [.probability(["herpes"], atLeast: likelyThreshold)],
-      "Ask a clinician soon, at the latest within two weeks: medicine against shingles works best when begun within"
-        + " three days.",
-      "NICE CKS shingles"),
+      "immune-possible", .withinTwoWeeks, [.danger(.soon, today: false)],
+      "Have a clinician examine this within two weeks: a disease of the immune system or of inner organs is possible.",
+      "BAD guideline on bullous pemphigoid 2012; EULAR recommendations on systemic lupus erythematosus 2023"),
     rule(
-      "connective-likely", .withinTwoWeeks,
-      [.probability(["connective_tissue"], atLeast: likelyThreshold)],
-      "Have a clinician examine this within two weeks: a disease of connective tissue can also affect inner organs.",
-      "EULAR recommendations on systemic lupus erythematosus 2023"),
+      "danger-possible", .withinTwoWeeks, [.anyDanger],
+      "Have a clinician examine this within two weeks: several diseases that should not wait are each possible.",
+      "NICE NG12, NG141; EULAR recommendations on systemic lupus erythematosus 2023"),
   ]
 
   private static let routine: [UrgencyRule] = [
@@ -198,8 +205,8 @@ public enum UrgencyRules {
       "WHO, scabies; NICE CKS scabies"),
     rule(
       "lump-likely", .routine, [.probability(["benign_tumor", "vascular_tumor"], atLeast: likelyThreshold)],
-      "A picture cannot rule out skin cancer: a lump that is new, changes, bleeds or does not heal needs examination"
-        + " within two weeks.",
+      "A picture cannot rule out skin cancer: a lump that is new, changes, bleeds or does not heal must be"
+        + " examined soon.",
       "NICE NG12 (suspected cancer)"),
     rule(
       "urticaria-likely", .routine, [.probability(["urticaria"], atLeast: possibleThreshold)],

@@ -108,7 +108,7 @@ struct CaseRoutes: Sendable {
       return RequestGuard.failure(.badRequest, "The body is not the JSON that docs/engineer.md shows.")
     }
     let (report, label, note) = try request.checked(disclaimer: model.disclaimer)
-    let entry = StoredCase(label: label, note: note, haste: ReportWords.haste(report.urgency.level))
+    let entry = StoredCase(label: label, note: note, haste: ReportWords.haste(report))
     let photo = [UInt8](request.photo)
     let digest = SHA256.hash(data: photo).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     guard digest == report.photo.sha256 else { throw CaseRequestFailure("The report belongs to another photo.") }

@@ -59,7 +59,7 @@ struct CompletionRoutes: Sendable {
         case .happened(.assessed(let report)):
           do throws(CompletionFailure) {
             try check(question.stops, against: Self.opening(report))
-            writer.begin(Self.opening(report), level: report.urgency.level)
+            writer.begin(Self.opening(report))
           } catch {
             stops.stop()
             writer.fail(error)
@@ -95,9 +95,9 @@ struct CompletionRoutes: Sendable {
 
   /// What stands before an answer.
   static func opening(_ report: Report) -> String {
-    var text = "\(urgencyMark) \(report.urgency.level.rawValue)."
-    for reason in report.urgency.reasons { text += " \(reason)" }
-    if let sentence = ReportWords.sentence(report.outcome) { text += "\n\n\(sentence)" }
+    var text = report.urgency.map { "\(urgencyMark) \($0.level.rawValue)." } ?? ""
+    for reason in report.urgency?.reasons ?? [] { text += " \(reason)" }
+    if let sentence = ReportWords.sentence(report.outcome) { text += (text.isEmpty ? "" : "\n\n") + sentence }
     if report.outcome == .unusablePhoto {
       text += " " + report.photo.quality.findings.map(\.advice).joined(separator: " ")
     }
@@ -106,7 +106,7 @@ struct CompletionRoutes: Sendable {
 
   /// An earlier answer without the words around it, which the model did not write.
   static func bare(_ answer: String, _ report: Report, disclaimer: String) -> String {
-    // The urgency may have been raised since, so its paragraphs are known by their beginning.
+    // The answers about the person may differ since, so the urgency's paragraphs are known by their beginning.
     let paragraphs = answer.replacing(disclaimer, with: "").replacing(ReportWords.unsureOpening, with: "")
       .split(separator: "\n\n").map(String.init)
     let outcome = ReportWords.sentence(report.outcome)

@@ -1,7 +1,6 @@
 import Foundation
 import NIOHTTP1
 import SkinDiagnosis
-import SkinSafety
 import Synchronization
 
 /// What all parts of one answer share.
@@ -24,7 +23,7 @@ protocol CompletionWriter: Sendable {
   /// So many are before this request.
   func wait(place: Int)
   /// The photo was read; `opening` stands before every answer.
-  func begin(_ opening: String, level: UrgencyLevel)
+  func begin(_ opening: String)
   /// A piece of the answer; an empty one shows only that the work goes on.
   func write(_ text: String)
   /// The answer has ended.
@@ -62,7 +61,7 @@ struct WholeCompletion: CompletionWriter {
 
   func wait(place: Int) {}
 
-  func begin(_ opening: String, level: UrgencyLevel) {
+  func begin(_ opening: String) {
     parts.text.withLock { $0.opening = opening }
     reply.begin(.ok, headers: ["Content-Type": "application/json", "Cache-Control": "no-store"])
   }
@@ -73,9 +72,9 @@ struct WholeCompletion: CompletionWriter {
   }
 
   func finish(_ report: Report, isStopped: Bool) {
-    let answer = parts.text.withLock { $0.answer }.trimmingCharacters(in: .whitespacesAndNewlines)
-    // The level may have been raised by what the answer says, so it is worded now.
-    let text = CompletionRoutes.opening(report) + (answer.isEmpty ? "" : answer + "\n\n") + report.disclaimer
+    let parts = parts.text.withLock { $0 }
+    let answer = parts.answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = parts.opening + (answer.isEmpty ? "" : answer + "\n\n") + report.disclaimer
     let choice = CompletionBody.Choice(
       message: CompletionBody.Message(role: "assistant", content: text),
       finish_reason: Self.reason(report, isStopped: isStopped))
@@ -93,17 +92,10 @@ struct WholeCompletion: CompletionWriter {
 struct StreamedCompletion: CompletionWriter {
   let exchange: Exchange
   let reply: Reply
-  private let state: State
-
-  /// The level that was told at the beginning.
-  private final class State: Sendable {
-    let level = Mutex(UrgencyLevel.emergency)
-  }
 
   init(exchange: Exchange, reply: Reply) {
     self.exchange = exchange
     self.reply = reply
-    state = State()
   }
 
   func wait(place: Int) {
@@ -111,9 +103,8 @@ struct StreamedCompletion: CompletionWriter {
     reply.write(Data(": \(place) before this request\n\n".utf8))
   }
 
-  func begin(_ opening: String, level: UrgencyLevel) {
+  func begin(_ opening: String) {
     open()
-    state.level.withLock { $0 = level }
     chunk(CompletionBody.Message(role: "assistant", content: opening))
   }
 
@@ -122,11 +113,7 @@ struct StreamedCompletion: CompletionWriter {
   }
 
   func finish(_ report: Report, isStopped: Bool) {
-    let isRaised = report.urgency.level > state.level.withLock { $0 }
-    let urgency =
-      isRaised
-      ? "\(CompletionRoutes.urgencyMark) \(report.urgency.level.rawValue). \(report.urgency.reasons[0])\n\n" : ""
-    chunk(CompletionBody.Message(content: "\n\n" + urgency + report.disclaimer))
+    chunk(CompletionBody.Message(content: "\n\n" + report.disclaimer))
     chunk(CompletionBody.Message(), finish: Self.reason(report, isStopped: isStopped))
     if exchange.includesUsage {
       event(exchange.body("chat.completion.chunk", [], usage: CompletionBody.Usage(report)))

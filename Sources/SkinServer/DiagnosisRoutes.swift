@@ -35,7 +35,7 @@ struct DiagnosisRoutes: Sendable {
       var limits: [String]
 
       init(_ report: Report) {
-        haste = ReportWords.haste(report.urgency.level)
+        haste = ReportWords.haste(report)
         outcome = ReportWords.sentence(report.outcome)
         next = ReportWords.nextSteps(report)
         limits = ReportWords.limits(report)

@@ -47,7 +47,10 @@ struct ChatSession {
   /// Takes other answers about the person; the urgency of every photo follows.
   mutating func update(_ history: History) {
     options.history = history
-    for index in entries.indices { entries[index].report.assessUrgency(history: history) }
+    for index in entries.indices {
+      entries[index].report.assessUrgency(
+        history: history, thresholds: model.urgencyThresholds, isForced: options.force)
+    }
   }
 
   /// Asks a question; Ctrl-C stops the answer.
@@ -69,7 +72,6 @@ struct ChatSession {
       }
     }
     entries[entries.count - 1].report.answers.append(answer)
-    entries[entries.count - 1].report.raiseUrgency()
     if writesJSON { return Terminal.write(try JSONText.line(answer)) }
     Terminal.write(wrapper.finish())
     switch answer.stopped {
@@ -78,9 +80,6 @@ struct ChatSession {
     case .interrupted: Terminal.write("[stopped]\n")
     }
     Terminal.write("\n")
-    if let raised = self.report, raised.urgency.level > report.urgency.level {
-      Terminal.write(ReportText.urgency(raised) + "\n")
-    }
   }
 
   /// Saves what was asked and shown: HTML if the name ends so, else Markdown.

@@ -89,13 +89,11 @@ struct Diagnose: ParsableCommand {
 
   private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws -> Report {
     var wrapper = LineWrapper()
-    var opened = UrgencyLevel.emergency
     let report = try consultation.diagnose(path: photo, options: options) { event in
       switch event {
       case .assessed(let report):
         Terminal.write(ReportText.opening(report, isForced: options.force))
-        opened = report.urgency.level
-        Interruption.onInterrupt(say: "\n" + ReportText.closing(report, opened: opened))
+        Interruption.onInterrupt(say: "\n" + ReportText.closing(report))
       case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
       case .thinking: break
       case .text(let piece): Terminal.write(wrapper.append(piece))
@@ -109,7 +107,7 @@ struct Diagnose: ParsableCommand {
       return true
     }
     Interruption.onInterrupt(say: nil)
-    Terminal.write(ReportText.closing(report, opened: opened))
+    Terminal.write(ReportText.closing(report))
     return report
   }
 

@@ -20,7 +20,7 @@ enum ReportText {
       text += "To ask anyway, give --force.\n"
     }
     for finding in report.photo.quality.findings { text += Terminal.wrapped(finding.advice, indent: "  ") + "\n" }
-    text += "\n" + urgency(report)
+    if report.urgency != nil { text += "\n" + urgency(report) }
     if let differential = report.differential, report.outcome != .notSkin || isForced {
       text += "\nWhat it may be (the model's estimate, all classes together 100 %):\n"
       for (index, entry) in differential.prefix(shownClassCount).enumerated() {
@@ -44,17 +44,17 @@ enum ReportText {
     return text
   }
 
-  /// How soon a person should be seen, and why.
+  /// How soon a person should be seen, and why; empty for a refused photo.
   static func urgency(_ report: Report) -> String {
+    guard let urgency = report.urgency else { return "" }
     let heading = Terminal.emphasized(
-      "How soon to be seen: \(report.urgency.level.rawValue)", isAlarm: report.urgency.level >= .within24Hours)
-    return report.urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
+      "How soon to be seen: \(urgency.level.rawValue)", isAlarm: urgency.level >= .within24Hours)
+    return urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 
-  /// What stands below the answers; the urgency again if an answer has raised it.
-  static func closing(_ report: Report, opened: UrgencyLevel) -> String {
-    var text = report.urgency.level > opened ? "\n" + urgency(report) : ""
-    text += "\nWhat to do next\n"
+  /// What stands below the answers.
+  static func closing(_ report: Report) -> String {
+    var text = "\nWhat to do next\n"
     for step in ReportWords.nextSteps(report) { text += Terminal.wrapped(step, indent: "  ") + "\n" }
     text += "\nWhat this program cannot know\n"
     for limit in ReportWords.limits(report) { text += Terminal.wrapped(limit, indent: "  ") + "\n" }

@@ -75,14 +75,6 @@ import Testing
     }
   }
 
-  @Test func `no prompt changes the urgency or the disclaimer's place`() throws {
-    for attack in try Self.attacks() {
-      let before = UrgencyAssessment(level: attack.level, reasons: ["A reason."])
-      #expect(before.raised(by: attack.answer).level >= before.level)
-      #expect(before.raised(by: attack.prompt).level >= before.level)
-    }
-  }
-
   /// The price of the guard.
   ///
   /// Of the corpus' sentences about 5 % are replaced without a red flag and 8 % beside one; most of them name cancer.

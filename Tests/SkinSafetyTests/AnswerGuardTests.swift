@@ -170,7 +170,7 @@ struct AnswerGuardTests {
   }
 
   @Test func `above routine a reassurance becomes the sentence of the most urgent rule`() {
-    let assessment = UrgencyAssessment.assess(history: nil, differential: [("malignant", 0.5)])
+    let assessment = UrgencyAssessment.assess(UrgencyEvidence(differential: [("malignant", 0.5)]))
     let result = AnswerGuard(reasons: assessment.reasons).checked(
       "Brown. It is benign. It will heal.", question: "", level: assessment.level, topClasses: ["malignant"])
     // What follows calms too, and the rule's sentence is said once.

@@ -34,8 +34,6 @@ struct UrgencyRulesTests {
     ("vulnerable-rash", .within24Hours, told { ($0.signs, $0.patient) = ([.widespreadRash], [.immunosuppressed]) }, []),
     ("medicine-rash", .within24Hours, told { ($0.signs, $0.newMedicine) = ([.widespreadRash], true) }, []),
     ("diabetic-foot", .within24Hours, told { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }, []),
-    ("bullous-likely", .within24Hours, History(), [("bullous", 0.4)]),
-    ("bacterial-likely", .within24Hours, History(), [("bacterial", 0.5)]),
     ("herpes-vulnerable", .within24Hours, told { $0.patient = [.pregnant] }, [("herpes", 0.2)]),
     ("changing-spot", .withinTwoWeeks, told { $0.spot = [.changing] }, []),
     ("changing-spot", .withinTwoWeeks, told { $0.spot = [.bleeding] }, []),
@@ -47,14 +45,9 @@ struct UrgencyRulesTests {
     ("expanding-ring", .withinTwoWeeks, told { $0.signs = [.expandingRing] }, []),
     ("foot-sore", .withinTwoWeeks, told { $0.signs = [.footSore] }, []),
     ("new-medicine", .withinTwoWeeks, told { $0.newMedicine = true }, []),
-    ("cancer-possible", .withinTwoWeeks, History(), [("melanoma_nevi", 0.06), ("malignant", 0.05)]),
-    ("bullous-possible", .withinTwoWeeks, History(), [("bullous", 0.2)]),
-    ("bacterial-possible", .withinTwoWeeks, History(), [("bacterial", 0.2)]),
-    ("herpes-likely", .withinTwoWeeks, History(), [("herpes", 0.6)]),
-    ("connective-likely", .withinTwoWeeks, History(), [("connective_tissue", 0.5)]),
     ("scabies", .routine, told { $0.signs = [.nightItchOthersItch] }, []),
-    ("lump-likely", .routine, History(), [("benign_tumor", 0.5)]),
-    ("urticaria-likely", .routine, History(), [("urticaria", 0.5)]),
+    ("lump-likely", .routine, denied, [("benign_tumor", 0.5)]),
+    ("urticaria-likely", .routine, denied, [("urticaria", 0.5)]),
   ]
 
   private static func told(_ change: (inout History) -> Void) -> History {
@@ -63,19 +56,81 @@ struct UrgencyRulesTests {
     return history
   }
 
+  private static let denied = told { ($0.unwell, $0.signs, $0.spot) = ([], [], []) }
+
+  /// Thresholds that the tests of rules use, whatever those of the program are.
+  private static let limits = UrgencyThresholds(
+    cancer: 0.1, emergencyToday: 0.4, emergency: 0.1, infectionToday: 0.6, infection: 0.2, soon: 0.2, any: 0.4)
+
+  private static func assess(
+    _ history: History? = nil, _ differential: [(slug: String, probability: Double)] = [],
+    dangers: [DangerGroup: Double]? = nil, isUncertain: Bool = false
+  ) -> UrgencyAssessment {
+    .assess(
+      UrgencyEvidence(
+        history: history, differential: differential, dangers: dangers.map { DangerProbabilities($0) },
+        isUncertain: isUncertain))
+  }
+
+  /// The rules on danger groups, with what makes each match.
+  private static let dangerCases: [(id: String, level: UrgencyLevel, dangers: [DangerGroup: Double])] = {
+    return [
+      ("danger-emergency", .within24Hours, [.emergency: limits.emergencyToday]),
+      ("danger-infection", .within24Hours, [.infection: limits.infectionToday]),
+      ("cancer-possible", .withinTwoWeeks, [.cancer: limits.cancer]),
+      ("emergency-possible", .withinTwoWeeks, [.emergency: limits.emergency]),
+      ("infection-possible", .withinTwoWeeks, [.infection: limits.infection]),
+      ("immune-possible", .withinTwoWeeks, [.soon: limits.soon]),
+      ("danger-possible", .withinTwoWeeks, below(limits.any)),
+    ]
+  }()
+
+  /// Every group just below its own threshold, to a sum of at least this.
+  private static func below(_ sum: Double) -> [DangerGroup: Double] {
+    let own: [DangerGroup: Double] = [
+      .cancer: limits.cancer, .emergency: min(limits.emergency, limits.emergencyToday),
+      .infection: min(limits.infection, limits.infectionToday), .soon: limits.soon,
+    ]
+    return own.mapValues { $0 * 0.999 }
+  }
+
   @Test(arguments: cases.indices)
   func `each rule matches what it is for and sets its level`(index: Int) {
     let (id, level, history, classes) = Self.cases[index]
     let differential = classes.map { (slug: $0.0, probability: $0.1) }
-    let assessment = UrgencyAssessment.assess(history: history, differential: differential)
-    let rules = UrgencyAssessment.matchingRules(history: history, differential: differential)
+    let evidence = UrgencyEvidence(history: history, differential: differential, dangers: DangerProbabilities([:]))
+    let assessment = UrgencyAssessment.assess(evidence)
+    let rules = UrgencyAssessment.matchingRules(evidence)
     #expect(rules.contains { $0.id == id && $0.level == level })
-    #expect(assessment.level == level)
-    #expect(rules.allSatisfy { assessment.reasons.contains($0.sentence) })
+    #expect(level == .routine ? assessment.level <= .notAssessed : assessment.level == level)
+    #expect(rules.allSatisfy { assessment.reasons.contains($0.reason(at: assessment.level)) })
+  }
+
+  @Test(arguments: dangerCases.indices)
+  func `a danger group counts from its threshold on, and not below`(index: Int) {
+    let (id, level, dangers) = Self.dangerCases[index]
+    let known = UrgencyEvidence(dangers: DangerProbabilities(dangers), thresholds: Self.limits)
+    #expect(UrgencyAssessment.matchingRules(known).contains { $0.id == id && $0.level == level })
+    #expect(UrgencyAssessment.assess(known).level == level)
+    let less = UrgencyEvidence(dangers: DangerProbabilities(dangers.mapValues { $0 * 0.5 }), thresholds: Self.limits)
+    #expect(!UrgencyAssessment.matchingRules(less).contains { $0.id == id })
+  }
+
+  @Test func `no rise of a danger group lowers the level`() {
+    for group in DangerGroup.dangerous {
+      for base in [0.0, 0.02, 0.05] {
+        let levels = (0...200).map { step in
+          var dangers = Dictionary(uniqueKeysWithValues: DangerGroup.dangerous.map { ($0, base) })
+          dangers[group] = Double(step) / 200
+          return Self.assess(dangers: dangers).level
+        }
+        #expect(levels == levels.sorted())
+      }
+    }
   }
 
   @Test func `every rule has a case, a sentence and a source`() {
-    #expect(Set(Self.cases.map(\.id)) == Set(UrgencyRules.all.map(\.id)))
+    #expect(Set(Self.cases.map(\.id) + Self.dangerCases.map(\.id)) == Set(UrgencyRules.all.map(\.id)))
     #expect(Set(UrgencyRules.all.map(\.id)).count == UrgencyRules.all.count)
     for rule in UrgencyRules.all {
       #expect(!rule.conditions.isEmpty && rule.sentence.hasSuffix(".") && rule.source.count > 5)
@@ -83,45 +138,56 @@ struct UrgencyRulesTests {
     #expect(UrgencyRules.all.map(\.level) == UrgencyRules.all.map(\.level).sorted(by: >))
   }
 
-  @Test func `without anything known the level is routine and the reason says when to come sooner`() {
-    for history in [nil, History()] {
-      let assessment = UrgencyAssessment.assess(history: history, differential: [])
-      #expect(assessment == UrgencyAssessment(level: .routine, reasons: [UrgencyRules.baseSentence]))
+  @Test func `a report names one date: rules with a later one say only why`() {
+    let dates = ["within two weeks", "within 24 hours", "Go to emergency care now"]
+    for group in DangerGroup.dangerous {
+      for (_, _, history, _) in Self.cases {
+        let found = Self.assess(history, dangers: group == .cancer ? [.cancer: 0.9] : [group: 0.9, .cancer: 0.3])
+        #expect(Set(found.reasons.flatMap { reason in dates.filter { reason.contains($0) } }).count <= 1)
+      }
     }
   }
 
-  @Test func `a low probability of cancer is enough, and just below it is not`() {
-    for slug in ["malignant", "melanoma_nevi"] {
-      let at = UrgencyAssessment.assess(history: nil, differential: [(slug, UrgencyRules.cancerThreshold)])
-      let below = UrgencyAssessment.assess(history: nil, differential: [(slug, UrgencyRules.cancerThreshold - 0.001)])
-      #expect(at.level == .withinTwoWeeks && below.level == .routine)
+  @Test func `without anything known the level is not assessed, and the danger signs are asked`() {
+    for history in [nil, History(), Self.told { $0.signs = [] }, Self.told { ($0.unwell, $0.signs) = ([], []) }] {
+      let assessment = Self.assess(history)
+      #expect(assessment == UrgencyAssessment(level: .notAssessed, reasons: UrgencyRules.dangerSignQuestions))
     }
   }
 
-  @Test(arguments: ["bullous", "bacterial"])
-  func `a likely disease has one date, and no probability lowers the level`(slug: String) {
-    func assess(_ probability: Double) -> UrgencyAssessment {
-      .assess(history: nil, differential: [(slug, probability)])
-    }
-    let likely = assess(UrgencyRules.likelyThreshold)
-    #expect(likely.level == .within24Hours && likely.reasons.count == 1)
-    let possible = assess(UrgencyRules.likelyThreshold - 0.001)
-    #expect(possible.level == .withinTwoWeeks && possible.reasons.count == 1)
-    let levels = (0...1000).map { assess(Double($0) / 1000).level }
-    #expect(levels == levels.sorted())
-    #expect(assess(1.5).level == .within24Hours)
+  @Test func `routine needs the danger signs asked and denied`() {
+    #expect(
+      Self.assess(Self.denied) == UrgencyAssessment(level: .routine, reasons: [UrgencyRules.baseSentence]))
+    let itching = Self.told { ($0.unwell, $0.signs, $0.spot) = ([], [.nightItchOthersItch], []) }
+    #expect(Self.assess(itching).level == .routine)
+    #expect(Self.assess(Self.denied, isUncertain: true).level == .withinTwoWeeks)
+  }
+
+  @Test func `a refused photo has only what the person told`() {
+    #expect(UrgencyAssessment.ofPerson(nil) == nil && UrgencyAssessment.ofPerson(Self.denied) == nil)
+    #expect(UrgencyAssessment.ofPerson(Self.told { $0.signs = [.breathing] })?.level == .emergency)
   }
 
   @Test func `numbers that are none do not count`() {
-    let assessment = UrgencyAssessment.assess(
-      history: nil, differential: [("malignant", .nan), ("bullous", -1), ("bacterial", 0)])
-    #expect(assessment.level == .routine)
+    let differential: [(slug: String, probability: Double)] = [("malignant", .nan), ("bullous", -1), ("bacterial", 0)]
+    #expect(Self.assess(nil, differential).level == .notAssessed)
+    #expect(Self.assess(dangers: [.cancer: .nan, .emergency: -1]).level == .notAssessed)
   }
 
   @Test func `one class alone never gives an emergency`() {
+    for slug in Self.slugs { #expect(Self.assess(nil, [(slug, 1)]).level < .emergency) }
+  }
+
+  @Test func `every class divides over the groups, and every condition has one`() {
     for slug in Self.slugs {
-      #expect(UrgencyAssessment.assess(history: nil, differential: [(slug, 1)]).level < .emergency)
+      let dangers = DangerProbabilities(differential: [(slug, 1)])
+      let sum = DangerGroup.allCases.reduce(0) { $0 + dangers[$1] }
+      #expect(abs(sum - 1) < 0.001)
     }
+    #expect(DangerGroup.group(ofCondition: "melanoma", class: "melanoma_nevi") == .cancer)
+    #expect(DangerGroup.group(ofCondition: "eczema herpeticum", class: "herpes") == .emergency)
+    #expect(DangerGroup.group(ofCondition: "scabies", class: "infestation_bites") == .infection)
+    #expect(DangerGroup.group(ofCondition: "no such", class: "herpes") == nil)
   }
 
   private typealias Answer = @Sendable (inout History) -> Void
@@ -144,23 +210,28 @@ struct UrgencyRulesTests {
     for _ in 0..<400 {
       var history = History()
       let differential = Self.slugs.map { (slug: $0, probability: random.unit() / 2) }
-      var before = UrgencyAssessment.assess(history: history, differential: differential)
+      var before = Self.assess(history, differential)
       for answer in Self.answers.shuffled(using: &random) {
         answer(&history)
-        let after = UrgencyAssessment.assess(history: history, differential: differential)
+        let after = Self.assess(history, differential)
         #expect(after.level >= before.level)
-        let rules = Set(before.reasons).subtracting([UrgencyRules.baseSentence])
-        #expect(rules.isSubset(of: after.reasons))
+        let why = Set(before.reasons).subtracting(UrgencyRules.dangerSignQuestions).map(Self.withoutDate)
+        #expect(Set(why).isSubset(of: after.reasons.map(Self.withoutDate)))
         before = after
       }
     }
+  }
+
+  /// A reason without its date and without "Also".
+  private static func withoutDate(_ reason: String) -> Substring {
+    reason.firstRange(of: ": ").map { reason[$0.upperBound...] } ?? reason[...]
   }
 
   @Test func `every pair of answers is at least as urgent as each alone`() {
     func level(_ changes: [Answer]) -> UrgencyLevel {
       var history = History()
       for change in changes { change(&history) }
-      return UrgencyAssessment.assess(history: history, differential: []).level
+      return Self.assess(history).level
     }
     for first in Self.answers {
       for second in Self.answers { #expect(level([first, second]) >= max(level([first]), level([second]))) }
@@ -174,7 +245,7 @@ struct UrgencyRulesTests {
       var history = History()
       history.unwell = [.shivering]
       history.signs = Set(signs.indices.filter { subset >> $0 & 1 == 1 }.map { signs[$0] })
-      levels[subset] = UrgencyAssessment.assess(history: history, differential: []).level
+      levels[subset] = Self.assess(history).level
       for bit in signs.indices where subset >> bit & 1 == 1 { #expect(levels[subset] >= levels[subset & ~(1 << bit)]) }
     }
   }
@@ -182,40 +253,36 @@ struct UrgencyRulesTests {
   @Test func `the differential raises and never lowers`() {
     var random = Random(state: 11)
     for (_, _, history, _) in Self.cases {
-      let alone = UrgencyAssessment.assess(history: history, differential: []).level
+      let alone = Self.assess(history).level
       for _ in 0..<20 {
         var differential = Self.slugs.map { (slug: $0, probability: random.unit() / 3) }
-        let before = UrgencyAssessment.assess(history: history, differential: differential).level
+        let before = Self.assess(history, differential).level
         differential[Int(random.next() % 18)].probability += 0.3
         #expect(before >= alone)
-        #expect(UrgencyAssessment.assess(history: history, differential: differential).level >= before)
+        #expect(Self.assess(history, differential).level >= before)
       }
     }
   }
 
   @Test func `not knowing asks for two weeks and lowers nothing`() {
-    let alone = UrgencyAssessment.assess(history: nil, differential: [("others", 0.27)], isUncertain: true)
+    let alone = Self.assess(nil, [("dermatitis", 0.27)], isUncertain: true)
     #expect(alone == UrgencyAssessment(level: .withinTwoWeeks, reasons: [UrgencyRules.uncertainSentence]))
     for (_, _, history, _) in Self.cases {
       for slug in Self.slugs {
-        let known = UrgencyAssessment.assess(history: history, differential: [(slug, 0.42)])
-        let unknown = UrgencyAssessment.assess(history: history, differential: [(slug, 0.42)], isUncertain: true)
+        let known = Self.assess(history, [(slug, 0.42)])
+        let unknown = Self.assess(history, [(slug, 0.42)], isUncertain: true)
         #expect(unknown.level == max(known.level, .withinTwoWeeks))
-        #expect(unknown.reasons.contains(UrgencyRules.uncertainSentence))
+        #expect(unknown.reasons.contains { $0.hasSuffix("so it cannot rule out anything.") })
         if known.level > .withinTwoWeeks { #expect(unknown.reasons.first == known.reasons.first) }
       }
     }
   }
 
-  @Test func `questions answered by none, and by skipping, give the same level`() {
-    var none = History()
-    (none.unwell, none.signs, none.spot, none.patient) = ([], [], [], [])
-    (none.nonHealingWeeks, none.ageYears, none.newMedicine) = (0, 40, false)
-    #expect(UrgencyAssessment.assess(history: none, differential: []).level == .routine)
-  }
-
   @Test func `the levels have the raw values and the order of the report`() {
-    #expect(UrgencyLevel.allCases.map(\.rawValue) == ["routine", "within-2-weeks", "within-24-hours", "emergency"])
+    #expect(
+      UrgencyLevel.allCases.map(\.rawValue) == [
+        "routine", "not-assessed", "within-2-weeks", "within-24-hours", "emergency",
+      ])
     #expect(UrgencyLevel.allCases == UrgencyLevel.allCases.sorted())
   }
 }

@@ -64,7 +64,7 @@ import Testing
       let cases = try #require(listed["cases"] as? [[String: String]])
       #expect(cases.count == 1 && cases[0] == entry as? [String: String])
       #expect(cases[0]["label"] == "Anna K." && cases[0]["note"] == "left arm")
-      #expect(cases[0]["haste"] == ReportWords.haste(report.urgency.level))
+      #expect(cases[0]["haste"] == ReportWords.haste(report))
 
       let opened = try await ask(server, .GET, "/cases/\(id)")
       let page = String(decoding: opened.body, as: UTF8.self)

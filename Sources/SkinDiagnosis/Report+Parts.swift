@@ -1,0 +1,80 @@
+public import SkinRuntime
+public import SkinSafety
+
+/// A danger group and how probable it is.
+public struct DangerProbability: Hashable, Sendable, Codable {
+  /// The group.
+  public let group: DangerGroup
+  /// Calibrated probability, 0...1.
+  public let probability: Double
+
+  /// A group with its probability.
+  package init(group: DangerGroup, probability: Double) {
+    self.group = group
+    self.probability = probability
+  }
+
+  /// What the head for the groups says; without one, what follows from the classes alone.
+  package static func list(of scores: PhotoScores) -> [DangerProbability] {
+    if let found = scores.dangers {
+      return DangerGroup.allCases.map { DangerProbability(group: $0, probability: found[$0.rawValue] ?? 0) }
+    }
+    let dangers = DangerProbabilities(
+      differential: scores.differential.entries.map { ($0.class, $0.probability) })
+    return DangerGroup.allCases.map { DangerProbability(group: $0, probability: dangers[$0]) }
+  }
+}
+
+/// A condition within a class and how probable it is.
+public struct ConditionProbability: Hashable, Sendable, Codable {
+  /// What stands for every condition of a class that has no name in the list.
+  public static let anotherOfThisGroup = "another disease of this group"
+
+  /// The condition's name, or ``anotherOfThisGroup``.
+  public let condition: String
+  /// The class's identifier, one of the slugs.
+  public let `class`: String
+  /// Calibrated probability, 0...1.
+  public let probability: Double
+
+  /// A condition with its probability.
+  package init(condition: String, class slug: String, probability: Double) {
+    self.condition = condition
+    self.class = slug
+    self.probability = probability
+  }
+}
+
+extension Report {
+  /// A prompt and what was answered.
+  public struct Answer: Hashable, Sendable {
+    /// The question.
+    public let prompt: String
+    /// The answer's words.
+    public let text: String
+    /// Identifiers of the sentences that the text consists of; empty if the text is free.
+    public let sentences: [String]
+    /// Tokens that were generated.
+    public let tokens: Int
+    /// Why the answer ended.
+    public let stopped: StopReason
+    /// Positions that the question took, with the photo and what was said before; not part of the schema.
+    public private(set) var promptTokens = 0
+
+    /// An answer as it was shown.
+    package init(
+      prompt: String, text: String, sentences: [String] = [], tokens: Int, stopped: StopReason, promptTokens: Int
+    ) {
+      self.prompt = prompt
+      self.text = text
+      self.sentences = sentences
+      self.tokens = tokens
+      self.stopped = stopped
+      self.promptTokens = promptTokens
+    }
+  }
+}
+
+extension Report.Answer: Codable {
+  private enum CodingKeys: String, CodingKey { case prompt, text, sentences, tokens, stopped }
+}
