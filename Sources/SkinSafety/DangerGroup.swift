@@ -78,6 +78,20 @@ public struct UrgencyThresholds: Hashable, Sendable, Codable {
     case infectionToday = "infection_today"
   }
 
+  /// Thresholds of the given values.
+  package init(
+    cancer: Double, emergencyToday: Double, emergency: Double, infectionToday: Double, infection: Double, soon: Double,
+    any: Double
+  ) {
+    self.cancer = cancer
+    self.emergencyToday = emergencyToday
+    self.emergency = emergency
+    self.infectionToday = infectionToday
+    self.infection = infection
+    self.soon = soon
+    self.any = any
+  }
+
   /// Thresholds for probabilities that follow from the classes alone.
   package static let fallback = UrgencyThresholds(
     cancer: 0.06, emergencyToday: 0.12, emergency: 0.04, infectionToday: 0.45, infection: 0.12, soon: 0.15, any: 0.4)
