@@ -119,7 +119,7 @@ let package = Package(
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer", "SkinImage", "SkinText",
         "SkinRuntime", "SkinDiagnosis", "SkinConversion",
       ], swiftSettings: strict),
-    .target(name: "SkinEvaluation", dependencies: ["SkinFailure"], swiftSettings: strict),
+    .target(name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinSafety"], swiftSettings: strict),
 
     .target(
       name: "SkinCases", dependencies: ["SkinFailure", .product(name: "GRDB", package: "GRDB.swift")],
@@ -191,7 +191,8 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
     .testTarget(name: "SkinRecognitionTests", dependencies: ["SkinRecognition"], swiftSettings: strict),
-    .testTarget(name: "SkinEvaluationTests", dependencies: ["SkinEvaluation"], swiftSettings: strict),
+    .testTarget(
+      name: "SkinEvaluationTests", dependencies: ["SkinEvaluation", "SkinSafety"], swiftSettings: strict),
     // Stands in for the C library's memory functions in the tests' program and counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(

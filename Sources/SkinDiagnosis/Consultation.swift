@@ -175,9 +175,13 @@ public struct Consultation {
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
     // Texts about healthy skin would calm where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
-    if let fixed = FixedReplies.reply(to: prompt, topClasses: topClasses) ?? unknown {
+    let reply = FixedReplies.answer(
+      to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
+    if let fixed = reply?.text ?? unknown {
       _ = listener(fixed)
-      return Report.Answer(prompt: prompt, text: fixed, tokens: 0, stopped: .end, promptTokens: promptTokens)
+      return Report.Answer(
+        prompt: prompt, text: fixed, sentences: reply?.sentences ?? [], tokens: 0, stopped: .end,
+        promptTokens: promptTokens)
     }
     var stream = GuardedStream(
       AnswerGuard(reasons: report.urgency?.reasons ?? []), question: prompt,

@@ -131,13 +131,16 @@ extension Report {
   ///
   /// - Parameter isForced: whether a refused photo is talked about all the same.
   package mutating func assessUrgency(history: History?, thresholds: UrgencyThresholds, isForced: Bool) {
-    let known = dangers.map {
-      DangerProbabilities(Dictionary($0.map { ($0.group, $0.probability) }) { first, _ in first })
-    }
+    let known = dangers.map { _ in dangerProbabilities }
     let evidence = UrgencyEvidence(
       history: history, differential: (differential ?? []).map { ($0.class, $0.probability) }, dangers: known,
       thresholds: thresholds, isUncertain: outcome == .uncertain)
     urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)
+  }
+
+  /// How probable the danger groups are, for the rules.
+  package var dangerProbabilities: DangerProbabilities {
+    DangerProbabilities(Dictionary((dangers ?? []).map { ($0.group, $0.probability) }) { first, _ in first })
   }
 
   /// Whether the photo gate or the model refused the photo.

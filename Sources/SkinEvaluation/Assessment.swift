@@ -1,3 +1,5 @@
+public import SkinSafety
+
 /// What the program said about a photo of which the class is known.
 public struct Assessment: Hashable, Sendable {
   /// The photo.
@@ -16,6 +18,10 @@ public struct Assessment: Hashable, Sendable {
   public var answerAgrees: Bool?
   /// From photo to report, without opening the model, milliseconds.
   public var milliseconds: Double
+  /// How soon the person would be sent; nil for a refused photo.
+  public var level: UrgencyLevel?
+  /// Probabilities of the danger groups.
+  public var dangers = DangerProbabilities.unknown
 
   /// An assessment of the given facts.
   public init(

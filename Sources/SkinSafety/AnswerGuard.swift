@@ -40,10 +40,12 @@ public struct AnswerGuard: Hashable, Sendable {
   ) -> String? {
     guard !Self.ownSentences.contains(sentence) else { return nil }
     let words = Words(tokens: context + sentence.tokens)
-    // The corpus' own sentences hold no dose and no promise; of the others among its topics they can still be out of place.
+    // The corpus' own sentences hold no dose and no promise; of the others among its topics they can still be out of
+    // place. That a named disease cannot be caught may stand unless the first class can be.
     let isOurs = CorpusFacts.contains(text) && !CautionCheck.namesGrowth(words)
+    let mayBeCaughtFirst = topClasses.first.map { ContagionFacts.mayBeCaught.contains($0) } ?? true
     let topics = GuardTopic.allCases.filter {
-      !isOurs || $0 == .contagion || $0 == .health || $0 == .reassurance && level > .routine
+      !isOurs || $0 == .contagion && mayBeCaughtFirst || $0 == .health || $0 == .reassurance && level > .routine
     }
     for topic in topics where breaks(topic, words, sentence, question, level, topClasses) {
       guard topic == .reassurance else { return topic.replacement }

@@ -27,6 +27,9 @@ public enum DangerGroup: String, Codable, Hashable, Sendable, CaseIterable {
 
 /// How probable each danger group is.
 public struct DangerProbabilities: Hashable, Sendable {
+  /// Nothing is known.
+  public static let unknown = DangerProbabilities([:])
+
   private let values: [DangerGroup: Double]
 
   /// Probabilities by group; what is missing, negative or no number counts as 0.
@@ -94,7 +97,7 @@ public struct UrgencyThresholds: Hashable, Sendable, Codable {
 
   /// Thresholds for probabilities that follow from the classes alone.
   package static let fallback = UrgencyThresholds(
-    cancer: 0.06, emergencyToday: 0.12, emergency: 0.04, infectionToday: 0.45, infection: 0.12, soon: 0.15, any: 0.4)
+    cancer: 0.04, emergencyToday: 0.085, emergency: 0.07, infectionToday: 0.28, infection: 0.24, soon: 0.17, any: 0.5)
 
   /// Whether every threshold is a probability.
   package var isValid: Bool {

@@ -11,7 +11,7 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
   case pregnancy
   /// All is well.
   case reassurance
-  /// Nobody can catch it.
+  /// Nobody can catch it, where one of the likely diseases is caught from others.
   case contagion
   /// There is no doubt.
   case certainty
@@ -27,7 +27,7 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     case .reassurance:
       "A picture cannot rule out skin cancer; have the spot examined if it is new, changes, bleeds or does not heal."
     case .contagion:
-      "It may pass to other people: keep it covered, wash hands and share no towels until a clinician has seen it."
+      "Whether it can pass to other people depends on which disease it is, and a picture cannot decide that."
     case .certainty: "A picture cannot make a diagnosis certain."
     case .health: Self.healthIsNotKnown
     }

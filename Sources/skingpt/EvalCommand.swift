@@ -48,6 +48,15 @@ struct Eval: ParsableCommand {
   @Flag(name: .long, help: "Only the photo gate: how many photos it refuses as they are, blurred, darkened, shrunk.")
   var gate = false
 
+  @Option(
+    name: .long,
+    help:
+      "Also count how soon people would be sent, by true danger group: the table that gives each fine_label its group.")
+  var triage: String?
+
+  @Option(name: .long, help: "With --triage, choose thresholds for the danger groups on these photos and write them.")
+  var chooseThresholds: String?
+
   @Option(name: .long, help: "A folder for evaluation.json and the plots.")
   var output: String?
 
@@ -64,6 +73,7 @@ struct Eval: ParsableCommand {
   ]
 
   func validate() throws {
+    if chooseThresholds != nil, triage == nil { throw ValidationError("--choose-thresholds needs --triage") }
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, not \(limit)") }
   }
 
@@ -85,6 +95,8 @@ struct Eval: ParsableCommand {
     /// Photos that could not be read, by file.
     var left_out: [String]
     var compared: [Comparison]
+    /// How soon people would be sent; absent unless asked for.
+    var triage: Triage?
   }
 
   func run() throws {
@@ -124,6 +136,7 @@ struct Eval: ParsableCommand {
           scheme: other.scheme, digest: other.container.digest, evaluation: evaluation(others, of: other),
           degradation: Degradation(from: others, to: assessments, classes: classes)))
     }
+    result.triage = try measuredTriage(assessments, thresholds: model.urgencyThresholds)
     if let output { try write(result, to: output) }
     Terminal.write(json ? try JSONText.line(result) : EvaluationText.text(result))
   }
@@ -173,12 +186,14 @@ struct Eval: ParsableCommand {
         let found = Dictionary((report.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
         let concepts = Dictionary((report.concepts ?? []).map { ($0.name, $0.probability) }) { first, _ in first }
         let top = report.differential?.first.flatMap { entry in classes.first { $0.slug == entry.class } }
-        assessments.append(
-          Assessment(
-            photo: row, probabilities: classes.map { found[$0.slug] ?? 0 }, isRejected: report.outcome == .notSkin,
-            isUncertain: report.outcome == .uncertain, isUsable: report.photo.quality.usable,
-            answerAgrees: report.answers.first.map { answer in top.map { answer.text.contains($0.phrase) } ?? false },
-            milliseconds: report.timing.total, concepts: model.configuration.concepts.compactMap { concepts[$0] }))
+        var assessment = Assessment(
+          photo: row, probabilities: classes.map { found[$0.slug] ?? 0 }, isRejected: report.outcome == .notSkin,
+          isUncertain: report.outcome == .uncertain, isUsable: report.photo.quality.usable,
+          answerAgrees: report.answers.first.map { answer in top.map { answer.text.contains($0.phrase) } ?? false },
+          milliseconds: report.timing.total, concepts: model.configuration.concepts.compactMap { concepts[$0] })
+        assessment.level = report.urgency?.level
+        assessment.dangers = report.dangerProbabilities
+        assessments.append(assessment)
       } catch {
         leftOut.append(row.file)
         lastFailure = FailureReport(error, file: row.file)

@@ -9,6 +9,7 @@ enum EvaluationText {
     var text = "\(result.model) (\(result.scheme), \(result.digest.prefix(12)))\n\n"
     text += summary(evaluation)
     text += classes(evaluation) + groups(evaluation) + reliability(evaluation) + coverage(evaluation)
+    if let found = result.triage { text += triage(found) }
     for other in result.compared { text += comparison(other) }
     if !result.left_out.isEmpty {
       text += "\nleft out because they could not be read: \(result.left_out.joined(separator: ", "))\n"

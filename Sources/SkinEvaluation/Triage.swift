@@ -1,0 +1,130 @@
+public import Foundation
+public import SkinSafety
+
+/// How soon people would be sent, by how harmful it is to miss what their photos show.
+///
+/// Only photos whose fine label has an agreed danger group count; borderline labels are counted by themselves.
+public struct Triage: Hashable, Sendable, Codable {
+  /// What the program said about a photo of which the fine label is known.
+  public struct Case: Hashable, Sendable {
+    /// The true group.
+    var group: DangerGroup
+    /// Whether the group is a matter of judgement.
+    var isBorderline: Bool
+    /// The level.
+    var level: UrgencyLevel
+    /// Whether the photo was refused, so that there is no level.
+    var isRefused: Bool
+    /// Probabilities of the groups.
+    var dangers: DangerProbabilities
+    /// Whether the program said that it cannot tell.
+    var isUncertain: Bool
+    /// Photos of the same group belong together.
+    var photoGroup: String
+
+    /// A case of the given facts.
+    package init(
+      group: DangerGroup, isBorderline: Bool, level: UrgencyLevel?, dangers: DangerProbabilities, isUncertain: Bool,
+      photoGroup: String
+    ) {
+      self.group = group
+      self.isBorderline = isBorderline
+      self.level = level ?? .notAssessed
+      isRefused = level == nil
+      self.dangers = dangers
+      self.isUncertain = isUncertain
+      self.photoGroup = photoGroup
+    }
+  }
+
+  /// How one group fares.
+  public struct Row: Hashable, Sendable, Codable {
+    /// The true group.
+    public var group: DangerGroup
+    /// Whether these are the borderline labels of the group.
+    public var borderline: Bool
+    /// Share that ends without a raised level.
+    public var missed: Evaluation.Share
+    /// Share sent within 24 hours or at once.
+    public var today: Evaluation.Share
+    /// Share sent within two weeks or sooner.
+    public var twoWeeks: Evaluation.Share
+
+    private enum CodingKeys: String, CodingKey {
+      case group, borderline
+      case missed = "not_raised"
+      case today = "within_24_hours"
+      case twoWeeks = "within_2_weeks"
+    }
+  }
+
+  /// The groups, agreed labels first.
+  public var rows: [Row]
+  /// The thresholds that were used.
+  public var thresholds: UrgencyThresholds
+
+  /// Counts.
+  package init(_ cases: [Case], thresholds: UrgencyThresholds) {
+    self.thresholds = thresholds
+    rows = [false, true].flatMap { isBorderline in
+      DangerGroup.allCases.compactMap { group in
+        let own = cases.filter { $0.group == group && $0.isBorderline == isBorderline }
+        return own.isEmpty ? nil : Row(own, group: group, isBorderline: isBorderline)
+      }
+    }
+  }
+}
+
+extension Triage.Row {
+  fileprivate init(_ cases: [Triage.Case], group: DangerGroup, isBorderline: Bool) {
+    let groups = cases.map(\.photoGroup)
+    func share(_ isHit: (Triage.Case) -> Bool) -> Evaluation.Share { Bootstrap.share(cases.map(isHit), groups: groups) }
+    self.group = group
+    borderline = isBorderline
+    missed = share { $0.level < .withinTwoWeeks }
+    today = share { $0.level >= .within24Hours }
+    twoWeeks = share { $0.level >= .withinTwoWeeks }
+  }
+}
+
+/// The danger group of each fine label: `Tools/train/corpus/danger_groups.csv`.
+public struct DangerTable: Hashable, Sendable {
+  /// What a row says.
+  struct Entry: Hashable {
+    let group: DangerGroup
+    let isBorderline: Bool
+  }
+
+  private var entries: [String: Entry] = [:]
+
+  /// Reads a table with the columns `fine_label`, `class_slug`, `group` and `borderline`.
+  ///
+  /// - Throws: ``LabelError``
+  public init(csv: Data) throws(LabelError) {
+    let rows = try CommaSeparated.rows(csv)
+    guard let head = rows.first?.fields else { throw .missingColumn("fine_label") }
+    func column(_ name: String) throws(LabelError) -> Int {
+      guard let index = head.firstIndex(of: name) else { throw .missingColumn(name) }
+      return index
+    }
+    let (label, slug) = (try column("fine_label"), try column("class_slug"))
+    let (group, borderline) = (try column("group"), try column("borderline"))
+    for (line, fields) in rows.dropFirst() {
+      guard fields.count == head.count else {
+        throw .fieldCount(line: line, expected: head.count, found: fields.count)
+      }
+      guard let found = DangerGroup(rawValue: fields[group]) else { throw .unknownClass(line: line, fields[group]) }
+      entries[fields[slug] + "/" + fields[label]] = Entry(group: found, isBorderline: fields[borderline] == "yes")
+    }
+  }
+
+  /// What the program said about a photo, as a case; nil if the photo's fine label has no group.
+  package func triageCase(
+    of photo: LabelledPhoto, level: UrgencyLevel?, dangers: DangerProbabilities, isUncertain: Bool
+  ) -> Triage.Case? {
+    guard let label = photo.attributes["fine_label"], let entry = entries[photo.label + "/" + label] else { return nil }
+    return Triage.Case(
+      group: entry.group, isBorderline: entry.isBorderline, level: level, dangers: dangers, isUncertain: isUncertain,
+      photoGroup: photo.group)
+  }
+}

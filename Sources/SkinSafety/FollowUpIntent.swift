@@ -1,0 +1,124 @@
+/// A question that people ask about a photo, as data: how it is recognized and what is answered.
+///
+/// The questions come from the lists of public health pages, named beside each; the answers follow what standard
+/// references agree on. No clinician has reviewed them yet.
+package struct FollowUpIntent: Hashable, Sendable {
+  /// A short stable name.
+  package let id: String
+  /// What gives the question away.
+  let phrases: [Phrase]
+  /// Phrases that make it another question.
+  var exceptions: [Phrase] = []
+  /// What is true whatever the photo shows.
+  let general: String
+  /// What depends on the class; said for likely classes only.
+  var byClass: [String: String] = [:]
+  /// Where such questions are collected or answered.
+  let source: String
+
+  func isAsked(_ question: Words) -> Bool {
+    let plain = exceptions.reduce(question) { $0.without($1) }
+    return phrases.contains { $0.occurs(in: plain) }
+  }
+}
+
+/// A part of an answer, with an identifier under which it can be reviewed and translated.
+package struct FollowUpSentence: Hashable, Sendable {
+  /// `followup/INTENT/general` or `followup/INTENT/CLASS`.
+  package let id: String
+  /// What people read.
+  package let text: String
+}
+
+/// Answers to questions beside the four prompts.
+package enum FollowUps {
+  /// So many intents are answered at most.
+  private static let answeredCount = 3
+  /// So many of the likely classes are spoken of.
+  private static let classCount = 3
+
+  /// All intents, those about danger first.
+  package static let intents =
+    [dangerSign] + medicines + people + cancerAndCourse + care + life
+
+  /// Said where a question fits no intent.
+  package static let declined = FollowUpSentence(
+    id: "followup/declined/general",
+    text: "I cannot answer that from a photo: ask the clinician. Tell them how long it has been there, how it began and"
+      + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used.")
+
+  /// The intents that a question asks for, in their order.
+  package static func asked(_ question: String) -> [FollowUpIntent] {
+    let words = Words(question)
+    return Array(intents.filter { $0.isAsked(words) }.prefix(answeredCount))
+  }
+
+  /// The answer to a question by its intents; nil if it fits none.
+  ///
+  /// - Parameter topClasses: the slugs of the likely classes, most probable first.
+  package static func answer(to question: String, topClasses: [String]) -> [FollowUpSentence]? {
+    let found = asked(question)
+    guard !found.isEmpty else { return nil }
+    return found.flatMap { sentences($0, topClasses) }
+  }
+
+  /// Whether a question asks for what a description, the cause, the treatment or the list of likely diseases answers.
+  package static func isAboutDisease(_ question: String) -> Bool {
+    let words = Words(question)
+    return diseaseQuestions.contains { $0.occurs(in: words) }
+  }
+
+  /// What an intent says about the likely classes: about the first, and what differs if it is instead one of the others.
+  static func sentences(_ intent: FollowUpIntent, _ topClasses: [String]) -> [FollowUpSentence] {
+    let own = topClasses.prefix(classCount).compactMap { slug in
+      intent.byClass[slug].map { FollowUpSentence(id: "followup/\(intent.id)/\(slug)", text: $0) }
+    }
+    return own + [FollowUpSentence(id: "followup/\(intent.id)/general", text: intent.general)]
+  }
+
+  /// Every sentence that an answer can hold.
+  package static var allSentences: [FollowUpSentence] {
+    var all = [declined]
+    for intent in intents {
+      all += sentences(intent, [])
+      for slug in intent.byClass.keys.sorted() { all += sentences(intent, [slug]).dropLast() }
+    }
+    return all
+  }
+
+  private static let diseaseQuestions: [Phrase] = [
+    "what is|are|s|was|could|can|might|may|do|does|kind|else|other|causes|cause|caused|causing|helps|treatment|medicine|disease~|condition|colou~|features|signs|symptoms",
+    "whats", "which disease~|condition|colou~|features|signs|symptoms|other",
+    "describe|explain|detail~|features|picture|photo|image|see|seen|look|looks|looking|name",
+    "why", "cause~|reason|origin", "treat~|therap~|medication~|remedy|rid|heal", "diagnos~",
+    "else|differential|similar",
+    "skin colour|color|tone", "dark|black|brown|darker skin", "come from", "how did|do|does|is|can", "tell me",
+    "sure|certain",
+    "was ist|kann|sind", "que es", "quest ce", "warum", "worsen|worse|better",
+  ]
+
+  static let dangerSign = FollowUpIntent(
+    id: "danger-sign",
+    phrases: [
+      "trouble|hard|difficult~|cannot|cant|hardly|struggl~|short * breath~|swallow~", "short of breath",
+      "throat * tight~|swell~|swollen|closing",
+      "lips|lip|tongue|face|throat|eyelids * swell~|swollen|puffy", "swell~|swollen * lips|lip|tongue|face|throat",
+      "peeling|peels|peel|coming|comes off", "blister~ * everywhere|all over|whole|mouth|eye~|body",
+      "sores|blisters * mouth|eye~|genital~",
+      "not|dont|doesnt|wont|didnt|never fade|disappear|vanish|blanch", "stay|stays|remain~ * press~|glass",
+      "purple|red spots|dots * fever|glass",
+      "fever|temperature|shiver~|chills", "confused|unconscious|faint~|drowsy|floppy|collapse~",
+      "pain|hurts * worse|terribl~|unbearabl~|extreme~", "spread~ * fast|quickly|rapidly|hour~", "crackl~|dusky",
+      "whole|entire|nearly|almost * body|skin * red", "punched out",
+      "feel|feels|feeling|am|is very|really|extremely|so ill|sick|unwell|bad",
+    ],
+    exceptions: [
+      "shingles * fever", "scarlet fever", "hay fever", "fever blister~",
+      "can|could|does|will it|this * cause|give * fever",
+    ],
+    general: "What you describe can be a danger sign. Seek emergency care now if breathing or swallowing is hard, lips,"
+      + " tongue or face swell, spots do not fade under a glass, skin blisters or peels, pain is far worse than it looks,"
+      + " or the person is very ill or confused. Answer the questions about the person here too: the level follows from"
+      + " them.",
+    source: "NICE CG134, NG240, NG141, NG143; BAD guideline on SJS/TEN in adults 2016")
+}

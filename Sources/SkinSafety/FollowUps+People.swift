@@ -1,0 +1,141 @@
+extension FollowUps {
+  /// Classes with diseases that people catch from others, and what is said of each class; the rest cannot be caught.
+  static let contagion: [String: String] = [
+    "acne_rosacea": "If it is acne or rosacea, it does not pass to others.",
+    "bacterial": "If it is a bacterial infection such as impetigo, it can pass to others by touch and shared towels;"
+      + " cellulitis usually does not.",
+    "benign_tumor": "If it is a benign growth, it does not pass to others.",
+    "bullous": "If it is an autoimmune blistering disease, it does not pass to others.",
+    "connective_tissue": "If it is a disease of connective tissue such as lupus, it does not pass to others.",
+    "dermatitis": "If it is dermatitis, it does not pass to others; a rash from a virus such as measles does.",
+    "fungal":
+      "If it is a fungal infection such as ringworm, it can pass to others and from animals, by touch, towels and"
+      + " floors; pityriasis versicolor does not.",
+    "herpes": "If it is herpes or shingles, it can pass to others by touch; shingles can give chickenpox to people who"
+      + " never had it.",
+    "infestation_bites": "If it is scabies or lice, it passes to others by close contact; simple bites do not.",
+    "light": "If it is vitiligo or a reaction to light, it does not pass to others.",
+    "malignant": "A skin cancer is not caught from others.",
+    "melanoma_nevi": "A mole or melanoma is not caught from others.",
+    "normal_skin": "Healthy skin passes nothing on.",
+    "others": "This group holds many diseases; some of them (chickenpox, measles, mpox, molluscum, syphilis) pass to"
+      + " others, most do not.",
+    "psoriasis_lichen":
+      "If it is psoriasis or lichen planus, it is not contagious: nobody catches it by touch, towels or"
+      + " water.",
+    "urticaria": "If it is hives, it does not pass to others.",
+    "vascular_tumor": "If it is a growth of blood vessels, it does not pass to others.",
+  ]
+
+  /// Questions about other people and about who is affected.
+  static let people: [FollowUpIntent] = [
+    FollowUpIntent(
+      id: "pregnancy",
+      phrases: [
+        "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~|nursing",
+        "breast feed~|feeding", "expecting a|my|in",
+      ],
+      general:
+        "In pregnancy or while breastfeeding, ask a clinician or pharmacist before using any medicine, also creams"
+        + " and herbs. A new rash all over, contact with chickenpox or measles, or strong itch in late pregnancy needs a"
+        + " call to the midwife or doctor the same day.",
+      source: "NHS, itching and rashes in pregnancy; UKHSA viral rash in pregnancy"),
+    FollowUpIntent(
+      id: "baby",
+      phrases: [
+        "baby~|babies|newborn~|infant~|toddler~|bebe|saugling", "month|months|week|weeks old", "# year old",
+        "my|the|a|our child|kid|son|daughter|boy|girl", "child~|kids",
+      ],
+      exceptions: [
+        "child~|kid~|son|daughter|boy|girl|baby * catch|school|nursery|daycare|kindergarten",
+        "give|pass|spread * baby|child~|kid~|son|daughter|family", "safe|dangerous for|to|around * baby|child~|kids",
+      ],
+      general:
+        "Show a child's rash to a clinician rather than to a program, a baby's soon. Fever in a baby younger than"
+        + " three months, a baby that does not drink or is floppy, or spots that do not fade under a glass need"
+        + " emergency care now. Use no medicine or strong cream on a child without advice.",
+      byClass: [
+        "dermatitis": "If it is dermatitis, a plain moisturizer without scent is safe for most children.",
+        "vascular_tumor":
+          "If it is an infantile hemangioma, a specialist should see it early, above all near eye, nose or"
+          + " mouth.",
+        "infestation_bites": "If it is scabies, the whole family is treated together.",
+      ],
+      source: "NHS, rashes in babies and children; NICE NG143 (fever in under 5s)"),
+    FollowUpIntent(
+      id: "school",
+      phrases: [
+        "school|nursery|daycare|kindergarten|kita|creche|childcare|college|university|class|gym|office",
+        "go|going|return|back|stay|off|miss * work|job", "work with food|people|children|patients", "sick note",
+        "stay|staying home", "isolate|quarantine",
+      ],
+      exceptions: ["skin work~", "how does * work", "does it|this|that work"],
+      general:
+        "Whether somebody must stay at home depends on what it is. With fever, open or oozing sores, or a new rash"
+        + " all over, stay at home until a clinician has seen it; otherwise ask the clinician, who knows the local rules.",
+      byClass: contagion,
+      source: "UKHSA, health protection in schools; NHS, is my child too ill for school"),
+    FollowUpIntent(
+      id: "contagion",
+      phrases: [
+        "contag~|infectious|transmissible|transmit~|communicable|ansteck~|catching|contagieu~|contagios~|spreadable",
+        "catch * from|it|this|me|off", "caught * from|it|this",
+        "get|got * from me|someone|somebody|anyone|him|her|them|people",
+        "give|gave|pass|spread|infect|transfer * others|someone|anyone|family|child~|kid~|kids|partner|people|wife|husband|baby|household|around|roommate~|boyfriend|girlfriend|colleague~|friends|dog|cat",
+        "pass it|this on", "safe to touch|share|kiss|hug", "share|sharing * towel~|bed|clothes|razor|soap",
+        "touch~|hug~|kiss~|shak~ * it|me|someone|people|kids|child~|hands", "away from people|others|children|kids|my",
+        "other|others|someone|family|people get|have|catch|develop it|this", "risk to others|people|my",
+      ],
+      general:
+        "The picture cannot decide which it is. If one of the likely diseases can pass on, keep the place covered,"
+        + " wash hands and share no towels until a clinician has seen it.",
+      byClass: contagion,
+      source: "NHS and DermNet pages on each disease; Mayo Clinic, questions for your appointment"),
+    FollowUpIntent(
+      id: "sex",
+      phrases: [
+        "sex|sexual~|intercourse|condom~|intimate|intimacy|std|sti|oral",
+        "from my boyfriend|girlfriend|partner|husband|wife",
+        "cheat~|unfaithful",
+      ],
+      exceptions: ["oral|by mouth * medicine|tablet~|antibiotic~", "oral steroid~|antibiotic~"],
+      general:
+        "A photo cannot show whether something passes by sex. With sores, blisters or bumps on or near the genitals,"
+        + " avoid sex until a clinician or a sexual health clinic has seen it; they can test for infections.",
+      byClass: [
+        "herpes": "If it is herpes, it can pass by sex, also with few or no signs.",
+        "psoriasis_lichen": "If it is psoriasis or lichen planus, it does not pass by sex.",
+        "dermatitis": "If it is dermatitis, it does not pass by sex.",
+      ],
+      source: "NHS, sexually transmitted infections; BASHH patient leaflets"),
+    FollowUpIntent(
+      id: "pets",
+      phrases: ["dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow~|sheep|goat~|guinea"],
+      general: "Some skin infections pass between animals and people. If an animal at home itches, loses hair or has"
+        + " scaly patches, have a vet look at it, and tell the clinician about contact with animals.",
+      byClass: [
+        "fungal": "If it is ringworm, it can come from an animal, often a kitten or a puppy.",
+        "infestation_bites": "Fleas come from animals and bite people too; human scabies does not come from animals.",
+        "psoriasis_lichen": "If it is psoriasis or lichen planus, no animal can catch or give it.",
+        "dermatitis": "If it is dermatitis, no animal can catch it; an allergy to animals can make it worse.",
+      ],
+      source: "CDC, healthy pets; DermNet, tinea corporis"),
+    FollowUpIntent(
+      id: "heredity",
+      phrases: [
+        "heredit~|genetic~|genes|inherit~|runs in|family history", "pass|give * gene~|children born",
+        "in the|my family",
+        "my mother|father|mum|mom|dad|parents|grandmother|brother|sister * had|has|have",
+      ],
+      general:
+        "Some skin diseases run in families, many do not; a photo cannot show that. Tell the clinician what close"
+        + " relatives have, above all melanoma, psoriasis, eczema and allergies.",
+      byClass: [
+        "psoriasis_lichen": "If it is psoriasis, it often runs in families, but most children of a parent with it never"
+          + " get it.",
+        "dermatitis": "If it is atopic dermatitis, it often runs in families with asthma and hay fever.",
+        "melanoma_nevi": "Melanoma in a close relative raises the risk, so mention it.",
+      ],
+      source: "NHS, psoriasis, atopic eczema, melanoma"),
+  ]
+}
