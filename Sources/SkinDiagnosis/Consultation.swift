@@ -175,12 +175,12 @@ public struct Consultation {
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
     // Texts about healthy skin would calm where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
-    let reply = FixedReplies.answer(
+    let fixedReply = FixedReplies.answer(
       to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
-    if let fixed = reply?.text ?? unknown {
+    if let fixed = fixedReply?.text ?? unknown {
       _ = listener(fixed)
       return Report.Answer(
-        prompt: prompt, text: fixed, sentences: reply?.sentences ?? [], tokens: 0, stopped: .end,
+        prompt: prompt, text: fixed, sentences: fixedReply?.sentences ?? [], tokens: 0, stopped: .end,
         promptTokens: promptTokens)
     }
     var stream = GuardedStream(

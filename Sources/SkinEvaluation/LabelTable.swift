@@ -44,6 +44,15 @@ public struct LabelledPhoto: Hashable, Sendable {
   public var group: String
   /// What else the table says, by column; columns without a value are left out.
   public var attributes: [String: String] = [:]
+
+  /// A photo of the given facts.
+  package init(file: String, label: String, source: String, group: String, attributes: [String: String] = [:]) {
+    self.file = file
+    self.label = label
+    self.source = source
+    self.group = group
+    self.attributes = attributes
+  }
 }
 
 /// A table of labels: comma-separated values with a head that has at least `file` and `class_slug`.

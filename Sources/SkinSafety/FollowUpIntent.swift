@@ -14,7 +14,7 @@ package struct FollowUpIntent: Hashable, Sendable {
   /// What depends on the class; said for likely classes only.
   var byClass: [String: String] = [:]
   /// Where such questions are collected or answered.
-  let source: String
+  package let source: String
 
   func isAsked(_ question: Words) -> Bool {
     let plain = exceptions.reduce(question) { $0.without($1) }

@@ -43,7 +43,7 @@ public struct UrgencyRule: Hashable, Sendable {
 
   /// The sentence in a report of a level: a report names one date, so a rule with a later one says only why.
   package func reason(at reportLevel: UrgencyLevel) -> String {
-    level < reportLevel ? Self.withoutDate(sentence) : sentence
+    level >= UrgencyRules.uncertainLevel && level < reportLevel ? Self.withoutDate(sentence) : sentence
   }
 
   /// What stands behind the date and its colon.
