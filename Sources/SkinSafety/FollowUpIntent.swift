@@ -103,7 +103,7 @@ package enum FollowUps {
       "trouble|hard|difficult~|cannot|cant|hardly|struggl~|short * breath~|swallow~", "short of breath",
       "throat * tight~|swell~|swollen|closing",
       "lips|lip|tongue|face|throat|eyelids * swell~|swollen|puffy", "swell~|swollen * lips|lip|tongue|face|throat",
-      "peeling|peels|peel|coming|comes off", "blister~ * everywhere|all over|whole|mouth|eye~|body",
+      "peeling|peels|peel|coming|comes off", "blister~ * everywhere|over|whole|mouth|eye~|body",
       "sores|blisters * mouth|eye~|genital~",
       "not|dont|doesnt|wont|didnt|never fade|disappear|vanish|blanch", "stay|stays|remain~ * press~|glass",
       "purple|red spots|dots * fever|glass",

@@ -24,7 +24,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "washing",
       phrases: [
-        "soap|soaps|seife|detergent~|shampoo~|cleanser~|shower gel|body wash|wash~|bath~|shower~|bleach|hygien~|clean~|dirty"
+        "soap|soaps|seife|detergent~|shampoo~|cleanser~|wash~|bath~|shower~|bleach|hygien~|clean~|dirty"
       ],
       exceptions: ["wash hands only"],
       general:
@@ -38,9 +38,9 @@ extension FollowUps {
     FollowUpIntent(
       id: "moisturizer",
       phrases: [
-        "moistur~|emollient~|lotion|lotions|vaseline|petroleum|skin care|skincare|body butter",
+        "moistur~|emollient~|lotion|lotions|vaseline|petroleum|skincare", "skin care", "body butter",
         "which|what|any|some|good|best|right cream|creams|ointment~|lotion~|product~",
-        "put|apply|use * cream|ointment|on it|something",
+        "put|apply|use * cream|ointment|something",
       ],
       general:
         "A plain moisturizer without scent is safe for most skin, on unbroken places. Put nothing new on a sore, a"
@@ -51,8 +51,9 @@ extension FollowUps {
       id: "home-remedies",
       phrases: [
         "home|natural|herbal|grandmother~|folk remed~", "home remedies",
-        "tea tree|vinegar|coconut|honey|garlic|aloe|turmeric|lemon|toothpaste|baking soda|alcohol|peroxide|essential oil~|olive oil|urine|hydrogen|salt|onion|cbd|neem|iodine",
-        "homeopath~|naturopath~|alternative medicine", "without * doctor|medicine", "at home|myself",
+        "tea tree", "baking soda", "essential|olive oil~",
+        "vinegar|coconut|honey|garlic|aloe|turmeric|lemon|toothpaste|peroxide|urine|hydrogen|salt|onion|cbd|neem|iodine",
+        "homeopath~|naturopath~", "alternative medicine", "without * doctor|medicine", "at home|myself",
       ],
       general: "Vinegar, garlic, toothpaste, essential oils and the like can burn or cause an allergy, and none of them"
         + " cures a disease that needs treatment. Lukewarm water, a plain moisturizer and protection from sun and"
@@ -74,7 +75,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "bandage",
       phrases: [
-        "bandag~|plaster|plasters|bandaid|band aid|dressing~|gauze|cover~|wrap~|uncovered|open air|let it breathe|breathe|tape"
+        "bandag~|plaster|plasters|bandaid|dressing~|gauze|cover~|wrap~|uncovered|breathe|tape", "band aid", "open air",
       ],
       exceptions: ["trouble|hard to breathe", "cover~ * makeup|insurance"],
       general:
@@ -101,7 +102,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "prevention",
       phrases: [
-        "prevent~|avoid~|protect~|stop it from", "how|what * avoid|prevent", "trigger~", "what makes * worse",
+        "prevent~|avoid~|protect~", "stop it from", "how|what * avoid|prevent", "trigger~", "what makes * worse",
       ],
       general:
         "What prevents it depends on what it is. Gentle skin care, sun protection, own towels and not scratching do"

@@ -27,14 +27,14 @@ extension FollowUps {
     FollowUpIntent(
       id: "how-long",
       phrases: [
-        "how long|soon|fast|quickly|many days|weeks|months * last|take|heal|go|gone|away|better|disappear|clear|recover|stay|stays|until|have",
+        "how long|soon|fast|quickly * last|take|heal|go|gone|away|better|disappear|clear|recover|stay|stays|until|have",
         "when will|does|is|do|can * go|gone|heal~|better|away|over|clear~|disappear|stop",
-        "go|goes|going away|by itself", "will|does|do it|this|they ever|heal|clear|go|disappear|last",
+        "go|goes|going away", "by itself", "will|does|do it|this|they ever|heal|clear|go|disappear|last",
         "permanent|forever|lifelong|temporary|chronic",
         "how many days|weeks|months",
       ],
       exceptions: [
-        "how long|many days * take|use|give|apply * @",
+        "how long * take|use|give|apply * @", "how many days * take|use|give|apply * @",
         "how long|soon * see|doctor|appointment|wait~|work|school|contagious|infectious",
       ],
       general:
@@ -65,7 +65,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "cure",
       phrases: [
-        "cure~|curable|incurable", "come|comes|coming|came back|again", "recur~|relaps~|flare~|return again",
+        "cure~|curable|incurable", "come|comes|coming|came back|again", "recur~|relaps~|flare~|return",
         "get rid of",
       ],
       general: "Whether it can be cured or may come back depends on what it is, which an examination must show. Ask the"
@@ -86,7 +86,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "spreading",
       phrases: [
-        "spread~ * body|face|arm~|leg~|skin|elsewhere|further|more|scratch~|other parts|places",
+        "spread~ * body|face|arm~|leg~|skin|elsewhere|further|more|scratch~|parts|places",
         "scratch~|touching|rubbing|shaving * spread~|worse",
         "will|does|can|could it|this|they spread|grow|get worse|bigger|multiply", "getting bigger|worse",
         "move|moves to other",
@@ -126,7 +126,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "tests",
       phrases: [
-        "test|tests|testing|biops~|blood work|swab~|scraping~|lab|allergy patch",
+        "test|tests|testing|biops~|swab~|scraping~|lab", "blood work", "allergy patch",
         "how|can|will|do they|doctors|you|we|it confirm|diagnosed|diagnose",
       ],
       exceptions: ["test~ this cream|product"],

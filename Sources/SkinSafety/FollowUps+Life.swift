@@ -28,7 +28,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "swimming-sport",
       phrases: [
-        "swim~|pool|sauna|hot tub|jacuzzi|sport~|exercis~|workout~|running|jog~|gym|train|training|sweat~|football|yoga|sea water|chlorine|wrestl~"
+        "swim~|pool|sauna|jacuzzi|sport~|exercis~|workout~|running|jog~|gym|train|training|sweat~|football|yoga|chlorine|wrestl~"
       ],
       general: "With open, oozing or infected skin, keep out of pools and contact sports until a clinician has seen it."
         + " Otherwise sport is fine for most people if it does not rub or burn; rinse after chlorine and use moisturizer.",
@@ -41,7 +41,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "cosmetics",
       phrases: [
-        "makeup|make up|cosmetic~|foundation|concealer|perfume~|deodorant~|lipstick|mascara|nail polish|hair dye|dye|shav~|wax~|razor~|jewel~|tattoo~|piercing~|earring~"
+        "make up", "nail polish", "hair dye",
+        "makeup|cosmetic~|foundation|concealer|perfume~|deodorant~|lipstick|mascara|dye|shav~|wax~|razor~|jewel~|tattoo~|piercing~|earring~",
       ],
       general:
         "Leave out make-up, perfume, hair dye, jewellery and shaving on the place until it is healed or examined;"
@@ -74,7 +75,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "feelings",
       phrases: [
-        "embarrass~|ashamed|asham~|ugly|depress~|hopeless|bully~|confidence|self conscious|hide it|stigma|suicid~|hate|cry|crying|lonely|laugh~|stare|staring"
+        "embarrass~|ashamed|asham~|ugly|depress~|hopeless|bully~|confidence|stigma|suicid~|hate|cry|crying|lonely|laugh~|stare|staring"
       ],
       general:
         "A skin disease can weigh on the mind, and that is a reason to get help, also from a clinician or a patients'"
@@ -82,7 +83,7 @@ extension FollowUps {
       source: "BAD, skin support; NHS, get help"),
     FollowUpIntent(
       id: "allergy",
-      phrases: ["allerg~|reaction|intoleran~|hypersensitiv~|nickel|latex|poison ivy|pollen"],
+      phrases: ["allerg~|reaction|intoleran~|hypersensitiv~|nickel|latex|pollen", "poison ivy"],
       general:
         "A photo cannot prove an allergy. Note what touched the skin, was eaten or taken in the days before, keep the"
         + " packets, and ask the clinician about tests. Swelling of face or throat, or trouble breathing, needs emergency"
@@ -127,7 +128,7 @@ extension FollowUps {
         "how accurate|reliable|sure|certain|confident|good|often",
         "can|should|may i trust|rely|believe", "trust you|this|it", "you|your be wrong|mistaken|mistakes",
         "replace|instead of * doctor", "my photo|picture|data * stored|saved|sent|private|safe|kept|shared|uploaded",
-        "privacy|who sees",
+        "privacy", "who sees",
       ],
       general:
         "I am a computer program, no clinician has reviewed my texts, and I can be wrong; how often is said in the"
@@ -143,8 +144,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "off-topic",
       phrases: [
-        "weather|football|joke|poem|capital of|python|computer|recipe|president|news|stock|song|movie|game|math",
-        "who is|who s this|person|man|woman", "blood pressure|test~ results", "stomach|headache|heart|diabet~ test",
+        "weather|football|joke|poem|python|computer|recipe|president|news|stock|song|movie|game|math",
+        "who is|who s this|person|man|woman", "blood pressure", "capital of", "stomach|headache",
       ],
       exceptions: ["sun weather"],
       general: "I can only answer questions about the skin in this photo. Please ask a clinician about anything else.",

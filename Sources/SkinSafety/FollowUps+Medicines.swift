@@ -7,7 +7,8 @@ extension FollowUps {
         "how much|many|often|frequently * take|give|use|apply|swallow|inject|put|@",
         "dose|doses|dosage|dosing|overdose", "mg|ml|milligram~|millilit~|mcg|iu", "what amount|quantity|strength",
         "amount|quantity|strength * @|take|give", "# tablet~|pill~|capsule~|drops|teaspoon~|spoon~",
-        "maximum|safe amount", "how long|many days * take|use|give|apply * @", "how thick|thickly|thin",
+        "maximum|safe amount", "how long * take|use|give|apply * @", "how many days * take|use|give|apply * @",
+        "how thick|thickly|thin",
         "dosis|dosierung|posologie|wie viel~|wieviel|cuanto|cuantos|combien",
       ],
       exceptions: ["how much|many|often * sun|cost~|sleep|people|person~|water|wash|shower|bath~"],
@@ -30,7 +31,7 @@ extension FollowUps {
       phrases: [
         "friend~|sister~|brother~|mother~|mum~|mom~|father~|dad~|husband~|wife~|neighbo~|partner~|roommate~|cousin~|aunt~|son~|daughter~|colleague~|grandm~|someone|somebody|elses|partners * @|medication",
         "@ * friend~|sister~|brother~|mother~|mum~|mom~|father~|husband~|wife~|neighbo~|partner~|cousin~|aunt~|someone|somebody|elses",
-        "leftover|left|old|expired * @", "@ * left|leftover|expired|cupboard|cabinet|drawer|last time|year",
+        "leftover|left|old|expired * @", "@ * left|leftover|expired|cupboard|cabinet|drawer", "@ * last time|year",
         "borrow~ * @", "share * @", "prescribed|prescription for|to another|someone|somebody|my",
       ],
       exceptions: ["side left"],
@@ -78,7 +79,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "counter-medicine",
       phrases: [
-        "take|taking|use|using|give|giving|try|buy|apply|put|need|should|can|may|any|which|good * antihistamin~|ibuprofen|paracetamol|acetaminophen|aspirin|painkiller~|cetirizin~|loratadin~|benadryl|tylenol|antifungal|clotrimazol~|calamine|over the counter",
+        "take|taking|use|using|give|giving|try|buy|apply|put|need|should|can|may|any|which|good * antihistamin~|ibuprofen|paracetamol|acetaminophen|aspirin|painkiller~|cetirizin~|loratadin~|benadryl|tylenol|antifungal|clotrimazol~|calamine",
         "over the counter", "without a prescription", "pharmacy", "painkiller~", "antihistamin~|allergy tablet~|pill~",
         "zinc|barrier|antiseptic|antifungal|numbing cream|ointment|powder|gel|spray", "acyclovir|aciclovir",
       ],

@@ -123,7 +123,7 @@ extension FollowUps {
     FollowUpIntent(
       id: "heredity",
       phrases: [
-        "heredit~|genetic~|genes|inherit~|runs in|family history", "pass|give * gene~|children born",
+        "heredit~|genetic~|genes|inherit~", "runs in", "family history", "pass|give * gene~|children born",
         "in the|my family",
         "my mother|father|mum|mom|dad|parents|grandmother|brother|sister * had|has|have",
       ],
