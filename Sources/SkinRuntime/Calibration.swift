@@ -2,7 +2,6 @@ import Foundation
 import SkinConfiguration
 public import SkinContainer
 import SkinRecognition
-public import SkinSafety
 
 /// How scores become probabilities, measured on photos that the model was not trained on.
 ///
@@ -16,8 +15,8 @@ public struct Calibration: Hashable, Sendable, Codable {
   public var unsureThreshold: Double
   /// From this probability on healthy skin may be called so; below, or without it, the model says that it cannot tell.
   public var healthyThreshold: Double?
-  /// From which probabilities of the danger groups on a person should be seen; those of the program if absent.
-  public var urgency: UrgencyThresholds?
+  /// From which probabilities of the danger groups on a person should be seen, by name; the program's if absent.
+  public var urgency: [String: Double]?
   /// How concepts are scored, if the model knows any.
   public var concepts: ConceptCalibration?
 
@@ -48,7 +47,7 @@ extension Calibration {
     let bytes = try container.resource(.calibration)
     guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),
       calibration.temperature.values.allSatisfy({ $0.isFinite && $0 > 0 }),
-      calibration.urgency.map(\.isValid) ?? true,
+      calibration.urgency?.values.allSatisfy({ $0 > 0 && $0 <= 1 }) ?? true,
       calibration.concepts.map({ $0.offsets.count == container.configuration.concepts.count }) ?? true
     else { throw .malformed(path: container.path, fact: "the calibration is not the JSON that it should be") }
     self = calibration

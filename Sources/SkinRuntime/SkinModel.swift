@@ -4,7 +4,6 @@ public import SkinImage
 public import SkinKernels
 import SkinQuantization
 package import SkinRecognition
-package import SkinSafety
 public import SkinText
 
 /// A model that is ready to read photos: the three transformers over a mapped container.
@@ -104,9 +103,6 @@ public final class SkinModel {
     return names.lazy.compactMap { name in self.container.records.first { $0.name == name } }.first?.scheme.rawValue
       ?? ""
   }
-
-  /// From which probabilities of the danger groups on a person should be seen.
-  package var urgencyThresholds: UrgencyThresholds { calibration?.urgency ?? .fallback }
 
   /// A photo as the decoder reads it.
   public func softPrompt(of photo: Photo) -> SoftPrompt { read(photo).takeSoftPrompt() }

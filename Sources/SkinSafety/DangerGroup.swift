@@ -95,6 +95,15 @@ public struct UrgencyThresholds: Hashable, Sendable, Codable {
     self.any = any
   }
 
+  /// Thresholds by name; nil if one is missing or no probability.
+  package init?(_ values: [String: Double]) {
+    func value(_ key: CodingKeys) -> Double { values[key.rawValue] ?? 0 }
+    self.init(
+      cancer: value(.cancer), emergencyToday: value(.emergencyToday), emergency: value(.emergency),
+      infectionToday: value(.infectionToday), infection: value(.infection), soon: value(.soon), any: value(.any))
+    guard isValid else { return nil }
+  }
+
   /// Thresholds for probabilities that follow from the classes alone.
   package static let fallback = UrgencyThresholds(
     cancer: 0.04, emergencyToday: 0.085, emergency: 0.07, infectionToday: 0.28, infection: 0.24, soon: 0.17, any: 0.5)

@@ -1,0 +1,9 @@
+package import SkinRuntime
+package import SkinSafety
+
+extension SkinModel {
+  /// From which probabilities of the danger groups on a person should be seen.
+  package var urgencyThresholds: UrgencyThresholds {
+    calibration?.urgency.flatMap { UrgencyThresholds($0) } ?? .fallback
+  }
+}
