@@ -1,6 +1,7 @@
 import Foundation
 import SkinDiagnosis
 import SkinEvaluation
+import SkinFailure
 import SkinSafety
 
 extension Eval {

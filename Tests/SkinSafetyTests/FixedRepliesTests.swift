@@ -109,7 +109,6 @@ struct FixedRepliesTests {
         #expect(isDeclined || !expected.isDisjoint(with: found), "\(row[0]): \(found)")
       }
     }
-    print("PARAPHRASES right", right, "declined", declined, "of", rows.count)
     #expect(Double(right + declined) >= 0.9 * Double(rows.count))
     #expect(Double(right) >= 0.6 * Double(rows.count))
   }
