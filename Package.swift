@@ -135,6 +135,7 @@ let package = Package(
     .executableTarget(
       name: "skingpt",
       dependencies: [
+        "CSkinPlatform",
         "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer",
         "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint", "SkinConversion",
         "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",

@@ -55,7 +55,10 @@ struct Diagnose: ParsableCommand {
   }
 
   func run() throws {
+    let outputs = [html, fhir].compactMap { $0 }
+    try Confinement.allowWriting(beside: outputs)
     let (model, milliseconds) = try modelOptions.open()
+    try Confinement.close(allowsWriting: !outputs.isEmpty)
     let consultation = Consultation(model, loadMilliseconds: milliseconds)
     let options = ConsultationOptions(
       prompts: prompt.map { [$0] } ?? EvaluationPrompts.all,

@@ -1,5 +1,4 @@
 import SkinFailure
-import Dispatch
 import Foundation
 import SkinDiagnosis
 import Synchronization
@@ -16,14 +15,28 @@ enum Interruption {
   private static let lastNote = Mutex<String?>(nil)
 
   /// From now on Ctrl-C ends the program cleanly.
+  ///
+  /// The signals go to a thread that does nothing else, so that no work can keep them waiting. Call it before any other
+  /// thread is started: the others inherit that they are not theirs.
   static func install() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      // The handler keeps its source, so that it lives as long as the program.
-      source.setEventHandler { withExtendedLifetime(source) { interrupt(number) } }
-      source.resume()
+    // SAFETY: the pointers are to a local variable.
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    // A shell that starts programs in the background has them ignore Ctrl-C; what is blocked must not be ignored.
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    let awaited = signals
+    let thread = Thread {
+      var signals = awaited
+      var number: Int32 = 0
+      while true {
+        // SAFETY: as above.
+        if unsafe sigwait(&signals, &number) == 0 { interrupt(number) }
+      }
     }
+    thread.name = "signals"
+    thread.start()
   }
 
   /// Removes these files if the program is interrupted.

@@ -38,6 +38,7 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
+    try Confinement.allowWriting(beside: cases.map { [$0] } ?? [])
     // Before the model, which may take a minute.
     let store = try cases.map { try CaseStore(path: $0) }
     let (model, milliseconds) = try modelOptions.open()
@@ -47,6 +48,7 @@ struct Serve: ParsableCommand {
     let server = SkinServer(port: port, queue: queue, model: served, cases: store)
     let running: RunningServer
     do { running = try server.start() } catch { throw Self.portFailure(port) }
+    try Confinement.close(allowsWriting: store != nil)
     if !quiet {
       Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
       if let store { Terminal.note(Terminal.wrapped(Self.note(store)) + "\n") }

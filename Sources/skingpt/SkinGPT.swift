@@ -20,6 +20,7 @@ struct SkinGPT: ParsableCommand {
   static func main() {
     Interruption.install()
     ReadFailure.install()
+    Confinement.keepMemoryPrivate()
     do {
       try UsageError.checkCommand(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot()

@@ -3,5 +3,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "skin_confine.h"
 #include "skin_processor.h"
 #include "skin_photo.h"
