@@ -95,7 +95,7 @@ public struct AlignmentPack: Sendable {
   /// - Throws: ``ContainerError``
   public init(path: String) throws(ContainerError) {
     guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
-    let size = ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
+    let size = FileFacts(path: path)?.byteCount ?? 0
     guard size <= Self.greatestByteCount else { throw .notAPack(path: path) }
     guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path: path, code: errno) }
     let bytes = Array(data)

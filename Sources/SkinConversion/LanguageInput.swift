@@ -97,8 +97,7 @@ struct LanguageInput {
     var found: (path: String, bytes: [UInt8])?
     for folder in [request.delta, request.language].compactMap(\.self) where found == nil {
       let path = folder + "/tokenizer.model"
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      let byteCount = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+      let byteCount = FileFacts(path: path)?.byteCount ?? 0
       guard byteCount <= largestTokenizer else {
         throw .tokenizer(path: path, .fileTooLarge(byteCount: byteCount, limit: largestTokenizer))
       }

@@ -53,13 +53,11 @@ enum ResumeKey {
   }
 
   private static func size(_ path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    FileFacts(path: path)?.byteCount ?? 0
   }
 
   private static func fingerprint(_ path: String) -> String {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    let changed = FileFacts(path: path)?.changed ?? 0
     let size = size(path)
     var hash = SHA256()
     if let file = FileHandle(forReadingAtPath: path) {
