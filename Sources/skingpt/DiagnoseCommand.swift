@@ -55,7 +55,7 @@ struct Diagnose: ParsableCommand {
   }
 
   func run() throws {
-    let outputs = [html, fhir].compactMap { $0 }
+    let outputs = [html, fhir, batch.jsonl].compactMap { $0 }
     try Confinement.allowWriting(beside: outputs)
     let (model, milliseconds) = try modelOptions.open()
     try Confinement.close(allowsWriting: !outputs.isEmpty)
