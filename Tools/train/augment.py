@@ -10,10 +10,11 @@ def uniform(low, high, *shape):
     return torch.rand(*shape) * (high - low) + low
 
 
-def crop_and_turn(pixels, size, scale, rotate90):
-    """Random resized crop, flips, quarter turns and slight rotation in a single resampling."""
+def crop_and_turn(pixels, size, scale, rotate90, close=0.0, closest=0.1):
+    """Random resized crop, flips, quarter turns and slight rotation in a single resampling. A share `close` of the
+    photos is cut closer than `scale`, down to `closest` of the area, as phone photos of one spot are."""
     batch = len(pixels)
-    area = uniform(scale, 1.0, batch)
+    area = torch.where(torch.rand(batch) < close, uniform(closest, scale, batch), uniform(scale, 1.0, batch))
     ratio = torch.exp(uniform(math.log(3 / 4), math.log(4 / 3), batch))
     wide = (area * ratio).sqrt().clamp(max=1.0)
     high = (area / ratio).sqrt().clamp(max=1.0)
@@ -67,6 +68,21 @@ def colour_jitter(pixels, strength):
     return (pixels * uniform(1 - strength * 0.3, 1 + strength * 0.3, batch, 3, 1, 1)).clamp(0, 1)
 
 
+def darken(pixels, chance):
+    """Absorb light as melanin does, blue most; pixels in 0..1."""
+    amount = uniform(0.1, 0.7, len(pixels), 1, 1, 1) * (torch.rand(len(pixels), 1, 1, 1) < chance)
+    return pixels * torch.exp(-amount * torch.tensor([0.6, 1.0, 1.3]).view(1, 3, 1, 1))
+
+
+def white_balance(pixels, chance):
+    """Tint as lamps and careless cameras do: red against blue, green against both; pixels in 0..1."""
+    batch = len(pixels)
+    warm, green = uniform(-0.25, 0.25, batch), uniform(-0.08, 0.08, batch)
+    gain = torch.stack([warm, green, -warm], 1).exp()
+    gain = torch.where(torch.rand(batch, 1) < chance, gain, torch.ones(()))
+    return (pixels * gain[:, :, None, None]).clamp(0, 1)
+
+
 def erase(pixels, chance):
     """Random erasing with noise of the photo's own mean colour."""
     batch, _, high, wide = pixels.shape
@@ -83,7 +99,9 @@ def augment(photos, size, settings):
     """uint8 photos to normalised float pixels [batch, 3, size, size] (mean = std = 0.5)."""
     pixels = photos.permute(0, 3, 1, 2).float().div_(255)
     pixels = hide_marks(pixels, settings["hide_marks"])
-    pixels = crop_and_turn(pixels, size, settings["crop"], settings["rotate90"])
+    pixels = crop_and_turn(pixels, size, settings["crop"], settings["rotate90"], settings.get("close", 0.0))
+    pixels = darken(pixels, settings.get("darken", 0.0))
+    pixels = white_balance(pixels, settings.get("white_balance", 0.0))
     pixels = colour_jitter(pixels, settings["jitter"])
     pixels = erase(pixels, settings["erase"])
     return pixels.sub_(0.5).div_(0.5)

@@ -21,7 +21,7 @@ def val_pixels(folder, labels, index, size):
     """Photos as the runtime sees them: squashed once from the file to `size` x `size` (Pillow bicubic)."""
     photos = []
     for i in index.tolist():
-        with Image.open(Path(folder) / "photos" / labels.rows[i]["file"]) as photo:
+        with Image.open(labels.rows[i]["path"]) as photo:
             photos.append(np.asarray(photo.convert("RGB").resize((size, size), Image.BICUBIC)))
     return plain(torch.from_numpy(np.stack(photos)), size)
 

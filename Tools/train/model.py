@@ -242,6 +242,15 @@ class QFormer(nn.Module):
         return rows, x
 
 
+POOLED = 192 + 192 + 256  # features of the recognition head
+GROUPS = 6  # danger groups
+
+
+def pool(rows, queries):
+    """Class token, mean patch row (both after ln_vision) and mean query row, side by side."""
+    return torch.cat([rows[:, 0], rows[:, 1:].mean(1), queries.mean(1)], 1)
+
+
 class Eyes(nn.Module):
     """ViT and Q-Former with the auxiliary heads that supervise them. Only ViT and Q-Former are exported."""
 
@@ -257,12 +266,23 @@ class Eyes(nn.Module):
             nn.init.normal_(head.weight, std=0.01)
             nn.init.zeros_(head.bias)
 
+        self.head_pool = nn.Linear(POOLED, classes + GROUPS)
+        nn.init.normal_(self.head_pool.weight, std=0.01)
+        nn.init.zeros_(self.head_pool.bias)
+        self.classes = classes
+
     def features(self, pixels):
         """Query outputs [batch, 32, 256]."""
         return self.qformer(self.vision(pixels))[1]
 
+    def pooled(self, pixels, keep=1.0):
+        """The features that the recognition head reads: class token, mean patch row, mean query row [batch, 640]."""
+        return pool(*self.qformer(self.vision(pixels, keep)))
+
     def forward(self, pixels, keep=1.0):
         rows, queries = self.qformer(self.vision(pixels, keep))
         mean = queries.mean(1)
+        both = self.head_pool(pool(rows, queries))
         return {"class": self.head_class(mean), "fine": self.head_fine(mean),
-                "concept": self.head_concept(mean), "row": self.head_row(rows[:, 0])}
+                "concept": self.head_concept(mean), "row": self.head_row(rows[:, 0]),
+                "pool": both[:, : self.classes], "group": both[:, self.classes:]}

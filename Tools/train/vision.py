@@ -14,7 +14,8 @@ from augment import augment, mix, plain
 from clock import Clock, add_clock_arguments, rate_factor
 from data import Labels
 from metrics import report, scores
-from model import Eyes, load_timm_vision
+from model import Eyes, load_timm_vision, pool
+from targets import group_of
 
 
 def parameter_groups(eyes, schedule, weight_decay):
@@ -22,7 +23,9 @@ def parameter_groups(eyes, schedule, weight_decay):
     depth = len(eyes.vision.blocks)
     groups = {}
     for name, parameter in eyes.named_parameters():
-        if name.startswith("vision."):
+        if name.startswith("qformer.") and "query_rate" in schedule:
+            peak = schedule["query_rate"]
+        elif name.startswith("vision."):
             level = int(name.split(".")[2]) + 1 if ".blocks." in name else 0
             peak = schedule["tower_rate"] * schedule["layer_decay"] ** (depth - level)
         else:
@@ -43,6 +46,8 @@ def losses(out, labels, index, smoothing):
         "fine": F.cross_entropy(out["fine"], fine, ignore_index=-1, label_smoothing=smoothing)
         if (fine >= 0).any() else out["fine"].sum() * 0,
         "concept": (concept * known).sum() / known.sum().clamp(min=1),
+        "pool": F.cross_entropy(out["pool"], target, label_smoothing=smoothing),
+        "group": F.cross_entropy(out["group"], labels.group[index], label_smoothing=smoothing),
     }
 
 
@@ -50,7 +55,7 @@ def losses(out, labels, index, smoothing):
 def predict(eyes, photos, index, size=224, batch=128):
     """Class probabilities of both class heads for the photos `index`, float32 on CPU."""
     eyes.eval()
-    out = {"class": [], "row": []}
+    out = {"class": [], "row": [], "pool": []}
     for part in index.split(batch):
         with torch.autocast("cpu", torch.bfloat16):
             heads = eyes(plain(torch.from_numpy(photos[part.numpy()]), size))
@@ -71,7 +76,7 @@ def load_eyes_weights(eyes, path):
 def fit_heads(eyes, photos, labels, config, count=6000, epochs=60):
     """Fit new heads to the frozen features of some train photos, so that their first gradients do no harm."""
     index = labels.train[torch.randperm(len(labels.train))[:count]]
-    size, rows, means = config["size"], [], []
+    size, rows, means, pooled = config["size"], [], [], []
     eyes.eval()
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for part in index.split(config["batch"]):
@@ -79,7 +84,8 @@ def fit_heads(eyes, photos, labels, config, count=6000, epochs=60):
             first, queries = eyes.qformer(eyes.vision(pixels, 0.5))
             rows.append(first[:, 0].float())
             means.append(queries.float().mean(1))
-    rows, means = torch.cat(rows), torch.cat(means)
+            pooled.append(pool(first.float(), queries.float()))
+    rows, means, pooled = torch.cat(rows), torch.cat(means), torch.cat(pooled)
     heads = [p for name, p in eyes.named_parameters() if name.startswith("head_")]
     optimizer = torch.optim.AdamW(heads, lr=2e-2, weight_decay=1e-2)
     for epoch in range(epochs):
@@ -88,6 +94,8 @@ def fit_heads(eyes, photos, labels, config, count=6000, epochs=60):
         for part in torch.randperm(len(index)).split(512):
             out = {"class": eyes.head_class(means[part]), "fine": eyes.head_fine(means[part]),
                    "concept": eyes.head_concept(means[part]), "row": eyes.head_row(rows[part])}
+            both = eyes.head_pool(pooled[part])
+            out |= {"pool": both[:, : eyes.classes], "group": both[:, eyes.classes:]}
             loss = sum(losses(out, labels, index[part], config["regular"]["smoothing"]).values())
             optimizer.zero_grad()
             loss.backward()
@@ -120,7 +128,8 @@ def train(arguments):
     schedule, regular, weights = config["schedule"], config["regular"], config["losses"]
     torch.set_num_threads(arguments.threads or config["threads"])
     torch.manual_seed(config["seed"])
-    labels = Labels(arguments.data)
+    labels = Labels(arguments.data, left_out=config.get("left_out", ()))
+    labels.group = torch.tensor(group_of(labels.rows, arguments.corpus))
     photos = np.load(arguments.photos, mmap_mode="r")
     eyes = Eyes(len(labels.classes), len(labels.fines), len(labels.concepts),
                 regular["drop_path"], regular["dropout"])
@@ -150,7 +159,7 @@ def train(arguments):
         average.steps = step
         torch.manual_seed(config["seed"] + step)
     clock = Clock(arguments.until, arguments.minutes, start)
-    sampling = labels.sampling_weights(regular["balance"])
+    sampling = labels.sampling_weights(regular["balance"], regular.get("source_balance", 1.0))
     saved = validated = time.time()
     seen, tally, since = 0, {}, time.time()
     while (progress := clock.progress) < 1.0:
@@ -206,6 +215,7 @@ if __name__ == "__main__":
     parser.add_argument("--config", required=True)
     parser.add_argument("--data", required=True, help="folder with labels.csv and concept_priors.csv")
     parser.add_argument("--photos", required=True, help="the array that data.py wrote")
+    parser.add_argument("--corpus", required=True, help="folder with danger_groups.csv")
     begin = parser.add_mutually_exclusive_group(required=True)
     begin.add_argument("--start", help="timm ViT-Tiny/16 weights (.safetensors)")
     begin.add_argument("--load", help="ViT and Q-Former to go on from (.pt, the names of Eyes); new heads are fitted first")

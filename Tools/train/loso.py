@@ -1,0 +1,114 @@
+"""Every source with three or more classes left out in turn: how well the program does there before and after it is fitted to it.
+
+    python loso.py --config recipes/mini/head.toml --data DATA --corpus corpus --features A.safetensors B.safetensors \\
+        --output RUN/loso.json --heads RUN/loso
+
+For each such source the recognition head and its blend are fitted without its photos and their near-duplicates. The tower and the
+decoder are shared: they have seen the train photos of every source but those that the configuration names in `unseen`, so what
+stands beside a seen source is kind, and `unseen` is averaged by itself. The fit is the one of localfit.py, on 20, 50, 100 and 200 photos
+drawn by groups of near-duplicates, several times, measured on the rest.
+"""
+import argparse
+import json
+import os
+import tomllib
+
+import numpy as np
+
+from features_table import Table
+from head import Layers, fit_blend, write
+from linear import line, log_softmax, measures, softmax
+from localfit import fit_local
+
+COUNTS = (20, 50, 100, 200)
+
+
+def draw(group, count, generator):
+    """About `count` photos in whole groups, as a mask."""
+    chosen, taken = np.zeros(len(group), bool), 0
+    for name in generator.permutation(np.unique(group)):
+        inside = group == name
+        if taken + inside.sum() > count:
+            continue
+        chosen |= inside
+        taken += inside.sum()
+        if taken == count:
+            break
+    return chosen
+
+
+def mean_of(entries):
+    """The mean of every number over entries of `measures`; photos are summed."""
+    keys = [key for key in entries[0] if key != "photos"]
+    return {"photos": int(sum(e["photos"] for e in entries))} | {key: float(np.mean([e[key] for e in entries])) for key in keys}
+
+
+def source_run(table, source, settings, repeats, heads):
+    """Measures of one left-out source: `before`, and `fit` by the number of photos."""
+    away = table.source == source
+    related = np.isin(table.group, table.group[away])
+    train = np.nonzero(~table.val & ~related & ~np.isin(table.source, settings["unseen"]))[0]
+    val, test = np.nonzero(table.val & ~related)[0], np.nonzero(away)[0]
+    layers = Layers(table, train, settings)
+    share, own, temperature = fit_blend(log_softmax(table.decoder[val]), log_softmax(layers.logits("classes", val)),
+                                        table.target[val])
+    logp = log_softmax((share * log_softmax(table.decoder[test]) + own * log_softmax(layers.logits("classes", test))) / temperature)
+    target, group, x = table.target[test], table.group[test], layers.standard(table.x[test])
+    result = {"source": source, "unseen_by_the_tower": source in settings["unseen"], "classes": len(np.unique(target)),
+              "before": measures(np.exp(logp), target), "majority": float(np.bincount(target).max() / len(target)), "fit": {}}
+    if heads:
+        folder = os.path.join(heads, source.replace("/", "__"))
+        os.makedirs(folder, exist_ok=True)
+        write(os.path.join(folder, "head.safetensors"), layers, {"classes": temperature}, {"decoder": share, "head": own})
+    for count in COUNTS:
+        if len(test) < count + 30:
+            continue
+        generator, before, after = np.random.default_rng(count), [], []
+        for _ in range(repeats):
+            chosen = draw(group, count, generator)
+            fitted = fit_local(x[chosen], logp[chosen], target[chosen], group[chosen])
+            before.append(measures(np.exp(logp[~chosen]), target[~chosen]))
+            after.append(measures(softmax(fitted(x[~chosen], logp[~chosen])), target[~chosen]))
+        result["fit"][count] = {"before": mean_of(before), "after": mean_of(after)}
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("config", "data", "corpus", "output"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--features", nargs="+", required=True)
+    parser.add_argument("--heads", help="folder for the head of each left-out source")
+    parser.add_argument("--repeats", type=int, default=3)
+    arguments = parser.parse_args()
+    with open(arguments.config, "rb") as file:
+        settings = tomllib.load(file)
+    table = Table(arguments.data, arguments.corpus, arguments.features)
+    results = []
+    for source in sorted(set(table.source), key=lambda name: -(table.source == name).sum()):
+        inside = table.source == source
+        if len(np.unique(table.target[inside])) < 3 or inside.sum() < 50:
+            continue
+        result = source_run(table, source, settings, arguments.repeats, arguments.heads)
+        results.append(result)
+        print(("* " if result["unseen_by_the_tower"] else "  ") + source, "before", line(result["before"]), flush=True)
+        for count, pair in result["fit"].items():
+            print(f"      {count:3d} photos: top-1 {100 * pair['before']['top1']:.1f} -> {100 * pair['after']['top1']:.1f}, top-3 "
+                  f"{100 * pair['before']['top3']:.1f} -> {100 * pair['after']['top3']:.1f}, ECE {pair['before']['ece']:.3f} -> "
+                  f"{pair['after']['ece']:.3f}", flush=True)
+    means = {}
+    for name, part in (("all", results), ("unseen", [r for r in results if r["unseen_by_the_tower"]])):
+        if part:
+            means[name] = {"before": mean_of([r["before"] for r in part])}
+            print(f"mean over {len(part)} sources ({name}): {line(means[name]['before'])}")
+        for count in COUNTS:
+            if pairs := [r["fit"][count] for r in part if count in r["fit"]]:
+                gain = np.mean([pair["after"]["top1"] - pair["before"]["top1"] for pair in pairs])
+                means[name][count] = {"sources": len(pairs), "gain": float(gain), "after": mean_of([p["after"] for p in pairs])}
+                print(f"  with {count} photos, {len(pairs)} sources: top-1 {100 * gain:+.1f} to {100 * means[name][count]['after']['top1']:.1f}")
+    with open(arguments.output, "w", encoding="utf-8") as file:
+        json.dump({"sources": results, "means": means}, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()
