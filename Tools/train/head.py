@@ -1,27 +1,54 @@
 """The recognition head: classes, conditions and danger groups from pooled features, its blend with the decoder, its calibration.
 
     python head.py --config recipes/mini/head.toml --data DATA --corpus corpus --features A.safetensors B.safetensors \\
-        --output RUN/head.safetensors --calibration RUN/calibration.json --measured RUN/head.json
+        --output RUN/head.safetensors --measured RUN/head.json
 
 The dumps are what `skingpt features` writes for all photos. The layers see the train photos; blend and temperatures are fitted to
 val, and once more on each half to be measured on the other ("crossed"). The tower has seen the train photos too, so nothing is
-calibrated on them. What becomes of unfamiliar photos is fitted to `unseen`, the sources of the configuration that the tower never saw.
+calibrated on them. `unseen` of the configuration names sources that the tower never saw: unfamiliarity is judged by them.
 """
 import argparse
+import itertools
 import json
 import time
 import tomllib
 
 import numpy as np
 from safetensors.numpy import save_file
-from scipy.optimize import minimize
 
 import calibrate
-from familiarity import distance, flatten, whiten
+from familiarity import distance, whiten
 from features_table import Table
-from linear import balance, fit_logistic, line, log_softmax, measures, softmax
+from linear import balance, fit_logistic, line, measures, softmax
+from reading import Reading, fit_all, fit_thresholds, fit_unsure, within
 
 MIXED_SOURCE = "MinhKemm/DermNet_Dataset"
+MISSES = {"cancer": 0.04, "emergency": 0.30, "infection": 0.20, "soon": 0.25}  # shares that may be missed, without history
+
+
+def dangers_of(table, index):
+    """P(group | condition) [C, groups] by the train photos; rare conditions lean on their class."""
+    counts = np.zeros((len(table.conditions), len(table.groups)))
+    np.add.at(counts, (table.condition[index], table.danger[index]), 1.0)
+    of_class = np.zeros((len(table.classes), len(table.groups)))
+    np.add.at(of_class, table.condition_class, counts)
+    of_class = (of_class + 0.02) / (of_class + 0.02).sum(1, keepdims=True)
+    counts += 0.5 * of_class[table.condition_class]
+    return counts / counts.sum(1, keepdims=True)
+
+
+def familiar(table, index, x, weight, settings):
+    """Projection [K, F] and centres: the distance is in the space of the class token, to the nearest class of a source with at
+    least `least` photos, because a photo of an unknown source may be near the mean of a class and far from all sources."""
+    width = settings["token_width"]
+    _, source = np.unique(table.source[index], return_inverse=True)
+    pair = table.target[index] * (source.max() + 1) + source
+    keep = np.bincount(pair)[pair] >= settings["least"]
+    _, pair = np.unique(pair[keep], return_inverse=True)
+    rows, centres = whiten(x[keep][:, :width], pair, weight[keep], settings["directions"], settings["shrink"])
+    wide = np.zeros((len(rows), x.shape[1]), np.float32)
+    wide[:, :width] = rows
+    return wide, centres
 
 
 class Layers:
@@ -34,18 +61,16 @@ class Layers:
         self.mean = np.average(x, axis=0, weights=weight).astype(np.float32)
         self.scale = np.sqrt(np.average((x - self.mean) ** 2, axis=0, weights=weight) + 1e-6).astype(np.float32)
         x = self.standard(x)
-        smoothing = settings["smoothing"]
-        self.classes = fit_logistic(x, table.target[index], weight, len(table.classes), settings["l2_classes"], smoothing=smoothing)
-        # Conditions and groups start from what the classes weigh, so that they only learn what distinguishes them within.
-        of = table.condition_class
-        start = self.classes[0][of], self.classes[1][of] - np.log(np.bincount(of)[of])
-        by_condition = balance(table.condition[index], source, settings["condition_power"], settings["source_power"])
-        self.conditions = fit_logistic(x, table.condition[index], by_condition, len(table.conditions), settings["l2_conditions"],
-                                       start=start, smoothing=smoothing)
-        by_group = balance(table.danger[index], source, settings["group_power"], settings["source_power"])
-        self.groups = fit_logistic(x, table.danger[index], by_group, len(table.groups), settings["l2_groups"], smoothing=smoothing)
-        rows, centres = whiten(x, table.target[index], weight, settings["directions"], settings["shrink"])
-        self.familiarity = rows, centres
+
+        def layer(kind, labels, count):
+            of = balance(labels, source, settings[f"{kind}_power"], settings["source_power"])
+            return fit_logistic(x, labels, of, count, settings[f"l2_{kind}"])
+
+        self.classes = layer("class", table.target[index], len(table.classes))
+        self.conditions = layer("condition", table.condition[index], len(table.conditions))
+        self.groups = layer("group", table.danger[index], len(table.groups))
+        self.dangers = dangers_of(table, index)
+        self.familiarity = familiar(table, index, x, weight, settings)
 
     def standard(self, x):
         return (x - self.mean) / self.scale
@@ -56,27 +81,8 @@ class Layers:
         return (self.standard(self.table.x[index]) @ weight.T + bias).astype(np.float64)
 
     def distance(self, index):
+        """The logarithm of the distance to the nearest centre."""
         return distance(self.standard(self.table.x[index]), *self.familiarity)
-
-
-def fit_blend(decoder, head, target):
-    """Shares of decoder and head, and the temperature, of least log loss: (decoder, head, temperature), shares summing to 1."""
-    rows = np.arange(len(target))
-
-    def loss(p):
-        return -log_softmax(np.exp(p[0]) * decoder + np.exp(p[1]) * head)[rows, target].mean()
-
-    a, b = np.exp(minimize(loss, [-1.5, -0.5], method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-6}).x)
-    return a / (a + b), b / (a + b), 1 / (a + b)
-
-
-def within(table, logits, temperature):
-    """p(condition | class): the softmax over the conditions of each class."""
-    p = np.zeros_like(logits)
-    for slug in range(len(table.classes)):
-        place = np.nonzero(table.condition_class == slug)[0]
-        p[:, place] = softmax(logits[:, place] / temperature)
-    return p
 
 
 def halves(group, seed=3):
@@ -85,57 +91,15 @@ def halves(group, seed=3):
     return np.isin(group, np.random.default_rng(seed).permutation(names)[: len(names) // 2])
 
 
-def best_temperature(logits, target, mask=None):
-    """The temperature of least log loss; with `mask` only its logits take part."""
-    logits = logits if mask is None else np.where(mask, logits, -1e9)
-    return calibrate.best_temperature(logits, target)
-
-
-class Reading:
-    """What the blend of decoder and head says of the photos `index`, with the temperature growing with unfamiliarity."""
-
-    def __init__(self, table, layers, index):
-        self.target = table.target[index]
-        self.decoder = log_softmax(table.decoder[index])
-        self.head = log_softmax(layers.logits("classes", index))
-        self.distance = layers.distance(index)
-
-    def logits(self, blend):
-        decoder, head, temperature = blend
-        return (decoder * self.decoder + head * self.head) / temperature
-
-    def probabilities(self, blend, familiarity):
-        u = (self.distance - familiarity["centre"]) / familiarity["spread"]
-        return softmax(self.logits(blend) / flatten(u, familiarity["start"], familiarity["slope"])[:, None])
-
-
-def fit_familiarity(val, unseen, blend, settings):
-    """Centre and spread of the distance on val; where the temperature begins to grow and how fast: least log loss of val and, with
-    the weight of the configuration, of the sources that the tower never saw. Beyond `limit` a photo is unfamiliar: there the share
-    `unfamiliar` of val lies."""
-    centre, spread = float(np.median(val.distance)), float(np.std(val.distance))
-    best = None
-    for start in (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0):
-        for slope in (0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0):
-            familiarity = {"centre": centre, "spread": spread, "start": start, "slope": slope}
-            loss = 0.0
-            for part, weight in ((val, 1.0), (unseen, settings["unseen_weight"])):
-                p = part.probabilities(blend, familiarity)
-                loss -= weight * np.log(np.maximum(p[np.arange(len(part.target)), part.target], 1e-12)).mean()
-            if best is None or loss < best[0]:
-                best = loss, familiarity
-    limit = float(np.quantile((val.distance - centre) / spread, 1 - settings["unfamiliar"]))
-    return best[1] | {"limit": limit}
-
-
-def write(path, layers, temperatures, blend, familiarity=None, thresholds=None):
+def write(path, layers, temperatures, blend, familiarity, thresholds):
     """head.safetensors: the layers and, in its metadata, what they mean."""
     table = layers.table
     meta = {"version": 1, "features": "class_token|patch_mean|query_mean", "featureCount": int(table.x.shape[1]),
             "classes": table.classes, "conditions": [{"name": name, "class": slug} for slug, name in table.conditions],
-            "groups": table.groups, "temperatures": temperatures, "blend": blend, "familiarity": familiarity or {},
-            "thresholds": thresholds or {}, "made": time.strftime("%Y-%m-%d")}
-    tensors = {"mean": layers.mean, "scale": layers.scale}
+            "groups": table.groups, "temperatures": temperatures,
+            "blend": {name: blend[name] for name in ("decoder", "head", "conditions")}, "familiarity": familiarity,
+            "thresholds": thresholds, "made": time.strftime("%Y-%m-%d")}
+    tensors = {"mean": layers.mean, "scale": layers.scale, "groups.conditions": layers.dangers}
     for kind in ("classes", "conditions", "groups"):
         tensors[f"{kind}.weight"], tensors[f"{kind}.bias"] = getattr(layers, kind)
     tensors["familiarity.projection"], tensors["familiarity.centres"] = layers.familiarity
@@ -143,3 +107,99 @@ def write(path, layers, temperatures, blend, familiarity=None, thresholds=None):
               {"head": json.dumps(meta, sort_keys=True)})
 
 
+def area(score, inside):
+    """Area under the receiver operating characteristic."""
+    order, count = np.argsort(np.argsort(score)) + 1, inside.sum()
+    return float((order[inside].sum() - count * (count + 1) / 2) / (count * (len(inside) - count)))
+
+
+def danger_measures(p, danger, groups):
+    """Area under the curve of each danger group, and the least share of harmless photos raised while at most MISSES of the others
+    are missed: a check that thresholds can be found, not their choice."""
+    place = {name: groups.index(name) for name in groups}
+    best = None
+    sweeps = [np.quantile(p[danger == place[name], place[name]], np.linspace(0.01, most + 0.1, 10)) for name, most in MISSES.items()]
+    for limits in itertools.product(*sweeps):
+        raised = np.zeros(len(p), bool)
+        for name, limit in zip(MISSES, limits):
+            raised |= p[:, place[name]] >= limit
+        missed = [1 - raised[danger == place[name]].mean() for name in MISSES]
+        if all(m <= most for m, most in zip(missed, MISSES.values())):
+            harmless = float(raised[danger == place["harmless"]].mean())
+            if best is None or harmless < best["harmless_raised"]:
+                best = {"harmless_raised": harmless, "missed": dict(zip(MISSES, map(float, missed))),
+                        "thresholds": dict(zip(MISSES, map(float, limits)))}
+    return {"area": {name: area(p[:, at], danger == at) for name, at in place.items()}, "reachable": best}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("config", "data", "corpus", "output", "measured"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--features", nargs="+", required=True)
+    arguments = parser.parse_args()
+    with open(arguments.config, "rb") as file:
+        settings = tomllib.load(file)
+    table = Table(arguments.data, arguments.corpus, arguments.features)
+    if table.decoder is None or not table.val.any():
+        raise SystemExit("error: the dumps lack the decoder's scores or the photos of val\n"
+                         "help: dump all photos, without --no-scores")
+    away = np.isin(table.source, settings["unseen"])
+    train, val, unseen = np.nonzero(~table.val & ~away)[0], np.nonzero(table.val)[0], np.nonzero(away)[0]
+    print(f"{len(train)} photos of train, {len(val)} of val, {len(unseen)} of sources that the tower never saw", flush=True)
+    layers = Layers(table, train, settings)
+    reading, other = Reading(table, layers, val), Reading(table, layers, unseen)
+    blend, familiarity = fit_all(reading, settings)
+    p, q = reading.probabilities(blend, familiarity), other.probabilities(blend, familiarity)
+    thresholds = fit_thresholds(p, reading.target, table.classes)
+    thresholds["unsure"] = fit_unsure([(reading, settings["wrong"]), (other, settings["wrong_unseen"])], blend, familiarity)
+    crossed, half = np.zeros_like(p), halves(table.group[val])
+    for test in (half, ~half):
+        crossed[test] = reading.part(test).probabilities(*fit_all(reading.part(~test), settings))
+    # Conditions within their class, dangers through the conditions.
+    conditions, condition, danger = layers.logits("conditions", val), table.condition[val], table.danger[val]
+    mask = table.condition_class[None] == table.target[val][:, None]
+    inside = calibrate.best_temperature(np.where(mask, conditions, -1e9), condition)
+    joint = p[:, table.condition_class] * within(table, conditions, inside)
+    rank = (joint > joint[np.arange(len(val)), condition][:, None]).sum(1)
+    known = np.array([table.conditions[at][1] != "" for at in condition])
+    groups = layers.logits("groups", val)
+    of_groups = calibrate.best_temperature(groups, danger)
+    hard, hit = table.source[val] == MIXED_SOURCE, p.argmax(1) == reading.target
+    answered, said = (r.answered(x, familiarity, thresholds["unsure"]) for r, x in ((reading, p), (other, q)))
+    measured = {
+        "decoder": measures(softmax(reading.decoder / calibrate.best_temperature(reading.decoder, reading.target)), reading.target),
+        "head": measures(softmax(reading.head), reading.target),
+        "through_conditions": measures(softmax(reading.own), reading.target),
+        "blend": measures(p, reading.target), "blend_crossed": measures(crossed, reading.target),
+        "hardest_source": measures(p[hard], reading.target[hard]),
+        "conditions": {"photos": int(known.sum()), "top1": float((rank[known] == 0).mean()), "top3": float((rank[known] < 3).mean())},
+        "dangers": danger_measures(joint @ layers.dangers, danger, table.groups),
+        "dangers_by_their_own_layer": danger_measures(softmax(groups / of_groups), danger, table.groups),
+        "answered": {"share": float(answered.mean()), "right": float(hit[answered].mean()),
+                     "unfamiliar": float((reading.u(familiarity) >= familiarity["limit"]).mean())},
+        "unseen": {}}
+    theirs, far = q.argmax(1) == other.target, other.u(familiarity) >= familiarity["limit"]
+    for name in ("all", *settings["unseen"]):
+        part = np.ones(len(q), bool) if name == "all" else table.source[unseen] == name
+        measured["unseen"][name] = measures(q[part], other.target[part]) | {
+            "answered": float(said[part].mean()), "unfamiliar": float(far[part].mean()),
+            "right_of_answered": float(theirs[said & part].mean()) if (said & part).any() else None}
+    for slug, key in (("nonskin", "nonskin"), ("normal_skin", "healthy")):
+        found, gone = reading.target == table.classes.index(slug), p[:, table.classes.index(slug)] >= thresholds[key]
+        measured[key] = {"found": float(gone[found].mean()), "of_others": float(gone[~found].mean()), "others": int(gone[~found].sum())}
+    final = Layers(table, np.nonzero(~table.val)[0], settings) if settings["unseen_too"] else layers
+    write(arguments.output, final, {"classes": blend["temperature"], "conditions": inside, "groups": of_groups}, blend,
+          familiarity, thresholds)
+    chosen = {"blend": blend, "familiarity": familiarity, "thresholds": thresholds}
+    with open(arguments.measured, "w", encoding="utf-8") as file:
+        json.dump(measured | chosen, file, indent=1)
+    for name in ("decoder", "head", "through_conditions", "blend", "blend_crossed", "hardest_source"):
+        print(f"{name:20s} {line(measured[name])}")
+    for name, entry in measured["unseen"].items():
+        print(f"unseen {name}: {line(entry)} answered {entry['answered']:.2f}, of these right {entry['right_of_answered']}")
+    print(json.dumps({name: measured[name] for name in ("conditions", "dangers", "answered", "nonskin", "healthy")} | chosen, indent=1))
+
+
+if __name__ == "__main__":
+    main()
