@@ -30,6 +30,11 @@ package struct HeadDescription: Hashable, Sendable, Codable {
     package var decoder: Double
     /// The logarithm of the head's.
     package var head: Double
+    /// The logarithm of what the head's conditions sum to; absent where they do not count.
+    package var conditions: Double?
+
+    /// The weights of the head, without the decoder.
+    var own: Double { head + (conditions ?? 0) }
   }
 
   /// How the distance from the training photos is read.
@@ -86,11 +91,12 @@ package struct HeadDescription: Hashable, Sendable, Codable {
       temperatures.classes, temperatures.conditions, temperatures.groups, familiarity.spread,
     ]
     let others = [
-      blend.decoder, blend.head, familiarity.centre, familiarity.start, familiarity.slope, familiarity.limit,
+      blend.decoder, blend.own, familiarity.centre, familiarity.start, familiarity.slope, familiarity.limit,
     ]
     let shares = [thresholds.nonskin, thresholds.unsure, thresholds.healthy].compactMap(\.self)
     return positive.allSatisfy { $0.isFinite && $0 > 0 } && others.allSatisfy(\.isFinite)
-      && blend.decoder >= 0 && blend.head >= 0 && blend.decoder + blend.head > 0 && familiarity.slope >= 0
+      && blend.decoder >= 0 && blend.head >= 0 && blend.conditions ?? 0 >= 0 && blend.own > 0
+      && familiarity.slope >= 0
       && shares.allSatisfy { (0...1).contains($0) }
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 ///
 ///     features [F] -> x = (features - mean) / scale -> logits of classes, of conditions, of danger groups
 ///
-/// The classes are blended with what the decoder says. A photo that lies far from all that was trained on gets flatter
+/// The classes are blended with what the decoder says and with what their conditions sum to. A photo that lies far from all that was trained on gets flatter
 /// probabilities, and from a limit on counts as unfamiliar.
 package struct RecognitionHead: Hashable, Sendable {
   /// The key of the description in the file's metadata.
@@ -17,6 +17,7 @@ package struct RecognitionHead: Hashable, Sendable {
   private let classLayer: LinearLayer
   private let conditionLayer: LinearLayer
   private let groupLayer: LinearLayer
+  private let conditionEvidence: ConditionEvidence
   private let familiarity: FamiliarityMap
   /// For each class of the model, its place in the head.
   private let classPlaces: [Int]
@@ -67,6 +68,7 @@ package struct RecognitionHead: Hashable, Sendable {
     familiarity = try FamiliarityMap(tensors, featureCount: featureCount, reading: description.familiarity)
     let places = Dictionary(description.classes.enumerated().map { ($1, $0) }) { first, _ in first }
     classPlaces = classes.compactMap { places[$0] }
+    conditionEvidence = try ConditionEvidence(tensors, description: description, classes: classes)
     self.description = description
     self.classes = classes
   }
@@ -84,20 +86,24 @@ package struct RecognitionHead: Hashable, Sendable {
     let unfamiliarity = familiarity.unfamiliarity(of: input)
     let flattening = familiarity.flattening(at: unfamiliarity)
     let decoder = decoderScores.map { Softmax.logProbabilities($0) }
+    let conditions = conditionLayer.apply(input)
+    let summed = conditionEvidence.classLogProbabilities(conditions)
     // Without the decoder the head's opinion has the weight of both.
     let blend = description.blend
+    let alone = (blend.decoder + blend.own) / blend.own
     let logits = classPlaces.indices.map { index in
-      let head = own[classPlaces[index]]
-      guard let decoder else { return (blend.decoder + blend.head) * head }
-      return blend.decoder * decoder[index] + blend.head * head
+      let head = blend.head * own[classPlaces[index]] + (blend.conditions ?? 0) * summed[index]
+      guard let decoder else { return alone * head }
+      return blend.decoder * decoder[index] + head
     }
     let temperature = description.temperatures.classes * flattening
+    let classLogProbabilities = Softmax.logProbabilities(logits.map { $0 / temperature })
+    let conditionLogits = conditions.map { $0 / description.temperatures.conditions }
     let groupTemperature = description.temperatures.groups * flattening
     return Recognition(
-      input: input,
-      classLogProbabilities: Softmax.logProbabilities(logits.map { $0 / temperature }),
-      conditionLogits: conditionLayer.apply(input).map { $0 / description.temperatures.conditions },
-      groups: Softmax.probabilities(groupLayer.apply(input).map { $0 / groupTemperature }),
+      input: input, classLogProbabilities: classLogProbabilities, conditionLogits: conditionLogits,
+      groups: conditionEvidence.groups(classLogProbabilities: classLogProbabilities, conditionLogits: conditionLogits)
+        ?? Softmax.probabilities(groupLayer.apply(input).map { $0 / groupTemperature }),
       unfamiliarity: unfamiliarity)
   }
 }
