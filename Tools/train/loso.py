@@ -16,9 +16,10 @@ import tomllib
 import numpy as np
 
 from features_table import Table
-from head import Layers, fit_blend, write
-from linear import line, log_softmax, measures, softmax
+from head import Layers, write
+from linear import line, measures, softmax
 from localfit import fit_local
+from reading import Reading, fit_all, fit_thresholds, fit_unsure
 
 COUNTS = (20, 50, 100, 200)
 
@@ -50,16 +51,21 @@ def source_run(table, source, settings, repeats, heads):
     train = np.nonzero(~table.val & ~related & ~np.isin(table.source, settings["unseen"]))[0]
     val, test = np.nonzero(table.val & ~related)[0], np.nonzero(away)[0]
     layers = Layers(table, train, settings)
-    share, own, temperature = fit_blend(log_softmax(table.decoder[val]), log_softmax(layers.logits("classes", val)),
-                                        table.target[val])
-    logp = log_softmax((share * log_softmax(table.decoder[test]) + own * log_softmax(layers.logits("classes", test))) / temperature)
-    target, group, x = table.target[test], table.group[test], layers.standard(table.x[test])
+    reading, other = Reading(table, layers, val), Reading(table, layers, test)
+    blend, familiarity = fit_all(reading, settings)
+    thresholds = fit_thresholds(reading.probabilities(blend, familiarity), reading.target, table.classes)
+    thresholds["unsure"] = settings["unsure"] if "unsure" in settings else fit_unsure([(reading, settings["wrong"])], blend, familiarity)
+    p = other.probabilities(blend, familiarity)
+    logp, target, group, x = np.log(np.maximum(p, 1e-12)), other.target, table.group[test], layers.standard(table.x[test])
+    said, hit = other.answered(p, familiarity, thresholds["unsure"]), p.argmax(1) == target
     result = {"source": source, "unseen_by_the_tower": source in settings["unseen"], "classes": len(np.unique(target)),
-              "before": measures(np.exp(logp), target), "majority": float(np.bincount(target).max() / len(target)), "fit": {}}
+              "before": measures(p, target) | {"answered": float(said.mean()), "right_of_answered": float(hit[said].mean()) if said.any() else 0.0},
+              "majority": float(np.bincount(target).max() / len(target)), "fit": {}}
     if heads:
         folder = os.path.join(heads, source.replace("/", "__"))
         os.makedirs(folder, exist_ok=True)
-        write(os.path.join(folder, "head.safetensors"), layers, {"classes": temperature}, {"decoder": share, "head": own})
+        write(os.path.join(folder, "head.safetensors"), layers, {"classes": blend["temperature"], "conditions": 1.0, "groups": 1.0}, blend,
+              familiarity, thresholds)
     for count in COUNTS:
         if len(test) < count + 30:
             continue
@@ -80,6 +86,7 @@ def main():
     parser.add_argument("--features", nargs="+", required=True)
     parser.add_argument("--heads", help="folder for the head of each left-out source")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--only", nargs="+", help="these sources instead of all")
     arguments = parser.parse_args()
     with open(arguments.config, "rb") as file:
         settings = tomllib.load(file)
@@ -87,11 +94,12 @@ def main():
     results = []
     for source in sorted(set(table.source), key=lambda name: -(table.source == name).sum()):
         inside = table.source == source
-        if len(np.unique(table.target[inside])) < 3 or inside.sum() < 50:
+        if len(np.unique(table.target[inside])) < 3 or inside.sum() < 50 or (arguments.only and source not in arguments.only):
             continue
         result = source_run(table, source, settings, arguments.repeats, arguments.heads)
         results.append(result)
-        print(("* " if result["unseen_by_the_tower"] else "  ") + source, "before", line(result["before"]), flush=True)
+        print(("* " if result["unseen_by_the_tower"] else "  ") + source, "before", line(result["before"]),
+              f"answered {result['before']['answered']:.2f}, of these right {result['before']['right_of_answered']:.2f}", flush=True)
         for count, pair in result["fit"].items():
             print(f"      {count:3d} photos: top-1 {100 * pair['before']['top1']:.1f} -> {100 * pair['after']['top1']:.1f}, top-3 "
                   f"{100 * pair['before']['top3']:.1f} -> {100 * pair['after']['top3']:.1f}, ECE {pair['before']['ece']:.3f} -> "
