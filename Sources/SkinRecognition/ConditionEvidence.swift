@@ -48,15 +48,24 @@ struct ConditionEvidence: Hashable, Sendable {
 
   /// The probabilities of the danger groups; nil where the head judges them by a layer of their own.
   func groups(classLogProbabilities: [Double], conditionLogits: [Double]) -> [Double]? {
-    guard let groupShares else { return nil }
+    guard groupShares != nil else { return nil }
     var greatest = [Double](repeating: -.infinity, count: classCount)
     for (place, logit) in zip(classPlaces, conditionLogits) { greatest[place] = max(greatest[place], logit) }
     let exponentials = zip(classPlaces, conditionLogits).map { exp($1 - greatest[$0]) }
     var sums = [Double](repeating: 0, count: classCount)
     for (place, value) in zip(classPlaces, exponentials) { sums[place] += value }
+    return groups(
+      conditionProbabilities: classPlaces.indices.map { condition in
+        let place = classPlaces[condition]
+        return exp(classLogProbabilities[place]) * exponentials[condition] / sums[place]
+      })
+  }
+
+  /// The probabilities of the danger groups; nil where the head judges them by a layer of their own.
+  func groups(conditionProbabilities: [Double]) -> [Double]? {
+    guard let groupShares else { return nil }
     var result = [Double](repeating: 0, count: groupCount)
-    for (condition, place) in classPlaces.enumerated() {
-      let probability = exp(classLogProbabilities[place]) * exponentials[condition] / sums[place]
+    for (condition, probability) in conditionProbabilities.enumerated() {
       for group in result.indices {
         result[group] += probability * Double(groupShares[condition * groupCount + group])
       }

@@ -30,4 +30,31 @@ extension RecognitionHead {
   package func dangers(in recognition: Recognition) -> [String: Double] {
     Dictionary(zip(description.groups, recognition.groups)) { first, _ in first }
   }
+
+  /// The probabilities of the danger groups by name, from given probabilities of the classes and shares of their conditions;
+  /// nil where the head judges the groups by a layer of their own.
+  ///
+  /// - Parameters:
+  ///   - classProbabilities: in the model's order, perhaps fitted to a clinic.
+  ///   - conditions: by class; those that the head does not know count as the rest of their class, and a class that is not
+  ///     there is only its rest.
+  package func dangers(
+    classProbabilities: [Double], conditions: [String: [ConditionShare]]
+  ) -> [String: Double]? {
+    guard classProbabilities.count == classes.count else { return nil }
+    var probabilities = [Double](repeating: 0, count: description.conditions.count)
+    for (slug, classProbability) in zip(classes, classProbabilities) {
+      for share in conditions[slug] ?? [ConditionShare(name: "", share: 1)] {
+        let places = description.conditions.indices.filter { description.conditions[$0].class == slug }
+        guard
+          let place = places.first(where: { description.conditions[$0].name == share.name })
+            ?? places.first(where: { description.conditions[$0].name.isEmpty }) ?? places.first
+        else { continue }
+        probabilities[place] += classProbability * share.share
+      }
+    }
+    return conditionEvidence.groups(conditionProbabilities: probabilities).map { groups in
+      Dictionary(zip(description.groups, groups)) { first, _ in first }
+    }
+  }
 }

@@ -17,7 +17,8 @@ package struct RecognitionHead: Hashable, Sendable {
   private let classLayer: LinearLayer
   private let conditionLayer: LinearLayer
   private let groupLayer: LinearLayer
-  private let conditionEvidence: ConditionEvidence
+  /// What the conditions say of classes and dangers.
+  let conditionEvidence: ConditionEvidence
   private let familiarity: FamiliarityMap
   /// For each class of the model, its place in the head.
   private let classPlaces: [Int]

@@ -50,6 +50,21 @@ import Testing
     #expect(abs(found.groups.reduce(0, +) - 1) < 1e-9)
   }
 
+  @Test("dangers follow given classes and conditions, as after a fit")
+  func followsAFit() throws {
+    let head = try Self.head(Self.file)
+    let found = head.recognize([3, -2], decoderScores: [-1, -2, -3])
+    let shares = Dictionary(uniqueKeysWithValues: Self.classes.map { ($0, head.conditions(of: $0, in: found)) })
+    let same = try #require(
+      head.dangers(classProbabilities: found.classLogProbabilities.map { exp($0) }, conditions: shares))
+    for (name, value) in head.dangers(in: found) { #expect(abs((same[name] ?? .nan) - value) < 1e-9) }
+    // All of class a, of which half is a condition that the head does not know: it counts as the rest, which is harmless.
+    let unknown = [ConditionShare(name: "one", share: 0.5), ConditionShare(name: "new", share: 0.5)]
+    let fitted = try #require(head.dangers(classProbabilities: [1, 0, 0], conditions: ["a": unknown]))
+    #expect(abs((fitted["cancer"] ?? .nan) - 0.375) < 1e-9)
+    #expect(try Self.head(.small).dangers(classProbabilities: [1, 0, 0], conditions: [:]) == nil)
+  }
+
   @Test("features that are no numbers give dangers that no comparison calls low")
   func failsOnNaN() throws {
     let found = try Self.head(Self.file).recognize([.nan, 1], decoderScores: [0, 0, 0])

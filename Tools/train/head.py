@@ -152,7 +152,9 @@ def main():
     blend, familiarity = fit_all(reading, settings)
     p, q = reading.probabilities(blend, familiarity), other.probabilities(blend, familiarity)
     thresholds = fit_thresholds(p, reading.target, table.classes)
-    thresholds["unsure"] = fit_unsure([(reading, settings["wrong"]), (other, settings["wrong_unseen"])], blend, familiarity)
+    # What is asked of answers would leave many open, and what is left open is sent to a doctor: the setting weighs the two.
+    asked = fit_unsure([(reading, settings["wrong"]), (other, settings["wrong_unseen"])], blend, familiarity)
+    thresholds["unsure"] = settings.get("unsure", asked)
     crossed, half = np.zeros_like(p), halves(table.group[val])
     for test in (half, ~half):
         crossed[test] = reading.part(test).probabilities(*fit_all(reading.part(~test), settings))
@@ -191,6 +193,7 @@ def main():
     final = Layers(table, np.nonzero(~table.val)[0], settings) if settings["unseen_too"] else layers
     write(arguments.output, final, {"classes": blend["temperature"], "conditions": inside, "groups": of_groups}, blend,
           familiarity, thresholds)
+    measured["answered"]["threshold_asked_for"] = asked
     chosen = {"blend": blend, "familiarity": familiarity, "thresholds": thresholds}
     with open(arguments.measured, "w", encoding="utf-8") as file:
         json.dump(measured | chosen, file, indent=1)
