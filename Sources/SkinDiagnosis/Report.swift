@@ -119,6 +119,9 @@ public struct Report: Hashable, Sendable, Codable {
   /// What it used.
   public var memory: Memory
 
+  /// What the photo scored before the answers about the person shifted it; not part of the schema.
+  private var photoScores: Scored?
+
   private enum CodingKeys: String, CodingKey {
     case schema, program, model, photo, outcome, differential, conditions, concepts, answers, urgency, disclaimer
     case timing, memory
@@ -126,11 +129,47 @@ public struct Report: Hashable, Sendable, Codable {
   }
 }
 
+/// What a photo scored.
+struct Scored: Hashable, Sendable {
+  var differential: [ClassProbability]?
+  var dangers: [DangerProbability]?
+  var conditions: [ConditionProbability]?
+}
+
 extension Report {
+  /// Shifts the differential by the answers about the person; no danger group is lowered.
+  private mutating func shift(by history: History) {
+    let scored = photoScores ?? Scored(differential: differential, dangers: dangers, conditions: conditions)
+    photoScores = scored
+    guard let entries = scored.differential else { return }
+    let before = entries.map { (slug: $0.class, probability: $0.probability) }
+    let after = HistoryRatio.shifted(before, history)
+    let probabilities = Dictionary(after.map { ($0.slug, $0.probability) }) { first, _ in first }
+    differential = entries.map {
+      ClassProbability(
+        class: $0.class, label: $0.label, probability: probabilities[$0.class] ?? $0.probability, evidence: $0.evidence)
+    }.sorted { $0.probability > $1.probability }
+    let factors = Dictionary(
+      before.map { ($0.slug, $0.probability > 0 ? (probabilities[$0.slug] ?? 0) / $0.probability : 1) }
+    ) {
+      first, _ in first
+    }
+    conditions = scored.conditions?.map {
+      ConditionProbability(
+        condition: $0.condition, class: $0.class, probability: $0.probability * (factors[$0.class] ?? 1))
+    }.sorted { $0.probability > $1.probability }
+    let (old, new) = (DangerProbabilities(differential: before), DangerProbabilities(differential: after))
+    dangers = scored.dangers?.map { entry in
+      let factor = old[entry.group] > 0 ? max(1, new[entry.group] / old[entry.group]) : 1
+      return DangerProbability(group: entry.group, probability: min(1, entry.probability * factor))
+    }
+  }
+
   /// Assesses the urgency from the history and from what the photo scored; the answers do not count.
   ///
   /// - Parameter isForced: whether a refused photo is talked about all the same.
   package mutating func assessUrgency(history: History?, thresholds: UrgencyThresholds, isForced: Bool) {
+    shift(by: history ?? History())
     let known = dangers.map { _ in dangerProbabilities }
     let evidence = UrgencyEvidence(
       history: history, differential: (differential ?? []).map { ($0.class, $0.probability) }, dangers: known,

@@ -5,6 +5,7 @@ extension History: Codable {
   public static let byteLimit = 64 << 10
   private static let ageLimit = 130.0
   private static let weekLimit = 6_000.0
+  private static let dayLimit = 40_000.0
 
   private struct Key: CodingKey {
     let stringValue: String
@@ -51,9 +52,10 @@ extension History: Codable {
         guard let answer = try? values.decode(Bool.self, forKey: key) else {
           throw HistoryError.wrongKind(key: question.rawValue, expected: .yesOrNo)
         }
-        newMedicine = answer
+        set(question, answer: answer)
       }
     }
+    try checkConsistency()
   }
 
   /// Writes the answered questions; codes in alphabetical order.
@@ -66,6 +68,14 @@ extension History: Codable {
     try values.encodeIfPresent(patient?.map(\.rawValue).sorted(), forKey: Key(.patient))
     try values.encodeIfPresent(ageYears, forKey: Key(.ageYears))
     try values.encodeIfPresent(newMedicine, forKey: Key(.newMedicine))
+    try values.encodeIfPresent(itch?.map(\.rawValue).sorted(), forKey: Key(.itch))
+    try values.encodeIfPresent(pain, forKey: Key(.pain))
+    try values.encodeIfPresent(durationDays, forKey: Key(.durationDays))
+    try values.encodeIfPresent(site?.map(\.rawValue).sorted(), forKey: Key(.site))
+    try values.encodeIfPresent(othersAffected, forKey: Key(.othersAffected))
+    try values.encodeIfPresent(area?.map(\.rawValue).sorted(), forKey: Key(.area))
+    try values.encodeIfPresent(findings?.map(\.rawValue).sorted(), forKey: Key(.findings))
+    try values.encodeIfPresent(medicines?.map(\.rawValue).sorted(), forKey: Key(.medicines))
   }
 
   /// Takes an answer that a person typed: codes or their numbers (from 1) with commas or blanks between them, "none",
@@ -73,6 +83,13 @@ extension History: Codable {
   ///
   /// - Throws: ``HistoryError``; the history is then as it was.
   public mutating func answer(_ identifier: HistoryQuestion.Identifier, _ text: String) throws(HistoryError) {
+    var answered = self
+    try answered.take(identifier, text)
+    try answered.checkConsistency()
+    self = answered
+  }
+
+  private mutating func take(_ identifier: HistoryQuestion.Identifier, _ text: String) throws(HistoryError) {
     let words = text.split { $0 == "," || $0 == ";" || $0.isWhitespace }.map(String.init)
     guard let first = words.first?.lowercased() else { return }
     let question = HistoryQuestion.question(identifier)
@@ -93,8 +110,8 @@ extension History: Codable {
       try set(identifier, number: number)
     case .yesOrNo:
       switch first {
-      case "yes", "y", "1", "true": newMedicine = true
-      case "no", "n", "0", "2", "false", "none": newMedicine = false
+      case "yes", "y", "1", "true": set(identifier, answer: true)
+      case "no", "n", "0", "2", "false", "none": set(identifier, answer: false)
       default: throw .wrongKind(key: identifier.rawValue, expected: .yesOrNo)
       }
     }
@@ -106,17 +123,34 @@ extension History: Codable {
     case .signs: signs = try Self.answers(codes, to: question)
     case .spot: spot = try Self.answers(codes, to: question)
     case .patient: patient = try Self.answers(codes, to: question)
-    case .nonHealingWeeks, .ageYears, .newMedicine:
+    case .itch: itch = try Self.answers(codes, to: question)
+    case .site: site = try Self.answers(codes, to: question)
+    case .area: area = try Self.answers(codes, to: question)
+    case .findings: findings = try Self.answers(codes, to: question)
+    case .medicines: medicines = try Self.answers(codes, to: question)
+    case .nonHealingWeeks, .ageYears, .newMedicine, .pain, .durationDays, .othersAffected:
       throw .wrongKind(key: question.rawValue, expected: HistoryQuestion.question(question).kind)
     }
   }
 
   private mutating func set(_ question: HistoryQuestion.Identifier, number: Double) throws(HistoryError) {
-    let limit = question == .ageYears ? Self.ageLimit : Self.weekLimit
+    let limit = question == .ageYears ? Self.ageLimit : question == .durationDays ? Self.dayLimit : Self.weekLimit
     guard number >= 0, number <= limit else {
       throw .outOfRange(key: question.rawValue, value: number, limit: limit)
     }
-    if question == .ageYears { ageYears = number } else { nonHealingWeeks = number }
+    switch question {
+    case .ageYears: ageYears = number
+    case .durationDays: durationDays = number
+    default: nonHealingWeeks = number
+    }
+  }
+
+  private mutating func set(_ question: HistoryQuestion.Identifier, answer: Bool) {
+    switch question {
+    case .pain: pain = answer
+    case .othersAffected: othersAffected = answer
+    default: newMedicine = answer
+    }
   }
 
   private static func answers<Code: RawRepresentable & Hashable>(

@@ -1,4 +1,4 @@
-/// What a person told: six short questions, each of which may be skipped.
+/// What a person told: short questions, each of which may be skipped.
 ///
 /// A property that is nil was not answered; an empty set was answered by "none of these". Only the danger signs, all
 /// asked and denied, end the state of not being assessed; no answer lowers a level that something else asks for. No clinician has reviewed the questions yet.
@@ -77,6 +77,88 @@ public struct History: Hashable, Sendable {
     case diabetes
   }
 
+  /// How strong the itch is.
+  public enum Itch: String, Codable, Hashable, Sendable, CaseIterable {
+    /// It does not itch.
+    case absent = "noItch"
+    /// It itches a little.
+    case some
+    /// It itches strongly.
+    case strong
+    /// It itches most at night.
+    case atNight
+  }
+
+  /// Where on the body it is.
+  public enum Site: String, Codable, Hashable, Sendable, CaseIterable {
+    /// The face.
+    case face
+    /// The scalp.
+    case scalp
+    /// The trunk.
+    case trunk
+    /// Elbows or knees.
+    case elbowsKnees
+    /// Hands.
+    case hands
+    /// Between the fingers, or the wrists.
+    case fingerWebs
+    /// Feet or toes.
+    case feet
+    /// Nails.
+    case nails
+    /// Groin, armpits or other folds.
+    case folds
+    /// Genitals or buttocks.
+    case genitals
+  }
+
+  /// Where the person lives or has stayed.
+  public enum Area: String, Codable, Hashable, Sendable, CaseIterable {
+    /// Africa south of the Sahara.
+    case africa
+    /// India and its neighbours.
+    case southAsia
+    /// South-east Asia or the Pacific.
+    case southEastAsiaPacific
+    /// Central or South America.
+    case latinAmerica
+    /// North Africa, the Middle East, Central Asia or the Mediterranean.
+    case middleEastMediterranean
+    /// Australia.
+    case australia
+    /// Where ticks bite.
+    case tickCountry
+  }
+
+  /// What is seen in the skin diseases of warm countries.
+  public enum Finding: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A lump that does not hurt.
+    case painlessLump
+    /// An open sore that does not hurt.
+    case painlessUlcer
+    /// Warty or crusted sores, often of a child.
+    case wartyOrCrustedSores
+    /// Pale patches or bumps after kala-azar.
+    case patchesAfterKalaAzar
+    /// A swelling, mostly of the foot, with openings or grains.
+    case swellingWithGrains
+    /// Long itch with lumps under the skin, or with poor sight.
+    case itchWithLumpsOrPoorSight
+    /// A limb, breast or scrotum that stays swollen.
+    case swollenLimb
+  }
+
+  /// Medicines that matter for the skin.
+  public enum Medicine: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A steroid cream on the place.
+    case steroidCream
+    /// A medicine that calms the immune system.
+    case immunosuppressant
+    /// A medicine that makes the skin sensitive to light.
+    case lightSensitizing
+  }
+
   /// Whether and how the person feels ill.
   public var unwell: Set<Unwell>?
   /// Signs of the skin.
@@ -91,6 +173,23 @@ public struct History: Hashable, Sendable {
   public var ageYears: Double?
   /// Whether a new medicine was begun within eight weeks before the rash.
   public var newMedicine: Bool?
+
+  /// How strong the itch is.
+  public var itch: Set<Itch>?
+  /// Whether it hurts.
+  public var pain: Bool?
+  /// Days since it began.
+  public var durationDays: Double?
+  /// Where it is.
+  public var site: Set<Site>?
+  /// Whether others at home have it too.
+  public var othersAffected: Bool?
+  /// Where the person lives or has stayed.
+  public var area: Set<Area>?
+  /// What is seen in the skin diseases of warm countries.
+  public var findings: Set<Finding>?
+  /// Medicines that matter for the skin.
+  public var medicines: Set<Medicine>?
 
   /// A history without answers.
   public init() {}
@@ -110,6 +209,31 @@ public struct History: Hashable, Sendable {
     if let ageYears, ageYears < 1 { facts.insert(.infant) }
     if let ageYears, ageYears < 0.25 { facts.insert(.underThreeMonths) }
     if facts.contains(.underThreeMonths) { facts.insert(.infant) }
+    if medicines?.contains(.immunosuppressant) ?? false { facts.insert(.immunosuppressed) }
     return facts
+  }
+
+  /// Checks that no two answers contradict each other.
+  ///
+  /// - Throws: ``HistoryError/contradiction(_:)``, in words for people.
+  package func checkConsistency() throws(HistoryError) {
+    if let ageYears {
+      if ageYears >= 1, patient?.contains(.infant) ?? false {
+        throw .contradiction("the age is \(Self.plain(ageYears)), but 'younger than one year' is ticked")
+      }
+      if ageYears >= 0.25, patient?.contains(.underThreeMonths) ?? false {
+        throw .contradiction("the age is \(Self.plain(ageYears)), but 'younger than three months' is ticked")
+      }
+      if ageYears < 8, patient?.contains(.pregnant) ?? false {
+        throw .contradiction("the age is \(Self.plain(ageYears)), but 'pregnant' is ticked")
+      }
+    }
+    if let itch, itch.contains(.absent), itch.count > 1 {
+      throw .contradiction("'no itch' is ticked together with an itch")
+    }
+  }
+
+  private static func plain(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
   }
 }

@@ -15,15 +15,27 @@ public enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConve
   /// A number that cannot be.
   case outOfRange(key: String, value: Double, limit: Double)
 
-  /// One line for developers.
+  /// Two answers that cannot both be true, in words for people.
+  case contradiction(String)
+
+  /// One line.
   public var description: String {
     switch self {
     case .notAnObject: "not a JSON object"
     case .tooLarge(let byteCount, let limit): "\(byteCount) bytes, at most \(limit) are read"
     case .unknownKey(let key): "unknown key '\(key)'"
     case .wrongKind(let key, let expected): "'\(key)' is not \(expected.rawValue)"
-    case .unknownAnswer(let key, let answer): "'\(key)' has no answer '\(answer)'"
+    case .unknownAnswer(let key, let answer): Self.unknown(answer, of: key)
     case .outOfRange(let key, let value, let limit): "'\(key)' is \(value), expected 0...\(limit)"
+    case .contradiction(let words): "two answers contradict each other: \(words)"
     }
+  }
+
+  /// What may stand there instead: the numbers and words of the answers.
+  private static func unknown(_ answer: String, of key: String) -> String {
+    guard let id = HistoryQuestion.Identifier(rawValue: key) else { return "'\(key)' has no answer '\(answer)'" }
+    let known = HistoryQuestion.question(id).answers.map(\.code).joined(separator: ", ")
+    let hint = ["yes", "y", "true"].contains(answer.lowercased()) ? "; say which of these is true" : ""
+    return "'\(answer)' is no answer to '\(key)'\(hint): \(known), or none of these"
   }
 }

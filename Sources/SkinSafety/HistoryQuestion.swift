@@ -18,6 +18,22 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
     case ageYears
     /// A medicine begun lately.
     case newMedicine
+    /// How strong the itch is.
+    case itch
+    /// Whether it hurts.
+    case pain
+    /// Days since it began.
+    case durationDays
+    /// Where it is.
+    case site
+    /// Whether others at home have it too.
+    case othersAffected
+    /// Where the person lives or has stayed.
+    case area
+    /// What is seen in the skin diseases of warm countries.
+    case findings
+    /// Medicines that matter for the skin.
+    case medicines
   }
 
   /// What an answer is.
@@ -59,10 +75,18 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
     case .ageYears: HistoryQuestion(id, "How old is the patient, in years (0.5 is six months)?", kind: .number)
     case .newMedicine:
       HistoryQuestion(id, "Was a new medicine begun within eight weeks before this started?", kind: .yesOrNo)
+    case .itch: HistoryQuestion(id, "Does it itch?", itch)
+    case .pain: HistoryQuestion(id, "Does it hurt?", kind: .yesOrNo)
+    case .durationDays: HistoryQuestion(id, "For how many days has it been there?", kind: .number)
+    case .site: HistoryQuestion(id, "Where on the body is it?", site)
+    case .othersAffected: HistoryQuestion(id, "Do others at home have it too?", kind: .yesOrNo)
+    case .area: HistoryQuestion(id, "Where does the patient live, or stayed in the last years?", area)
+    case .findings: HistoryQuestion(id, "After a life or stay in a warm country: is any of this true?", findings)
+    case .medicines: HistoryQuestion(id, "Does the patient use one of these?", medicines)
     }
   }
 
-  /// The six questions in the order in which they are asked; the age belongs to the one about the patient.
+  /// All questions in the order in which they are asked: the danger signs first.
   public static let all = Identifier.allCases.map { question($0) }
 
   private init(_ id: Identifier, _ wording: String, kind: Kind) {
@@ -119,5 +143,38 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
     (.pregnant, "pregnant, or gave birth within six weeks"),
     (.immunosuppressed, "has a weak immune system (illness, chemotherapy, transplant, steroids)"),
     (.diabetes, "has diabetes"),
+  ]
+
+  private static let itch: [(History.Itch, String)] = [
+    (.absent, "it does not itch"), (.some, "it itches a little"), (.strong, "it itches strongly"),
+    (.atNight, "it itches most at night"),
+  ]
+
+  private static let site: [(History.Site, String)] = [
+    (.face, "the face"), (.scalp, "the scalp"), (.trunk, "the trunk"), (.elbowsKnees, "elbows or knees"),
+    (.hands, "the hands"), (.fingerWebs, "between the fingers, or the wrists"), (.feet, "feet or toes"),
+    (.nails, "the nails"), (.folds, "groin, armpits or other folds"), (.genitals, "genitals or buttocks"),
+  ]
+
+  private static let area: [(History.Area, String)] = [
+    (.africa, "Africa south of the Sahara"), (.southAsia, "India and its neighbours"),
+    (.southEastAsiaPacific, "South-east Asia or the Pacific"), (.latinAmerica, "Central or South America"),
+    (.middleEastMediterranean, "North Africa, the Middle East, Central Asia or the Mediterranean"),
+    (.australia, "Australia"), (.tickCountry, "a place where ticks bite"),
+  ]
+
+  private static let findings: [(History.Finding, String)] = [
+    (.painlessLump, "a lump that does not hurt"), (.painlessUlcer, "an open sore that does not hurt"),
+    (.wartyOrCrustedSores, "warty or crusted sores"),
+    (.patchesAfterKalaAzar, "pale patches or bumps after kala-azar"),
+    (.swellingWithGrains, "a swelling, mostly of the foot, with openings or grains"),
+    (.itchWithLumpsOrPoorSight, "long itch with lumps under the skin, or with poor sight"),
+    (.swollenLimb, "a limb, breast or scrotum that stays swollen"),
+  ]
+
+  private static let medicines: [(History.Medicine, String)] = [
+    (.steroidCream, "a steroid cream on the place"),
+    (.immunosuppressant, "a medicine that calms the immune system"),
+    (.lightSensitizing, "a medicine that makes the skin sensitive to light"),
   ]
 }

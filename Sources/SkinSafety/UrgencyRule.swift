@@ -17,6 +17,10 @@ public struct UrgencyRule: Hashable, Sendable {
     case patient([History.PatientFact])
     /// A medicine begun lately.
     case newMedicine
+    /// A stay in one of these areas.
+    case area([History.Area])
+    /// One of the findings of warm countries.
+    case finding([History.Finding])
     /// Classes whose probabilities add up to at least this.
     case probability([String], atLeast: Double)
     /// A danger group as probable as its threshold; without `today`, and less than what makes it a matter of today.
@@ -66,6 +70,8 @@ extension UrgencyRule.Condition {
     case .nonHealing(let weeks): (history.nonHealingWeeks ?? 0) >= weeks
     case .patient(let any): !history.patientFacts.isDisjoint(with: any)
     case .newMedicine: history.newMedicine ?? false
+    case .area(let any): !(history.area ?? []).isDisjoint(with: any)
+    case .finding(let any): !(history.findings ?? []).isDisjoint(with: any)
     case .probability(let slugs, let least):
       evidence.differential.reduce(0) { sum, entry in
         slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
@@ -84,7 +90,7 @@ extension UrgencyRule.Condition {
 
   var isAboutPerson: Bool {
     switch self {
-    case .unwell, .sign, .spot, .nonHealing, .patient, .newMedicine: true
+    case .unwell, .sign, .spot, .nonHealing, .patient, .newMedicine, .area, .finding: true
     case .probability, .danger, .anyDanger: false
     }
   }

@@ -31,7 +31,7 @@ public enum UrgencyRules {
     "Have a clinician examine this within two weeks: the program cannot tell what it is, so it cannot rule out anything."
 
   /// All rules, most urgent first.
-  public static let all = emergency + within24Hours + withinTwoWeeks + routine
+  public static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine
 
   private static let anyIllness = History.Unwell.allCases
 

@@ -19,7 +19,7 @@ struct Chat: ParsableCommand {
   private static let help = """
     Type a question and press Return. Ctrl-C stops an answer.
     /new PHOTO  another photo of the same case; what is known about the person stays
-    /history    the six short questions about the person
+    /history    the short questions about the person
     /save FILE  the case as a page if FILE ends in .html, else as Markdown
     /help       this text
     /quit       the end

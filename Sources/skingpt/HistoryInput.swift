@@ -9,11 +9,13 @@ enum HistoryInput {
     try History.read(json: try InputFile.read(path))
   }
 
-  /// Asks the six short questions; an empty line skips one and keeps what was answered before.
+  /// Asks the short questions; an empty line skips one and keeps what was answered before.
   ///
   /// - Returns: false if the input ended.
   static func ask(_ history: inout History) -> Bool {
-    Terminal.write("Six short questions about the person. Return skips one; several numbers are fine.\n")
+    Terminal.write(
+      "Short questions about the person, danger signs first. Return skips one; several numbers are fine; 'none' denies all.\n"
+    )
     for question in HistoryQuestion.all {
       var text = "\n" + Terminal.wrapped(question.wording) + "\n"
       for (index, answer) in question.answers.enumerated() {
