@@ -120,7 +120,7 @@ public struct Report: Hashable, Sendable, Codable {
   public var memory: Memory
 
   /// What the photo scored before the answers about the person shifted it; not part of the schema.
-  private var photoScores: Scored?
+  var photoScores: Scored?
 
   private enum CodingKeys: String, CodingKey {
     case schema, program, model, photo, outcome, differential, conditions, concepts, answers, urgency, disclaimer
