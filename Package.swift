@@ -135,10 +135,9 @@ let package = Package(
     .executableTarget(
       name: "skingpt",
       dependencies: [
-        "CSkinPlatform",
-        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer",
-        "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint", "SkinConversion",
-        "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",
+        "CSkinPlatform", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels",
+        "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint",
+        "SkinConversion", "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -1,6 +1,12 @@
 #define _GNU_SOURCE
 #include "skin_processor.h"
 
+#ifndef SKINGPT_COMMIT
+#define SKINGPT_COMMIT "unknown: built from a source tree"
+#endif
+
+const char *skin_commit(void) { return SKINGPT_COMMIT; }
+
 #if defined(__linux__)
 #include <linux/futex.h>
 #include <sys/syscall.h>

@@ -110,3 +110,8 @@ extension [UInt8] {
     return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
+
+extension Container {
+  /// The newest format version that is read and written.
+  package static var formatVersion: UInt32 { Header.version }
+}

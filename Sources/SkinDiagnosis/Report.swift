@@ -10,7 +10,7 @@ public struct Report: Hashable, Sendable, Codable {
   /// The program that wrote the report.
   public struct Program: Hashable, Sendable, Codable {
     /// This program, as it is now.
-    public static let current = Program(name: "skingpt", version: "0.1.0")
+    public static let current = Program(name: "skingpt", version: "0.2.0")
 
     /// Its name.
     public let name: String

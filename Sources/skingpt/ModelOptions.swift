@@ -84,25 +84,6 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
-/// Where the model lies that comes with the program.
-enum DefaultModel {
-  private static let relativePath = "quantized/skingpt-mini.skgpt"
-
-  /// The model in the program's folder or in one above it.
-  static func path() -> String? {
-    guard let executable = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
-    var folder = executable.deletingLastPathComponent()
-    while true {
-      let candidate = folder.appending(path: relativePath).path(percentEncoded: false)
-      if FileManager.default.fileExists(atPath: candidate) { return candidate }
-      let parent = folder.deletingLastPathComponent()
-      guard parent.path(percentEncoded: false) != folder.path(percentEncoded: false), folder.pathComponents.count > 1
-      else { return nil }
-      folder = parent
-    }
-  }
-}
-
 /// A size like `3G`, `900M`, `512k` or a number of bytes; in powers of two, as memory is counted.
 struct MemorySize {
   let byteCount: Int

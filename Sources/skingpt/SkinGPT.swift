@@ -10,7 +10,7 @@ struct SkinGPT: ParsableCommand {
     commandName: "skingpt",
     abstract: "Answers questions about a photo of skin, on this machine alone.",
     discussion: "Not a diagnosis: a program writes the answers, from one photo, and it is often wrong.",
-    version: "\(Report.Program.current.name) \(Report.Program.current.version)",
+    version: ProgramVersion.text,
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
       Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,

@@ -11,6 +11,9 @@
 /// What this processor and operating system offer; 0 on anything but x86-64.
 uint32_t skin_processor_features(void);
 
+/// The commit that the program was built from, if the build told it.
+const char *skin_commit(void);
+
 /// Waits while `*address` is `expected`; may return early. Returns 0, or -1 as futex(2) does.
 int skin_futex_wait(uint32_t *address, uint32_t expected);
 /// Wakes up to `count` waiters.
