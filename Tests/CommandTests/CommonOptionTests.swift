@@ -47,7 +47,7 @@ import Testing
     let lines = run.output.split(separator: "\n")
     #expect(run.status == 0 && lines.count == 3)
     let values = try lines.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
-    #expect(values.first??["schema"] as? String == "skingpt.report/1")
+    #expect(values.first??["schema"] as? String == "skingpt.report/2")
     #expect(values.dropFirst().allSatisfy { $0?["text"] is String })
   }
 
