@@ -52,9 +52,9 @@ def familiar(table, index, x, weight, settings):
 
 
 class Layers:
-    """Standardization and the linear layers fitted to the photos `index` of a table."""
+    """Standardization and the linear layers fitted to the photos `index` of a table; with `start` from those of other photos."""
 
-    def __init__(self, table, index, settings):
+    def __init__(self, table, index, settings, start=None):
         self.table = table
         x, source = table.x[index], table.source[index]
         weight = balance(table.target[index], source, settings["class_power"], settings["source_power"])
@@ -62,13 +62,14 @@ class Layers:
         self.scale = np.sqrt(np.average((x - self.mean) ** 2, axis=0, weights=weight) + 1e-6).astype(np.float32)
         x = self.standard(x)
 
-        def layer(kind, labels, count):
+        def layer(kind, labels, count, before):
             of = balance(labels, source, settings[f"{kind}_power"], settings["source_power"])
-            return fit_logistic(x, labels, of, count, settings[f"l2_{kind}"])
+            steps = settings["iterations"] if before is None else settings["iterations"] // 4
+            return fit_logistic(x, labels, of, count, settings[f"l2_{kind}"], start=before, iterations=steps)
 
-        self.classes = layer("class", table.target[index], len(table.classes))
-        self.conditions = layer("condition", table.condition[index], len(table.conditions))
-        self.groups = layer("group", table.danger[index], len(table.groups))
+        self.classes = layer("class", table.target[index], len(table.classes), start and start.classes)
+        self.conditions = layer("condition", table.condition[index], len(table.conditions), start and start.conditions)
+        self.groups = layer("group", table.danger[index], len(table.groups), start and start.groups)
         self.dangers = dangers_of(table, index)
         self.familiarity = familiar(table, index, x, weight, settings)
 
@@ -190,7 +191,7 @@ def main():
     for slug, key in (("nonskin", "nonskin"), ("normal_skin", "healthy")):
         found, gone = reading.target == table.classes.index(slug), p[:, table.classes.index(slug)] >= thresholds[key]
         measured[key] = {"found": float(gone[found].mean()), "of_others": float(gone[~found].mean()), "others": int(gone[~found].sum())}
-    final = Layers(table, np.nonzero(~table.val)[0], settings) if settings["unseen_too"] else layers
+    final = Layers(table, np.nonzero(~table.val)[0], settings, layers) if settings["unseen_too"] else layers
     write(arguments.output, final, {"classes": blend["temperature"], "conditions": inside, "groups": of_groups}, blend,
           familiarity, thresholds)
     measured["answered"]["threshold_asked_for"] = asked
