@@ -92,15 +92,15 @@ let package = Package(
     .target(
       name: "SkinRuntime",
       dependencies: [
-        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer",
-        "SkinImage", "SkinText",
+        "SkinRecognition", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels",
+        "SkinContainer", "SkinImage", "SkinText",
       ], swiftSettings: arithmetic),
     .target(
       name: "SkinSafety", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
     .target(
       name: "SkinDiagnosis",
       dependencies: [
-        "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety", "SkinRuntime",
+        "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety", "SkinRuntime",
         "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
 

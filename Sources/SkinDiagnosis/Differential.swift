@@ -65,11 +65,4 @@ public struct Differential: Hashable, Sendable {
     let phrases = classes.map { " " + $0.phrase }
     return try conversation.logProbabilities(of: phrases, to: EvaluationPrompts.disease).map(Double.init)
   }
-
-  static func softmax(_ scores: [Double]) -> [Double] {
-    let greatest = scores.max() ?? 0
-    let exponentials = scores.map { exp($0 - greatest) }
-    let sum = exponentials.reduce(0, +)
-    return exponentials.map { $0 / sum }
-  }
 }

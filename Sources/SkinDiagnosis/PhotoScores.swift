@@ -8,6 +8,8 @@ import SkinSafety
 package struct PhotoScores: Hashable, Sendable {
   /// The classes.
   package var differential: Differential
+  /// The classes as the shipped model sees them; nil if nothing learned from a clinic counts.
+  package var shippedDifferential: Differential?
   /// The conditions of each class, given the class, most probable first; nil if the model has no head.
   package var conditions: [String: [ConditionShare]]?
   /// Probabilities of the danger groups by their names; nil if the model has no head.
@@ -23,27 +25,34 @@ package struct PhotoScores: Hashable, Sendable {
 }
 
 extension SkinModel {
-  /// Scores a photo.
+  /// Scores a photo, with what was learned from the clinic's photos if a fit is used.
   ///
   /// - Returns: nil if the model has no closed list or no calibration for its scheme: then there are no probabilities.
   package func scores(_ conversation: Conversation, features: PooledFeatures) throws -> PhotoScores? {
+    guard let shipped = try shippedScores(conversation, features: features) else { return nil }
+    let scores = fit?.prepared.applied(to: shipped) ?? shipped
+    let before = fit == nil ? nil : differential(shipped.logProbabilities.map { exp($0) })
+    return PhotoScores(
+      differential: differential(scores.logProbabilities.map { exp($0) }), shippedDifferential: before,
+      conditions: scores.conditions?.mapValues { $0.sorted { $0.share > $1.share } }, dangers: scores.dangers,
+      isUnfamiliar: scores.isUnfamiliar)
+  }
+
+  /// What the model says about a photo before anything learned from a clinic counts.
+  ///
+  /// - Returns: nil if the model has no closed list or no calibration for its scheme.
+  package func shippedScores(_ conversation: Conversation, features: PooledFeatures) throws -> ShippedScores? {
     // Asked first: a model of 7B would score its classes for two seconds, and nobody could read the scores.
     guard isCalibrated, let scores = try Differential.scores(conversation, classes: configuration.classes) else {
       return nil
     }
-    guard let head else {
-      guard let temperature = calibration?.temperature[scheme] else { return nil }
-      let probabilities = Differential.softmax(scores.map { $0 / temperature })
-      return PhotoScores(differential: differential(probabilities), isUnfamiliar: false)
+    if let head {
+      return ShippedScores(
+        head.recognize(features.values, decoderScores: scores), features: features.values, head: head)
     }
-    let recognition = head.recognize(features.values, decoderScores: scores)
-    var conditions: [String: [ConditionShare]] = [:]
-    for entry in configuration.classes {
-      conditions[entry.slug] = head.conditions(of: entry.slug, in: recognition).sorted { $0.share > $1.share }
-    }
-    return PhotoScores(
-      differential: differential(recognition.classLogProbabilities.map { exp($0) }), conditions: conditions,
-      dangers: head.dangers(in: recognition), isUnfamiliar: head.isUnfamiliar(recognition))
+    guard let temperature = calibration?.temperature[scheme] else { return nil }
+    return ShippedScores(
+      logProbabilities: Softmax.logProbabilities(scores.map { $0 / temperature }), features: features.values)
   }
 
   /// Classes with probabilities in the configuration's order, most probable first.

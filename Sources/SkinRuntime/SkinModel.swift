@@ -20,6 +20,8 @@ public final class SkinModel {
   public let calibration: Calibration?
   /// What sees classes, conditions and dangers in a photo without words, if the container has it.
   package let head: RecognitionHead?
+  /// What was learned from a clinic's own photos, if it is used.
+  package var fit: UsedFit?
   /// Pixels to visual tokens.
   public let vision: VisionEncoder
   /// Visual tokens to what the alignment layer reads.

@@ -76,7 +76,7 @@ struct Bench: ParsableCommand {
       var plain = modelOptions.runtime
       plain.guesses = false
       result.replay = try answers.measure(
-        try SkinModel(path: try modelOptions.modelPath(), options: plain), try modelOptions.open().model)
+        try SkinModel(path: try modelOptions.modelPath(), options: plain), try modelOptions.openShipped().model)
     }
     if json {
       Terminal.write(try JSONText.line(result))

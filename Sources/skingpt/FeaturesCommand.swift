@@ -39,7 +39,7 @@ struct Features: ParsableCommand {
   @OptionGroup var modelOptions: ModelOptions
 
   func run() throws {
-    let model = try modelOptions.open().model
+    let model = try modelOptions.openShipped().model
     let classes = model.configuration.classes
     try InputFile.requireFolder(photos)
     let rows = shard.part(of: try table(classes.map(\.slug)))

@@ -41,6 +41,10 @@ struct ModelOptions: ParsableArguments {
     name: .long, help: "An alignment layer of its own over the model, made by skingpt convert --alignment-only.")
   var alignmentPack: String?
 
+  @Option(
+    name: .long, help: "What was learned from a clinic's photos by skingpt fit; default: SKINGPT_FIT, else nothing.")
+  var fit: String?
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024, not \(threads)")
@@ -76,8 +80,22 @@ struct ModelOptions: ParsableArguments {
     try Container.open(path: try modelPath(), alignmentPack: alignmentPack)
   }
 
-  /// Opens the model and tells how long it took, in milliseconds.
+  /// The path of the clinic's fit; nil if there is none.
+  var fitPath: String? {
+    let path = fit ?? ProcessInfo.processInfo.environment["SKINGPT_FIT"] ?? ""
+    return path.isEmpty ? nil : path
+  }
+
+  /// Opens the model, with the clinic's fit over it if there is one, and tells how long it took, in milliseconds.
   func open() throws -> sending (model: SkinModel, milliseconds: Double) {
+    let clock = Stopwatch()
+    let model = try openShipped().model
+    if let fitPath { try model.useFit(at: fitPath) }
+    return (model, clock.total)
+  }
+
+  /// Opens the model as it was shipped, and tells how long it took, in milliseconds.
+  func openShipped() throws -> sending (model: SkinModel, milliseconds: Double) {
     let clock = Stopwatch()
     let model = try SkinModel(path: try modelPath(), options: runtime)
     return (model, clock.total)

@@ -57,7 +57,7 @@ struct Trace: ParsableCommand {
   }
 
   func run() throws {
-    let model = try modelOptions.open().model
+    let model = try modelOptions.openShipped().model
     do {
       let tensors = try stages(model)
       try SafetensorsFile.write(tensors, to: output)

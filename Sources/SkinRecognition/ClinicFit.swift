@@ -1,0 +1,185 @@
+import Foundation
+
+/// What the program has learned from a clinic's own photos: a small file beside the model.
+///
+/// It holds numbers about all photos together and no photo: how many photos each class and condition has, and for each
+/// class a row of weights and a bias over the pooled features; for a model without a recognition head also the mean and
+/// the spread of the features. No features of any one photo are in it, nor names of files.
+package struct ClinicFit: Hashable, Sendable, Codable {
+  /// The schema's name.
+  package static let schemaName = "skingpt.fit/1"
+  /// What is said about the content wherever the file is described.
+  package static let contents =
+    "counts of photos by class and condition, and one row of weights for each over the pooled features;"
+    + " no photo, no name of a file, and no features of any single photo"
+
+  /// The model that the file belongs to.
+  package struct Model: Hashable, Sendable, Codable {
+    /// Its name.
+    package var name: String
+    /// Its digest.
+    package var digest: String
+
+    /// A model.
+    package init(name: String, digest: String) {
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  /// What one clinic's photos taught.
+  package struct Member: Hashable, Sendable, Codable {
+    /// When, as year, month and day.
+    package var date: String
+    /// Photos.
+    package var photos: Int
+    /// Groups of photos that belong together.
+    package var groups: Int
+    /// Photos of each class that has some.
+    package var counts: [String: Int]
+    /// Over the classes that show skin, in the model's order.
+    package var layer: StoredLayer
+    /// Over the conditions of a class, by class; only classes of which two or more were told apart.
+    package var conditions: [String: StoredLayer]
+    /// Cross-validated, photo by photo left out with its group.
+    package var before: FitMeasures
+    /// The same after.
+    package var after: FitMeasures
+    /// Folds of the cross-validation.
+    package var folds: Int
+    /// Standard features, of a model without a recognition head.
+    package var standardization: StoredStandardization?
+    /// From here on a photo is unlike those that were learned from here and before; nil without a recognition head.
+    package var familiarLimit: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case date, photos, groups, counts, layer, conditions, before, after, folds, standardization
+      case familiarLimit = "familiar_limit"
+    }
+  }
+
+  /// The schema's name.
+  package var schema = ClinicFit.schemaName
+  /// The model that the file belongs to.
+  package var model: Model
+  /// Whether whoever made it allows merging with others' fits.
+  package var mayBeMerged: Bool
+  /// One for each clinic; more than one after merging.
+  package var members: [Member]
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, model, members
+    case mayBeMerged = "may_be_merged"
+  }
+
+  /// A fit of the given parts.
+  package init(model: Model, mayBeMerged: Bool, members: [Member]) {
+    self.model = model
+    self.mayBeMerged = mayBeMerged
+    self.members = members
+  }
+
+  /// Photos of all clinics.
+  package var photos: Int { members.reduce(0) { $0 + $1.photos } }
+
+  /// Photos of each class that has some, of all clinics.
+  package var counts: [String: Int] {
+    members.reduce(into: [:]) { sums, member in sums.merge(member.counts) { $0 + $1 } }
+  }
+}
+
+/// A ``LocalLayer`` as it stands in the file.
+package struct StoredLayer: Hashable, Sendable, Codable {
+  /// How far the probabilities that are there count.
+  package var trust: Double
+  /// What the logits are divided by.
+  package var temperature: Double
+  /// How much stays open for outcomes without an example.
+  package var openness: Double
+  /// Names of the outcomes.
+  package var outcomes: [String]
+  /// The logarithm of how common each is.
+  package var logPrior: [Double]
+  /// Places of the outcomes that have weights.
+  package var weighted: [Int]
+  /// Their weights, row after row: float32, little endian, base64.
+  package var weights: String
+  /// Their biases.
+  package var bias: [Float]
+
+  private enum CodingKeys: String, CodingKey {
+    case trust, temperature, openness, outcomes, weighted, weights, bias
+    case logPrior = "log_prior"
+  }
+
+  /// A layer as it is written.
+  init(_ layer: LocalLayer, temperature: Double, openness: Double, outcomes: [String]) {
+    self.openness = openness
+    trust = layer.trust
+    self.temperature = temperature
+    self.outcomes = outcomes
+    logPrior = layer.logPrior
+    weighted = layer.outcomes
+    weights = FloatText.text(layer.correction.weights)
+    bias = layer.correction.bias
+  }
+
+  /// The layer; nil if a number is unusable or the parts do not fit together.
+  func layer(inputCount: Int) -> LocalLayer? {
+    guard (0...10).contains(trust), (0.01...100).contains(temperature), (0...1).contains(openness), !outcomes.isEmpty,
+      Set(outcomes).count == outcomes.count, logPrior.count == outcomes.count, logPrior.allSatisfy(\.isFinite),
+      bias.count == weighted.count, bias.allSatisfy(\.isFinite), weighted == weighted.sorted(),
+      Set(weighted).count == weighted.count, weighted.allSatisfy(outcomes.indices.contains),
+      let values = FloatText.values(weights), values.count == weighted.count * inputCount,
+      values.allSatisfy(\.isFinite)
+    else { return nil }
+    return LocalLayer(
+      trust: trust, logPrior: logPrior, outcomes: weighted,
+      correction: LinearLayer(inputCount: inputCount, weights: values, bias: bias))
+  }
+}
+
+/// A ``Standardization`` as it stands in the file.
+package struct StoredStandardization: Hashable, Sendable, Codable {
+  /// The means: float32, little endian, base64.
+  package var mean: String
+  /// The spreads, likewise.
+  package var scale: String
+
+  /// A standardization as it is written.
+  package init(_ standardization: Standardization) {
+    mean = FloatText.text(standardization.mean)
+    scale = FloatText.text(standardization.scale)
+  }
+
+  /// The standardization; nil if it is not one of so many features.
+  package func standardization(featureCount: Int) -> Standardization? {
+    guard let mean = FloatText.values(mean), let scale = FloatText.values(scale), mean.count == featureCount else {
+      return nil
+    }
+    let found = Standardization(mean: mean, scale: scale)
+    return found.isUsable ? found : nil
+  }
+}
+
+/// Float32 numbers as text: little endian, base64.
+enum FloatText {
+  static func text(_ values: [Float]) -> String {
+    var data = Data(capacity: 4 * values.count)
+    for value in values {
+      for shift in stride(from: UInt32(0), to: 32, by: 8) {
+        data.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
+      }
+    }
+    return data.base64EncodedString()
+  }
+
+  /// The numbers; nil if the text is something else.
+  static func values(_ text: String) -> [Float]? {
+    guard let data = Data(base64Encoded: text), data.count.isMultiple(of: 4) else { return nil }
+    let bytes = [UInt8](data)
+    return stride(from: 0, to: bytes.count, by: 4).map { place in
+      Float(bitPattern: bytes[place..<place + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+    }
+  }
+}
