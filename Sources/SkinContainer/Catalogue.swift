@@ -18,6 +18,8 @@ public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   public static let calibration = ResourceName(rawValue: "calibration.json")
   /// Linear layers over the pooled features of a photo, safetensors; see `RecognitionHead`.
   public static let recognitionHead = ResourceName(rawValue: "recognition-head.safetensors")
+  /// Every sentence that the model may say, CSV; see `SentenceTable`.
+  package static let sentences = ResourceName(rawValue: "sentences.csv")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.
   public static let draftTokens = ResourceName(rawValue: "draft-tokens")
   /// Keys and values of what stands before every image; see `StoredOpening`.

@@ -134,6 +134,23 @@ public final class Container: Sendable {
   /// Whether a resource is there.
   public func has(_ name: ResourceName) -> Bool { pack?.resources[name] != nil || resources[name] != nil }
 
+  /// The names of the resources in the file, in the order in which they lie there.
+  var resourceNames: [ResourceName] {
+    func place(_ blob: Blob) -> Int { blob.chunks.first?.offset ?? 0 }
+    return resources.sorted { (place($0.value), $0.key.rawValue) < (place($1.value), $1.key.rawValue) }.map(\.key)
+  }
+
+  /// The bytes of a tensor of the file as they lie in memory, whatever a pack or a replacement says.
+  ///
+  /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
+  func storedBytes(of record: TensorRecord) throws(ContainerError) -> [UInt8] {
+    let (base, owner) = try unsafe memory(of: record)
+    // SAFETY: the base has that many bytes as long as the owner lives.
+    return withExtendedLifetime(owner) {
+      unsafe Array(UnsafeRawBufferPointer(start: base, count: record.rawByteCount))
+    }
+  }
+
   /// The bytes of a resource.
   ///
   /// - Throws: ``ContainerError`` if it is not there or damaged.

@@ -32,6 +32,8 @@ public struct ConversionRequest: Sendable {
   public var card: String?
   /// How scores become probabilities, JSON.
   public var calibration: String?
+  /// Every sentence that the model may say, CSV.
+  package var sentences: String?
   /// Linear layers over the pooled features of a photo, safetensors.
   public var head: String?
   /// Texts like those that the model writes, one line each, from which it may guess ahead.
@@ -200,7 +202,10 @@ public struct Converter {
     var pace = ConversionPace()
     pace.resumedByteCount = writer.resumedByteCount
     if !writer.has(.tokenizer) { try writer.addResource(.tokenizer, bytes: tokenizer) }
-    for (name, path) in [(ResourceName.modelCard, request.card), (.calibration, request.calibration)] {
+    let files = [
+      (ResourceName.modelCard, request.card), (.calibration, request.calibration), (.sentences, request.sentences),
+    ]
+    for (name, path) in files {
       guard let path, !writer.has(name) else { continue }
       guard let data = FileManager.default.contents(atPath: path) else {
         throw ConversionError.noDescription(path: path)

@@ -1,13 +1,13 @@
 import Foundation
-import SkinConfiguration
+package import SkinConfiguration
 import SkinRecognition
 
 /// A recognition head on its way into a container.
-enum HeadSource {
+package enum HeadSource {
   /// The bytes of a head's file, which is read once to see that it fits the model.
   ///
   /// - Throws: ``ConversionError`` if the file is not there, or not a head of such a model.
-  static func bytes(ofFile path: String, configuration: ModelConfiguration) throws(ConversionError) -> [UInt8] {
+  package static func bytes(ofFile path: String, configuration: ModelConfiguration) throws(ConversionError) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else { throw .noDescription(path: path) }
     let bytes = Array(data)
     do throws(RecognitionError) {

@@ -48,14 +48,18 @@ public enum ConsultationEvent: Sendable {
 
 /// The main job: photo -> pixels -> visual tokens -> queries -> soft prompt -> words -> report.
 public struct Consultation {
-  private let model: SkinModel
+  let model: SkinModel
+  let speech: Speech
   private let loadMilliseconds: Double
 
   /// A consultation with a model.
   ///
-  /// - Parameter loadMilliseconds: how long it took to open the model, for the report.
-  public init(_ model: SkinModel, loadMilliseconds: Double) {
+  /// - Parameters:
+  ///   - loadMilliseconds: how long it took to open the model, for the report.
+  ///   - speech: what the model may say; nil for its whole list if it has one.
+  public init(_ model: SkinModel, loadMilliseconds: Double, speech: Speech? = nil) {
     self.model = model
+    self.speech = speech ?? Speech(model)
     self.loadMilliseconds = loadMilliseconds
   }
 
@@ -150,6 +154,7 @@ public struct Consultation {
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
       report.dangers = DangerProbability.list(of: scores)
       report.outcome = scores.outcome(model.calibration)
+      report.conditions = try conditions(of: scores, in: conversation)
     }
     report.assessUrgency(
       history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
@@ -177,6 +182,10 @@ public struct Consultation {
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
     let fixedReply = FixedReplies.answer(
       to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
+    if fixedReply == nil, let table = try speech.sentences() {
+      return try ask(
+        prompt, sentences: table, in: conversation, about: report, generation: generation, listener: listener)
+    }
     if let fixed = fixedReply?.text ?? unknown {
       _ = listener(fixed)
       return Report.Answer(
@@ -198,11 +207,11 @@ public struct Consultation {
       goesOn = listener(piece) && goesOn
       return goesOn
     }
-    let reply = try conversation.ask(prompt, options: generation) { pass(stream.append($0)) }
+    let written = try conversation.ask(prompt, options: generation) { pass(stream.append($0)) }
     _ = pass(stream.finish())
     return Report.Answer(
-      prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: reply.tokenCount,
-      stopped: reply.stopped, promptTokens: promptTokens)
+      prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: written.tokenCount,
+      stopped: written.stopped, promptTokens: promptTokens)
   }
 
   /// Asks the questions.

@@ -31,6 +31,7 @@ struct Chat: ParsableCommand {
 
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var answerOptions: AnswerOptions
+  @OptionGroup var sentenceOptions: SentenceOptions
 
   @Option(name: .long, help: "Ask this first.")
   var prompt: String?
@@ -51,11 +52,13 @@ struct Chat: ParsableCommand {
 
   func run() throws {
     let (model, milliseconds) = try modelOptions.open()
+    let speech = try sentenceOptions.speech(of: model)
     let disclaimer = Terminal.wrapped(Disclaimer.text(model.configuration.provenance)) + "\n"
     let known = try history.map { try HistoryInput.read(path: $0) }
     let options = ConsultationOptions(
       generation: answerOptions.generation(seed: modelOptions.seed), force: force, history: known)
-    var session = ChatSession(model, loadMilliseconds: milliseconds, options: options, writesJSON: json)
+    var session = ChatSession(
+      model, loadMilliseconds: milliseconds, speech: speech, options: options, writesJSON: json)
     try session.begin(photo)
     if !json { Interruption.onInterrupt(say: "\n" + disclaimer) }
     if !quiet { Terminal.write(disclaimer + "\n" + Self.help + "\n") }

@@ -17,11 +17,13 @@ struct ChatSession {
 
   private let writesJSON: Bool
 
-  init(_ model: SkinModel, loadMilliseconds: Double, options: ConsultationOptions, writesJSON: Bool) {
+  init(
+    _ model: SkinModel, loadMilliseconds: Double, speech: Speech, options: ConsultationOptions, writesJSON: Bool
+  ) {
     self.writesJSON = writesJSON
     self.model = model
     self.options = options
-    consultation = Consultation(model, loadMilliseconds: loadMilliseconds)
+    consultation = Consultation(model, loadMilliseconds: loadMilliseconds, speech: speech)
   }
 
   /// The report about the last photo, with the answers as they were shown.

@@ -46,6 +46,9 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "How scores become probabilities, JSON.")
   var calibration: String?
 
+  @Option(name: .long, help: "Every sentence that the model may say: CSV, written by Tools/train/sentences.py.")
+  var sentences: String?
+
   @Option(name: .long, help: "Layers that recognize classes, conditions and dangers in a photo, safetensors.")
   var head: String?
 
@@ -107,6 +110,8 @@ struct Convert: ParsableCommand {
     request.card = card
     request.calibration = calibration
     request.head = head
+    if let sentences { _ = try SentenceFile.read(sentences) }
+    request.sentences = sentences
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)

@@ -17,6 +17,7 @@ struct Diagnose: ParsableCommand {
 
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var answerOptions: AnswerOptions
+  @OptionGroup var sentenceOptions: SentenceOptions
 
   @Option(name: .long, help: "Ask this instead of the four questions.")
   var prompt: String?
@@ -58,8 +59,9 @@ struct Diagnose: ParsableCommand {
     let outputs = [html, fhir, batch.jsonl].compactMap { $0 }
     try Confinement.allowWriting(beside: outputs)
     let (model, milliseconds) = try modelOptions.open()
+    let speech = try sentenceOptions.speech(of: model)
     try Confinement.close(allowsWriting: !outputs.isEmpty)
-    let consultation = Consultation(model, loadMilliseconds: milliseconds)
+    let consultation = Consultation(model, loadMilliseconds: milliseconds, speech: speech)
     let options = ConsultationOptions(
       prompts: prompt.map { [$0] } ?? EvaluationPrompts.all,
       generation: answerOptions.generation(seed: modelOptions.seed), force: force,

@@ -1,5 +1,6 @@
 import Foundation
 import SkinDiagnosis
+import SkinFailure
 import SkinEvaluation
 import SkinFailure
 import SkinSafety

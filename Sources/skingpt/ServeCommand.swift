@@ -21,6 +21,7 @@ struct Serve: ParsableCommand {
   var cases: String?
 
   @OptionGroup var modelOptions: ModelOptions
+  @OptionGroup var sentenceOptions: SentenceOptions
 
   @Flag(name: .long, help: "The address as JSON on standard output.")
   var json = false
@@ -42,9 +43,10 @@ struct Serve: ParsableCommand {
     // Before the model, which may take a minute.
     let store = try cases.map { try CaseStore(path: $0) }
     let (model, milliseconds) = try modelOptions.open()
+    let speech = try sentenceOptions.speech(of: model)
     let configuration = model.configuration
     let served = ServedModel(model)
-    let queue = ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds))
+    let queue = ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds, speech: speech))
     let server = SkinServer(port: port, queue: queue, model: served, cases: store)
     let running: RunningServer
     do { running = try server.start() } catch { throw Self.portFailure(port) }

@@ -39,7 +39,7 @@ NO_HASTE = re.compile(r"^(Scrape the sting|Do not wait for the rash|Take a list|
 CALMS = re.compile(
     r"\bneeds? (no|only)\b|\bno treatment|\bneed only\b|usually needs no|go(es)? away by|often grows back|fades? without"
     r"|it fades within|usually heals|rarely (spreads|needed)|\bnot( skin)? cancer|not dangerous|are normal|routine visit"
-    r"|no clear sign|no clear skin disease|\bharmless\b|or no medicine|to fade\b|wait and see", re.I)
+    r"|most shrink|no clear sign|no clear skin disease|\bharmless\b|or no medicine|to fade\b|wait and see", re.I)
 NOT_CALM = re.compile(r"cannot (say|show|rule)|does not go away by|can be harmless|can still be", re.I)
 
 

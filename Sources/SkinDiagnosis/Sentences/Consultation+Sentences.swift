@@ -1,0 +1,51 @@
+import SkinRuntime
+
+extension Consultation {
+  /// Answers a question with whole sentences of the model's table, which the model chooses.
+  ///
+  /// - Parameters:
+  ///   - prompt: the question, sanitized.
+  ///   - listener: gets each sentence as soon as it is decided; returns whether to go on.
+  /// - Throws: `LanguageError` if the question is too long.
+  func ask(
+    _ prompt: String, sentences table: SentenceTable, in conversation: Conversation, about report: Report,
+    generation: GenerationOptions, listener: (String) -> Bool
+  ) throws -> Report.Answer {
+    let promptTokens = try conversation.promptTokenCount(asking: prompt)
+    let plan = SentencePlan(table, report: report, condition: NamedCondition.of(report, table: table))
+    var isFirst = true
+    func tell(_ place: Int) -> Bool {
+      defer { isFirst = false }
+      return listener((isFirst ? "" : " ") + table.sentences[place].text)
+    }
+    let places: [Int]
+    let tokenCount: Int
+    let stopped: StopReason
+    switch plan.answer(to: prompt) {
+    case .fixed(let fixed):
+      try conversation.check(asking: prompt)
+      let told = fixed.prefix { tell($0) }.count
+      // The last one was shown, even if nobody wanted more.
+      places = Array(fixed.prefix(told + 1))
+      conversation.note(prompt, answer: places.map { table.sentences[$0].text }.joined(separator: " "))
+      tokenCount = 0
+      stopped = told < fixed.count ? .interrupted : .end
+    case .chosen(let open, let rules):
+      let number = Dictionary(uniqueKeysWithValues: open.enumerated().map { ($1, $0) })
+      func numbers(_ places: Set<Int>) -> Set<Int> { Set(places.compactMap { number[$0] }) }
+      let allowed = AllowedSentences(
+        open.map { speech.tokens(ofSentence: $0, of: table, in: conversation) }, openings: numbers(rules.openings),
+        required: rules.required.map(numbers), alternatives: rules.alternatives.map(numbers), limit: rules.limit)
+      let reply = try conversation.ask(
+        prompt, allowed: allowed, text: { table.sentences[open[$0]].text }, options: generation,
+        listener: { tell(open[$0]) })
+      places = reply.chosen.map { open[$0] }
+      tokenCount = reply.tokenCount
+      stopped = reply.stopped
+    }
+    return Report.Answer(
+      prompt: prompt, text: places.map { table.sentences[$0].text }.joined(separator: " "),
+      sentences: places.map { table.sentences[$0].id }, tokens: tokenCount, stopped: stopped,
+      promptTokens: promptTokens)
+  }
+}

@@ -1,0 +1,57 @@
+/// What a question of a patient is about, by its words; the model would choose off the subject where it is unsure.
+enum QuestionSubject {
+  /// The fields that answer a question; empty if no field does.
+  static func fields(of question: String) -> [String] {
+    let words = question.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
+    let text = " " + words.joined(separator: " ") + " "
+    return table.first { entry in entry.words.contains { text.contains(" " + $0) } }?.fields ?? []
+  }
+
+  /// Beginnings of words, or of several words, and what they ask for; the first that is found counts.
+  private static let table: [(words: [String], fields: [String])] = [
+    (["pregnan", "unborn", "breastfe", "breast feed"], ["cautions.pregnancy"]),
+    (["baby", "babies", "child", "toddler", "my son ", "my daughter", "kid "], ["cautions.children"]),
+    (
+      ["dark skin", "darker skin", "brown skin", "black skin", "brown or black", "skin of colour", "skin of color"],
+      ["cautions.dark_skin"]
+    ),
+    (
+      [
+        "what else", "something else", "other disease", "other condition", "looks similar", "look similar",
+        "looks like this", "are you sure", "how sure", "how certain", "differential",
+      ], ["differential", "limits.photo"]
+    ),
+    (
+      ["itch", "hurt", "pain", "burn", "feel like", "what does it feel", "sore "], ["sensation", "limits.unseen"]
+    ),
+    (
+      ["cause", "why ", "reason", "come from", "comes from", "how did i get", "where did", "trigger", "explain the"],
+      ["causes", "limits.cause"]
+    ),
+    (
+      [
+        "at home", "care for it", "look after", "should i avoid", "home remed", "myself", "until i see", "wash",
+      ], ["self_care", "seek_care"]
+    ),
+    (
+      [
+        "treat", "cure", "medicine", "medication", "get rid", "what helps", "can be done", "should i do", "therapy",
+        "cream", "ointment", "heal",
+      ], ["self_care", "treatment", "seek_care"]
+    ),
+    (
+      ["see a doctor", "need a doctor", "medical help", "how soon", "hospital", "examine", "when should i"],
+      ["seek_care"]
+    ),
+    (
+      ["feature", "signs", "symptom", "more detail", "more about", "describe it in", "look like"],
+      ["appearance", "sensation", "differential"]
+    ),
+    (
+      [
+        "what is", "what's", "which skin", "which disease", "what kind", "describe", "what do you see", "diagnos",
+        "what could", "what this",
+      ], ["name", "appearance", "limits.photo"]
+    ),
+  ]
+}

@@ -1,0 +1,122 @@
+import SkinRuntime
+import SkinSafety
+
+/// Which sentences may answer a question about a report: those of the condition that it names, or of its class.
+///
+/// No sentence of another condition, none that contradicts the urgency, none twice in a report.
+struct SentencePlan {
+  /// What may be said.
+  enum Answer: Hashable {
+    /// These sentences and no others.
+    case fixed([Int])
+    /// Some of these, chosen by the model.
+    case chosen([Int], Rules)
+  }
+
+  /// What a choice must keep to; places in the table.
+  struct Rules: Hashable {
+    /// One of these comes first; empty if any may.
+    var openings: Set<Int> = []
+    /// One of each of these must be said.
+    var required: [Set<Int>] = []
+    /// At most one of each of these may be said.
+    var alternatives: [Set<Int>] = []
+    /// Most sentences.
+    var limit = 6
+  }
+
+  /// Fields that a condition takes from its class if it says nothing itself.
+  private static let inherited: Set<String> = [
+    "self_care", "treatment", "seek_care", "cautions.children", "cautions.pregnancy", "cautions.dark_skin",
+    "cautions.cancer",
+  ]
+  private let table: SentenceTable
+  private let level: UrgencyLevel?
+  private let outcome: Report.Outcome
+  /// The class that the report ranks first; nil if there is none.
+  private let topic: String?
+  /// The condition that the report names; empty for none.
+  private let condition: String
+  /// Texts that the report has already.
+  private let said: Set<String>
+
+  /// The plan for a report as far as it is finished.
+  init(_ table: SentenceTable, report: Report, condition: String?) {
+    self.table = table
+    level = report.urgency?.level
+    outcome = report.outcome
+    topic = Differential(entries: report.differential ?? []).skinEntries.first?.class
+    self.condition = condition ?? ""
+    said = Set(report.answers.flatMap(\.sentences).compactMap { table.index(of: $0) }.map { table.sentences[$0].text })
+  }
+
+  /// What may answer a question.
+  func answer(to prompt: String) -> Answer {
+    let number = EvaluationPrompts.all.firstIndex(of: prompt).map { $0 + 1 }
+    guard outcome == .assessed, let topic else {
+      return .fixed(standing(common(number.map { "uncertain.\($0)" } ?? "limits.answer")))
+    }
+    switch number {
+    case 1:
+      let names = standing(places("name", of: topic))
+      let looks = standing(places("appearance", of: topic))
+      let limits = standing(common("limits.photo")).filter { !isSaid($0) }
+      let group =
+        condition.isEmpty && topic != NamedCondition.others && isGroup(topic) ? standing(common("limits.group")) : []
+      return chosen(
+        names + looks + group + limits,
+        Rules(openings: Set(names), required: [Set(limits), Set(group)], alternatives: [Set(limits)], limit: 6))
+    case 2:
+      let rest = ["appearance", "sensation", "differential"].flatMap { standing(places($0, of: topic)) }
+      return chosen(rest + standing(common("limits.unseen")), Rules(limit: 5))
+    case 3:
+      let causes = standing(places("causes", of: topic))
+      let contagious = standing(places("contagious", of: topic))
+      return chosen(causes + contagious + standing(common("limits.cause")), Rules(required: [Set(causes)], limit: 5))
+    case 4:
+      let seek = standing(places("seek_care", of: topic))
+      let care = ["self_care", "treatment"].flatMap { standing(places($0, of: topic)) }
+      return chosen(care + seek, Rules(required: seek.map { [$0] }, limit: 7))
+    default:
+      let fields = QuestionSubject.fields(of: prompt)
+      let found = fields.flatMap { $0.hasPrefix("limits.") ? common($0) : places($0, of: topic) }
+      let names = fields.contains("name") ? standing(places("name", of: topic)) : []
+      return chosen(
+        standing(found),
+        Rules(
+          openings: Set(names), required: [Set(standing(places("seek_care", of: topic)))],
+          alternatives: [Set(common("limits.photo"))], limit: 4),
+        repeats: true)
+    }
+  }
+
+  /// A choice without what was said before; the honest answer if nothing is left.
+  private func chosen(_ places: [Int], _ rules: Rules, repeats: Bool = false) -> Answer {
+    var texts: Set<String> = repeats ? [] : said
+    let open = places.filter { texts.insert(table.sentences[$0].text).inserted }
+    guard !open.isEmpty else { return .fixed(standing(common("limits.answer"))) }
+    let kept = Set(open)
+    var rules = rules
+    rules.openings.formIntersection(kept)
+    rules.required = rules.required.map { $0.intersection(kept) }.filter { !$0.isEmpty }
+    rules.alternatives = rules.alternatives.map { $0.intersection(kept) }.filter { $0.count > 1 }
+    return .chosen(open, rules)
+  }
+
+  private func isSaid(_ place: Int) -> Bool { said.contains(table.sentences[place].text) }
+
+  /// Whether a class holds several diseases, so that it must be said that none is named.
+  private func isGroup(_ slug: String) -> Bool { !table.conditions(of: slug).isEmpty }
+
+  private func common(_ field: String) -> [Int] { table.places(class: "", condition: "", field: field) }
+
+  /// The sentences of the condition, or of the class where there is no condition or it may take them from there.
+  private func places(_ field: String, of slug: String) -> [Int] {
+    let own = table.places(class: slug, condition: condition, field: field)
+    guard own.isEmpty, !condition.isEmpty, Self.inherited.contains(field) else { return own }
+    return table.places(class: slug, condition: "", field: field)
+  }
+
+  /// Those that may stand beside the report's level.
+  private func standing(_ places: [Int]) -> [Int] { places.filter { table.sentences[$0].mayStand(beside: level) } }
+}

@@ -1,0 +1,47 @@
+import SkinContainer
+public import SkinRuntime
+
+/// What a model may say: whole sentences of its list, some of them, or anything; one speech serves one thread at a time.
+public final class Speech {
+  /// Whether the model writes freely although it has a list of sentences.
+  private let isFree: Bool
+  /// Identifiers of the only sentences that may be said; nil for all.
+  private let approved: Set<String>?
+  private let model: SkinModel
+  /// Read when the first answer needs it.
+  private var table: SentenceTable?
+  private var isRead = false
+  /// The tokens of the sentences that were needed, by their places.
+  private var tokens: [Int: [Int32]] = [:]
+
+  /// The speech of a model.
+  ///
+  /// - Parameters:
+  ///   - isFree: whether it writes freely although it has a list of sentences.
+  ///   - approved: identifiers of the only sentences that may be said; nil for all.
+  public init(_ model: SkinModel, isFree: Bool = false, approved: Set<String>? = nil) {
+    self.model = model
+    self.isFree = isFree
+    self.approved = approved
+  }
+
+  /// The sentences out of which answers consist; nil if the model writes freely.
+  ///
+  /// - Throws: `ContainerError` if the list is there and cannot be used.
+  func sentences() throws -> SentenceTable? {
+    if isRead { return table }
+    var found = isFree ? nil : try SentenceTable(model.container)
+    if let approved { found = found?.limited(to: approved) }
+    table = found
+    isRead = true
+    return found
+  }
+
+  /// The tokens of a sentence where it follows another one.
+  func tokens(ofSentence place: Int, of table: SentenceTable, in conversation: Conversation) -> [Int32] {
+    if let known = tokens[place] { return known }
+    let found = conversation.tokens(ofSentence: table.sentences[place].text)
+    tokens[place] = found
+    return found
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import SkinSafety
+import Testing
+
+@testable import SkinDiagnosis
+@testable import SkinRuntime
+
+/// Which sentences may answer a question about a report, over the whole list of the default model.
+struct SentencePlanTests {
+  private static let table: SentenceTable = {
+    let path = URL(filePath: #filePath).appending(path: "../../../Tools/train/corpus/sentences.csv").standardized
+    guard let data = try? Data(contentsOf: path), let table = try? SentenceTable(csv: Array(data)) else {
+      preconditionFailure("the list of sentences cannot be read")
+    }
+    return table
+  }()
+  private static let inherited: Set<String> = [
+    "self_care", "treatment", "seek_care", "cautions.children", "cautions.pregnancy", "cautions.dark_skin",
+    "cautions.cancer",
+  ]
+
+  private static func report(
+    class slug: String, level: String, outcome: String = "assessed", condition: String = "", probability: Double = 0.9
+  ) throws -> Report {
+    let object: [String: Any] = [
+      "schema": Report.schemaName, "program": ["name": "skingpt", "version": "9.9.9"],
+      "model": [
+        "name": "m", "digest": "0", "scheme": "int8", "provenance": "A test.", "diagnostic": true, "verified": true,
+      ],
+      "photo": [
+        "file": "p.png", "width": 9, "height": 9, "sha256": "ab", "quality": ["usable": true, "findings": [Int]()],
+      ],
+      "outcome": outcome, "differential": [["class": slug, "label": slug, "probability": probability]],
+      "conditions": [["condition": condition, "class": slug, "probability": probability]], "answers": [Int](),
+      "urgency": ["level": level, "reasons": ["A reason."]], "disclaimer": "No diagnosis.",
+      "timing": ["load_ms": 1, "vision_ms": 2, "total_ms": 3], "memory": ["peak_bytes": 4],
+    ]
+    return try JSONDecoder().decode(Report.self, from: JSONSerialization.data(withJSONObject: object))
+  }
+
+  private static func places(_ answer: SentencePlan.Answer) -> [Int] {
+    switch answer {
+    case .fixed(let places): places
+    case .chosen(let places, _): places
+    }
+  }
+
+  @Test(arguments: UrgencyLevel.allCases)
+  func `nothing speaks of another condition or another level`(level: UrgencyLevel) throws {
+    let slugs = Set(Self.table.sentences.map(\.class)).subtracting([""])
+    #expect(slugs.count == 18)
+    for slug in slugs {
+      for condition in [""] + Self.table.conditions(of: slug) {
+        let report = try Self.report(class: slug, level: level.rawValue, condition: condition)
+        let named = NamedCondition.of(report, table: Self.table)
+        #expect(named == (condition.isEmpty ? nil : condition))
+        let plan = SentencePlan(Self.table, report: report, condition: named)
+        for prompt in EvaluationPrompts.all + ["Why?", "Is it safe for my child?", "How is it treated?", "Bread?"] {
+          let sentences = Self.places(plan.answer(to: prompt)).map { Self.table.sentences[$0] }
+          #expect(!sentences.isEmpty || slug == "nonskin", "\(slug) \(condition) \(prompt)")
+          for sentence in sentences {
+            #expect(sentence.class.isEmpty || sentence.class == slug)
+            #expect(
+              sentence.condition == condition
+                || sentence.condition.isEmpty && (Self.inherited.contains(sentence.field) || sentence.class.isEmpty))
+            #expect(!sentence.calms || level == .routine)
+            #expect(!sentence.field.hasPrefix("urgency"))
+            if let haste = sentence.haste {
+              #expect(haste.isConditional ? haste.level >= level : haste.level == level)
+            }
+          }
+          #expect(Set(sentences.map(\.text)).count == sentences.count)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["uncertain", "not-skin", "unusable-photo"])
+  func `an uncertain report names no disease`(outcome: String) throws {
+    let report = try Self.report(
+      class: "fungal", level: "within-2-weeks", outcome: outcome, condition: "pityriasis versicolor")
+    #expect(NamedCondition.of(report, table: Self.table) == nil)
+    let plan = SentencePlan(Self.table, report: report, condition: nil)
+    for prompt in EvaluationPrompts.all + ["What causes this?"] {
+      let sentences = Self.places(plan.answer(to: prompt)).map { Self.table.sentences[$0] }
+      #expect(!sentences.isEmpty)
+      #expect(sentences.allSatisfy { $0.class.isEmpty })
+    }
+  }
+
+  @Test func `no condition is named below the threshold, and others only if sure`() throws {
+    func named(_ slug: String, _ condition: String, _ probability: Double) throws -> String? {
+      NamedCondition.of(
+        try Self.report(class: slug, level: "routine", condition: condition, probability: probability),
+        table: Self.table)
+    }
+    #expect(try named("psoriasis_lichen", "psoriasis", NamedCondition.threshold) == "psoriasis")
+    #expect(try named("psoriasis_lichen", "psoriasis", NamedCondition.threshold - 0.01) == nil)
+    #expect(try named("others", "ichthyosis", NamedCondition.othersThreshold - 0.01) == nil)
+    #expect(try named("others", "ichthyosis", NamedCondition.othersThreshold) == "ichthyosis")
+    #expect(try named("others", ConditionProbability.anotherOfThisGroup, 1) == nil)
+  }
+
+  @Test func `questions find their subject, and others are declined`() {
+    #expect(QuestionSubject.fields(of: "What causes this?").first == "causes")
+    #expect(QuestionSubject.fields(of: "Does it itch?").first == "sensation")
+    #expect(QuestionSubject.fields(of: "I am pregnant. Can I use the cream?") == ["cautions.pregnancy"])
+    #expect(QuestionSubject.fields(of: "Can I eat chocolate?").isEmpty)
+    #expect(QuestionSubject.fields(of: "Qu'est-ce que c'est ?").isEmpty)
+  }
+
+  @Test func `what was said is not said again`() throws {
+    var report = try Self.report(class: "bullous", level: "within-24-hours", condition: "bullous pemphigoid")
+    let first = try #require(Self.table.index(of: "bullous/bullous-pemphigoid/appearance/1"))
+    report.answers = [
+      Report.Answer(
+        prompt: "?", text: Self.table.sentences[first].text, sentences: [Self.table.sentences[first].id], tokens: 1,
+        stopped: .end, promptTokens: 1)
+    ]
+    let plan = SentencePlan(Self.table, report: report, condition: "bullous pemphigoid")
+    #expect(!Self.places(plan.answer(to: EvaluationPrompts.features)).contains(first))
+    #expect(Self.places(plan.answer(to: "Describe it.")).contains(first))
+  }
+}
