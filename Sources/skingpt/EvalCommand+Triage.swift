@@ -1,6 +1,5 @@
 import Foundation
 import SkinDiagnosis
-import SkinFailure
 import SkinEvaluation
 import SkinFailure
 import SkinSafety
