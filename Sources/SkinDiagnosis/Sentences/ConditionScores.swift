@@ -26,7 +26,7 @@ enum ConditionScores {
       let sums = try conversation.logProbabilities(
         of: scored.compactMap(\.1), to: EvaluationPrompts.disease
       ).map(Double.init)
-      for ((name, _), share) in zip(scored, Differential.softmax(sums)) {
+      for ((name, _), share) in zip(scored, Softmax.probabilities(sums)) {
         list.append(ConditionProbability(condition: name, class: entry.class, probability: entry.probability * share))
       }
     }
