@@ -142,7 +142,7 @@ import Testing
         photo, options: ConsultationOptions(force: true), isCancelled: { isGone.isRaised },
         listener: { event in
           switch event {
-          case .happened(.thinking): isGone.raise()
+          case .happened(.thinking), .happened(.text): isGone.raise()
           case .finished(let report): continuation.resume(returning: report)
           case .failed, .cancelled, .full: continuation.resume(returning: nil)
           case .queued, .happened: break
@@ -150,7 +150,7 @@ import Testing
         })
     }
     let answers = try #require(report).answers
-    // Noticed at the first token, before a sentence is whole; the other three questions are not asked any more.
-    #expect(answers.count == 1 && answers.first?.stopped == .interrupted && answers.first?.tokens == 1)
+    // Noticed at the first sentence; the other three questions are not asked any more.
+    #expect(answers.count == 1 && answers.first?.stopped == .interrupted && answers.first?.sentences.count == 1)
   }
 }
