@@ -51,6 +51,8 @@ public struct Consultation {
   let model: SkinModel
   let speech: Speech
   private let loadMilliseconds: Double
+  /// The model, for somebody who changes what it has learned between two photos.
+  package var servedModel: SkinModel { model }
 
   /// A consultation with a model.
   ///
@@ -152,7 +154,8 @@ public struct Consultation {
         conversation, model: model, diseaseProbability: differential.diseaseProbability)
       report.timing.scoring = clock.lap()
       report.differential = differential.entries.map { ClassEvidence.explained($0, concepts: report.concepts) }
-      report.dangers = DangerProbability.list(of: scores)
+      report.dangers = scores.dangerProbabilities()
+      report.isUnfamiliar = scores.isUnfamiliar ? true : nil
       report.outcome = scores.outcome(model.calibration)
       report.conditions = try conditions(of: scores, in: conversation)
     }
@@ -265,8 +268,10 @@ public struct Consultation {
 
   private var modelFacts: Report.Model {
     let provenance = model.configuration.provenance
-    return Report.Model(
+    var facts = Report.Model(
       name: model.configuration.name, digest: model.container.digest, scheme: model.scheme,
       provenance: provenance.statement, diagnostic: provenance.diagnostic, accuracy: provenance.measuredAccuracy)
+    facts.fit = model.fit.map { Report.Fit($0) }
+    return facts
   }
 }

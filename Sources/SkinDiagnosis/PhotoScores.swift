@@ -14,6 +14,8 @@ package struct PhotoScores: Hashable, Sendable {
   package var conditions: [String: [ConditionShare]]?
   /// Probabilities of the danger groups by their names; nil if the model has no head.
   package var dangers: [String: Double]?
+  /// The same as they follow from what was learned from a clinic; nil without it, or if the head judges them apart.
+  package var fittedDangers: [String: Double]?
   /// Whether the photo is unlike all that the model has learned from.
   package var isUnfamiliar: Bool
 
@@ -32,10 +34,13 @@ extension SkinModel {
     guard let shipped = try shippedScores(conversation, features: features) else { return nil }
     let scores = fit?.prepared.applied(to: shipped) ?? shipped
     let before = fit == nil ? nil : differential(shipped.logProbabilities.map { exp($0) })
+    let probabilities = scores.logProbabilities.map { exp($0) }
+    let fitted =
+      fit == nil ? nil : head?.dangers(classProbabilities: probabilities, conditions: scores.conditions ?? [:])
     return PhotoScores(
-      differential: differential(scores.logProbabilities.map { exp($0) }), shippedDifferential: before,
+      differential: differential(probabilities), shippedDifferential: before,
       conditions: scores.conditions?.mapValues { $0.sorted { $0.share > $1.share } }, dangers: scores.dangers,
-      isUnfamiliar: scores.isUnfamiliar)
+      fittedDangers: fitted, isUnfamiliar: scores.isUnfamiliar)
   }
 
   /// What the model says about a photo before anything learned from a clinic counts.

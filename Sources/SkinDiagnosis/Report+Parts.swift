@@ -13,16 +13,6 @@ public struct DangerProbability: Hashable, Sendable, Codable {
     self.group = group
     self.probability = probability
   }
-
-  /// What the head for the groups says; without one, what follows from the classes alone.
-  package static func list(of scores: PhotoScores) -> [DangerProbability] {
-    if let found = scores.dangers {
-      return DangerGroup.allCases.map { DangerProbability(group: $0, probability: found[$0.rawValue] ?? 0) }
-    }
-    let dangers = DangerProbabilities(
-      differential: scores.differential.entries.map { ($0.class, $0.probability) })
-    return DangerGroup.allCases.map { DangerProbability(group: $0, probability: dangers[$0]) }
-  }
 }
 
 /// A condition within a class and how probable it is.

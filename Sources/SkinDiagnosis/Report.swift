@@ -34,8 +34,8 @@ public struct Report: Hashable, Sendable, Codable {
     public let accuracy: String?
     /// Whether the digests of all weights were checked, in this run or in an earlier one of the same file.
     public var verified = false
-    /// The digest of what was adapted to a clinic's own photos; absent without.
-    public var fit: String?
+    /// What was learned from a clinic's own photos; absent without.
+    public var fit: Fit?
   }
 
   /// The photo.
@@ -98,6 +98,8 @@ public struct Report: Hashable, Sendable, Codable {
   public var photo: Photo
   /// What the diagnosis came to.
   public var outcome: Outcome
+  /// Whether the photo is unlike all that the model has learned from, which makes the outcome uncertain; absent if not.
+  public var isUnfamiliar: Bool?
   /// All classes, most probable first, probabilities calibrated; absent if the model has no calibrated list.
   public var differential: [ClassProbability]?
   /// How probable the danger groups are, in their order; absent if nothing was scored.
@@ -126,6 +128,7 @@ public struct Report: Hashable, Sendable, Codable {
     case schema, program, model, photo, outcome, differential, conditions, concepts, answers, urgency, disclaimer
     case timing, memory
     case dangers = "danger_groups"
+    case isUnfamiliar = "unfamiliar"
   }
 }
 

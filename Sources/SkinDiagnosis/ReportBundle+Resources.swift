@@ -181,7 +181,7 @@ extension ReportBundle {
     init(_ report: Report, result: [Reference]?) {
       let urgency = report.urgency.map { "How soon to be seen: \($0.level.rawValue). " } ?? ""
       let reasons = report.urgency?.reasons.joined(separator: " ") ?? ""
-      let meaning = ReportWords.sentence(report.outcome) ?? ""
+      let meaning = ReportWords.sentence(report) ?? ""
       self.result = result
       conclusion = "\(urgency)\(reasons) Outcome: \(report.outcome.rawValue). \(meaning) \(report.disclaimer)"
       text = Narrative(

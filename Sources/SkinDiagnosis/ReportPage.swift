@@ -104,7 +104,7 @@ public enum ReportPage {
     text += "<div><h1>Report on a photo of skin</h1>"
     text += "<p>\(escaped(report.photo.file)), \(report.photo.width) x \(report.photo.height) pixels<br>"
     text += "\(escaped(ReportWords.version(report)))</p>"
-    if let sentence = ReportWords.sentence(report.outcome) { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }
+    if let sentence = ReportWords.sentence(report) { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }
     text += "</div></header>" + differential(report) + concepts(report)
     for answer in report.answers {
       text += "<h3>\(escaped(answer.prompt))</h3><p>\(escaped(answer.text))</p>"

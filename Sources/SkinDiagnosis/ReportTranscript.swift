@@ -22,7 +22,7 @@ public enum ReportTranscript {
       for reason in urgency.reasons { text += "\n- \(escaped(reason))" }
       text += "\n"
     }
-    if let sentence = ReportWords.sentence(report.outcome) { text += "\n\(sentence)\n" }
+    if let sentence = ReportWords.sentence(report) { text += "\n\(sentence)\n" }
     if let differential = report.differential, report.outcome != .notSkin {
       text += "\nWhat it may be, the model's estimate:\n"
       for entry in differential.prefix(shownClassCount) {

@@ -30,13 +30,20 @@ public enum ReportWords {
     }
   }
 
+  /// What the outcome of a report means; nil if the model ranks diseases.
+  public static func sentence(_ report: Report) -> String? {
+    guard report.outcome == .uncertain, report.isUnfamiliar == true else { return sentence(report.outcome) }
+    return "The model cannot tell: this looks unlike the photos it learned from; fit it to your clinic"
+      + " (skingpt fit, docs/fit.md)."
+  }
+
   /// Begins each answer of a model that cannot tell.
   public static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
   /// Which program and which model wrote a report.
   public static func version(_ report: Report) -> String {
     "\(report.program.name) \(report.program.version), model \(report.model.name) (\(report.model.scheme),"
-      + " \(report.model.digest.prefix(12)))"
+      + " \(report.model.digest.prefix(12)))" + (report.model.fit.map { ", \($0.words)" } ?? "")
   }
 
   /// What to do next, most important first.

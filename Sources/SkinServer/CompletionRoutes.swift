@@ -97,7 +97,7 @@ struct CompletionRoutes: Sendable {
   static func opening(_ report: Report) -> String {
     var text = report.urgency.map { "\(urgencyMark) \($0.level.rawValue)." } ?? ""
     for reason in report.urgency?.reasons ?? [] { text += " \(reason)" }
-    if let sentence = ReportWords.sentence(report.outcome) { text += (text.isEmpty ? "" : "\n\n") + sentence }
+    if let sentence = ReportWords.sentence(report) { text += (text.isEmpty ? "" : "\n\n") + sentence }
     if report.outcome == .unusablePhoto {
       text += " " + report.photo.quality.findings.map(\.advice).joined(separator: " ")
     }
@@ -109,7 +109,7 @@ struct CompletionRoutes: Sendable {
     // The answers about the person may differ since, so the urgency's paragraphs are known by their beginning.
     let paragraphs = answer.replacing(disclaimer, with: "").replacing(ReportWords.unsureOpening, with: "")
       .split(separator: "\n\n").map(String.init)
-    let outcome = ReportWords.sentence(report.outcome)
+    let outcome = ReportWords.sentence(report)
     return paragraphs.filter { paragraph in
       !paragraph.hasPrefix(urgencyMark) && outcome.map { !paragraph.hasPrefix($0) } ?? true
     }.joined(separator: "\n\n").trimmingCharacters(in: .whitespacesAndNewlines)

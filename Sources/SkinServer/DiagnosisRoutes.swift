@@ -36,7 +36,7 @@ struct DiagnosisRoutes: Sendable {
 
       init(_ report: Report) {
         haste = ReportWords.haste(report)
-        outcome = ReportWords.sentence(report.outcome)
+        outcome = ReportWords.sentence(report)
         next = ReportWords.nextSteps(report)
         limits = ReportWords.limits(report)
       }

@@ -60,7 +60,7 @@ struct ChatSession {
     guard let report else { return }
     guard let conversation, report.outcome != .notSkin || options.force else {
       throw FailureReport(
-        problem: ReportWords.sentence(report.outcome) ?? "", help: "Type /new PHOTO, or begin again with --force.",
+        problem: ReportWords.sentence(report) ?? "", help: "Type /new PHOTO, or begin again with --force.",
         status: .badInput)
     }
     let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)

@@ -15,7 +15,7 @@ enum ReportText {
   static func opening(_ report: Report, isForced: Bool) -> String {
     var text = "\(report.photo.file), \(report.photo.width) x \(report.photo.height) pixels\n"
     text += ReportWords.version(report) + "\n"
-    if let sentence = ReportWords.sentence(report.outcome) { text += "\n" + Terminal.wrapped(sentence) + "\n" }
+    if let sentence = ReportWords.sentence(report) { text += "\n" + Terminal.wrapped(sentence) + "\n" }
     if !isForced, report.outcome == .notSkin || report.outcome == .unusablePhoto {
       text += "To ask anyway, give --force.\n"
     }
