@@ -128,7 +128,7 @@ let package = Package(
       name: "SkinServer",
       dependencies: [
         "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety",
-        "SkinDiagnosis", "SkinCases", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRecognition", "SkinDiagnosis", "SkinCases", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),

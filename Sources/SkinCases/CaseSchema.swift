@@ -5,7 +5,7 @@ enum CaseSchema {
   /// `application_id` of SQLite's header: "SKGC" in ASCII.
   static let applicationIdentifier: UInt32 = 0x534B_4743
   /// `user_version` of SQLite's header; one more with each migration.
-  static let version = 1
+  static let version = 2
 
   /// The migrations, oldest first; a published one never changes.
   static var migrator: DatabaseMigrator {
@@ -22,6 +22,21 @@ enum CaseSchema {
             haste TEXT NOT NULL,
             page BLOB NOT NULL);
           PRAGMA application_id = \(applicationIdentifier);
+          """)
+    }
+    migrator.registerMigration("2") { db in
+      // Tables of their own: cases that were kept before have no findings, and most are never confirmed.
+      try db.execute(
+        sql: """
+          CREATE TABLE case_findings (
+            case_id TEXT PRIMARY KEY NOT NULL REFERENCES kept_case (id) ON DELETE CASCADE,
+            report BLOB NOT NULL);
+          CREATE TABLE confirmed_diagnosis (
+            case_id TEXT PRIMARY KEY NOT NULL REFERENCES kept_case (id) ON DELETE CASCADE,
+            confirmed_at_ms INTEGER NOT NULL,
+            class TEXT NOT NULL,
+            condition TEXT NOT NULL,
+            confirmed_by TEXT NOT NULL);
           """)
     }
     return migrator

@@ -14,9 +14,9 @@ public final class CaseStore: Sendable {
   /// Whether other accounts of this computer may read the file, because its file system knows no owners.
   public var isOpenToOthers: Bool { file.isOpenToOthers }
 
-  private let file: CaseFile
-  private let journal: RollbackJournal
-  private let queue: DatabaseQueue
+  let file: CaseFile
+  let journal: RollbackJournal
+  let queue: DatabaseQueue
 
   /// Opens a case list, or begins one if there is no such file.
   ///
@@ -54,6 +54,7 @@ public final class CaseStore: Sendable {
     file.closeToOthers()
     try migrator.migrate(queue)
     _ = try cases()
+    _ = try confirmedCases()
     try queue.write { try $0.execute(sql: "PRAGMA user_version = \(CaseSchema.version)") }
   }
 
@@ -76,9 +77,11 @@ public final class CaseStore: Sendable {
 
   /// Keeps a case.
   ///
-  /// - Parameter page: its report as HTML, whole, with the photo.
+  /// - Parameters:
+  ///   - page: its report as HTML, whole, with the photo.
+  ///   - findings: the report as data, to count later how the program did; nil to keep none.
   /// - Throws: ``CaseError``.
-  public func keep(_ entry: StoredCase, page: Data) throws(CaseError) {
+  public func keep(_ entry: StoredCase, page: Data, findings: Data? = nil) throws(CaseError) {
     try attempt {
       try file.checkPlace()
       try queue.write { db in
@@ -88,6 +91,11 @@ public final class CaseStore: Sendable {
             entry.id.uuidString, Int64((entry.keptAt.timeIntervalSince1970 * 1000).rounded()), entry.label, entry.note,
             entry.haste, page,
           ])
+        if let findings {
+          try db.execute(
+            sql: "INSERT INTO case_findings (case_id, report) VALUES (?, ?)",
+            arguments: [entry.id.uuidString, findings])
+        }
       }
       try journal.wipe()
     }
@@ -152,7 +160,7 @@ public final class CaseStore: Sendable {
   }
 
   /// A column's value; the row's own access would trap if the file holds another type.
-  private func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
+  func value<Value: DatabaseValueConvertible>(_ row: Row, _ column: Int) throws -> Value {
     let found: DatabaseValue = row[column]
     guard let value = Value.fromDatabaseValue(found) else {
       throw CaseError.damaged(path: path, fact: "column \(column) of a case has another type")
@@ -160,7 +168,7 @@ public final class CaseStore: Sendable {
     return value
   }
 
-  private func attempt<Result>(_ body: () throws -> Result) throws(CaseError) -> Result {
+  func attempt<Result>(_ body: () throws -> Result) throws(CaseError) -> Result {
     do { return try body() } catch { throw CaseError(error, path: path) }
   }
 }

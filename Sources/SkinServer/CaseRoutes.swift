@@ -16,17 +16,31 @@ import SkinSafety
 /// | `POST /api/cases` | keeps a case, see ``CaseRequest`` |
 /// | `GET /cases/ID` | a case's report as a page |
 /// | `DELETE /api/cases/ID`, `DELETE /api/cases` | deletes one, or all |
+/// | `POST /api/cases/ID/diagnosis`, `DELETE` | says what it turned out to be, or takes it back; see ``CaseConfirmation`` |
+/// | `GET /api/cases/progress` | how the program did on the confirmed cases |
+/// | `POST /api/cases/fit` | learns from the confirmed cases and uses it at once |
 struct CaseRoutes: Sendable {
   /// What an address means.
   enum Target: Hashable, Sendable {
     case list
     case entry(UUID)
     case page(UUID)
+    case diagnosis(UUID)
+    case progress
+    case fit
 
     /// Nil if the address is none of a case list.
     init?(path: String) {
       if path == "/api/cases" {
         self = .list
+      } else if path == "/api/cases/progress" {
+        self = .progress
+      } else if path == "/api/cases/fit" {
+        self = .fit
+      } else if path.hasPrefix("/api/cases/"), path.hasSuffix("/diagnosis"),
+        let id = UUID(uuidString: String(path.dropFirst(11).dropLast(10)))
+      {
+        self = .diagnosis(id)
       } else if path.hasPrefix("/api/cases/"), let id = UUID(uuidString: String(path.dropFirst(11))) {
         self = .entry(id)
       } else if path.hasPrefix("/cases/"), let id = UUID(uuidString: String(path.dropFirst(7))) {
@@ -44,8 +58,10 @@ struct CaseRoutes: Sendable {
     var note: String
     var haste: String
     var kept: String
+    var diagnosis: CaseConfirmation?
 
-    init(_ entry: StoredCase) {
+    init(_ entry: StoredCase, _ diagnosis: ConfirmedDiagnosis? = nil) {
+      self.diagnosis = diagnosis.map(CaseConfirmation.init)
       id = entry.id.uuidString
       label = entry.label
       note = entry.note
@@ -58,9 +74,12 @@ struct CaseRoutes: Sendable {
 
   let store: CaseStore
   let model: ServedModel
+  /// Where the model is; nil where nothing can be learned.
+  let consultations: ConsultationQueue?
   private let queue = DispatchQueue(label: "skingpt.cases")
 
-  init(store: CaseStore, model: ServedModel) {
+  init(store: CaseStore, model: ServedModel, consultations: ConsultationQueue? = nil) {
+    self.consultations = consultations
     self.store = store
     self.model = model
   }
@@ -78,6 +97,7 @@ struct CaseRoutes: Sendable {
 
   /// Answers a request that was judged, on a thread that may wait for the disk.
   func respond(to request: ServerRequest, target: Target, reply: Reply) {
+    if target == .fit, request.method == .POST { return learn(reply) }
     queue.async { reply.send(response(to: request, target: target)) }
   }
 
@@ -86,7 +106,15 @@ struct CaseRoutes: Sendable {
       switch (target, request.method) {
       case (.list, .POST): return try keep(Data(request.body))
       case (.list, .DELETE): return .json(Deleted(deleted: try store.deleteAll()))
-      case (.list, _): return .json(List(cases: try store.cases().map(Entry.init)))
+      case (.list, _):
+        let confirmed = Dictionary(try store.confirmedCases().map { ($0.id, $0.diagnosis) }) { first, _ in first }
+        return .json(List(cases: try store.cases().map { Entry($0, confirmed[$0.id]) }))
+      case (.diagnosis(let id), .POST): return try confirm(id, Data(request.body))
+      case (.diagnosis(let id), _):
+        return try store.takeBack(id) ? .json(Deleted(deleted: 1)) : Self.gone
+      case (.progress, _):
+        return .json(CaseProgress(tally: CaseTally(try store.confirmedCases()), classes: model.classes))
+      case (.fit, _): return Self.gone
       case (.entry(let id), _):
         guard try store.delete(id) else { return Self.gone }
         return .json(Deleted(deleted: 1))
@@ -107,7 +135,9 @@ struct CaseRoutes: Sendable {
     guard let request = try? JSONDecoder().decode(CaseRequest.self, from: body) else {
       return RequestGuard.failure(.badRequest, "The body is not the JSON that docs/engineer.md shows.")
     }
-    let (report, label, note) = try request.checked(disclaimer: model.disclaimer)
+    let checked = try request.checked(disclaimer: model.disclaimer)
+    var report = checked.report
+    let (label, note) = (checked.label, checked.note)
     let entry = StoredCase(label: label, note: note, haste: ReportWords.haste(report))
     let photo = [UInt8](request.photo)
     let digest = SHA256.hash(data: photo).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
@@ -115,7 +145,8 @@ struct CaseRoutes: Sendable {
     let heading = ReportPage.Heading(label: label, note: note, keptAt: Self.time(entry.keptAt))
     let page = ReportPage.html(
       [ReportPage.Entry(report: report, picture: ReportPicture.png(try Photo.decode(photo)), heading: heading)])
-    try store.keep(entry, page: Data(page.utf8))
+    report.answers = []
+    try store.keep(entry, page: Data(page.utf8), findings: try JSONEncoder().encode(report))
     return .json(Entry(entry), status: .created)
   }
 
@@ -126,5 +157,5 @@ struct CaseRoutes: Sendable {
     return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day)) \(two(parts.hour)):\(two(parts.minute))"
   }
 
-  private static let gone = RequestGuard.failure(.notFound, "There is no such case; it may have been deleted.")
+  static let gone = RequestGuard.failure(.notFound, "There is no such case; it may have been deleted.")
 }

@@ -90,6 +90,17 @@ package final class ConsultationQueue: Sendable {
     hears(.cancelled)
   }
 
+  /// Lets somebody work with the model when its turn has come; what was looked at last is forgotten, since the model may
+  /// judge it anew.
+  func withModel(_ body: @escaping @Sendable (SkinModel) -> Void) {
+    queue.async {
+      self.room.withLock { room in
+        room.open = nil
+        body(room.consultation.servedModel)
+      }
+    }
+  }
+
   /// Serves a request, unless it was withdrawn.
   private func serve(_ number: Int) {
     let found = waiting.withLock { waiting -> (request: Request, hears: @Sendable (QueueEvent) -> Void)? in

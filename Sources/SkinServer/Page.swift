@@ -14,6 +14,8 @@ enum Page {
   ].map(text).joined()
   /// The script of the case list; it uses what the page's own script knows, and is sent only where there is a list.
   static let caseScript = text(PackageResources.cases_js)
+  /// The script that confirms cases, shows how the program did, and lets it learn; sent only where there is a list.
+  static let learningScript = text(PackageResources.learning_js)
 
   /// The page with what is always true about the model.
   ///
@@ -21,7 +23,10 @@ enum Page {
   static func html(_ model: ServedModel, cases: CaseStore? = nil) -> String {
     [
       ("{keeping}", cases == nil ? "is not kept" : "is kept only if you press \"Keep this case\""),
-      ("{case script}", cases == nil ? "" : "<script src=\"/cases.js\" defer></script>"),
+      (
+        "{case script}",
+        cases == nil ? "" : "<script src=\"/cases.js\" defer></script><script src=\"/learning.js\" defer></script>"
+      ),
       ("{keep}", cases.map { keepForm($0) } ?? ""), ("{cases}", cases.map { caseList($0) } ?? ""),
       ("{danger}", dangerSigns.map { field($0, isDanger: true) }.joined()),
       ("{questions}", otherQuestions.map { field($0, isDanger: false) }.joined()),

@@ -6,6 +6,7 @@ enum Route: Hashable, Sendable {
   case style
   case script
   case caseScript
+  case caseLearning
   case health
   case models
   case model(String)
@@ -26,6 +27,7 @@ enum Route: Hashable, Sendable {
     case "/page.css": self = .style
     case "/page.js": self = .script
     case "/cases.js" where hasCases: self = .caseScript
+    case "/learning.js" where hasCases: self = .caseLearning
     case "/health": self = .health
     case "/v1/models": self = .models
     case "/v1/chat/completions": self = .complete
@@ -49,7 +51,9 @@ enum Route: Hashable, Sendable {
     case .complete, .diagnose: [.POST, .OPTIONS]
     case .cases(.list): [.GET, .HEAD, .POST, .DELETE, .OPTIONS]
     case .cases(.entry): [.DELETE, .OPTIONS]
-    case .cases(.page): [.GET, .HEAD, .OPTIONS]
+    case .cases(.page), .cases(.progress), .caseLearning: [.GET, .HEAD, .OPTIONS]
+    case .cases(.diagnosis): [.POST, .DELETE, .OPTIONS]
+    case .cases(.fit): [.POST, .OPTIONS]
     case .server: [.OPTIONS]
     }
   }

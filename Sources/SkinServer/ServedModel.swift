@@ -14,6 +14,9 @@ public struct ServedModel: Sendable {
   /// What always stands on the page and below answers.
   public let disclaimer: String
 
+  /// The classes, by slug, for people who name one.
+  package var classes: [String: String] = [:]
+
   /// The facts of an open model.
   public init(_ model: SkinModel) {
     let configuration = model.configuration
@@ -22,6 +25,7 @@ public struct ServedModel: Sendable {
     fingerprint = "\(program.name) \(program.version), \(model.scheme), \(model.container.digest.prefix(12))"
     provenance = configuration.provenance.statement
     disclaimer = Disclaimer.text(configuration.provenance)
+    classes = Dictionary(configuration.classes.map { ($0.slug, $0.label) }) { first, _ in first }
   }
 
   init(name: String, fingerprint: String, provenance: String, disclaimer: String) {

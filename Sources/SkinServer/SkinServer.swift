@@ -42,7 +42,7 @@ package struct SkinServer: Responder {
     guardian = RequestGuard(port: port)
     diagnosis = DiagnosisRoutes(queue: queue)
     completion = CompletionRoutes(queue: queue, model: model)
-    self.cases = cases.map { CaseRoutes(store: $0, model: model) }
+    self.cases = cases.map { CaseRoutes(store: $0, model: model, consultations: queue) }
     page = PageResponse.asset("text/html; charset=utf-8", Page.html(model, cases: cases))
   }
 
@@ -89,6 +89,7 @@ package struct SkinServer: Responder {
     case .style: reply.send(PageResponse.asset("text/css; charset=utf-8", Page.style))
     case .script: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.script))
     case .caseScript: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.caseScript))
+    case .caseLearning: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.learningScript))
     case .health: reply.send(PageResponse.asset("application/json", "{\"status\":\"ok\"}"))
     case .models: reply.send(completion.models())
     case .model(let name): reply.send(completion.model(named: name))

@@ -22,6 +22,11 @@ struct Fit: ParsableCommand {
   @Option(name: .long, help: "The folder of the photos.")
   var photos: String?
 
+  @Option(
+    name: .long, help: "Instead of labels and photos: a case list of skingpt serve, of which the confirmed cases count."
+  )
+  var cases: String?
+
   @Option(name: .long, parsing: .upToNextOption, help: "Make one fit of these, of clinics that allow it.")
   var merge: [String] = []
 
@@ -61,29 +66,29 @@ struct Fit: ParsableCommand {
   func validate() throws {
     if !merge.isEmpty {
       if merge.count < 2 { throw ValidationError("--merge takes at least two fits") }
-      if labels != nil || photos != nil { throw ValidationError("--merge goes without --labels and --photos") }
+      if labels != nil || photos != nil || cases != nil { throw ValidationError("--merge goes without other photos") }
+    } else if cases != nil {
+      if labels != nil || photos != nil { throw ValidationError("--cases goes without --labels and --photos") }
     } else if labels == nil || photos == nil {
-      throw ValidationError("Give --labels and --photos, or --merge")
+      throw ValidationError("Give --labels and --photos, or --cases, or --merge")
     }
   }
 
   func run() throws {
     let model = try modelOptions.openShipped().model
-    guard merge.isEmpty, let labels, let photos else { return try mergeFits(model) }
+    guard merge.isEmpty else { return try mergeFits(model) }
     guard model.isCalibrated else {
       throw FailureReport(
         problem: "\(model.configuration.name) has no calibrated list of classes, so there is nothing to adapt.",
         help: "Make one with skingpt calibrate, or choose the model that comes with the program.", status: .badInput)
     }
-    try InputFile.requireFolder(photos)
-    let rows = try table(labels, model.configuration.classes.map(\.slug))
-    let gathered = try gather(rows, in: photos, model: model)
+    let gathered = try gather(model)
     let training: FitTraining
     do throws(FitError) {
       training = try FitTraining(
         gathered.examples, classes: model.configuration.classes.map(\.slug), date: Self.today,
         threadCount: modelOptions.runtime.threadCount)
-    } catch { throw FitFile.failure(error, path: labels) }
+    } catch { throw FitFile.failure(error, path: cases ?? labels ?? "") }
     let fit = ClinicFit(model: model.fitModel, mayBeMerged: allowMerge, members: [training.member])
     try write(fit, model: model)
     try say(
@@ -137,7 +142,16 @@ struct Fit: ParsableCommand {
     }
   }
 
-  private struct Gathered {
+  /// The photos of the table, or the confirmed cases.
+  private func gather(_ model: SkinModel) throws -> Gathered {
+    if let cases { return try gatherCases(cases, model: model) }
+    guard let labels, let photos else { return Gathered() }
+    try InputFile.requireFolder(photos)
+    return try gather(try table(labels, model.configuration.classes.map(\.slug)), in: photos, model: model)
+  }
+
+  /// What was read and scored.
+  struct Gathered {
     var examples: [FitExample] = []
     var files: [String] = []
     var leftOut: [String] = []

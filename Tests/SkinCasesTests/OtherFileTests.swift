@@ -42,11 +42,11 @@ import Testing
   @Test func `a list of a newer version, by its number or by its migrations`() throws {
     try withList { path in
       try makeList(path, sql: "PRAGMA user_version = 7")
-      try expect({ .newerVersion(path: $0, found: 7, supported: 1) }, of: path)
+      try expect({ .newerVersion(path: $0, found: 7, supported: 2) }, of: path)
     }
     try withList { path in
-      try makeList(path, sql: "INSERT INTO grdb_migrations VALUES ('2')")
-      try expect({ .newerVersion(path: $0, found: 2, supported: 1) }, of: path)
+      try makeList(path, sql: "INSERT INTO grdb_migrations VALUES ('3')")
+      try expect({ .newerVersion(path: $0, found: 3, supported: 2) }, of: path)
     }
   }
 
