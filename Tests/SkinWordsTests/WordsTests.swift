@@ -64,6 +64,22 @@ struct WordsTests {
     #expect([0, 1, 2, 3, 10, 11, 99, 100, 102, 103].map(Language.arabic.pluralForm) == [0, 1, 2, 3, 3, 4, 4, 5, 5, 3])
   }
 
+  @Test("a running text takes the longest runs that the catalogue has")
+  func running() {
+    func entry(_ text: String, _ translation: String) -> Catalogue.Entry {
+      Catalogue.Entry(text: text, plural: nil, translations: [translation])
+    }
+    let words = Words(
+      language: .spanish,
+      catalogue: Catalogue(entries: [
+        entry("One.", "Uno."), entry("One. Two.", "Uno y dos."), entry("Is it 3.5 mm?", "¿Mide 3,5 mm?"),
+      ]))
+    #expect(words.running("One. Two. Three. One.") == "Uno y dos. Three. Uno.")
+    #expect(words.running("Is it 3.5 mm? One.") == "¿Mide 3,5 mm? Uno.")
+    #expect(words.running("") == "")
+    #expect(Words.english.running("One.") == "One.")
+  }
+
   @Test("the pseudo-locale marks text and keeps names")
   func pseudo() {
     let words = Words(language: .pseudo, catalogue: Catalogue(entries: []))
