@@ -11,6 +11,13 @@ package struct Catalogue: Hashable, Sendable {
     package let plural: String?
     /// The translations.
     package let translations: [String]
+
+    /// An entry of the given texts.
+    package init(text: String, plural: String?, translations: [String]) {
+      self.text = text
+      self.plural = plural
+      self.translations = translations
+    }
   }
 
   /// The entries by English text.
