@@ -21,6 +21,14 @@ import Testing
         2
         0.5
         no
+
+
+
+
+
+
+
+
         How many tablets shall I take?
         /save \(text.path(percentEncoded: false))
         /save \(page.path(percentEncoded: false))
