@@ -45,7 +45,9 @@ package struct FitMeasures: Hashable, Sendable, Codable {
     let count = Double(targets.count)
     top1 = Double(right.count { $0 }) / count
     top3 = Double(amongThree) / count
-    balanced = recalls.values.reduce(0) { $0 + Double($1.right) / Double($1.all) } / Double(recalls.count)
+    // In the classes' order: a dictionary's changes from run to run, and with it the last digit of a sum.
+    let shares = recalls.sorted { $0.key < $1.key }.map { Double($0.value.right) / Double($0.value.all) }
+    balanced = shares.reduce(0, +) / Double(shares.count)
     self.loss = loss / count
     calibrationError = bins.reduce(0) { $0 + abs($1.confidence - Double($1.right)) } / count
   }
