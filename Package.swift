@@ -49,10 +49,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
-    .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG"]),
+    .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG", "CZlib", "CLCMS", "CWebP"]),
     .target(name: "SkinFailure", swiftSettings: strict),
+    .target(name: "SkinFiles", dependencies: ["SkinFailure"], swiftSettings: strict),
     .target(name: "SkinConfiguration", dependencies: ["SkinFailure"], swiftSettings: strict),
     .target(name: "SkinTensor", swiftSettings: arithmetic),
     .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: arithmetic),
@@ -80,11 +84,12 @@ let package = Package(
     .target(
       name: "SkinContainer",
       dependencies: [
-        "CLZ4", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization",
+        "CLZ4", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
-      name: "SkinImage", dependencies: ["CSkinPlatform", "SkinFailure", "SkinConfiguration", "SkinTensor"],
+      name: "SkinImage",
+      dependencies: ["CSkinPlatform", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
       swiftSettings: arithmetic),
     .target(name: "CSkinWords", exclude: ["po"], cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "SkinWords", dependencies: ["CSkinWords"], swiftSettings: strict),
@@ -92,7 +97,8 @@ let package = Package(
     .target(
       name: "SkinRuntime",
       dependencies: [
-        "SkinRecognition", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels",
+        "SkinRecognition", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization",
+        "SkinKernels",
         "SkinContainer", "SkinImage", "SkinText",
       ], swiftSettings: arithmetic),
     .target(
@@ -100,17 +106,18 @@ let package = Package(
     .target(
       name: "SkinDiagnosis",
       dependencies: [
-        "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety", "SkinRuntime",
+        "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety",
+        "SkinRuntime",
         "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
 
     .target(
-      name: "SkinCheckpoint", dependencies: ["SkinFailure", "SkinConfiguration", "SkinTensor"],
+      name: "SkinCheckpoint", dependencies: ["SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
       swiftSettings: arithmetic),
     .target(
       name: "SkinConversion",
       dependencies: [
-        "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText",
+        "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText",
         "SkinCheckpoint", "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: arithmetic),
     .target(
@@ -135,7 +142,8 @@ let package = Package(
     .executableTarget(
       name: "skingpt",
       dependencies: [
-        "CSkinPlatform", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels",
+        "CSkinPlatform", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization",
+        "SkinKernels",
         "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint",
         "SkinConversion", "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -151,6 +159,7 @@ let package = Package(
     .target(
       name: "SkinTestSupport", dependencies: ["SkinTensor", "SkinCheckpoint"], path: "Tests/SkinTestSupport",
       resources: [.copy("Goldens")], swiftSettings: strict),
+    .testTarget(name: "SkinFilesTests", dependencies: ["SkinFiles"], swiftSettings: strict),
     .testTarget(
       name: "SkinQuantizationTests", dependencies: ["SkinQuantization", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),

@@ -54,6 +54,7 @@ static void note(j_common_ptr info, int level) {
     case JWRN_JFIF_MAJOR:
     case JWRN_ADOBE_XFORM:
     case JWRN_BOGUS_PROGRESSION:
+    case JWRN_NOT_SEQUENTIAL:  // scan parameters that a sequential picture does not use; Samsung writes zeros
       break;
     case JWRN_JPEG_EOF:
       state->has_ended = 1;
@@ -108,9 +109,18 @@ static void begin(struct jpeg_decompress_struct *decoder, error_state *state) {
   state->has_ended = 0;
 }
 
-// Whether the decoder warns of each missing bit. It does not in progressive and arithmetic coding, nor of missing scans.
-static int notices_each_loss(j_decompress_ptr decoder) {
-  return !decoder->progressive_mode && !decoder->arith_code && decoder->comps_in_scan == decoder->num_components;
+// Whether nothing can be missing but the end marker. In Huffman coding the decoder warns of each missing bit of a scan that
+// began; that all scans were there is seen from what they left. In arithmetic coding it does not warn at all.
+static int lacks_only_the_end(j_decompress_ptr decoder) {
+  if (decoder->arith_code) return 0;
+  for (int component = 0; component < decoder->num_components; component++) {
+    if (!decoder->comp_info[component].quant_table) return 0;
+    if (!decoder->progressive_mode) continue;
+    // Every coefficient was sent down to its last bit.
+    for (int coefficient = 0; coefficient < DCTSIZE2; coefficient++)
+      if (!decoder->coef_bits || decoder->coef_bits[component][coefficient] != 0) return 0;
+  }
+  return 1;
 }
 
 int skin_jpeg_size(const uint8_t *bytes, size_t byte_count, uint32_t *width, uint32_t *height) {
@@ -145,16 +155,19 @@ static void inks_to_rgb(const uint8_t *inks, uint32_t width, uint8_t *rgb) {
 }
 
 int skin_jpeg_decode(
-    const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint32_t most_scans, uint8_t *rgb) {
+    const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint32_t divisor, uint32_t most_scans,
+    const uint8_t *profile, size_t profile_byte_count, uint8_t *rgb) {
   struct jpeg_decompress_struct decoder;
   struct jpeg_progress_mgr progress = {.progress_monitor = watch};
   error_state state;
   uint8_t *volatile inks = NULL;
+  void *volatile transform = NULL;
   begin(&decoder, &state);
   state.most_scans = most_scans;
   if (setjmp(state.jump)) {
     jpeg_destroy_decompress(&decoder);
     free(inks);
+    skin_inks_close(transform);
     return state.has_ended && state.status != SKIN_PHOTO_SCANS ? SKIN_PHOTO_TRUNCATED : state.status;
   }
   jpeg_create_decompress(&decoder);
@@ -164,6 +177,8 @@ int skin_jpeg_decode(
   jpeg_read_header(&decoder, TRUE);
   int has_inks = decoder.jpeg_color_space == JCS_CMYK || decoder.jpeg_color_space == JCS_YCCK;
   decoder.out_color_space = has_inks ? JCS_CMYK : JCS_RGB;
+  decoder.scale_num = 1;
+  decoder.scale_denom = divisor;
   jpeg_start_decompress(&decoder);
   if (decoder.output_width != width || decoder.output_height != height) {
     jpeg_destroy_decompress(&decoder);
@@ -173,15 +188,21 @@ int skin_jpeg_decode(
     jpeg_destroy_decompress(&decoder);
     return SKIN_PHOTO_MEMORY;
   }
+  if (has_inks && profile) transform = skin_inks_open(profile, profile_byte_count);
   while (decoder.output_scanline < height) {
     uint8_t *row = rgb + (size_t)decoder.output_scanline * width * 3;
     JSAMPROW target = has_inks ? inks : row;
     if (jpeg_read_scanlines(&decoder, &target, 1) != 1) break;
-    if (has_inks) inks_to_rgb(inks, width, row);
+    if (transform)
+      skin_inks_convert(transform, inks, row, width);
+    else if (has_inks)
+      inks_to_rgb(inks, width, row);
   }
+  int lacks_more = !lacks_only_the_end(&decoder);
   jpeg_finish_decompress(&decoder);
-  if (state.has_ended && !notices_each_loss(&decoder)) state.status = SKIN_PHOTO_TRUNCATED;
+  if (state.has_ended && lacks_more) state.status = SKIN_PHOTO_TRUNCATED;
   jpeg_destroy_decompress(&decoder);
   free(inks);
+  skin_inks_close(transform);
   return state.status;
 }

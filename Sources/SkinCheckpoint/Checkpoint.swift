@@ -1,4 +1,5 @@
 import Foundation
+import SkinFiles
 
 /// The tensors of a source checkpoint: one file, or a folder with one or many.
 ///
@@ -29,8 +30,20 @@ public struct Checkpoint: Sendable {
         }
       }
     }
-    tensors = all
+    tensors = Self.withoutWrapper(all)
     gguf = metadata
+  }
+
+  /// What wrappers put before every name: PyTorch's parallel training and its compiler.
+  private static let wrappers = ["module.", "_orig_mod."]
+
+  /// The tensors under the names that they have without a wrapper that all of them share.
+  private static func withoutWrapper(_ tensors: [String: SourceTensor]) -> [String: SourceTensor] {
+    for wrapper in wrappers where !tensors.isEmpty && tensors.keys.allSatisfy({ $0.hasPrefix(wrapper) }) {
+      let named = tensors.map { (String($0.dropFirst(wrapper.count)), $1) }
+      return withoutWrapper(Dictionary(named) { first, _ in first })
+    }
+    return tensors
   }
 
   private static func files(_ path: String) throws(CheckpointError) -> [String] {
@@ -43,6 +56,9 @@ public struct Checkpoint: Sendable {
     for name in indexFiles {
       let indexPath = "\(path)/\(name)"
       guard let data = FileManager.default.contents(atPath: indexPath) else { continue }
+      if let content = ForeignContent(beginning: data) {
+        throw .notWeights(path: indexPath, what: content.rawValue, help: content.help)
+      }
       guard let json = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
         let map = json["weight_map"] as? [String: String]
       else { throw .malformed(path: indexPath, fact: "no weight_map") }
@@ -69,6 +85,9 @@ public struct Checkpoint: Sendable {
     }
     if SafetensorsFile.isOne(bytes) { return (try SafetensorsFile.tensors(bytes), nil) }
     if LegacyTorchFile.isOne(bytes) { return (try LegacyTorchFile.tensors(bytes), nil) }
+    if let content = ForeignContent(beginning: try bytes.bytes(at: 0, count: min(bytes.count, 200))) {
+      throw .notWeights(path: path, what: content.rawValue, help: content.help)
+    }
     throw .unknownFormat(path: path)
   }
 }

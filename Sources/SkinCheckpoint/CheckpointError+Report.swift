@@ -1,4 +1,5 @@
 public import SkinFailure
+import SkinFiles
 
 extension CheckpointError {
   /// The error in words for people.
@@ -14,6 +15,9 @@ extension CheckpointError {
       return FailureReport(
         problem: "'\(path)' cannot be written.", help: "Check the folder, your rights and the free space.",
         status: .inputOutput)
+    case .output(let error): return error.report(about: file)
+    case .notWeights(let path, let what, let help):
+      return FailureReport(problem: "'\(path)' is \(what).", help: help, status: .badInput)
     case .unknownFormat(let path):
       return FailureReport(
         problem: "'\(path)' is neither a safetensors nor a PyTorch file nor a GGUF.",

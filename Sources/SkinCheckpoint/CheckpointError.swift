@@ -1,3 +1,4 @@
+public import SkinFiles
 public import SkinFailure
 
 /// What can be wrong with a source checkpoint.
@@ -8,8 +9,12 @@ public enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringCo
   case unreadable(path: String)
   /// The system refused to write.
   case unwritable(path: String)
+  /// The file must not be written, or the system refused.
+  case output(OutputError)
   /// Neither safetensors, nor a PyTorch file, nor a GGUF.
   case unknownFormat(path: String)
+  /// Something well known that is no checkpoint, and what to do.
+  case notWeights(path: String, what: String, help: String)
   /// A GGUF of another architecture than LLaMA.
   case otherArchitecture(path: String, name: String)
   /// A GGUF in several files.
@@ -33,7 +38,9 @@ public enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringCo
     case .notFound(let path): "\(path): not there"
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path): "\(path): cannot be written"
+    case .output(let error): error.description
     case .unknownFormat(let path): "\(path): neither safetensors, nor a PyTorch file, nor a GGUF"
+    case .notWeights(let path, let what, _): "\(path): \(what)"
     case .otherArchitecture(let path, let name): "\(path): a GGUF of architecture \(name), not llama"
     case .splitFile(let path, let count): "\(path): one of \(count) parts of a GGUF"
     case .unreadBlocks(let path, let tensor, let type): "\(path): \(tensor) is quantized as \(type)"

@@ -47,7 +47,7 @@ enum GGUFFile {
         throw malformed("\(tensor.name) of shape \(tensor.extents) at \(tensor.offset) reaches beyond the end")
       }
       if part == "attn_q" || part == "attn_k" {
-        guard let heads, heads > 0, read.rowCount.isMultiple(of: 2 * heads) else {
+        guard let heads, heads > 0, heads <= read.rowCount / 2, read.rowCount.isMultiple(of: 2 * heads) else {
           throw malformed("\(tensor.name) has \(read.rowCount) rows for \(heads ?? 0) heads")
         }
         tensors.append(read.deinterleaved(headWidth: read.rowCount / heads))

@@ -1,3 +1,4 @@
+import SkinFiles
 import Synchronization
 
 #if canImport(Glibc)
@@ -61,7 +62,7 @@ struct MappedBytes: Sendable {
 
   init(path: String) throws(CheckpointError) {
     // SAFETY: the string lives during the call. A pipe without a writer must not make the program wait.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe FileStatus.withName(path) { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path)
     }

@@ -16,14 +16,6 @@ struct PickleInterpreter {
     "torch.BoolStorage": .bool,
   ]
   private static let containers: Set = ["collections.OrderedDict", "collections.defaultdict", "builtins.dict"]
-  private static let inert: Set = [
-    "argparse.Namespace", "torch.device", "torch.float16", "torch.float32", "torch.bfloat16", "torch.Size",
-    "torch.serialization._get_layout", "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_parameter",
-    "torch._utils._rebuild_tensor",
-    "builtins.set", "__builtin__.set", "numpy.dtype", "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar",
-    "pathlib.PosixPath", "_codecs.encode",
-  ]
-
   private let path: String
   private let bytes: [UInt8]
   /// The first byte that was not read.
@@ -116,6 +108,17 @@ struct PickleInterpreter {
       try pushGlobal("\(module).\(name)")
     case UInt8(ascii: "Q"): try pushStorage(try pop())
     case UInt8(ascii: "R"), 0x81: try call()
+    case 0x92:  // NEWOBJ_EX: a class, its arguments, and named ones
+      _ = try pop()
+      try call()
+    case 0x91:  // FROZENSET
+      _ = try popToMark()
+      stack.append(.opaque)
+    case 0x8b:  // LONG4
+      let count = try readInteger(4)
+      _ = try read(count)
+      stack.append(.opaque)
+    case 0x8e, 0x96: stack.append(.bytes(try read(try readInteger(8))))
     case UInt8(ascii: "b"): try build()
     default: throw malformed("the pickle has opcode \(opcode), which no checkpoint needs")
     }
@@ -221,7 +224,7 @@ struct PickleInterpreter {
   // MARK: Names
 
   private mutating func pushGlobal(_ name: String) throws(CheckpointError) {
-    guard Self.storages[name] != nil || Self.containers.contains(name) || Self.inert.contains(name) else {
+    guard Self.storages[name] != nil || Self.containers.contains(name) || InertName.isOne(name) else {
       throw .forbiddenGlobal(path: path, name: name)
     }
     stack.append(.global(name))
@@ -230,8 +233,10 @@ struct PickleInterpreter {
   private mutating func pushStorage(_ identifier: PickleValue) throws(CheckpointError) {
     guard case .tuple(let place) = identifier, case let parts = heap.sequences[place], parts.count >= 3,
       case .string("storage") = parts[0],
-      case .global(let kind) = parts[1], let elementType = Self.storages[kind], case .string(let key) = parts[2]
+      case .global(let kind) = parts[1], case .string(let key) = parts[2]
     else { throw malformed("a storage") }
+    // Elements of kinds that no weight has: what is made of them is of no use here.
+    guard let elementType = Self.storages[kind] else { return stack.append(.opaque) }
     if parts.count > 5 {
       guard case .none = parts[5] else { throw malformed("storage \(key) is a part of another one") }
     }
@@ -243,16 +248,23 @@ struct PickleInterpreter {
   }
 
   private mutating func call() throws(CheckpointError) {
-    guard case .tuple(let place) = try pop(), case let arguments = heap.sequences[place],
-      case .global(let name) = try pop()
-    else {
-      throw malformed("the pickle calls something that has no name")
+    guard case .tuple(let place) = try pop(), case let arguments = heap.sequences[place] else {
+      throw malformed("the pickle calls something without arguments")
+    }
+    let name: String
+    switch try pop() {
+    case .global(let found): name = found
+    // What a harmless object makes is as harmless: nothing is made.
+    case .opaque: return stack.append(.opaque)
+    default: throw malformed("the pickle calls something that has no name")
     }
     switch name {
     case "torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor":
+      if case .opaque? = arguments.first { return stack.append(.opaque) }
       stack.append(.tensor(try rebuild(arguments)))
     case "torch._utils._rebuild_parameter": stack.append(arguments.first ?? .none)
     case "torch.Size": stack.append(arguments.first ?? heap.tuple([]))
+    case "collections.Counter": stack.append(.opaque)
     default: stack.append(Self.containers.contains(name) ? heap.dictionary() : .opaque)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import SkinFiles
 import SkinTensor
 
 /// Reads and writes `.safetensors`: a length, a JSON header, the elements.
@@ -133,8 +134,6 @@ public enum SafetensorsFile {
     json += Data(repeating: UInt8(ascii: " "), count: -json.count & 7)
     var file = Data()
     for shift in stride(from: 0, to: 64, by: 8) { file.append(UInt8(truncatingIfNeeded: json.count >> shift)) }
-    do { try (file + json + body).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw .unwritable(path: path)
-    }
+    do { try OutputFile.write(file + json + body, to: path, kind: .safetensors) } catch { throw .output(error) }
   }
 }

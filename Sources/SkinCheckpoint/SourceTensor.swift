@@ -16,6 +16,8 @@ public struct SourceTensor: Sendable {
   let byteOffset: Int
   /// Bound of the product of an empty tensor's other extents.
   private static let greatestEmptyExtent = 1 << 40
+  /// More axes than any weight has; each costs work for every element.
+  private static let mostAxes = 16
 
   /// Distances between neighbours along each axis, in elements.
   let strides: [Int]
@@ -63,7 +65,9 @@ public struct SourceTensor: Sendable {
   init?(
     name: String, shape: [Int], elementType: ElementType, bytes: MappedBytes, byteOffset: Int, strides: [Int]
   ) {
-    guard shape.count == strides.count, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 }) else {
+    guard shape.count <= Self.mostAxes, shape.count == strides.count, shape.allSatisfy({ $0 >= 0 }),
+      strides.allSatisfy({ $0 >= 0 })
+    else {
       return nil
     }
     var last = 0

@@ -7,7 +7,7 @@ enum TorchFile {
   /// The largest pickle that is read; that of a 70B model has less than 1 MB.
   static let greatestPickleByteCount = 64 << 20
   /// Where the weights lie in a file that holds more than weights, first match first.
-  private static let weightKeys = ["model", "state_dict"]
+  private static let weightKeys = ["model", "state_dict", "model_state_dict", "module"]
 
   static func tensors(_ bytes: MappedBytes) throws(CheckpointError) -> [SourceTensor] {
     func malformed(_ fact: String) -> CheckpointError { .malformed(path: bytes.path, fact: fact) }

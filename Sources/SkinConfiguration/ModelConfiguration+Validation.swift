@@ -8,6 +8,8 @@ public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStrin
   case indivisible(String, Int, by: String, Int)
   /// A number must be finite and positive.
   case notPositive(String, Float)
+  /// A number is not in the range that makes sense for it.
+  case range(String, Float, allowed: ClosedRange<Float>)
   /// A list has another length than it must have.
   case count(String, Int, expected: Int)
   /// A text of the template has no place for the question.
@@ -19,6 +21,7 @@ public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStrin
     case .extent(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
     case .indivisible(let name, let value, let divisor, let by): "\(name) \(value) is no multiple of \(divisor) \(by)"
     case .notPositive(let name, let value): "\(name) is \(value) and must be positive"
+    case .range(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
     case .count(let name, let count, let expected): "\(name) has \(count) entries and must have \(expected)"
     case .noQuestion(let name): "\(name) has no place for the question"
     }
@@ -28,6 +31,20 @@ public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStrin
 extension ModelConfiguration {
   /// The greatest width, count or size of anything; keeps every product of two extents far from overflow.
   private static let greatestExtent = 1 << 20
+  /// The most patches: attention costs their square, and no published model reads more than 4096.
+  private static let greatestPatchCount = 1 << 14
+  /// The most classes, and the most concepts: each is scored.
+  private static let greatestListLength = 4096
+  /// Means of colours: 0...1 in every published model.
+  private static let means: ClosedRange<Float> = -4...4
+  /// Standard deviations of colours: about 0.25 to 1 in every published model.
+  private static let deviations: ClosedRange<Float> = 0.001...100
+  /// Epsilons of norms: from 1e-12 (BERT) to 1e-5 in published models.
+  private static let epsilons: ClosedRange<Float> = 1e-20...0.1
+  /// Bases of rotary frequencies: from 10,000 to 50 million in published models.
+  private static let rotaryBases: ClosedRange<Float> = 10...1e10
+  /// Factors by which positions are stretched.
+  private static let rotaryFactors: ClosedRange<Float> = 0.001...10_000
   /// The greatest number of layers.
   private static let greatestLayerCount = 1024
 
@@ -46,6 +63,8 @@ extension ModelConfiguration {
     where !text.contains(ConversationTemplate.questionMark) {
       throw .noQuestion(name)
     }
+    try Self.check("classes", classes.count, in: 0...Self.greatestListLength)
+    try Self.check("concepts", concepts.count, in: 0...Self.greatestListLength)
   }
 
   private func validateImage() throws(ConfigurationError) {
@@ -55,8 +74,10 @@ extension ModelConfiguration {
     for (name, constants) in [("mean", image.mean), ("standard deviation", image.standardDeviation)] {
       guard constants.count == 3 else { throw .count(name, constants.count, expected: 3) }
     }
-    for value in image.mean where !value.isFinite { throw .notPositive("mean", value) }
-    for value in image.standardDeviation { try Self.checkPositive("standard deviation", value) }
+    let side = image.size / vision.patchSize
+    try Self.check("patches", side * side, in: 1...Self.greatestPatchCount)
+    for value in image.mean { try Self.check("mean", value, in: Self.means) }
+    for value in image.standardDeviation { try Self.check("standard deviation", value, in: Self.deviations) }
   }
 
   private func validateVision() throws(ConfigurationError) {
@@ -65,8 +86,8 @@ extension ModelConfiguration {
     try Self.check("vision heads", vision.headCount, in: 1...vision.width)
     try Self.check("vision width", vision.width, isMultipleOf: "vision heads", vision.headCount)
     try Self.check("vision feed-forward width", vision.feedForwardWidth)
-    try Self.checkPositive("vision norm epsilon", vision.normEpsilon)
-    try Self.checkPositive("vision output norm epsilon", vision.outputNormEpsilon)
+    try Self.check("vision norm epsilon", vision.normEpsilon, in: Self.epsilons)
+    try Self.check("vision output norm epsilon", vision.outputNormEpsilon, in: Self.epsilons)
   }
 
   private static func validate(_ query: QueryConfiguration) throws(ConfigurationError) {
@@ -77,7 +98,7 @@ extension ModelConfiguration {
     try check("query width", query.width, isMultipleOf: "query heads", query.headCount)
     try check("query feed-forward width", query.feedForwardWidth)
     try check("cross-attention interval", query.crossAttentionInterval, in: 1...greatestLayerCount)
-    try checkPositive("query norm epsilon", query.normEpsilon)
+    try check("query norm epsilon", query.normEpsilon, in: epsilons)
   }
 
   private func validateLanguage() throws(ConfigurationError) {
@@ -88,16 +109,17 @@ extension ModelConfiguration {
     try Self.check("decoder heads", language.headCount, isMultipleOf: "key-value heads", language.keyValueHeadCount)
     try Self.check("head width", language.headWidth, in: 2...4096)
     try Self.check("head width", language.headWidth, isMultipleOf: "pairs of", 2)
+    try Self.check("width of all decoder heads", language.headCount * language.headWidth)
     try Self.check("decoder feed-forward width", language.feedForwardWidth)
     try Self.check("vocabulary", language.vocabularySize, in: 3...Self.greatestExtent)
     try Self.check("context", language.contextLength, in: 1...Self.greatestExtent)
-    try Self.checkPositive("decoder norm epsilon", language.normEpsilon)
-    try Self.checkPositive("rotary base", language.rotaryBase)
+    try Self.check("decoder norm epsilon", language.normEpsilon, in: Self.epsilons)
+    try Self.check("rotary base", language.rotaryBase, in: Self.rotaryBases)
     switch language.rotaryScaling {
     case .none: break
-    case .linear(let factor): try Self.checkPositive("rotary factor", factor)
+    case .linear(let factor): try Self.check("rotary factor", factor, in: Self.rotaryFactors)
     case .llama3(let factor, let low, let high, let original):
-      for value in [factor, low, high - low] { try Self.checkPositive("rotary factor", value) }
+      for value in [factor, low, high - low] { try Self.check("rotary factor", value, in: Self.rotaryFactors) }
       try Self.check("original context", original)
     }
   }
@@ -114,7 +136,10 @@ extension ModelConfiguration {
     guard value % divisor == 0 else { throw .indivisible(name, value, by: divisorName, divisor) }
   }
 
-  private static func checkPositive(_ name: String, _ value: Float) throws(ConfigurationError) {
-    guard value.isFinite, value > 0 else { throw .notPositive(name, value) }
+  /// - Note: what is not a number is in no range.
+  private static func check(
+    _ name: String, _ value: Float, in allowed: ClosedRange<Float>
+  ) throws(ConfigurationError) {
+    guard allowed.contains(value) else { throw .range(name, value, allowed: allowed) }
   }
 }

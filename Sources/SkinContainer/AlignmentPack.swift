@@ -136,6 +136,7 @@ public struct AlignmentPack: Sendable {
       let elements = (0..<shape.elementCount).map {
         Float(bitPattern: UInt32(found.littleEndian(at: 4 * $0, byteCount: 4)))
       }
+      guard elements.allSatisfy(\.isFinite) else { throw .notFinite(path: path, TensorName(entry.name)) }
       tensors.append(Tensor(name: TensorName(entry.name), shape: shape, elements: elements))
     }
     var resources: [ResourceName: [UInt8]] = [:]

@@ -22,6 +22,16 @@ public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   package static let sentences = ResourceName(rawValue: "sentences.csv")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.
   public static let draftTokens = ResourceName(rawValue: "draft-tokens")
+  /// The most bytes that such a resource may have in memory: far more than any that was ever made.
+  var greatestByteCount: Int {
+    switch self {
+    case .calibration, .modelCard: 16 << 20
+    case .opening: 2 << 30
+    case .draftTokens: 512 << 20
+    default: 128 << 20
+    }
+  }
+
   /// Keys and values of what stands before every image; see `StoredOpening`.
   public static let opening = ResourceName(rawValue: "opening")
 }

@@ -13,9 +13,15 @@ extension Container {
       try check(record.blob, of: record.name.description, path: path, chunksEnd: chunksEnd)
     }
     for resource in catalogue.resources {
+      let limit = resource.name.greatestByteCount
+      guard resource.blob.rawByteCount <= limit else {
+        throw .tooLarge(
+          path: path, part: resource.name.rawValue, needed: resource.blob.rawByteCount, limit: limit)
+      }
       try check(resource.blob, of: resource.name.rawValue, path: path, chunksEnd: chunksEnd)
     }
     try checkOverlaps(catalogue, path: path)
+    try checkMemory(catalogue, path: path)
     guard Set(catalogue.resources.map(\.name)).count == catalogue.resources.count else {
       throw .malformed(path: path, fact: "a resource is there twice")
     }
@@ -47,6 +53,15 @@ extension Container {
     }
     guard record.rawByteCount == TensorRecord.byteCount(shape, record.scheme, storage) else {
       throw .malformed(path: path, fact: "\(record.name) has \(record.rawByteCount) bytes")
+    }
+  }
+
+  /// Compares what is unpacked into memory with the memory that there is: LZ4 makes 255 bytes of one.
+  private static func checkMemory(_ catalogue: Catalogue, path: String) throws(ContainerError) {
+    let unpacked = catalogue.tensors.reduce(0) { $1.blob.contiguousRange == nil ? $0 + $1.rawByteCount : $0 }
+    let limit = MemoryBounds.greatestByteCount
+    guard unpacked <= limit else {
+      throw .tooLarge(path: path, part: "its packed weights", needed: unpacked, limit: limit)
     }
   }
 

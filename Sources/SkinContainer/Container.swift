@@ -28,8 +28,10 @@ public final class Container: Sendable {
   /// Weights that count before the pack's.
   private let replacements: [TensorName: WeightMatrix]
   /// The files in which the container lies.
-  private let parts: ContainerParts
-  private let file: MappedFile
+  let parts: ContainerParts
+  let file: MappedFile
+  /// What is known about the bytes.
+  let verification: ContainerVerification
   private let resources: [ResourceName: Blob]
   private let recordIndices: [TensorName: Int]
   private let chunksEnd: Int
@@ -58,6 +60,7 @@ public final class Container: Sendable {
     path: String, pack packPath: String?, isChecked: Bool, isPartial: Bool = false
   ) throws(ContainerError) {
     self.path = path
+    verification = ContainerVerification()
     replacements = [:]
     let first = try MappedFile(path: ContainerParts(path: path, isPartial: isPartial).path(part: 0))
     let header: Header
@@ -103,6 +106,7 @@ public final class Container: Sendable {
     if isChecked, file.byteCount <= Self.checkedByteCount, let damaged = damagedParts().first {
       throw .damaged(path: path, part: damaged)
     }
+    if isChecked, file.byteCount <= Self.checkedByteCount { verification.note(.whole) }
   }
 
   /// The container with other weights in the place of some, which keep their shapes.
@@ -122,7 +126,16 @@ public final class Container: Sendable {
     (path, configuration, records, digest) = (other.path, other.configuration, other.records, other.digest)
     (pack, parts, file, resources) = (other.pack, other.parts, other.file, other.resources)
     (recordIndices, chunksEnd) = (other.recordIndices, other.chunksEnd)
+    verification = other.verification
     replacements = other.replacements.merging(weights) { _, new in new }
+  }
+
+  /// What tells the files, as they are now, from all others.
+  var fingerprint: String { file.fingerprint }
+
+  /// The parts that have digests and their chunks, tensors first in order of execution.
+  var digestedParts: [(name: String, chunks: [Chunk])] {
+    records.map { ($0.name.description, $0.blob.chunks) } + resources.map { ($0.rawValue, $1.chunks) }
   }
 
   /// Bytes of the file, or of all parts.
@@ -170,7 +183,12 @@ public final class Container: Sendable {
     if let weight = try pack?.weight(name) { return weight }
     let record = try record(name, stored: .panels)
     let (base, owner) = try unsafe memory(of: record)
-    return unsafe WeightMatrix(unsafeBase: base, shape: record.shape, scheme: record.scheme, owner: owner)
+    let weight = unsafe WeightMatrix(unsafeBase: base, shape: record.shape, scheme: record.scheme, owner: owner)
+    // As the digests: of a large file the background looks at what is used.
+    if file.byteCount <= Self.checkedByteCount {
+      guard weight.hasFiniteScales else { throw .notFinite(path: path, name) }
+    }
+    return weight
   }
 
   /// A vector, or a table row after row.
@@ -182,6 +200,9 @@ public final class Container: Sendable {
     let count = record.shape.rowCount * record.shape.columnCount
     let (base, owner) = try unsafe memory(of: record)
     // SAFETY: `check` made sure that the tensor has 4 bytes per element; the base is aligned to 64.
+    guard unsafe FiniteCheck.passes(base.bindMemory(to: Float.self, capacity: count), count) else {
+      throw .notFinite(path: path, name)
+    }
     return unsafe FloatVector(unsafeBase: base.bindMemory(to: Float.self, capacity: count), count: count, owner: owner)
   }
 

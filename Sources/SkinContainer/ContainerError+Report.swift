@@ -1,5 +1,6 @@
 import Foundation
 public import SkinFailure
+import SkinFiles
 
 extension ContainerError {
   /// The error in words for people.
@@ -22,6 +23,22 @@ extension ContainerError {
         problem: "'\(path)' cannot be read.", help: "Check that you may read the file.", status: .inputOutput)
     case .empty(let path):
       return FailureReport(problem: "'\(path)' is empty.", help: copy, status: .badInput)
+    case .output(let error): return error.report(about: file)
+    case .notFinite(let path, let name):
+      return FailureReport(
+        problem: "In '\(path)' the tensor '\(name)' has elements that are infinite or not numbers.",
+        help: "The checkpoint was damaged. Get its files again, and run skingpt convert again.", status: .badInput)
+    case .tooLarge(let path, let part, let needed, let limit):
+      return FailureReport(
+        problem: "In '\(path)' \(part) would take \(needed) bytes of memory; at most \(limit) are read.",
+        help: "Use a machine with more memory, or a container from another source.", status: .badInput)
+    case .foreign(let path, let what, let help):
+      return FailureReport(problem: "'\(path)' is \(what), not a model.", help: help, status: .badInput)
+    case .changed(let path):
+      return FailureReport(
+        problem:
+          "'\(path)' was changed, moved or removed while it was used; nothing computed since then can be trusted.",
+        help: "Begin again with a file that stays as it is.", status: .inputOutput)
     case .notAContainer(let path):
       return FailureReport(
         problem: "'\(path)' is not a skingpt container.", help: "Make one with skingpt convert.", status: .badInput)

@@ -1,5 +1,6 @@
 public import SkinFailure
 public import SkinConfiguration
+public import SkinFiles
 public import SkinTensor
 
 /// What can be wrong with a container, or with writing one.
@@ -14,6 +15,10 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
   case empty(path: String)
   /// The file does not begin like a container.
   case notAContainer(path: String)
+  /// Something well known that is no container, and what to do.
+  case foreign(path: String, what: String, help: String)
+  /// The file is another one than when it was opened.
+  case changed(path: String)
   /// The file was made by a newer program.
   case newerVersion(path: String, found: UInt32, supported: UInt32)
   /// The file is shorter than its header says.
@@ -24,6 +29,10 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
   case laterPart(path: String, first: String)
   /// The digest of a part does not match its bytes; the part is a tensor, a resource, the header or the catalogue.
   case damaged(path: String, part: String)
+  /// A tensor has elements that are infinite or not numbers.
+  case notFinite(path: String, TensorName)
+  /// A part would take more memory than this machine has, bytes.
+  case tooLarge(path: String, part: String, needed: Int, limit: Int)
   /// The catalogue is not what the format says; the fact in a few words for developers.
   case malformed(path: String, fact: String)
   /// The configuration cannot be that of a model.
@@ -40,6 +49,8 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
   case notAPack(path: String)
   /// The pack belongs to another container than the one it was given with; digests.
   case packForOther(path: String, base: String, expected: String, found: String)
+  /// The container must not be written there.
+  case output(OutputError)
   /// The system refused to write the file.
   case unwritable(path: String, code: Int32)
   /// A tensor was given more or fewer bytes than its shape demands.
@@ -57,11 +68,16 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
     case .unreadable(let path, let code): "\(path): cannot be read, errno \(code)"
     case .empty(let path): "\(path): empty"
     case .notAContainer(let path): "\(path): another magic number than a container's"
+    case .foreign(let path, let what, _): "\(path): \(what)"
+    case .changed(let path): "\(path): changed since it was opened"
     case .newerVersion(let path, let found, let supported): "\(path): version \(found), at most \(supported) is known"
     case .cutShort(let path, let expected, let found): "\(path): \(found) bytes, the header says \(expected)"
     case .missingParts(let path, let names): "\(path): parts not there: \(names.joined(separator: ", "))"
     case .laterPart(let path, let first): "\(path): a later part of \(first)"
     case .damaged(let path, let part): "\(path): digest of \(part) does not match"
+    case .notFinite(let path, let name): "\(path): \(name) has elements that are not finite"
+    case .tooLarge(let path, let part, let needed, let limit):
+      "\(path): \(part) takes \(needed) bytes, at most \(limit) are read"
     case .malformed(let path, let fact): "\(path): \(fact)"
     case .configuration(let path, let error): "\(path): \(error)"
     case .missingTensor(let path, let name): "\(path): no tensor \(name)"
@@ -71,6 +87,7 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
     case .notAPack(let path): "\(path): not an alignment pack"
     case .packForOther(let path, let base, let expected, let found):
       "\(path): for \(base), digest \(expected), not \(found)"
+    case .output(let error): error.description
     case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
     case .unknownClasses(let path, let slugs): "\(path): unknown classes \(slugs.joined(separator: ", "))"
     case .memoryLimit(let limit, let least): "a limit of \(limit) bytes, at least \(least) are needed"

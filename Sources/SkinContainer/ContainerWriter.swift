@@ -36,7 +36,7 @@ public struct WriterOptions: Sendable {
 public final class ContainerWriter {
   private let path: String
   private let options: WriterOptions
-  private var file: PartWriter
+  private let file: PartWriter
   private var journal: WriterJournal?
   private var lastSynchronized: (byteCount: Int, time: DispatchTime)
   private var isFinished = false
@@ -194,7 +194,7 @@ public final class ContainerWriter {
     let end = file.offset
     try file.seal(header: writeCatalogue().header.bytes)
     let bytes = try body(Container(unfinished: path))
-    file = try PartWriter(file.parts, continuingAt: end)
+    try file.goOn(at: end)
     try addResource(name, bytes: bytes)
   }
 

@@ -1,4 +1,5 @@
 import Crypto
+import SkinFiles
 
 /// The first bytes of a container, 128 in all, little endian.
 ///
@@ -47,6 +48,9 @@ struct Header: Hashable, Sendable {
   /// - Throws: ``ContainerError`` if the header is no container's, damaged, newer, or says another length.
   init(_ bytes: [UInt8], path: String, fileByteCount: Int) throws(ContainerError) {
     guard bytes.count >= Self.magic.count, Array(bytes[..<Self.magic.count]) == Self.magic else {
+      if let content = ForeignContent(beginning: bytes) {
+        throw .foreign(path: path, what: content.rawValue, help: content.help)
+      }
       throw .notAContainer(path: path)
     }
     guard bytes.count == Self.byteCount else {

@@ -1,3 +1,5 @@
+import SkinFiles
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -13,6 +15,8 @@
   public let path: String
   /// Bytes of the file, or of all parts.
   public let byteCount: Int
+  /// The files as they were when they were mapped.
+  private let files: [(path: String, status: FileStatus)]
   /// The first byte, aligned to a page.
   private let base: UnsafeRawPointer
 
@@ -21,9 +25,11 @@
   /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
   public init(path: String) throws(ContainerError) {
     self.path = path
-    let (descriptor, byteCount) = try Self.opened(path)
+    let (descriptor, status) = try Self.opened(path)
     defer { close(descriptor) }
+    let byteCount = status.byteCount
     self.byteCount = byteCount
+    files = [(path, status)]
     // SAFETY: the kernel chooses the place; the length is the file's own.
     guard let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0),
       unsafe address != MAP_FAILED
@@ -48,9 +54,12 @@
       unsafe place != MAP_FAILED
     else { throw .unreadable(path: path, code: errno) }
     unsafe base = UnsafeRawPointer(place)
+    var files: [(path: String, status: FileStatus)] = []
     for (part, partPath) in paths.enumerated() {
-      let (descriptor, found) = try Self.opened(partPath)
+      let (descriptor, status) = try Self.opened(partPath)
       defer { close(descriptor) }
+      let found = status.byteCount
+      files.append((partPath, status))
       let expected = parts.byteCount(part: part, of: byteCount)
       guard found == expected else {
         throw .cutShort(path: partPath, expected: UInt64(expected), found: UInt64(found))
@@ -60,27 +69,39 @@
       guard unsafe mmap(place + offset, expected, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0) != MAP_FAILED
       else { throw .unreadable(path: partPath, code: errno) }
     }
+    self.files = files
     preferLargePages()
   }
 
   /// A file that was opened for reading, and its length.
-  private static func opened(_ path: String) throws(ContainerError) -> (descriptor: Int32, byteCount: Int) {
+  private static func opened(_ path: String) throws(ContainerError) -> (descriptor: Int32, status: FileStatus) {
     // SAFETY: the string lives during the call. A pipe without a writer must not make the program wait.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe FileStatus.withName(path) { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .notFound(path: path) : .unreadable(path: path, code: errno)
     }
     do throws(ContainerError) {
-      var status = stat()
-      guard unsafe fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, code: errno) }
-      guard status.st_mode & S_IFMT != S_IFDIR else { throw .isDirectory(path: path) }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw .notAContainer(path: path) }
-      guard status.st_size > 0 else { throw .empty(path: path) }
-      return (descriptor, Int(status.st_size))
+      guard let status = FileStatus(descriptor: descriptor) else { throw .unreadable(path: path, code: errno) }
+      guard !status.isDirectory else { throw .isDirectory(path: path) }
+      guard status.isRegular else { throw .notAContainer(path: path) }
+      guard status.byteCount > 0 else { throw .empty(path: path) }
+      return (descriptor, status)
     } catch {
       close(descriptor)
       throw error
     }
+  }
+
+  /// Makes sure that the files are those that were mapped: what was written into them since shows in the map.
+  ///
+  /// - Throws: ``ContainerError/changed(path:)``
+  func checkUnchanged() throws(ContainerError) {
+    for (path, status) in files where FileStatus(path: path) != status { throw .changed(path: path) }
+  }
+
+  /// What tells these files, at this time, from all others.
+  var fingerprint: String {
+    files.map { "\($1.identity.device) \($1.identity.inode) \($1.byteCount) \($1.changed)" }.joined(separator: ", ")
   }
 
   deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }

@@ -1,4 +1,5 @@
 import Foundation
+import SkinFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -13,6 +14,8 @@ final class PartWriter {
   private(set) var offset: Int
   /// The part that grows, and its descriptor.
   private var open: (part: Int, descriptor: Int32)?
+  /// The first part, held as long as the writer lives: no other run writes this container meanwhile.
+  private var lock: Int32 = -1
   /// Bytes before ``offset`` that the system does not have yet, all of the part that is open.
   private var pending: [UInt8] = []
   private var isFinished = false
@@ -27,11 +30,21 @@ final class PartWriter {
   init(_ parts: ContainerParts, continuingAt offset: Int) throws(ContainerError) {
     self.parts = parts
     self.offset = offset
-    var isDirectory: ObjCBool = false
-    // SAFETY: the pointer is to a local variable.
-    if unsafe FileManager.default.fileExists(atPath: parts.path, isDirectory: &isDirectory), isDirectory.boolValue {
-      throw .isDirectory(path: parts.path)
+    do throws(OutputError) {
+      _ = try OutputTarget(path: parts.path, kind: .container, mustBeFile: true)
+      lock = try OutputLock.open(
+        growing: Self.partialPath(parts, part: 0), keeping: min(offset, parts.partByteCount ?? .max))
+    } catch {
+      if case .isDirectory(let path) = error { throw .isDirectory(path: path) }
+      throw .output(error)
     }
+    try goOn(at: offset)
+  }
+
+  /// Goes on at a place that was written before; what lies behind it is cut off.
+  func goOn(at offset: Int) throws(ContainerError) {
+    pending.removeAll(keepingCapacity: true)
+    self.offset = offset
     let part = parts.partByteCount.map { offset / $0 } ?? 0
     try openPart(part)
     let kept = offset - (parts.partByteCount ?? 0) * part
@@ -43,6 +56,7 @@ final class PartWriter {
 
   deinit {
     closePart()
+    if lock >= 0 { _ = close(lock) }
   }
 
   /// Where a part grows.
@@ -149,9 +163,12 @@ final class PartWriter {
   private func openPart(_ part: Int) throws(ContainerError) {
     if open != nil { try synchronize() }
     closePart()
-    // SAFETY: the string lives during the call.
-    let descriptor = openForWriting(Self.partialPath(parts, part: part))
+    let descriptor = part == 0 ? dup(lock) : openForWriting(Self.partialPath(parts, part: part))
     guard descriptor >= 0 else { throw unwritable(part) }
+    guard let status = FileStatus(descriptor: descriptor), status.isRegular, status.linkCount <= 1 else {
+      _ = close(descriptor)
+      throw .output(.foreignPartial(path: Self.partialPath(parts, part: part)))
+    }
     open = (part, descriptor)
   }
 
@@ -193,7 +210,7 @@ final class PartWriter {
 /// `open` for a file that may be there already.
 private func openForWriting(_ path: String) -> Int32 {
   // SAFETY: the string lives during the call.
-  unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+  unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
 }
 
 private func openForSynchronizing(_ path: String) -> Int32 {

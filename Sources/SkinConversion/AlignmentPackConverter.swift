@@ -2,6 +2,7 @@ import Foundation
 import SkinCheckpoint
 import SkinConfiguration
 import SkinContainer
+import SkinFiles
 import SkinQuantization
 
 /// Makes an alignment pack: a checkpoint's alignment layer, for a base container that is there already.
@@ -55,9 +56,8 @@ public struct AlignmentPackConverter {
       { throw error } catch let error as CheckpointError { throw .checkpoint(error) } catch {
         throw .mismatch("\(error)")
       }
-      if let place = elements.firstIndex(where: { !$0.isFinite }) {
-        throw .quantization(
-          tensor: entry.name, .notFinite(row: place / entry.columnCount, column: place % entry.columnCount))
+      do { try PanelEncoder.check(elements, columnCount: entry.columnCount) } catch {
+        throw .quantization(tensor: entry.name, error)
       }
       tensors.append(AlignmentPack.Tensor(name: entry.name, shape: record.shape, elements: elements))
     }
@@ -65,8 +65,9 @@ public struct AlignmentPackConverter {
     let pack = AlignmentPack(
       description: try packDescription(container), tensors: tensors, resources: try resources())
     let bytes = pack.bytes
-    do { try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic) } catch {
-      throw .container(.unwritable(path: output, code: errno))
+    let inputs = [alignment, base] + [description, template, card, calibration].compactMap(\.self)
+    do { try OutputFile.write(bytes, to: output, kind: .pack, inputs: inputs) } catch {
+      throw .container(.output(error))
     }
     return (pack.digest, bytes.count)
   }

@@ -141,10 +141,10 @@ public struct Converter {
     connector = try ConnectorSource(alignment, query: query, visionWidth: vision.width)
     configuration = try Self.configuration(
       request, description, vision, connector, language: languageInput.configuration)
+    do { try configuration.validate() } catch { throw .configuration(error) }
     if !request.isForced { try Pairing.check(languageInput, connector, path: request.language) }
     try alignment.check(
       inputWidth: configuration.alignmentInputWidth, hiddenWidth: configuration.language.hiddenWidth)
-    do { try configuration.validate() } catch { throw .configuration(error) }
     var weights = WeightPlan(language: request.languageScheme, vision: request.visionScheme)
     if let path = request.recipe {
       let recipe = try Recipe(path: path)
@@ -262,7 +262,11 @@ public struct Converter {
     case .vector, .table:
       try writer.beginTensor(entry.name, shape: shape, scheme: .float32, storage: .rowMajor)
       var bytes: [UInt8] = []
-      for element in try source.elements() {
+      let elements = try source.elements()
+      do throws(QuantizationError) {
+        try PanelEncoder.check(elements, columnCount: entry.columnCount)
+      } catch { throw ConversionError.quantization(tensor: entry.name, error) }
+      for element in elements {
         for shift in stride(from: UInt32(0), to: 32, by: 8) {
           bytes.append(UInt8(truncatingIfNeeded: element.bitPattern >> shift))
         }

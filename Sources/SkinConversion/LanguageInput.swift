@@ -1,6 +1,7 @@
 import Foundation
 import SkinCheckpoint
 import SkinConfiguration
+import SkinFiles
 import SkinText
 
 /// The decoder as the options name it: a Hugging Face folder or a GGUF, perhaps a delta, perhaps an adapter.
@@ -49,6 +50,7 @@ struct LanguageInput {
         vocabularySize: embedding.rowCount, isTied: checkpoint.tensors[Self.output] == nil)
     } else {
       descriptionPath = request.language + "/config.json"
+      try DecoderArithmetic.check(descriptionPath)
       language = try JSONFile.decode(LanguageDescription.self, descriptionPath)
       // A v0 delta has a row more than its base.
       if delta != nil { language.vocab_size = embedding.rowCount }
@@ -107,6 +109,9 @@ struct LanguageInput {
       found = (request.language, try GGUFDescription(metadata).tokenizer())
     }
     guard let (path, original) = found else { throw .noDescription(path: request.language + "/tokenizer.model") }
+    if let content = ForeignContent(beginning: original) {
+      throw .badDescription(path: path, fact: "it is \(content.rawValue)")
+    }
     var file = original
     let pieceCount = try Self.pieceCount(file, path)
     guard pieceCount <= rowCount else {

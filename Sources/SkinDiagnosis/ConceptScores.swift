@@ -31,6 +31,9 @@ public enum ConceptScores {
       ConceptProbability(
         name: name, probability: diseaseProbability * sigmoid(calibration.slope * Double(pair.0) + pair.1))
     }
+    guard entries.allSatisfy({ $0.probability.isFinite }) else {
+      throw LanguageError.notFinite(stage: "the list of concepts")
+    }
     return entries.sorted { ($0.probability, $1.name) > ($1.probability, $0.name) }
   }
 

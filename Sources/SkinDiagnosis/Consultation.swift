@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import SkinConfiguration
 import SkinContainer
+import SkinFiles
 import SkinImage
 public import SkinRuntime
 public import SkinSafety
@@ -74,7 +75,7 @@ public struct Consultation {
   ) throws -> Report {
     let bytes = try Photo.fileBytes(path: path)
     return try diagnose(
-      bytes, named: URL(fileURLWithPath: path).lastPathComponent, options: options, listener: listener)
+      bytes, named: FileName.last(of: path), options: options, listener: listener)
   }
 
   /// Diagnoses a photo that is in memory.
@@ -144,7 +145,7 @@ public struct Consultation {
       return (report, nil)
     }
     var clock = Stopwatch()
-    let reading = model.read(photo)
+    let reading = try model.read(photo)
     let features = reading.features
     report.timing.vision = clock.lap()
     let conversation = try model.conversation(about: reading.takeSoftPrompt())
@@ -161,6 +162,9 @@ public struct Consultation {
     }
     report.assessUrgency(
       history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    // Nothing is said that was computed from damaged or exchanged weights.
+    try model.container.checkIntegrity()
+    report.model.verified = model.container.isVerified
     return (report, conversation)
   }
 
@@ -211,6 +215,7 @@ public struct Consultation {
       return goesOn
     }
     let written = try conversation.ask(prompt, options: generation) { pass(stream.append($0)) }
+    try model.container.checkIntegrity()
     _ = pass(stream.finish())
     return Report.Answer(
       prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: written.tokenCount,

@@ -33,12 +33,12 @@ extension SkinModel {
   package func scores(_ conversation: Conversation, features: PooledFeatures) throws -> PhotoScores? {
     guard let shipped = try shippedScores(conversation, features: features) else { return nil }
     let scores = fit?.prepared.applied(to: shipped) ?? shipped
-    let before = fit == nil ? nil : differential(shipped.logProbabilities.map { exp($0) })
+    let before = fit == nil ? nil : try differential(shipped.logProbabilities.map { exp($0) })
     let probabilities = scores.logProbabilities.map { exp($0) }
     let fitted =
       fit == nil ? nil : head?.dangers(classProbabilities: probabilities, conditions: scores.conditions ?? [:])
     return PhotoScores(
-      differential: differential(probabilities), shippedDifferential: before,
+      differential: try differential(probabilities), shippedDifferential: before,
       conditions: scores.conditions?.mapValues { $0.sorted { $0.share > $1.share } }, dangers: scores.dangers,
       fittedDangers: fitted, isUnfamiliar: scores.isUnfamiliar)
   }
@@ -61,7 +61,9 @@ extension SkinModel {
   }
 
   /// Classes with probabilities in the configuration's order, most probable first.
-  private func differential(_ probabilities: [Double]) -> Differential {
+  private func differential(_ probabilities: [Double]) throws(LanguageError) -> Differential {
+    // Nobody may compare with what is not a number: every threshold would let it pass.
+    guard probabilities.allSatisfy(\.isFinite) else { throw LanguageError.notFinite(stage: "the list of classes") }
     let entries = zip(configuration.classes, probabilities).map {
       ClassProbability(class: $0.slug, label: $0.label, probability: $1)
     }

@@ -20,10 +20,15 @@ extension ImageError {
       return FailureReport(
         problem: "'\(file)' has \(byteCount) bytes; at most \(limit) are read.",
         help: "Save the photo smaller, 1000 pixels wide are enough.", status: .badInput)
+    case .unsupportedFormat("HEIC"), .unsupportedFormat("HEIF"):
+      return FailureReport(
+        problem: "'\(file)' is a photo in the format HEIC, which skingpt does not read.",
+        help: "Export it as JPEG. An iPhone takes JPEG with Settings, Camera, Formats, Most Compatible; on Linux,"
+          + " heif-convert makes one.", status: .badInput)
     case .unsupportedFormat(let name):
       return FailureReport(
         problem: "'\(file)' is not a photo skingpt can read; its first bytes are those of \(name).",
-        help: "Save it as JPEG or PNG and try again.", status: .badInput)
+        help: "Save it as JPEG, PNG or WebP and try again.", status: .badInput)
     case .notAnImage:
       return FailureReport(
         problem: "'\(file)' is not a photo; its first bytes belong to no picture format.",

@@ -4,6 +4,8 @@ public enum ImageFormat: Hashable, Sendable {
   case jpeg
   /// PNG, of any kind.
   case png
+  /// WebP, of any kind.
+  case webp
   /// A known format that is not read, with its name.
   case other(String)
   /// Something else.
@@ -11,7 +13,7 @@ public enum ImageFormat: Hashable, Sendable {
 
   /// Formats by what stands at some offset.
   private static let signatures: [(offset: Int, bytes: [UInt8], name: String)] = [
-    (0, Array("GIF8".utf8), "GIF"), (8, Array("WEBP".utf8), "WebP"), (0, Array("BM".utf8), "BMP"),
+    (0, Array("GIF8".utf8), "GIF"), (0, Array("BM".utf8), "BMP"),
     (0, [0x49, 0x49, 0x2A, 0x00], "TIFF"), (0, [0x4D, 0x4D, 0x00, 0x2A], "TIFF"),
     (0, [0xFF, 0x0A], "JPEG XL"), (4, Array("JXL ".utf8), "JPEG XL"),
     (4, Array("jP  ".utf8), "JPEG 2000"), (0, [0xFF, 0x4F, 0xFF, 0x51], "JPEG 2000"),
@@ -37,6 +39,8 @@ public enum ImageFormat: Hashable, Sendable {
       self = .jpeg
     } else if has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], at: 0) {
       self = .png
+    } else if has(Array("RIFF".utf8), at: 0), has(Array("WEBP".utf8), at: 8) {
+      self = .webp
     } else if has(Array("ftyp".utf8), at: 4), start.count >= 12 {
       self = .other(Self.brands[String(decoding: start[8..<12], as: UTF8.self)] ?? "a film")
     } else if let match = Self.signatures.first(where: { has($0.bytes, at: $0.offset) }) {

@@ -1,5 +1,3 @@
-import CSkinPlatform
-
 /// How a camera was held, from a photo's EXIF data or XMP; the values are EXIF's.
 ///
 /// Damaged EXIF data are ignored: they never make a photo unreadable, and the picture is then taken as it is.
@@ -45,40 +43,40 @@ enum Orientation: Int, CaseIterable, Sendable {
 
   /// The orientation that a PNG's `eXIf` chunk says, or if it says none, ImageMagick's raw profile or XMP.
   init(png bytes: [UInt8]) {
+    var profile: Orientation?
+    var fromXMP: Orientation?
     self = .upright
     var position = 8
-    var hasText = false
     while position + 12 <= bytes.count {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
       guard length <= bytes.count - position - 12 else { break }
-      let kind = bytes[position + 4..<position + 8]
-      if kind.elementsEqual("eXIf".utf8), let found = Self(tiff: Array(bytes[position + 8..<position + 8 + length])) {
+      let kind = String(decoding: bytes[position + 4..<position + 8], as: UTF8.self)
+      let data = bytes[position + 8..<position + 8 + length]
+      if kind == "eXIf", let found = Self(tiff: Array(data)) {
         self = found
         return
       }
-      if ["tEXt", "zTXt", "iTXt"].contains(where: { kind.elementsEqual($0.utf8) }) { hasText = true }
-      if kind.elementsEqual("IEND".utf8) { break }
+      if profile == nil, let text = PNGText(kind, data, keyword: "Raw profile type exif") {
+        profile = Self(rawProfile: text.bytes)
+      }
+      if fromXMP == nil, let text = PNGText(kind, data, keyword: "XML:com.adobe.xmp") {
+        fromXMP = Self(xmp: text.bytes[...])
+      }
+      if kind == "IEND" { break }
       position += 12 + length
     }
-    guard hasText else { return }
-    self =
-      Self(rawProfile: Self.text(of: bytes, "Raw profile type exif"))
-      ?? Self(xmp: Self.text(of: bytes, "XML:com.adobe.xmp")[...]) ?? .upright
+    self = profile ?? fromXMP ?? .upright
+  }
+
+  /// The orientation that a WebP's chunk EXIF says, or if it says none, its XMP.
+  init(webp bytes: [UInt8]) {
+    let chunks = RIFFChunks(bytes)
+    let exif = chunks.first("EXIF") ?? []
+    let tiff = exif.starts(with: Self.exifOpening) ? exif.dropFirst(Self.exifOpening.count) : exif
+    self = Self(tiff: Array(tiff)) ?? Self(xmp: chunks.first("XMP ") ?? []) ?? .upright
   }
 
   private static let exifOpening = Array("Exif\0\0".utf8)
-  /// XMP packets are a few kilobytes; what stands behind these is not looked at.
-  private static let greatestText = 1 << 16
-
-  /// The text of a PNG under a keyword; empty if there is none.
-  private static func text(of bytes: [UInt8], _ key: String) -> [UInt8] {
-    // SAFETY: the function reads `bytes.count` bytes and the keyword, and writes at most the capacity.
-    unsafe [UInt8](unsafeUninitializedCapacity: greatestText) { target, count in
-      count = unsafe bytes.withUnsafeBufferPointer {
-        unsafe skin_png_text($0.baseAddress, $0.count, key, target.baseAddress, greatestText)
-      }
-    }
-  }
 
   /// ImageMagick's form: a line end, the name, the length, and the EXIF data in hexadecimal digits.
   private init?(rawProfile text: [UInt8]) {

@@ -36,6 +36,6 @@ extension Photo {
       }
       count = rgb.count
     }
-    return Photo(width: newWidth, height: newHeight, rgb: turned)
+    return Photo(width: newWidth, height: newHeight, rgb: turned, divisor: divisor)
   }
 }

@@ -1,5 +1,6 @@
 public import SkinRuntime
 import Foundation
+import SkinContainer
 import SkinKernels
 import SkinQuantization
 import SkinTensor
@@ -30,10 +31,17 @@ public struct Machine: Hashable, Sendable, Codable {
   public static func current(folder: String = ".") -> Machine {
     Machine(
       processor: value("model name", in: "/proc/cpuinfo"), cores: RuntimeOptions.coreCount,
-      kernels: KernelName.available.map(\.rawValue), memoryBytes: Int(clamping: ProcessInfo.processInfo.physicalMemory),
-      availableMemoryBytes: value("MemAvailable", in: "/proc/meminfo")
-        .flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }.map { $0 * 1024 },
+      kernels: KernelName.available.map(\.rawValue),
+      memoryBytes: min(Int(clamping: ProcessInfo.processInfo.physicalMemory), ProcessLimits.memoryByteCount ?? .max),
+      availableMemoryBytes: availableMemoryBytes,
       freeDiskBytes: Self.freeDiskBytes(folder: folder))
+  }
+
+  /// Memory that this process can have now: what is free, or less under a limit of its group or of its addresses.
+  private static var availableMemoryBytes: Int? {
+    let free = value("MemAvailable", in: "/proc/meminfo")
+      .flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }.map { $0 * 1024 }
+    return [free, ProcessLimits.availableMemoryByteCount, MemoryBounds.addressableByteCount].compactMap(\.self).min()
   }
 
   /// Free space on the disk that holds a folder, bytes, if the system says it.

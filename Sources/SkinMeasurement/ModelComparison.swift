@@ -60,12 +60,12 @@ public struct ModelComparison: Sendable, Encodable {
   public mutating func add(
     _ photo: Photo, questions: [String], reference: SkinModel, model: SkinModel, tokenLimit: Int, decoderOnly: Bool
   ) throws {
-    let referenceRows = reference.softPrompt(of: photo).takeRows()
+    let referenceRows = try reference.softPrompt(of: photo).takeRows()
     var modelRows = Matrix(rowCount: referenceRows.rowCount, columnCount: referenceRows.columnCount)
     if decoderOnly {
       modelRows.copyRows(0..<referenceRows.rowCount, of: referenceRows, to: 0)
     } else {
-      let own = model.softPrompt(of: photo).takeRows()
+      let own = try model.softPrompt(of: photo).takeRows()
       modelRows.copyRows(0..<own.rowCount, of: own, to: 0)
     }
     var promptRows = Matrix(rowCount: referenceRows.rowCount, columnCount: referenceRows.columnCount)

@@ -143,7 +143,7 @@ public struct Sensitivity {
   private static func read(
     _ photo: Photo, _ question: String, by model: SkinModel, next: ([Float]) -> Int32?
   ) throws {
-    let rows = model.softPrompt(of: photo).takeRows()
+    let rows = try model.softPrompt(of: photo).takeRows()
     var promptRows = Matrix(rowCount: rows.rowCount, columnCount: rows.columnCount)
     promptRows.copyRows(0..<rows.rowCount, of: rows, to: 0)
     let conversation = try Conversation(

@@ -48,9 +48,7 @@ public struct PanelEncoder: Sendable {
   ) throws(QuantizationError) {
     precondition(rowCount >= 0 && rowCount <= WeightLayout.panelRows, "a panel of \(rowCount) rows")
     precondition(rows.count == rowCount * columnCount, "\(rows.count) elements for [\(rowCount), \(columnCount)]")
-    for (index, element) in rows.enumerated() where !element.isFinite {
-      throw .notFinite(row: index / columnCount, column: index % columnCount)
-    }
+    try Self.check(rows, columnCount: columnCount)
     let start = panel.count
     panel.append(contentsOf: repeatElement(0, count: panelByteCount))
     do {
@@ -63,6 +61,20 @@ public struct PanelEncoder: Sendable {
       panel.removeLast(panel.count - start)
       throw error
     }
+  }
+
+  /// No trained weight comes near; beyond it a few products in a row are not finite any more.
+  public static let greatestMagnitude: Float = 0x1p40
+
+  /// Checks that every element is a number with which products stay finite.
+  ///
+  /// - Throws: ``QuantizationError`` with the element's place.
+  public static func check(_ elements: [Float], columnCount: Int) throws(QuantizationError) {
+    // What is not a number fails this comparison too.
+    guard let index = elements.firstIndex(where: { !($0.magnitude <= greatestMagnitude) }) else { return }
+    let (row, column) = (index / max(columnCount, 1), index % max(columnCount, 1))
+    throw elements[index].isFinite
+      ? .overflows(row: row, column: column, value: elements[index]) : .notFinite(row: row, column: column)
   }
 
   private func encodeFloats(

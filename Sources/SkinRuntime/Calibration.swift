@@ -39,6 +39,20 @@ extension Calibration {
     return calibration
   }
 
+  /// Temperatures that keep every softmax a softmax.
+  private static let temperatures = 0.001...1000.0
+  /// Thresholds of probabilities; one above 1 is never reached.
+  private static let thresholds = 0.0...10.0
+  /// Slopes and offsets of the concepts' sigmoid.
+  private static let coefficients = -10_000.0...10_000.0
+
+  /// Whether every number is one that can have been measured; what is not a number is in no range.
+  private var isSensible: Bool {
+    temperature.values.allSatisfy(Self.temperatures.contains)
+      && [nonskinThreshold, unsureThreshold, healthyThreshold ?? 0].allSatisfy(Self.thresholds.contains)
+      && (concepts.map { $0.offsets + [$0.slope] } ?? []).allSatisfy(Self.coefficients.contains)
+  }
+
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.
@@ -46,7 +60,7 @@ extension Calibration {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)
     guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),
-      calibration.temperature.values.allSatisfy({ $0.isFinite && $0 > 0 }),
+      calibration.isSensible,
       calibration.urgency?.values.allSatisfy({ $0 > 0 && $0 <= 1 }) ?? true,
       calibration.concepts.map({ $0.offsets.count == container.configuration.concepts.count }) ?? true
     else { throw .malformed(path: container.path, fact: "the calibration is not the JSON that it should be") }

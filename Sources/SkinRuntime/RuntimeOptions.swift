@@ -35,11 +35,19 @@ public struct RuntimeOptions: Hashable, Sendable {
 
   /// Physical cores that this process may use, at least one.
   ///
-  /// On Linux the pairs of physical package and core that the kernel lists; where it lists none, the processors.
+  /// On Linux the pairs of physical package and core that the kernel lists for the processors on which the process may run,
+  /// where it lists none these processors; no more than its group has time of.
   public static var coreCount: Int {
-    let processorCount = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    let cores = allowedCoreCount
+    guard let time = ProcessLimits.processorTime else { return cores }
+    return max(1, min(cores, Int(min(time.rounded(), 4096))))
+  }
+
+  private static var allowedCoreCount: Int {
+    let processors = ProcessLimits.processors ?? Array(0..<max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1))
+    let processorCount = max(processors.count, 1)
     var cores: Set<String> = []
-    for processor in 0..<processorCount {
+    for processor in processors {
       let folder = "/sys/devices/system/cpu/cpu\(processor)/topology/"
       guard let package = SystemFile.line(folder + "physical_package_id"),
         let core = SystemFile.line(folder + "core_id")

@@ -4,6 +4,7 @@ public import SkinImage
 public import SkinKernels
 import SkinQuantization
 package import SkinRecognition
+package import SkinTensor
 public import SkinText
 
 /// A model that is ready to read photos: the three transformers over a mapped container.
@@ -75,6 +76,7 @@ public final class SkinModel {
     vision = try VisionEncoder(container)
     connector = try ImageConnector(container)
     alignment = try Alignment(container)
+    container.beginVerification()
     decoder = try Decoder(
       container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
   }
@@ -107,12 +109,35 @@ public final class SkinModel {
   }
 
   /// A photo as the decoder reads it.
-  public func softPrompt(of photo: Photo) -> SoftPrompt { read(photo).takeSoftPrompt() }
+  ///
+  /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
+  public func softPrompt(of photo: Photo) throws(LanguageError) -> SoftPrompt { try read(photo).takeSoftPrompt() }
 
   /// A photo as the decoder reads it, and as one vector.
-  public func read(_ photo: Photo) -> ImageReading {
+  ///
+  /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
+  public func read(_ photo: Photo) throws(LanguageError) -> ImageReading {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
-    return connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
+    try Self.check(tokens.rows, .vision)
+    let reading = connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
+    guard reading.features.values.allSatisfy(\.isFinite) else { throw .notFinite(stage: Stage.connector.rawValue) }
+    try Self.check(reading.softPrompt.rows, .alignment)
+    return reading
+  }
+
+  /// A stage whose results are looked at once.
+  package enum Stage: String {
+    /// Pixels to visual tokens.
+    case vision = "the vision transformer"
+    /// Visual tokens to queries.
+    case connector = "the Q-Former"
+    /// Queries to the soft prompt.
+    case alignment = "the alignment layer"
+  }
+
+  /// Makes sure that what leaves a stage is finite.
+  package static func check(_ rows: borrowing Matrix, _ stage: Stage) throws(LanguageError) {
+    guard rows.isFinite else { throw .notFinite(stage: stage.rawValue) }
   }
 
   /// A conversation about a photo.

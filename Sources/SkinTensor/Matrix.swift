@@ -60,6 +60,21 @@
   /// The shape of the rows in use.
   public var shape: Shape { Shape(rowCount, columnCount) }
 
+  /// Whether every element of the rows in use is a number, and none is infinite.
+  public var isFinite: Bool {
+    // SAFETY: the rows in use lie in the storage.
+    unsafe FiniteCheck.passes(storage, rowCount * columnCount)
+  }
+
+  /// Whether every element of some rows is a number, and none is infinite.
+  ///
+  /// - Precondition: the rows are in use.
+  public func isFinite(rows: Range<Int>) -> Bool {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
+    // SAFETY: the line above.
+    return unsafe FiniteCheck.passes(storage + rows.lowerBound * columnCount, rows.count * columnCount)
+  }
+
   /// Changes the number of rows in use; the contents of rows that come into use are unspecified.
   ///
   /// - Precondition: `0 <= rowCount <= rowCapacity`.

@@ -150,7 +150,7 @@ struct Bench: ParsableCommand {
     let noImage = Matrix(rowCount: 0, columnCount: language.hiddenWidth)
     for round in 0...repeats {
       var clock = Stopwatch()
-      _ = model.softPrompt(of: photo)
+      _ = try model.softPrompt(of: photo)
       let vision = clock.lap()
       let cache = model.decoder.makeCache()
       _ = try model.decoder.read(prompt, imageRows: noImage, continuing: cache)

@@ -2,6 +2,7 @@ import SkinFailure
 import Foundation
 import SkinConfiguration
 import SkinDiagnosis
+import SkinFiles
 import SkinImage
 import SkinRuntime
 import SkinSafety
@@ -39,7 +40,7 @@ struct ChatSession {
   mutating func begin(_ path: String) throws {
     do {
       let bytes = try Photo.fileBytes(path: path)
-      let begun = try consultation.begin(bytes, named: URL(fileURLWithPath: path).lastPathComponent, options: options)
+      let begun = try consultation.begin(bytes, named: FileName.last(of: path), options: options)
       let picture = ReportPicture.png(try Photo.decode(bytes))
       entries.append(ReportPage.Entry(report: begun.report, picture: picture))
       conversation = begun.conversation

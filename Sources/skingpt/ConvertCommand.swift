@@ -99,7 +99,17 @@ struct Convert: ParsableCommand {
     }
   }
 
+  /// Every file that is read.
+  private var inputs: [String] {
+    [
+      vision, qformer, alignment, language.map { $0 + "/config.json" }, language, config, template, card, calibration,
+      draftText,
+    ]
+    .compactMap(\.self)
+  }
+
   func run() throws {
+    try OutputNames.check([output, report, sensitivityOptions.sensitivity].compactMap(\.self), inputs: inputs)
     guard !packOptions.alignmentOnly, let vision, let language else { return try packOptions.run(self) }
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
@@ -154,10 +164,7 @@ struct Convert: ParsableCommand {
     let measures = summary.measures.map {
       Measure(name: $0.name.description, scheme: $0.scheme.rawValue, errors: $0.measures)
     }
-    do { try JSONText.line(measures).write(toFile: path, atomically: true, encoding: .utf8) } catch {
-      throw FailureReport(
-        problem: "'\(path)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
-    }
+    try WholeFile.write(Data(try JSONText.line(measures).utf8), to: path, inputs: inputs)
   }
 }
 

@@ -101,10 +101,7 @@ struct ConvertSensitivityOptions: ParsableArguments {
     let report = Report(
       model: converter.configuration.name, reference: float.languageScheme.rawValue, photos: photos.count,
       prompts: questions.count, classes: findings, whole: whole)
-    do { try JSONText.line(report).write(toFile: sensitivity, atomically: true, encoding: .utf8) } catch {
-      throw FailureReport(
-        problem: "'\(sensitivity)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
-    }
+    try WholeFile.write(Data(try JSONText.line(report).utf8), to: sensitivity)
     return Self.table(report)
   }
 

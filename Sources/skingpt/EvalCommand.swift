@@ -2,6 +2,7 @@ import SkinRuntime
 import SkinFailure
 import ArgumentParser
 import Foundation
+import SkinFiles
 import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
@@ -213,8 +214,10 @@ struct Eval: ParsableCommand {
         ("confusion.svg", Plot.confusion(result.evaluation)),
         ("risk-coverage.svg", Plot.riskCoverage(result.evaluation)),
       ]
-      for (name, text) in files { try Data(text.utf8).write(to: url.appending(path: name), options: .atomic) }
-    } catch {
+      for (name, text) in files {
+        try WholeFile.write(Data(text.utf8), to: url.appending(path: name).path(percentEncoded: false))
+      }
+    } catch let error as OutputError { throw error } catch {
       throw FailureReport(
         problem: "'\(folder)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
     }

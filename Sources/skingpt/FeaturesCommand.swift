@@ -4,6 +4,7 @@ import Foundation
 import SkinCheckpoint
 import SkinConfiguration
 import SkinDiagnosis
+import SkinFailure
 import SkinEvaluation
 import SkinImage
 import SkinRuntime
@@ -52,7 +53,7 @@ struct Features: ParsableCommand {
       bar.show(Double(index) / Double(rows.count))
       do {
         let path = URL(fileURLWithPath: photos).appending(path: row.file).path(percentEncoded: false)
-        let reading = model.read(try Photo.decode(try Photo.fileBytes(path: path)))
+        let reading = try model.read(try Photo.decode(try Photo.fileBytes(path: path)))
         let pooled = reading.features.values
         if !noScores {
           let conversation = try model.conversation(about: reading.takeSoftPrompt())

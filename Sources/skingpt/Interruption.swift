@@ -18,7 +18,11 @@ enum Interruption {
   ///
   /// The signals go to a thread that does nothing else, so that no work can keep them waiting. Call it before any other
   /// thread is started: the others inherit that they are not theirs.
+  ///
+  /// A reader that goes away and a file that grows beyond its limit are failures of a write, not ends of the program.
   static func install() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     // SAFETY: the pointers are to a local variable.
     var signals = sigset_t()
     unsafe sigemptyset(&signals)

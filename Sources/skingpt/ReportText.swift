@@ -1,5 +1,6 @@
 import Foundation
 import SkinDiagnosis
+import SkinFiles
 import SkinSafety
 
 /// A report in 80 columns.
@@ -68,6 +69,6 @@ enum JSONText {
   static func line(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    return FileName.harmless(json: String(decoding: try encoder.encode(value), as: UTF8.self)) + "\n"
   }
 }

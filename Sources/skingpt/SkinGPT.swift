@@ -2,6 +2,7 @@ import SkinFailure
 import ArgumentParser
 import Foundation
 import SkinDiagnosis
+import SkinFiles
 
 /// The program: finds the command, runs it, and words what goes wrong.
 @main
@@ -22,8 +23,9 @@ struct SkinGPT: ParsableCommand {
     ReadFailure.install()
     Confinement.keepMemoryPrivate()
     do {
-      try UsageError.checkCommand(Array(CommandLine.arguments.dropFirst()))
-      var command = try parseAsRoot()
+      let arguments = Array(FileName.arguments().dropFirst())
+      try UsageError.checkCommand(arguments)
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       exit(of: error)

@@ -1,6 +1,7 @@
 import SkinFailure
 import Foundation
 import SkinDiagnosis
+import SkinFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -26,7 +27,10 @@ enum Terminal {
   }
 
   /// Writes to standard output at once; a result that cannot be written ends the program with status 74.
+  ///
+  /// What came from outside with the text moves no cursor and turns no line.
   static func write(_ text: String) {
+    let text = FileName.shown(text, keepsLines: true, keepsColours: isColoured)
     do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
       let failure = FailureReport(
         problem: "The result cannot be written to standard output.",
@@ -41,7 +45,9 @@ enum Terminal {
   static func note(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// Two lines about a failure.
-  static func report(_ failure: FailureReport) { note("error: \(failure.problem)\nhelp:  \(failure.help)\n") }
+  static func report(_ failure: FailureReport) {
+    note("error: \(FileName.shown(failure.problem))\nhelp:  \(FileName.shown(failure.help))\n")
+  }
 
   /// Breaks text into lines of at most `width` columns.
   static func wrapped(_ text: String, indent: String = "", width: Int = width) -> String {

@@ -1,6 +1,7 @@
 import SkinFailure
 import ArgumentParser
 import SkinConfiguration
+import SkinContainer
 import SkinRuntime
 import Foundation
 import SkinCheckpoint
@@ -60,6 +61,7 @@ struct Trace: ParsableCommand {
     let model = try modelOptions.openShipped().model
     do {
       let tensors = try stages(model)
+      try model.container.checkIntegrity()
       try SafetensorsFile.write(tensors, to: output)
       guard json else { return }
       Terminal.write(
@@ -91,12 +93,14 @@ struct Trace: ParsableCommand {
     var tensors: [Tensor] = [(Stage.pixels.rawValue, [3, pixels.size, pixels.size], .float32(pixels.values))]
     guard until > .pixels else { return tensors }
     let tokens = model.vision.encode(pixels, with: model.arithmetic, residency: model.residency)
+    try SkinModel.check(tokens.rows, .vision)
     tensors.append(tensor(.vision, tokens.rows))
     guard until > .vision else { return tensors }
     let softPrompt: SoftPrompt
     switch model.connector {
     case .queryTransformer(let transformer):
       let queries = transformer.read(tokens, with: model.arithmetic)
+      try SkinModel.check(queries.rows, .connector)
       tensors.append(tensor(.queries, queries.rows))
       guard until > .queries else { return tensors }
       softPrompt = model.alignment.project(queries, with: model.arithmetic)
@@ -104,6 +108,7 @@ struct Trace: ParsableCommand {
       guard until > .queries else { return tensors }
       softPrompt = model.alignment.project(JoinedTokens(tokens, count: count), with: model.arithmetic)
     }
+    try SkinModel.check(softPrompt.rows, .alignment)
     tensors.append(tensor(.softPrompt, softPrompt.rows))
     guard until > .softPrompt else { return tensors }
     let conversation = try model.conversation(about: softPrompt)

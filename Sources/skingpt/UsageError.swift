@@ -1,6 +1,7 @@
 import SkinFailure
 import ArgumentParser
 import SkinDiagnosis
+import SkinFiles
 
 /// A wrong command line in words: one line for what is wrong, one for what helps.
 enum UsageError {
@@ -31,6 +32,10 @@ enum UsageError {
     if problem.hasPrefix("Error: ") { problem.removeFirst("Error: ".count) }
     let list = parts.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }
     if !list.isEmpty { problem += " " + list.joined(separator: ", ") }
+    if let name = arguments.dropFirst().first(where: { $0.hasPrefix("-") && FileStatus(path: $0) != nil }) {
+      return FailureReport(
+        problem: problem, help: "The file '\(name)' is called by './\(name)', or behind '--'.", status: .usage)
+    }
     let command = arguments.first.flatMap { commands.contains($0) && $0 != "help" ? $0 : nil }
     return FailureReport(
       problem: problem,

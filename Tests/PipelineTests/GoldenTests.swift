@@ -132,7 +132,7 @@ private enum SafetensorsIntegers {
     let tokens = try prompt.tokens([
       Turn(question: texts.question, answer: " " + texts.answer), Turn(question: texts.second_question),
     ])
-    let softPrompt = golden.model.softPrompt(of: golden.photo)
+    let softPrompt = try golden.model.softPrompt(of: golden.photo)
     let imageRows = softPrompt.takeRows()
     let elements =
       prompt.openingTokens.map { PromptElement.token($0) }
@@ -169,7 +169,7 @@ private enum SafetensorsIntegers {
   private func tokens(
     _ golden: Golden, _ strategy: GenerationOptions.Strategy, penalty: Float
   ) throws -> [Int32] {
-    let softPrompt = golden.model.softPrompt(of: golden.photo)
+    let softPrompt = try golden.model.softPrompt(of: golden.photo)
     let imageRows = softPrompt.takeRows()
     let elements = try golden.conversation().elements(asking: golden.texts.question)
     let cache = golden.model.decoder.makeCache()
@@ -197,7 +197,7 @@ private enum SafetensorsIntegers {
     let tokens = golden.model.vision.encode(
       golden.photo.pixels(golden.model.configuration.image), with: golden.model.arithmetic)
     #expect(try cosine(tokens.rows.elements, golden.expected.tensors["vision"]) >= 0.999)
-    let rows = golden.model.softPrompt(of: golden.photo).takeRows()
+    let rows = try golden.model.softPrompt(of: golden.photo).takeRows()
     #expect(try cosine(rows.elements, golden.expected.tensors["soft_prompt"]) >= 0.999)
   }
 

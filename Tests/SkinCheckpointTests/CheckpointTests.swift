@@ -71,9 +71,25 @@ struct CheckpointTests {
     let folder = nothing.folder
     #expect(throws: CheckpointError.notFound(path: folder + "/no")) { try Checkpoint(path: folder + "/no") }
     #expect(throws: CheckpointError.noWeights(path: folder)) { try Checkpoint(path: folder) }
-    for bytes in [[], [1], Array("<html>".utf8), [UInt8](repeating: 0, count: 100)] {
+    for bytes in [[1], [UInt8](repeating: 0, count: 100)] {
       let file = try TemporaryFile(bytes)
       #expect(throws: CheckpointError.unknownFormat(path: file.path)) { try Checkpoint(path: file.path) }
+    }
+    let known: [(text: String, what: String)] = [
+      ("", "empty"), ("<!DOCTYPE html><html>", "a web page"),
+      ("version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a pointer of Git LFS, not the file itself"),
+    ]
+    for (text, what) in known {
+      let file = try TemporaryFile(Array(text.utf8))
+      do throws(CheckpointError) {
+        _ = try Checkpoint(path: file.path)
+        Issue.record("\(what) was read")
+      } catch {
+        guard case .notWeights(file.path, what, _) = error else {
+          Issue.record("\(error)")
+          continue
+        }
+      }
     }
   }
 

@@ -57,7 +57,7 @@ struct PhotoRefusalTests {
     var bytes = try Goldens.bytes("image/baseline-444.jpg")
     let frame = try Self.frame(bytes)
     bytes.replaceSubrange(frame + 5..<frame + 9, with: [0x75, 0x30, 0x75, 0x30])
-    #expect(throws: ImageError.sizeOutOfRange(width: 30_000, height: 30_000, pixelLimit: 120_000_000)) {
+    #expect(throws: ImageError.sizeOutOfRange(width: 30_000, height: 30_000, pixelLimit: 500_000_000)) {
       try Photo.decode(bytes)
     }
   }
@@ -105,7 +105,7 @@ struct PhotoRefusalTests {
   }
 
   @Test(arguments: [
-    ("GIF89a", "GIF"), ("RIFF1234WEBPVP8 ", "WebP"), ("1234ftypheic", "HEIC"), ("1234ftypavif", "AVIF"),
+    ("GIF89a", "GIF"), ("1234ftypheic", "HEIC"), ("1234ftypavif", "AVIF"),
     ("%PDF-1.7", "PDF"), ("BM123", "BMP"), ("II*\u{0}1234", "TIFF"), ("MM\u{0}*1234", "TIFF"), ("P6 1 1", "PPM"),
     ("PK\u{3}\u{4}", "ZIP"), ("1234ftypcrx ", "camera raw"), ("1234ftypisom", "a film"), ("1234ftyp????", "a film"),
     (String(repeating: "\u{0}", count: 128) + "DICM", "DICOM"),

@@ -1,6 +1,7 @@
 import Foundation
 import SkinConfiguration
 public import SkinContainer
+import SkinFiles
 
 /// Writes a folder that `skingpt convert` reads back: the four checkpoints, and what checkpoints do not say.
 ///
@@ -33,13 +34,14 @@ public struct CheckpointsExport {
     try write(json: languageDescription, to: folder + "/language/config.json")
     try write(json: modelDescription, to: folder + "/model.json")
     try write(json: templateDescription, to: folder + "/template.json")
-    let resources: [(ResourceName, String)] = [
-      (.tokenizer, "language/tokenizer.model"), (.modelCard, "model-card.md"), (.calibration, "calibration.json"),
+    let resources: [(ResourceName, String, OutputKind)] = [
+      (.tokenizer, "language/tokenizer.model", .tokenizer), (.modelCard, "model-card.md", .text),
+      (.calibration, "calibration.json", .json),
     ]
-    for (name, path) in resources where container.has(name) {
+    for (name, path, kind) in resources where container.has(name) {
       let bytes: [UInt8]
       do { bytes = try container.resource(name) } catch { throw .container(error) }
-      try write(bytes, to: "\(folder)/\(path)")
+      try write(bytes, to: "\(folder)/\(path)", kind: kind)
     }
   }
 
@@ -47,11 +49,11 @@ public struct CheckpointsExport {
     guard let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .prettyPrinted]) else {
       throw .unsupported("the configuration has a number that JSON cannot say")
     }
-    try write(Array(data), to: path)
+    try write(Array(data), to: path, kind: .json)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(ExportError) {
-    let file = try GrowingFile(path: path)
+  private func write(_ bytes: [UInt8], to path: String, kind: OutputKind) throws(ExportError) {
+    let file = try GrowingFile(path: path, kind: kind)
     try file.append(bytes)
     try file.finish()
   }

@@ -1,6 +1,7 @@
 import SkinText
 import SkinContainer
 public import SkinFailure
+import SkinFiles
 
 extension ExportError {
   /// The error in words for people.
@@ -12,6 +13,7 @@ extension ExportError {
       return FailureReport(
         problem: "'\(path)' cannot be written.", help: "Check the folder, your rights and the free space.",
         status: .inputOutput)
+    case .output(let error): return error.report(about: file)
     case .unsupported(let reason):
       return FailureReport(
         problem: "The model cannot be written in this format: \(reason).", help: "Choose another format.",

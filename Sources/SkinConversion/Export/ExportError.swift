@@ -1,5 +1,6 @@
 public import SkinFailure
 public import SkinContainer
+public import SkinFiles
 public import SkinText
 
 /// What can go wrong between a container and a file for another program.
@@ -10,6 +11,8 @@ public enum ExportError: ReportableError, Hashable, Sendable, CustomStringConver
   case tokenizer(TextError)
   /// The system refused to write the file.
   case unwritable(path: String, code: Int32)
+  /// The file must not be written, or the system refused.
+  case output(OutputError)
   /// The other format cannot say what the model is; the reason in a few words.
   case unsupported(String)
 
@@ -19,6 +22,7 @@ public enum ExportError: ReportableError, Hashable, Sendable, CustomStringConver
     case .container(let error): error.description
     case .tokenizer(let error): error.description
     case .unwritable(let path, let code): "\(path): cannot be written, errno \(code)"
+    case .output(let error): error.description
     case .unsupported(let reason): reason
     }
   }

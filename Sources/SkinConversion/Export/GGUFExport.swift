@@ -1,6 +1,7 @@
 import Foundation
 import SkinConfiguration
 public import SkinContainer
+import SkinFiles
 import SkinQuantization
 import SkinText
 
@@ -47,7 +48,7 @@ public struct GGUFExport {
         GGUFFileHeader.Tensor(name: "rope_freqs.weight", rowCount: nil, columnCount: factors.count, type: .float32))
     }
     for part in parts { header.add(part.tensor) }
-    let file = try GrowingFile(path: path)
+    let file = try GrowingFile(path: path, kind: .gguf)
     try file.append(header.bytes)
     if let factors {
       var bytes: [UInt8] = []

@@ -1,5 +1,6 @@
 import Foundation
 public import SkinContainer
+import SkinFiles
 import SkinConfiguration
 import SkinQuantization
 import SkinTensor
@@ -31,7 +32,7 @@ public struct SafetensorsExport {
   /// - Parameter progress: gets the share that is written, 0...1.
   /// - Throws: ``ExportError``; nothing appears under the name then.
   public func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
-    let file = try GrowingFile(path: path)
+    let file = try GrowingFile(path: path, kind: .safetensors)
     try file.append(try header())
     let total = Double(max(1, parts.reduce(0) { $0 + $1.elementCount }))
     var done = 0

@@ -30,6 +30,8 @@ struct BeamSearch {
   let decoder: Decoder
   let options: GenerationOptions
   let beamCount: Int
+  /// Tokens that have a piece; rows behind them are never drawn.
+  var tokenCount = Int.max
   /// The sentences out of which an answer must consist; nil if every token may come.
   var allowed: AllowedSentences?
   /// The tokens that end an answer of allowed sentences.
@@ -84,7 +86,7 @@ struct BeamSearch {
       let normalizer = LogProbabilities(logits[index]).normalizer
       let penalized = Sampler.penalized(
         logits[index].map { $0 - normalizer }, for: beam.tokens, by: options.repetitionPenalty)
-      let indices = mayFollow(beam) ?? Array(penalized.indices)
+      let indices = mayFollow(beam) ?? Array(penalized.indices.prefix(tokenCount))
       let tokens = indices.sorted { penalized[$0] > penalized[$1] }.prefix(2 * beamCount)
       best += tokens.map { (index, Int32($0), beam.sum + penalized[$0]) }
     }

@@ -5,7 +5,8 @@ extension Conversation {
   func search(
     beamCount: Int, logits: [Float], options: GenerationOptions
   ) throws -> (text: String, tokenCount: Int, reason: StopReason) {
-    let search = BeamSearch(decoder: decoder, options: options, beamCount: beamCount)
+    let search = BeamSearch(
+      decoder: decoder, options: options, beamCount: beamCount, tokenCount: tokenizer.vocabularySize)
     let best = try search.run(
       after: cache, logits: logits, rule: StopRule(template: template, tokenizer: tokenizer))
     var rule = try StopRule(template: template, tokenizer: tokenizer)
@@ -29,7 +30,7 @@ extension Conversation {
     var tokens: [Int32] = []
     var text = ""
     while tokens.count < options.tokenLimit {
-      let token = sampler.next(after: tokens, logits: logits)
+      let token = sampler.next(after: tokens, logits: drawable(logits))
       tokens.append(token)
       switch try rule.append(token) {
       case .stop(let piece):

@@ -118,11 +118,17 @@ public final class Conversation {
     }
     var tokens: [Int32] = []
     while tokens.count < count {
-      tokens.append(Sampler.greatest(logits))
+      tokens.append(Sampler.greatest(drawable(logits)))
       guard tokens.count < count else { break }
       logits = try decoder.step([tokens[tokens.count - 1]], of: [cache])[0]
     }
     return tokens
+  }
+
+  /// The logits of tokens that have a piece: a decoder may have more rows than its tokenizer has pieces, and what nobody can
+  /// spell is never drawn.
+  func drawable(_ logits: [Float]) -> [Float] {
+    logits.count > tokenizer.vocabularySize ? Array(logits[..<tokenizer.vocabularySize]) : logits
   }
 
   /// The log-probability of each of some answers to a question; the question is not added to the conversation.

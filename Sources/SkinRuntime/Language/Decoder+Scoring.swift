@@ -28,16 +28,18 @@ extension Decoder {
     var runs = others.map { ScoredRun($0, continuations[$0][...], position: cache.count) }
     // The last run of a pass leaves its keys behind the sequence, where the second pass needs them.
     if !shared.tokens.isEmpty { runs.append(ScoredRun(shared, of: continuations, position: cache.count)) }
-    score(runs, after: cache, sums: &sums)
+    try score(runs, after: cache, sums: &sums)
     let ends = shared.members.map { index in
       ScoredRun(index, continuations[index].dropFirst(shared.tokens.count), position: cache.count + shared.tokens.count)
     }
-    score(ends, after: cache, sums: &sums)
+    try score(ends, after: cache, sums: &sums)
     return sums
   }
 
   /// Adds what each run foretells, in passes of as many rows as fit.
-  private func score(_ runs: [ScoredRun], after cache: KeyValueCache, sums: inout [Float]) {
+  private func score(
+    _ runs: [ScoredRun], after cache: KeyValueCache, sums: inout [Float]
+  ) throws(LanguageError) {
     var pending = runs.filter { !$0.tokens.isEmpty }[...]
     while !pending.isEmpty {
       var batch: [ScoredRun] = []
@@ -47,12 +49,14 @@ extension Decoder {
         rowCount += next.tokens.count
         pending.removeFirst()
       }
-      pass(batch, after: cache, sums: &sums)
+      try pass(batch, after: cache, sums: &sums)
     }
   }
 
   /// One pass over the weights.
-  private func pass(_ batch: [ScoredRun], after cache: KeyValueCache, sums: inout [Float]) {
+  private func pass(
+    _ batch: [ScoredRun], after cache: KeyValueCache, sums: inout [Float]
+  ) throws(LanguageError) {
     let foretold = batch.flatMap(\.foretold)
     scratch.stream.resize(rowCount: foretold.count)
     for (row, token) in batch.flatMap(\.tokens).enumerated() {
@@ -61,7 +65,7 @@ extension Decoder {
     forward(batch.map { Segment(cache: cache, firstPosition: $0.position, rowCount: $0.tokens.count) })
     for firstRow in stride(from: 0, to: foretold.count, by: Self.logitsRowCount) {
       let rows = firstRow..<min(firstRow + Self.logitsRowCount, foretold.count)
-      computeLogits(rows: rows)
+      try computeLogits(rows: rows, after: [cache])
       for row in rows {
         let logProbabilities = LogProbabilities(scratch.logits.elements(ofRow: row - firstRow))
         for (index, token) in foretold[row] { sums[index] += logProbabilities[token] }

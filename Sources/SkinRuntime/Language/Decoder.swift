@@ -86,7 +86,7 @@ public final class Decoder {
       cache.elements += prompt[rows]
       position = rows.upperBound
     }
-    computeLogits(rows: scratch.stream.rowCount - 1..<scratch.stream.rowCount)
+    try computeLogits(rows: scratch.stream.rowCount - 1..<scratch.stream.rowCount, after: [cache])
     cache.logits = scratch.logits.elements(ofRow: 0)
     return cache.logits
   }
@@ -102,7 +102,7 @@ public final class Decoder {
     scratch.stream.resize(rowCount: tokens.count)
     for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
     forward(caches.map { Segment(cache: $0, firstPosition: $0.count, rowCount: 1) })
-    computeLogits(rows: 0..<tokens.count)
+    try computeLogits(rows: 0..<tokens.count, after: caches)
     let rows = logitsRows(tokens.count)
     for (row, cache) in caches.enumerated() {
       cache.elements.append(elements[row])
@@ -124,7 +124,7 @@ public final class Decoder {
     scratch.stream.resize(rowCount: tokens.count)
     for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
     forward([Segment(cache: cache, firstPosition: cache.count, rowCount: tokens.count)])
-    computeLogits(rows: 0..<tokens.count)
+    try computeLogits(rows: 0..<tokens.count, after: [cache])
     let rows = logitsRows(tokens.count)
     cache.elements += elements
     cache.logits = rows[rows.count - 1]
@@ -153,8 +153,15 @@ public final class Decoder {
     }
   }
 
-  func computeLogits(rows: Range<Int>) {
+  /// The logits of some rows, all of them finite.
+  ///
+  /// - Throws: ``LanguageError/notFinite(stage:)``; the sequences are empty then, since what they hold is of no use.
+  func computeLogits(rows: Range<Int>, after caches: [KeyValueCache]) throws(LanguageError) {
     scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
+    guard scratch.logits.isFinite(rows: 0..<rows.count) else {
+      for cache in caches { cache.truncate(to: 0) }
+      throw .notFinite(stage: "the decoder")
+    }
   }
 
   /// Checks positions and tokens, and makes room for them.

@@ -8,6 +8,11 @@ extension LanguageError {
       return FailureReport(
         problem: "The conversation needs \(needed) positions; the model has \(length).",
         help: "Shorten the question, or begin anew.", status: .badInput)
+    case .notFinite(let stage):
+      return FailureReport(
+        problem: "The model computes no numbers: what leaves \(stage) is infinite or not a number.",
+        help: "Its weights are damaged. Run skingpt verify, get the checkpoints again, and convert again.",
+        status: .badInput)
     case .tokenOutsideVocabulary(let token, let size):
       return FailureReport(
         problem: "The tokenizer gave token \(token); the decoder knows \(size).",

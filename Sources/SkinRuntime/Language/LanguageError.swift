@@ -6,6 +6,8 @@ public enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConv
   case contextExceeded(neededCount: Int, contextLength: Int)
   /// A token that the vocabulary does not have.
   case tokenOutsideVocabulary(Int32, vocabularySize: Int)
+  /// What leaves a stage of the model is not finite everywhere: damaged weights, which must not become an answer.
+  case notFinite(stage: String)
 
   /// One line for developers.
   public var description: String {
@@ -14,6 +16,7 @@ public enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConv
       "the sequence needs \(neededCount) positions; the context has \(contextLength)"
     case .tokenOutsideVocabulary(let token, let vocabularySize):
       "token \(token) in a vocabulary of \(vocabularySize)"
+    case .notFinite(let stage): "\(stage) computes numbers that are not finite"
     }
   }
 }

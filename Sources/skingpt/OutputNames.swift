@@ -1,0 +1,28 @@
+import Foundation
+import SkinDiagnosis
+import SkinFailure
+import SkinFiles
+
+/// The names of a command's outputs, looked at before any work.
+enum OutputNames {
+  /// Refuses outputs that are inputs, or one another.
+  static func check(_ outputs: [String], inputs: [String]) throws(FailureReport) {
+    for (index, output) in outputs.enumerated() {
+      let identity = FileStatus(path: output)?.identity
+      for other in outputs[..<index] where whole(other) == whole(output) {
+        throw FailureReport(
+          problem: "'\(output)' is named for two outputs.", help: "Give each output a name of its own.", status: .usage)
+      }
+      for input in inputs where identity != nil && FileStatus(path: input)?.identity == identity {
+        throw FailureReport(
+          problem: "'\(output)' is also an input; it would be lost.", help: "Give the output another name.",
+          status: .usage)
+      }
+    }
+  }
+
+  /// A name from the root on.
+  private static func whole(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path(percentEncoded: false)
+  }
+}
