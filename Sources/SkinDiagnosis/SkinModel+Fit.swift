@@ -12,7 +12,7 @@ extension SkinModel {
   ///
   /// - Throws: a `LanguageError` if the model's prompt is too long for it.
   package func shippedScores(of photo: Photo) throws -> ShippedScores? {
-    let reading = read(photo)
+    let reading = try read(photo)
     let features = reading.features
     return try shippedScores(try conversation(about: reading.takeSoftPrompt()), features: features)
   }
