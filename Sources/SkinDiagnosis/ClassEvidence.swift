@@ -18,7 +18,9 @@ public struct ClassEvidence: Hashable, Sendable, Codable {
   /// The class with its evidence, if it is likely enough and in the table.
   static func explained(_ entry: ClassProbability, concepts: [ConceptProbability]?) -> ClassProbability {
     guard entry.probability >= explainedProbability, let usual = table[entry.class] else { return entry }
-    let noted = (concepts ?? []).filter { $0.probability >= notedProbability && usual.concepts.contains($0.name) }
+    let noted = (concepts ?? []).filter {
+      $0.probability >= notedProbability && usual.concepts.contains($0.name) && ConceptNorms.isMoreThanUsual($0)
+    }
     var entry = entry
     entry.evidence = ClassEvidence(
       appearance: usual.appearance, concepts: noted.prefix(conceptLimit).map { ReportWords.concept($0.name) })
@@ -31,8 +33,8 @@ public struct ClassEvidence: Hashable, Sendable, Codable {
       return appearance.prefix(1).uppercased() + appearance.dropFirst() + "."
     }
     return concepts.isEmpty
-      ? "Usual: \(appearance). The model noted none of this on the photo."
-      : "Usual: \(appearance). Noted by the model: \(concepts.joined(separator: ", "))."
+      ? "Usual: \(appearance)."
+      : "Usual: \(appearance). Noted more than on most photos: \(concepts.joined(separator: ", "))."
   }
 
   private static let table: [String: (appearance: String, concepts: Set<String>)] = [

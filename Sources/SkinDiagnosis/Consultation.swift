@@ -89,13 +89,7 @@ public struct Consultation {
     _ bytes: [UInt8], named name: String, options: ConsultationOptions,
     listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
-    var clock = Stopwatch()
-    var (report, conversation) = try begin(bytes, named: name, options: options)
-    _ = clock.lap()
-    let goesOn = listener(.assessed(report))
-    guard let conversation, goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }
-    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
-    return finished(report, clock)
+    try diagnose(case: [CasePhoto(name: name, bytes: bytes)], options: options, listener: listener)
   }
 
   /// Asks again about a photo that was read before: nothing is computed again that is known.
@@ -223,7 +217,7 @@ public struct Consultation {
   }
 
   /// Asks the questions.
-  private func answer(
+  func answer(
     _ options: ConsultationOptions, in conversation: Conversation, report: inout Report, clock: inout Stopwatch,
     listener: (ConsultationEvent) -> Bool
   ) throws {
@@ -264,7 +258,8 @@ public struct Consultation {
       memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))
   }
 
-  private func finished(_ report: Report, _ clock: Stopwatch) -> Report {
+  /// The report with what can be said only at the end.
+  func finished(_ report: Report, _ clock: Stopwatch) -> Report {
     var report = report
     report.timing.total = loadMilliseconds + clock.total
     report.memory = Report.Memory(peakBytes: ProcessMemory.peakByteCount)

@@ -94,8 +94,10 @@ public struct Report: Hashable, Sendable, Codable {
   public var program = Program.current
   /// The model.
   public var model: Model
-  /// The photo.
+  /// The photo; of several of one case the best, which the answers are about.
   public var photo: Photo
+  /// All photos of the case, the best first; absent if there is only one.
+  public var photos: [Photo]?
   /// What the diagnosis came to.
   public var outcome: Outcome
   /// Whether the photo is unlike all that the model has learned from, which makes the outcome uncertain; absent if not.
@@ -125,7 +127,8 @@ public struct Report: Hashable, Sendable, Codable {
   var photoScores: Scored?
 
   private enum CodingKeys: String, CodingKey {
-    case schema, program, model, photo, outcome, differential, conditions, concepts, answers, urgency, disclaimer
+    case schema, program, model, photo, photos, outcome, differential, conditions, concepts, answers, urgency,
+      disclaimer
     case timing, memory
     case dangers = "danger_groups"
     case isUnfamiliar = "unfamiliar"

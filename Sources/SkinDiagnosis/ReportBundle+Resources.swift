@@ -2,51 +2,7 @@ import SkinSafety
 
 /// The resources of the bundle, as far as a report fills them; names and nesting are those of FHIR R4.
 extension ReportBundle {
-  struct Bundle: Encodable {
-    var resourceType = "Bundle"
-    var identifier: Identifier
-    var type = "collection"
-    var entry: [Entry]
-  }
-
-  struct Entry: Encodable {
-    var fullUrl: String
-    var resource: any Encodable
-
-    init(_ fullUrl: String, _ resource: any Encodable) {
-      self.fullUrl = fullUrl
-      self.resource = resource
-    }
-
-    private enum CodingKeys: String, CodingKey { case fullUrl, resource }
-
-    func encode(to encoder: any Encoder) throws {
-      var values = encoder.container(keyedBy: CodingKeys.self)
-      try values.encode(fullUrl, forKey: .fullUrl)
-      try resource.encode(to: values.superEncoder(forKey: .resource))
-    }
-  }
-
-  struct Identifier: Encodable {
-    var system = "urn:ietf:rfc:3986"
-    var value: String
-  }
-
-  struct Narrative: Encodable {
-    var status = "generated"
-    var div: String
-
-    init(_ paragraphs: [String]) {
-      let body = paragraphs.map { "<p>\(ReportPage.escaped($0))</p>" }.joined()
-      div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">\(body)</div>"
-    }
-  }
-
-  struct Concept: Encodable { var text: String }
-  struct Reference: Encodable { var reference: String }
-  struct Annotation: Encodable { var text: String }
-
-  struct Device: Encodable {
+  struct Device: Resource {
     struct Name: Encodable {
       var name: String
       var type = "model-name"
@@ -54,108 +10,137 @@ extension ReportBundle {
     struct Version: Encodable { var value: String }
 
     var resourceType = "Device"
+    var identifier: [Identifier]
     var deviceName: [Name]
     var version: [Version]
     var note: [Annotation]
 
-    init(_ report: Report) {
-      deviceName = [Name(name: "\(report.model.name) (\(report.model.scheme))")]
+    var address: String { identifier[0].value }
+
+    init(_ report: Report, address: String) {
+      identifier = [Identifier(value: address)]
+      deviceName = [Name(name: ReportPage.shown("\(report.model.name) (\(report.model.scheme))"))]
       version = [
         Version(value: report.model.digest), Version(value: "\(report.program.name) \(report.program.version)"),
       ]
       note = [
-        Annotation(text: report.model.provenance),
-        Annotation(text: report.model.accuracy ?? "The accuracy of this model was not measured."),
+        Annotation(report.model.provenance),
+        Annotation(report.model.accuracy ?? "The accuracy of this model was not measured."),
       ]
     }
-  }
-
-  /// A number without a unit, as UCUM has it.
-  struct Quantity: Encodable {
-    var value: Double
-    var system = "http://unitsofmeasure.org"
-    var code = "1"
   }
 
   struct Component: Encodable {
     var code: Concept
     var valueQuantity: Quantity
 
-    init(_ name: String, probability: Double) {
-      code = Concept(text: name)
+    init(_ code: Concept, probability: Double) {
+      self.code = code
       valueQuantity = Quantity(value: ReportBundle.rounded(probability))
     }
   }
 
-  struct Observation: Encodable {
+  struct Observation: Resource {
     var resourceType = "Observation"
     var text: Narrative
+    var identifier: [Identifier]
     var status = "preliminary"
+    var category: [Concept]
     var code: Concept
+    var subject: Reference
+    var effectiveDateTime: String?
     var interpretation: [Concept]
     var note: [Annotation]
+    var bodySite: Concept
     var device: Reference
     var component: [Component]
 
-    init(code: String, outcome: String, device: String, parts: [Component], disclaimer: String) {
+    var address: String { identifier[0].value }
+
+    init(_ code: Concept, of report: Report, in frame: Frame, address: String, parts: [Component]) {
       let lines = parts.map { "\($0.code.text): \($0.valueQuantity.value)" }
-      text = Narrative([code + ". Outcome: \(outcome)."] + lines + [disclaimer])
-      self.code = Concept(text: code)
-      interpretation = [Concept(text: outcome)]
-      note = [Annotation(text: disclaimer)]
-      self.device = Reference(reference: device)
+      text = Narrative([code.text + ". Outcome: \(report.outcome.rawValue)."] + lines + [report.disclaimer])
+      identifier = [Identifier(value: address)]
+      category = [
+        Concept(
+          "Exam",
+          [
+            Coding(
+              system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "exam", display: "Exam")
+          ])
+      ]
+      self.code = code
+      subject = frame.subject
+      effectiveDateTime = frame.taken
+      interpretation = [Concept(report.outcome.rawValue, [Coding(.outcome, report.outcome.rawValue)])]
+      note = [Annotation(report.disclaimer)]
+      bodySite = Concept(ReportCodes.skin.display, [Coding(snomed: ReportCodes.skin)])
+      device = Reference(frame.device)
       component = parts
     }
   }
 
-  struct RiskAssessment: Encodable {
+  struct RiskAssessment: Resource {
     struct Prediction: Encodable {
       var outcome: Concept
       /// In percent, as R4 has it.
       var probabilityDecimal: Double
     }
-    struct Subject: Encodable { var display = "Not identified" }
 
     var resourceType = "RiskAssessment"
     var text: Narrative
+    var identifier: [Identifier]
     var status = "preliminary"
     var method: Concept
-    var subject = Subject()
+    var subject: Reference
+    var occurrenceDateTime: String?
     var performer: Reference
     var basis: [Reference]
     var prediction: [Prediction]
     var note: [Annotation]
 
-    init(_ report: Report, classes: [ClassProbability], device: String, basis: String) {
+    var address: String { identifier[0].value }
+
+    init(_ report: Report, classes: [ClassProbability], in frame: Frame, address: String, basis: String) {
       let lines = classes.map { "\($0.label): \(ReportWords.percent($0.probability)) %" }
       text = Narrative(["Outcome: \(report.outcome.rawValue)."] + lines + [report.disclaimer])
-      method = Concept(text: "\(report.model.name), \(report.model.scheme)")
-      performer = Reference(reference: device)
-      self.basis = [Reference(reference: basis)]
+      identifier = [Identifier(value: address)]
+      method = Concept("\(report.model.name), \(report.model.scheme)")
+      subject = frame.subject
+      occurrenceDateTime = frame.taken
+      performer = Reference(frame.device)
+      self.basis = [Reference(basis)]
       prediction = classes.map {
         Prediction(
-          outcome: Concept(text: $0.label), probabilityDecimal: ReportBundle.rounded($0.probability * 100))
+          outcome: ReportBundle.concept(of: $0), probabilityDecimal: ReportBundle.rounded($0.probability * 100))
       }
-      note = [Annotation(text: report.disclaimer)]
+      note = [Annotation(report.disclaimer)]
     }
   }
 
-  struct Communication: Encodable {
+  struct Communication: Resource {
     struct Payload: Encodable { var contentString: String }
 
     var resourceType = "Communication"
     var text: Narrative
+    var identifier: [Identifier]
     var status = "preparation"
-    var category = [Concept(text: "How soon to be seen")]
+    var category = [Concept("How soon to be seen", [Coding(.findings, "urgency")])]
     var priority: String
+    var subject: Reference
+    var topic: Concept
     var about: [Reference]
     var sender: Reference
     var payload: [Payload]
     var note: [Annotation]
 
-    init(_ urgency: UrgencyAssessment, disclaimer: String, device: String, about: String) {
-      let words = ["How soon to be seen: \(urgency.level.rawValue)."] + urgency.reasons
+    var address: String { identifier[0].value }
+
+    init(_ urgency: UrgencyAssessment, disclaimer: String, in frame: Frame, address: String, about: String) {
+      let level = urgency.level.rawValue
+      let words = ["How soon to be seen: \(level)."] + urgency.reasons
       text = Narrative(words + [disclaimer])
+      identifier = [Identifier(value: address)]
       priority =
         switch urgency.level {
         case .emergency: "stat"
@@ -163,27 +148,42 @@ extension ReportBundle {
         case .withinTwoWeeks, .notAssessed: "urgent"
         case .routine: "routine"
         }
-      self.about = [Reference(reference: about)]
-      sender = Reference(reference: device)
-      payload = words.map { Payload(contentString: $0) }
-      note = [Annotation(text: disclaimer)]
+      subject = frame.subject
+      topic = Concept("How soon to be seen: \(level)", [Coding(.urgency, level)])
+      self.about = [Reference(about)]
+      sender = Reference(frame.device)
+      payload = words.map { Payload(contentString: ReportPage.shown($0)) }
+      note = [Annotation(disclaimer)]
     }
   }
 
-  struct DiagnosticReport: Encodable {
+  struct DiagnosticReport: Resource {
+    struct Link: Encodable { var link: Reference }
+
     var resourceType = "DiagnosticReport"
     var text: Narrative
+    var identifier: [Identifier]
     var status = "preliminary"
-    var code = Concept(text: "Photo of skin read by a program")
+    var code = Concept("Photo of skin read by a program", [Coding(.findings, "report")])
+    var subject: Reference
+    var effectiveDateTime: String?
     var result: [Reference]?
+    var media: [Link]?
     var conclusion: String
 
-    init(_ report: Report, result: [Reference]?) {
+    var address: String { identifier[0].value }
+
+    init(_ report: Report, in frame: Frame, address: String, results: [String], media: String?) {
       let urgency = report.urgency.map { "How soon to be seen: \($0.level.rawValue). " } ?? ""
       let reasons = report.urgency?.reasons.joined(separator: " ") ?? ""
       let meaning = ReportWords.sentence(report) ?? ""
-      self.result = result
-      conclusion = "\(urgency)\(reasons) Outcome: \(report.outcome.rawValue). \(meaning) \(report.disclaimer)"
+      identifier = [Identifier(value: address)]
+      subject = frame.subject
+      effectiveDateTime = frame.taken
+      result = results.isEmpty ? nil : results.map { Reference($0) }
+      self.media = media.map { [Link(link: Reference($0))] }
+      conclusion = ReportPage.shown(
+        "\(urgency)\(reasons) Outcome: \(report.outcome.rawValue). \(meaning) \(report.disclaimer)")
       text = Narrative(
         [urgency + reasons, "Outcome: \(report.outcome.rawValue). \(meaning)"]
           + report.answers.flatMap { [$0.prompt, $0.text] } + ReportWords.nextSteps(report)
@@ -191,6 +191,24 @@ extension ReportBundle {
     }
   }
 
-  /// To six digits after the point: more would be noise.
-  static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+  /// A class as a concept, with its code and that of the one disorder that it is, if it is one.
+  static func concept(of entry: ClassProbability) -> Concept {
+    Concept(
+      entry.label,
+      [
+        Coding(.classes, entry.class, display: entry.label),
+        ReportCodes.disorder(ofClass: entry.class).map { Coding(snomed: $0) },
+      ])
+  }
+
+  /// A condition as a concept.
+  static func concept(of entry: ConditionProbability) -> Concept {
+    Concept(
+      entry.condition == ConditionProbability.anotherOfThisGroup
+        ? "\(entry.condition): \(entry.class)" : entry.condition,
+      [
+        Coding(.conditions, "\(entry.class)/\(entry.condition)"),
+        ReportCodes.disorder(ofCondition: entry.condition).map { Coding(snomed: $0) },
+      ])
+  }
 }

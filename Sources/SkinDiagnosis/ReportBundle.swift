@@ -1,72 +1,153 @@
 import Crypto
-public import Foundation
-import SkinSafety
+package import Foundation
+package import SkinSafety
 
-/// A report as a FHIR R4 Bundle of type `collection`: a device, observations, a risk assessment, a communication of the
-/// urgency and a diagnostic report.
+/// A report as a FHIR R4 Bundle of type `transaction`: a device, observations, a risk assessment, a communication of the
+/// urgency and a diagnostic report, and what else is known: the answers about the person, the photo.
 ///
-/// No person and no file name is in it: who imports it into a record adds the subject. Identifiers follow from the
-/// digests of photo and model and from what was found, so the same findings give the same bundle.
+/// No file name is in it, and no person unless one is named. Identifiers follow from the digests of photo and model, from
+/// what was found and from what was told, so the same findings about the same person give the same bundle, and importing
+/// it twice makes nothing twice.
 ///
-/// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, Observation, RiskAssessment, Communication, DiagnosticReport.
+/// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, Observation, RiskAssessment, Communication, DiagnosticReport,
+/// QuestionnaireResponse, Media.
 public enum ReportBundle {
+  /// Whose record it is.
+  package struct Subject: Hashable, Sendable, Codable {
+    /// `Patient/ID`, or a search for the identifier, which the server resolves on import.
+    let reference: String
+
+    /// A person.
+    ///
+    /// - Parameter text: `Patient/ID`, or an identifier as `SYSTEM|VALUE`.
+    /// - Returns: nil if the text is neither.
+    package init?(_ text: String) {
+      if text.wholeMatch(of: /Patient\/[A-Za-z0-9\-.]{1,64}/) != nil {
+        reference = text
+      } else if let parts = text.wholeMatch(of: /([A-Za-z][A-Za-z0-9+.\-]*:[^\s|]+)\|([^\s|]+)/),
+        let system = Self.encoded(parts.1), let value = Self.encoded(parts.2)
+      {
+        reference = "Patient?identifier=\(system)%7C\(value)"
+      } else {
+        return nil
+      }
+    }
+
+    private static func encoded(_ text: Substring) -> String? {
+      String(text).addingPercentEncoding(
+        withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: ":/.-_~")))
+    }
+  }
+
+  /// What is known beside the report.
+  package struct Details: Sendable {
+    /// Whose record it is; nil leaves the slot open.
+    package var subject: Subject?
+    /// When the photo was taken, a date or a moment with its time zone as R4 writes it; nil if nobody said it.
+    package var taken: String?
+    /// What was asked about the person and answered.
+    package var history: History?
+    /// The photo as PNG, see ``ReportPicture``; nil leaves it out.
+    package var picture: [UInt8]?
+
+    /// Nothing more.
+    package init() {}
+
+    /// Whether a text is a date that is there, or a moment with its time zone.
+    package static func isDate(_ text: String) -> Bool {
+      guard
+        let parts = text.wholeMatch(
+          of: /(\d{4})-(\d\d)-(\d\d)(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+\-](0\d|1[0-4]):[0-5]\d))?/),
+        let year = Int(parts.1), let month = Int(parts.2), let day = Int(parts.3)
+      else { return false }
+      let date = DateComponents(calendar: Calendar(identifier: .gregorian), year: year, month: month, day: day)
+      return date.isValidDate
+    }
+  }
+
+  /// What most resources share.
+  struct Frame {
+    /// The person's slot.
+    var subject: Reference
+    /// The device's address.
+    var device: String
+    /// When the photo was taken.
+    var taken: String?
+  }
+
   /// The bundle's JSON.
   ///
   /// - Throws: `EncodingError`, which a report cannot cause.
-  public static func json(_ report: Report) throws -> Data {
+  package static func json(_ report: Report, details: Details = Details()) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return try encoder.encode(bundle(report, findings: try findingsDigest(report)))
+    return try encoder.encode(bundle(report, details: details, findings: try digest(report, details)))
   }
 
-  private static func bundle(_ report: Report, findings: String) -> Bundle {
-    let device = address("device", report.model.digest)
-    let differential = report.differential.map { _ in address("differential", findings) }
-    let concepts = report.concepts.map { _ in address("concepts", findings) }
-    let risk = address("risk", findings)
+  private static func bundle(_ report: Report, details: Details, findings: String) -> Bundle {
+    let device = Device(report, address: address("device", report.model.digest))
+    let frame = Frame(subject: Reference(person: details.subject), device: device.address, taken: details.taken)
     let summary = address("report", findings)
-    var entries = [Entry(device, Device(report))]
-    if let differential, let classes = report.differential {
-      let parts = classes.map { Component($0.label, probability: $0.probability) }
-      entries.append(
-        Entry(
-          differential,
-          Observation(
-            code: "Skin photo classes, calibrated probabilities by a program", outcome: report.outcome.rawValue,
-            device: device, parts: parts, disclaimer: report.disclaimer)))
-      entries.append(Entry(risk, RiskAssessment(report, classes: classes, device: device, basis: differential)))
+    var resources: [any Resource] = [device]
+    var results: [String] = []
+    func observe(_ name: String, _ title: String, _ parts: [Component]) {
+      guard !parts.isEmpty else { return }
+      results.append(address(name, findings))
+      resources.append(
+        Observation(
+          Concept(title, [Coding(.findings, name)]), of: report, in: frame, address: address(name, findings),
+          parts: parts))
     }
-    if let concepts, let names = report.concepts {
-      let parts = names.map { Component($0.name, probability: $0.probability) }
-      entries.append(
-        Entry(
-          concepts,
-          Observation(
-            code: "Skin photo concepts, each with its own probability by a program", outcome: report.outcome.rawValue,
-            device: device, parts: parts, disclaimer: report.disclaimer)))
+    let classes = report.differential ?? []
+    observe(
+      "differential", "Skin photo classes, calibrated probabilities by a program",
+      classes.map { Component(concept(of: $0), probability: $0.probability) })
+    if let basis = results.first {
+      resources.append(
+        RiskAssessment(report, classes: classes, in: frame, address: address("risk", findings), basis: basis))
     }
+    observe(
+      "conditions", "Skin diseases within the likely classes, probabilities by a program",
+      (report.conditions ?? []).map { Component(concept(of: $0), probability: $0.probability) })
+    observe(
+      "concepts", "Skin photo concepts, each with its own probability by a program",
+      (report.concepts ?? []).map {
+        Component(Concept($0.name, [Coding(.concepts, $0.name)]), probability: $0.probability)
+      })
+    if let history = details.history {
+      resources.append(QuestionnaireResponse(history, in: frame, address: address("answers", findings)))
+    }
+    let media = details.picture.map { Media($0, in: frame, address: address("photo", findings)) }
+    if let media { resources.append(media) }
     if let urgency = report.urgency {
-      entries.append(
-        Entry(
-          address("urgency", findings),
-          Communication(urgency, disclaimer: report.disclaimer, device: device, about: summary)))
+      resources.append(
+        Communication(
+          urgency, disclaimer: report.disclaimer, in: frame, address: address("urgency", findings), about: summary))
     }
-    let results = [differential, concepts].compactMap { $0 }.map { Reference(reference: $0) }
-    entries.append(Entry(summary, DiagnosticReport(report, result: results.isEmpty ? nil : results)))
-    return Bundle(identifier: Identifier(value: address("bundle", findings)), entry: entries)
+    resources.append(
+      DiagnosticReport(report, in: frame, address: summary, results: results, media: media?.address))
+    return Bundle(identifier: Identifier(value: address("bundle", findings)), entry: resources.map { Entry($0) })
   }
 
-  /// A digest of all that the report says, but not of the file's name or of how long it took.
-  private static func findingsDigest(_ report: Report) throws -> String {
+  /// A digest of all that the report says and of what is known beside it, but not of the file's name or of how long it
+  /// took.
+  private static func digest(_ report: Report, _ details: Details) throws -> String {
+    /// What the digest is of.
+    struct Known: Encodable {
+      var report: Report
+      var subject: Subject?
+      var taken: String?
+      var history: History?
+    }
     var findings = report
-    let photo = report.photo
-    findings.photo = Report.Photo(
-      file: "", width: photo.width, height: photo.height, sha256: photo.sha256, quality: photo.quality)
+    findings.photo = report.photo.unnamed
+    findings.photos = report.photos?.map(\.unnamed)
     findings.timing = Report.Timing()
     findings.memory = Report.Memory(peakBytes: 0)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return hexadecimal(SHA256.hash(data: try encoder.encode(findings))).joined()
+    let known = Known(report: findings, subject: details.subject, taken: details.taken, history: details.history)
+    return hexadecimal(SHA256.hash(data: try encoder.encode(known))).joined()
   }
 
   /// A `urn:uuid` that follows from some text: version 8, RFC 9562.
@@ -81,5 +162,12 @@ public enum ReportBundle {
 
   private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> [String] {
     bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+  }
+}
+
+extension Report.Photo {
+  /// The photo without its file's name.
+  fileprivate var unnamed: Report.Photo {
+    Report.Photo(file: "", width: width, height: height, sha256: sha256, quality: quality)
   }
 }

@@ -31,6 +31,9 @@ public enum ReportTranscript {
       }
       text += "\n"
     }
+    let conditions = ReportWords.conditions(report)
+    if !conditions.isEmpty { text += list("Within these groups, perhaps", conditions) }
+    if let concepts = ReportWords.concepts(report) { text += "\n\(escaped(concepts))\n" }
     text += list("What to do next", ReportWords.nextSteps(report))
     text += list("What this program cannot know", ReportWords.limits(report))
     for answer in report.answers { text += "\n**\(escaped(answer.prompt))**\n\n\(escaped(answer.text))\n" }

@@ -58,7 +58,7 @@ public enum ReportWords {
   /// What the program cannot know.
   public static func limits(_ report: Report) -> [String] {
     var limits = [
-      "It saw one photo: not the rest of the skin, not how it feels, how long it has been there or how it changes.",
+      "It saw \(report.photos.map { "\($0.count) photos" } ?? "one photo"): not the rest of the skin, not how it feels, how long it has been there or how it changes.",
       "Of the person it knows only what was answered beforehand, if anything was.",
       "It cannot rule out skin cancer or an infection.",
       "Dark skin is rare among the photos that such models learn from: expect more errors there.",

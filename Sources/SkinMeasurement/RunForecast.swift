@@ -47,10 +47,10 @@ public struct RunForecast: Hashable, Sendable, Codable {
   /// Template and a question, beside the image rows; four questions of such a length; four answers of this length.
   private static let promptTokenCount = 48.0
   private static let questionTokenCount = 25.0
-  private static let answerTokenCount = 100.0
+  private static let answerTokenCount = 75.0
   private static let questionCount = 4.0
   /// Program, photo and scratch beside weights and cache.
-  private static let otherBytes = 96 << 20
+  private static let otherBytes = 48 << 20
 
   /// A forecast for weights of some schemes, with keys and values in some format.
   public init(

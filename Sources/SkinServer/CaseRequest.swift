@@ -1,6 +1,7 @@
 import Foundation
 import SkinDiagnosis
 import SkinRuntime
+import SkinSafety
 
 /// What the page sends to keep a case: what it shows, with the photo and a name.
 struct CaseRequest: Decodable {
@@ -14,6 +15,8 @@ struct CaseRequest: Decodable {
   var label: String
   /// A note, if any.
   var note: String?
+  /// What was asked about the person and answered.
+  var history: History?
 
   private static let longestLabel = 100
   private static let longestNote = 2000

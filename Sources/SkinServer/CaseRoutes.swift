@@ -144,7 +144,11 @@ struct CaseRoutes: Sendable {
     guard digest == report.photo.sha256 else { throw CaseRequestFailure("The report belongs to another photo.") }
     let heading = ReportPage.Heading(label: label, note: note, keptAt: Self.time(entry.keptAt))
     let page = ReportPage.html(
-      [ReportPage.Entry(report: report, picture: ReportPicture.png(try Photo.decode(photo)), heading: heading)])
+      [
+        ReportPage.Entry(
+          report: report, pictures: [ReportPicture.png(try Photo.decode(photo))], heading: heading,
+          history: request.history)
+      ])
     report.answers = []
     try store.keep(entry, page: Data(page.utf8), findings: try JSONEncoder().encode(report))
     return .json(Entry(entry), status: .created)

@@ -163,10 +163,10 @@ struct CompletionRequest: Decodable {
   }
 }
 
-/// What a request asks, checked: one photo, the question, and what was said before about this photo.
+/// What a request asks, checked: the photos of one case, the question, and what was said before about this photo.
 struct CompletionQuestion {
-  /// The photo's bytes.
-  var photo: [UInt8]
+  /// The photos' bytes.
+  var photos: [[UInt8]]
   /// The question.
   var question: String
   /// Earlier questions with the answers as the client saw them, since the photo was shown.
@@ -201,18 +201,20 @@ struct CompletionQuestion {
       }
     }
     guard let shown = request.messages.lastIndex(where: { !($0.content?.photos ?? []).isEmpty }),
-      let photos = request.messages[shown].content?.photos, let address = photos.first
+      let addresses = request.messages[shown].content?.photos
     else {
       throw CompletionFailure(
         "A message must hold a photo: an image_url with a data URL (base64) of a JPEG or PNG.", param: "messages",
         code: "photo_missing")
     }
-    guard photos.count == 1 else {
+    guard addresses.count <= CasePhoto.limit else {
       throw CompletionFailure(
-        "A message holds \(photos.count) photos; one is read at a time. Ask about each in a message of its own.",
+        "A message holds \(addresses.count) photos; at most \(CasePhoto.limit) of one case are read together.",
         param: "messages", code: "too_many_photos")
     }
-    photo = try Self.bytes(address)
+    var photos: [[UInt8]] = []
+    for address in addresses { photos.append(try Self.bytes(address)) }
+    self.photos = photos
     (earlier, question) = Self.turns(request.messages[shown...])
     generation = try Self.generation(request)
   }

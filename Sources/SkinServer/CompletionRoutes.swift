@@ -4,9 +4,9 @@ import NIOHTTP1
 import SkinDiagnosis
 import SkinSafety
 
-/// The part of OpenAI's interface that existing clients need: models and chat completions with one photo.
+/// The part of OpenAI's interface that existing clients need: models and chat completions with the photos of one case.
 ///
-/// The last photo of the messages (a data URL) counts, and what was asked and answered since it was shown; what a system
+/// The photos (data URLs) of the last message that has any count, and what was asked and answered since it was shown; what a system
 /// message says changes nothing. Each answer begins with the urgency and ends with the disclaimer; the same rules and
 /// the same guard stand above it as in `diagnose`.
 struct CompletionRoutes: Sendable {
@@ -46,7 +46,7 @@ struct CompletionRoutes: Sendable {
     let options = ConsultationOptions(prompts: [question.question], generation: question.generation)
     let stops = StopSequences(question.stops)
     let ticket = queue.diagnose(
-      question.photo, options: options,
+      question.photos, options: options,
       earlier: { report in
         question.earlier.map {
           AskedBefore(question: $0.question, answer: Self.bare($0.answer, report, disclaimer: disclaimer))

@@ -1,12 +1,11 @@
 import SkinFailure
-import Crypto
 import Dispatch
 package import SkinDiagnosis
 import SkinRuntime
 import SkinText
 import Synchronization
 
-/// One consultation after another: the model serves one photo at a time, whoever asks first is served first.
+/// One consultation after another: the model serves one case at a time, whoever asks first is served first.
 ///
 /// The last photo that was read stays in memory with its conversation, so that asking on costs no second look at it;
 /// nothing is written to disk. A request that is withdrawn gives its photo back at once.
@@ -27,9 +26,9 @@ package final class ConsultationQueue: Sendable {
     var open: OpenCase?
   }
 
-  /// A photo that waits.
+  /// A case that waits.
   private struct Request: Sendable {
-    var photo: [UInt8]
+    var photos: [[UInt8]]
     var options: ConsultationOptions
     var earlier: @Sendable (Report) -> [AskedBefore]
     var isCancelled: @Sendable () -> Bool
@@ -50,19 +49,20 @@ package final class ConsultationQueue: Sendable {
   /// A queue before a consultation that nobody else uses.
   package init(_ consultation: sending Consultation) { room = Mutex(Room(consultation: consultation)) }
 
-  /// Diagnoses a photo when its turn has come.
+  /// Diagnoses the photos of one case when its turn has come.
   ///
   /// - Parameters:
+  ///   - photos: at least one; their order does not matter.
   ///   - earlier: what was asked and answered before, once the report is known without answers.
   ///   - isCancelled: asked at every piece of an answer; the client may have gone.
   ///   - listener: hears the place in the queue whenever it changes, then what happens, then how it ended.
   /// - Returns: what ``withdraw(_:)`` takes.
   @discardableResult func diagnose(
-    _ photo: [UInt8], options: ConsultationOptions,
+    _ photos: [[UInt8]], options: ConsultationOptions,
     earlier: @escaping @Sendable (Report) -> [AskedBefore] = { _ in [] }, isCancelled: @escaping @Sendable () -> Bool,
     listener: @escaping @Sendable (QueueEvent) -> Void
   ) -> Int {
-    let request = Request(photo: photo, options: options, earlier: earlier, isCancelled: isCancelled)
+    let request = Request(photos: photos, options: options, earlier: earlier, isCancelled: isCancelled)
     let (number, place) = waiting.withLock { waiting in
       waiting.next += 1
       if waiting.list.count <= Self.longestQueue {
@@ -134,13 +134,14 @@ package final class ConsultationQueue: Sendable {
     } catch { return .failed(FailureReport(error, file: "photo")) }
   }
 
-  /// The open case of a photo; the photo is read if it is another one than the last.
+  /// The open case of photos; they are read if they are others than the last.
   private static func read(_ request: Request, in room: inout Room) throws -> OpenCase {
-    let key = Array(SHA256.hash(data: request.photo)) + [request.options.force ? 1 : 0]
+    let photos = request.photos.map { CasePhoto(name: "photo", bytes: $0) }
+    let key = Array(photos.map(\.digest).sorted().joined().utf8) + [request.options.force ? 1 : 0]
     if let open = room.open, open.key == key { return open }
     // The memory of the last case is given back before the next one takes its own.
     room.open = nil
-    let (report, conversation) = try room.consultation.begin(request.photo, named: "photo", options: request.options)
+    let (report, conversation) = try room.consultation.begin(case: photos, options: request.options)
     let begun = OpenCase(key: key, report: report, conversation: conversation)
     room.open = begun
     return begun

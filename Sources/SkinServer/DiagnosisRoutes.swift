@@ -15,7 +15,9 @@ struct DiagnosisRoutes: Sendable {
   /// A request in JSON.
   struct Body: Decodable {
     /// The file, base64.
-    var photo: Data
+    var photo: Data?
+    /// Several photos of one case instead, each base64.
+    var photos: [Data]?
     /// Asked instead of the four.
     var question: String?
     /// What was asked and answered about this photo before.
@@ -24,6 +26,9 @@ struct DiagnosisRoutes: Sendable {
     var history: History?
     /// Whether to go on although the photo is poor or does not look like skin.
     var force: Bool?
+
+    /// The files of the case, one or several.
+    var files: [[UInt8]] { (photos ?? []).map(Array.init) + (photo.map { [Array($0)] } ?? []) }
   }
 
   private struct Line: Encodable {
@@ -33,12 +38,16 @@ struct DiagnosisRoutes: Sendable {
       var outcome: String?
       var next: [String]
       var limits: [String]
+      var conditions: [String]
+      var concepts: String?
 
       init(_ report: Report) {
         haste = ReportWords.haste(report)
         outcome = ReportWords.sentence(report)
         next = ReportWords.nextSteps(report)
         limits = ReportWords.limits(report)
+        conditions = ReportWords.conditions(report)
+        concepts = ReportWords.concepts(report)
       }
     }
     var event: String
@@ -76,10 +85,15 @@ struct DiagnosisRoutes: Sendable {
   func diagnose(_ body: Body, reply: Reply) {
     var options = ConsultationOptions(force: body.force ?? false, history: body.history)
     if let question = body.question, !question.isEmpty { options.prompts = [question] }
+    let files = body.files
+    guard (1...CasePhoto.limit).contains(files.count) else {
+      return reply.send(
+        RequestGuard.failure(.badRequest, "A case has from 1 to \(CasePhoto.limit) photos, not \(files.count)."))
+    }
     let earlier = body.earlier ?? []
     reply.begin(.ok, headers: ["Content-Type": "application/x-ndjson", "Cache-Control": "no-store"])
     let ticket = queue.diagnose(
-      Array(body.photo), options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
+      files, options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
       listener: { event in
         // An empty line now and then shows whether anybody still reads.
         if case .happened(.thinking) = event { reply.write(Data([10])) }

@@ -79,7 +79,7 @@ struct Chat: ParsableCommand {
   /// - Returns: whether to go on.
   private func obey(_ line: String, _ session: inout ChatSession) throws -> Bool {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-    let name = words.count == 2 ? words[1].trimmingCharacters(in: .whitespaces) : ""
+    let name = words.count == 2 ? TypedPath.plain(words[1]) : ""
     switch words.first {
     case nil: return true
     case "/quit": return false
@@ -100,7 +100,10 @@ struct Chat: ParsableCommand {
       try session.save(to: name)
       if !quiet { Terminal.write("Saved: \(name)\n") }
     case let command? where command.hasPrefix("/"):
-      throw FailureReport(problem: "'\(command)' is no command.", help: "Type /help.", status: .usage)
+      throw FailureReport(
+        problem: "There is no command '\(command)'.",
+        help: "Type /help for those that are there, or a question without /.",
+        status: .usage)
     default: try session.ask(line)
     }
     return true
@@ -126,7 +129,7 @@ struct Chat: ParsableCommand {
   }
 
   private static func missing(_ usage: String) -> FailureReport {
-    FailureReport(problem: "The name is missing.", help: "Type \(usage).", status: .usage)
+    FailureReport(problem: "The name of the file is missing.", help: "Type \(usage).", status: .usage)
   }
 
   private func readQuestion() -> String? {

@@ -10,81 +10,60 @@ import SkinSafety
 /// `skingpt diagnose`: the main job.
 struct Diagnose: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says what a photo of skin may show, and answers four questions.")
+    abstract: "Says what a photo of skin may show, how soon to be seen, and answers four questions.",
+    discussion: """
+      skingpt diagnose photo.jpg                          one photo
+      skingpt diagnose photo.jpg --html report.html       and a page to print
+      skingpt diagnose --case near.jpg far.jpg            two photos of the same skin
+      """)
 
-  @Argument(help: "Photos, JPEG or PNG.")
+  @Argument(help: "Photos, JPEG or PNG; each is a case of its own without --case.")
   var photos: [String]
 
-  @OptionGroup var modelOptions: ModelOptions
-  @OptionGroup var answerOptions: AnswerOptions
-  @OptionGroup var sentenceOptions: SentenceOptions
-
-  @Option(name: .long, help: "Ask this instead of the four questions.")
-  var prompt: String?
-
-  @Option(name: .long, help: "What is known about the person: a JSON file of coded answers.")
-  var history: String?
-
-  @Flag(name: .long, help: "Go on although the photo is poor or does not look like skin.")
-  var force = false
-
-  @Flag(name: .long, help: "One JSON object per photo.")
-  var json = false
-
-  @Option(name: .long, help: "Also write the report of the one photo as a page that prints on a sheet of A4.")
-  var html: String?
-
-  @Flag(name: .long, help: "With --html, larger print.")
-  var largePrint = false
-
-  @Option(name: .long, help: "Also write the report of the one photo as a FHIR R4 Bundle, without a person in it.")
-  var fhir: String?
-
-  @OptionGroup var batch: BatchOptions
-
-  @Flag(name: .long, help: "No progress.")
-  var quiet = false
+  @OptionGroup(title: "Common options") var caseOptions: CaseOptions
+  @OptionGroup(title: "For many photos") var batch: BatchOptions
+  @OptionGroup(title: "For a patient's record") var recordOptions: RecordOptions
+  @OptionGroup(title: "What may be said") var sentenceOptions: SentenceOptions
+  @OptionGroup(title: "How answers are chosen") var answerOptions: AnswerOptions
+  @OptionGroup(title: "What runs, and how") var modelOptions: ModelOptions
 
   func validate() throws {
-    if batch.jsonl != nil, json || html != nil || fhir != nil {
-      throw ValidationError("--jsonl writes the reports itself: leave --json, --html and --fhir away")
+    if batch.jsonl != nil,
+      caseOptions.json || caseOptions.isCase || caseOptions.html != nil || recordOptions.fhir != nil
+    {
+      throw ValidationError("--jsonl writes the reports itself: leave --json, --case, --html and --fhir away")
     }
-    if photos.count > 1, html != nil || fhir != nil {
-      throw ValidationError("--html and --fhir take one photo, not \(photos.count)")
+    if photos.count > 1, !caseOptions.isCase, caseOptions.html != nil || recordOptions.fhir != nil {
+      throw ValidationError("--html and --fhir take one case, not \(photos.count); --case makes one of several photos")
     }
-    if largePrint, html == nil { throw ValidationError("--large-print needs --html") }
+    if caseOptions.isCase, photos.count > CasePhoto.limit {
+      throw ValidationError("--case takes at most \(CasePhoto.limit) photos, not \(photos.count)")
+    }
   }
 
   func run() throws {
-    let outputs = [html, fhir, batch.jsonl].compactMap { $0 }
+    let outputs = [caseOptions.html, recordOptions.fhir, batch.jsonl].compactMap { $0 }
     try Confinement.allowWriting(beside: outputs)
     let (model, milliseconds) = try modelOptions.open()
     let speech = try sentenceOptions.speech(of: model)
     try Confinement.close(allowsWriting: !outputs.isEmpty)
     let consultation = Consultation(model, loadMilliseconds: milliseconds, speech: speech)
     let options = ConsultationOptions(
-      prompts: prompt.map { [$0] } ?? EvaluationPrompts.all,
-      generation: answerOptions.generation(seed: modelOptions.seed), force: force,
-      history: try history.map { try HistoryInput.read(path: $0) })
+      prompts: caseOptions.prompt.map { [$0] } ?? EvaluationPrompts.all,
+      generation: answerOptions.generation(seed: modelOptions.seed), force: caseOptions.force,
+      history: try caseOptions.history.map { try HistoryInput.read(path: $0) })
     if let path = batch.jsonl {
       let found = (batch.shard ?? .whole).part(of: try BatchPhoto.found(in: photos))
-      return try DiagnoseBatch(consultation: consultation, options: options, isQuiet: quiet)
+      return try DiagnoseBatch(consultation: consultation, options: options, isQuiet: caseOptions.quiet)
         .run(found, into: try JSONLinesFile(path: path, isResumed: batch.resume))
     }
     var status = ExitStatus.success
-    for photo in photos {
+    for photos in caseOptions.isCase ? [photos] : photos.map({ [$0] }) {
       do {
-        let report: Report
-        if json {
-          report = try consultation.diagnose(path: photo, options: options)
-          Terminal.write(try JSONText.line(report))
-        } else {
-          report = try printReport(photo, consultation: consultation, options: options)
-        }
-        try writeFiles(report, photo: photo)
+        try diagnose(photos, consultation: consultation, options: options)
       } catch {
         // One bad photo does not stop the others; the last failure is the program's status.
-        let failure = FailureReport(error, file: photo)
+        let failure = FailureReport(error, file: photos[0])
         Terminal.report(failure)
         status = failure.status
       }
@@ -92,9 +71,29 @@ struct Diagnose: ParsableCommand {
     if status != .success { throw ExitCode(status.rawValue) }
   }
 
-  private func printReport(_ photo: String, consultation: Consultation, options: ConsultationOptions) throws -> Report {
+  /// One case: what it shows, and the files about it.
+  private func diagnose(_ paths: [String], consultation: Consultation, options: ConsultationOptions) throws {
+    let photos = try paths.map { path in
+      do {
+        return CasePhoto(
+          name: URL(fileURLWithPath: path).lastPathComponent, bytes: try Photo.fileBytes(path: path))
+      } catch { throw FailureReport(error, file: path) }
+    }
+    let report: Report
+    if caseOptions.json {
+      report = try consultation.diagnose(case: photos, options: options)
+      Terminal.write(try JSONText.line(report))
+    } else {
+      report = try printReport(photos, consultation: consultation, options: options)
+    }
+    try writeFiles(report, photos: photos, history: options.history)
+  }
+
+  private func printReport(
+    _ photos: [CasePhoto], consultation: Consultation, options: ConsultationOptions
+  ) throws -> Report {
     var wrapper = LineWrapper()
-    let report = try consultation.diagnose(path: photo, options: options) { event in
+    let report = try consultation.diagnose(case: photos, options: options) { event in
       switch event {
       case .assessed(let report):
         Terminal.write(ReportText.opening(report, isForced: options.force))
@@ -116,11 +115,16 @@ struct Diagnose: ParsableCommand {
     return report
   }
 
-  private func writeFiles(_ report: Report, photo: String) throws {
-    if let html {
-      let picture = ReportPicture.png(try Photo.decode(try Photo.fileBytes(path: photo)))
-      try WholeFile.write(Data(ReportPage.html(report, picture: picture, isLarge: largePrint).utf8), to: html)
+  private func writeFiles(_ report: Report, photos: [CasePhoto], history: History?) throws {
+    guard caseOptions.html != nil || recordOptions.fhir != nil else { return }
+    // The best photo first, as the report has them.
+    let pictures = try (report.photos ?? [report.photo]).compactMap { shown in
+      try photos.first { $0.digest == shown.sha256 }.map { ReportPicture.png(try Photo.decode($0.bytes)) }
     }
-    if let fhir { try WholeFile.write(try ReportBundle.json(report), to: fhir) }
+    if let html = caseOptions.html {
+      let entry = ReportPage.Entry(report: report, pictures: pictures, history: history)
+      try WholeFile.write(Data(ReportPage.html([entry], isLarge: caseOptions.largePrint).utf8), to: html)
+    }
+    try recordOptions.write(report, history: history, picture: pictures.first)
   }
 }

@@ -27,11 +27,29 @@ enum HistoryInput {
         do {
           try history.answer(question.id, line)
           break
-        } catch { Terminal.write("Not understood (\(error)). " + hint(question.kind) + "> ") }
+        } catch {
+          Terminal.write(Terminal.wrapped(complaint(error, line, question)) + "\n" + hint(question.kind) + "> ")
+        }
       }
     }
     Terminal.write("\n")
     return true
+  }
+
+  /// What is wrong with an answer, in words for the person who typed it.
+  private static func complaint(_ error: HistoryError, _ line: String, _ question: HistoryQuestion) -> String {
+    switch error {
+    case .unknownAnswer(_, let answer) where ["yes", "y"].contains(answer.lowercased()):
+      return "Which of them? Type the numbers in front of what is true, like 1 or 1,3."
+    case .unknownAnswer(_, let answer):
+      return "'\(answer)' is not in the list: type numbers from 1 to \(question.answers.count), or none."
+    case .outOfRange(_, _, let limit):
+      return "That cannot be: type a number from 0 to \(Int(limit))."
+    case .wrongKind(_, .number): return "'\(line)' is not a number: type it in digits, like 3 or 0.5."
+    case .wrongKind(_, .yesOrNo): return "'\(line)' is neither yes nor no."
+    case .contradiction(let words): return "Two answers contradict each other: \(words)."
+    case .wrongKind, .notAnObject, .tooLarge, .unknownKey: return "That was not understood."
+    }
   }
 
   private static func hint(_ kind: HistoryQuestion.Kind) -> String {

@@ -12,7 +12,10 @@ struct Inspect: ParsableCommand {
   @Argument(help: "A container.")
   var file: String
 
-  @Flag(name: .long, help: "As JSON.")
+  @Flag(name: .long, help: "Also a row for every tensor.")
+  var tensors = false
+
+  @Flag(name: .long, help: "As JSON, with every tensor.")
   var json = false
 
   @OptionGroup var quietOption: QuietOption
@@ -57,7 +60,7 @@ struct Inspect: ParsableCommand {
             file: name, bytes: container.byteCount, digest: container.digest, configuration: container.configuration,
             tensors: rows)))
     } else {
-      Terminal.write(opening(container) + table(rows))
+      Terminal.write(opening(container) + (tensors ? table(rows) : summary(rows)))
     }
   }
 
@@ -92,6 +95,18 @@ struct Inspect: ParsableCommand {
   private static func files(_ container: Container) -> String {
     let names = container.partPaths.map { URL(fileURLWithPath: $0).lastPathComponent }
     return names.count > 1 ? " in \(names.count) files, \(names[0]) to \(names[names.count - 1])" : ""
+  }
+
+  /// A line for each scheme, and how to see more.
+  private func summary(_ rows: [Row]) -> String {
+    let schemes = Dictionary(grouping: rows, by: \.scheme)
+    let lines = schemes.map { name, rows in
+      (name, rows.count, rows.reduce(0) { $0 + $1.bytes }, rows.reduce(0) { $0 + $1.storedBytes })
+    }
+    return lines.sorted { ($0.2, $0.0) > ($1.2, $1.0) }.reduce("") { text, line in
+      let name = line.0.padding(toLength: max(10, line.0.count), withPad: " ", startingAt: 0)
+      return text + "\(name)\(line.1) tensors, \(line.2) bytes, \(line.3) in the file\n"
+    } + "skingpt inspect --tensors shows each tensor, skingpt verify checks every digest.\n"
   }
 
   private func table(_ rows: [Row]) -> String {

@@ -42,7 +42,7 @@ import Testing
       let text = #"{"rules": [{"tensors": "language.layer.*.down.weight", "weights": "f16"}]}"#
       try Data(text.utf8).write(to: URL(fileURLWithPath: recipe))
       #expect(try Program.run(arguments(output, ["--weights", "int4", "--recipe", recipe])).status == 0)
-      let shown = try Program.run(["inspect", output]).output.split(separator: "\n")
+      let shown = try Program.run(["inspect", output, "--tensors"]).output.split(separator: "\n")
       let downs = shown.filter { $0.contains("down.weight") }
       #expect(!downs.isEmpty && downs.allSatisfy { $0.contains(" f16 ") })
       #expect(shown.contains { $0.contains("language.layer.1.qkv.weight") && $0.contains(" int4 ") })

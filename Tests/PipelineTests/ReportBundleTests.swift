@@ -1,13 +1,16 @@
 import Foundation
 import SkinDiagnosis
+import SkinSafety
 import Testing
 
 /// The FHIR bundle.
 @Suite struct ReportBundleTests {
-  private func resources(_ report: Report) throws -> (addresses: [String], resources: [[String: Any]], text: String) {
-    let data = try ReportBundle.json(report)
+  private func resources(
+    _ report: Report, details: ReportBundle.Details = ReportBundle.Details()
+  ) throws -> (addresses: [String], resources: [[String: Any]], text: String) {
+    let data = try ReportBundle.json(report, details: details)
     let bundle = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-    #expect(bundle["resourceType"] as? String == "Bundle" && bundle["type"] as? String == "collection")
+    #expect(bundle["resourceType"] as? String == "Bundle" && bundle["type"] as? String == "transaction")
     let entries = try #require(bundle["entry"] as? [[String: Any]])
     return (
       entries.compactMap { $0["fullUrl"] as? String }, entries.compactMap { $0["resource"] as? [String: Any] },
@@ -86,5 +89,59 @@ import Testing
     #expect(
       found.resources.map { $0["resourceType"] as? String } == ["Device", "Communication", "DiagnosticReport"])
     #expect(found.resources[2]["result"] == nil)
+  }
+
+  @Test func `each resource is made once, by a request of its own`() throws {
+    let data = try ReportBundle.json(try ReportSample.report())
+    let bundle = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for entry in try #require(bundle["entry"] as? [[String: Any]]) {
+      let request = try #require(entry["request"] as? [String: String])
+      let resource = try #require(entry["resource"] as? [String: Any])
+      #expect(request["method"] == "POST" && request["url"] == resource["resourceType"] as? String)
+      #expect(request["ifNoneExist"]?.hasSuffix(entry["fullUrl"] as? String ?? "?") == true)
+    }
+  }
+
+  @Test func `without a person the slot is open, and with one every resource about the person names it`() throws {
+    let open = try resources(try ReportSample.report())
+    #expect(!open.text.contains("Patient/") && open.text.contains("\"type\" : \"Patient\""))
+    var details = ReportBundle.Details()
+    details.subject = ReportBundle.Subject("urn:oid:1.2.3|A-1")
+    let filled = try resources(try ReportSample.report(), details: details)
+    for resource in filled.resources where resource["resourceType"] as? String != "Device" {
+      let subject = try #require(resource["subject"] as? [String: Any])
+      #expect(subject["reference"] as? String == "Patient?identifier=urn:oid:1.2.3%7CA-1")
+    }
+    #expect(Set(filled.addresses).intersection(open.addresses).count == 1, "another person, other resources")
+    for text in ["", "Patient/", "Patient/a b", "7", "|7", "urn:x|", "Patient/1?x=1"] {
+      #expect(ReportBundle.Subject(text) == nil, "\(text)")
+    }
+  }
+
+  @Test func `answers, photo and date are there if they are given`() throws {
+    var details = ReportBundle.Details()
+    details.history = try .read(json: Data(#"{"unwell": [], "signs": ["breathing"], "ageYears": 34.5}"#.utf8))
+    details.picture = [1, 2, 3]
+    details.taken = "2026-11-29"
+    let found = try resources(try ReportSample.report(), details: details)
+    let response = try #require(found.resources.first { $0["resourceType"] as? String == "QuestionnaireResponse" })
+    let items = try #require(response["item"] as? [[String: Any]])
+    func answer(_ link: String) -> [[String: Any]]? {
+      items.first { $0["linkId"] as? String == link }?["answer"] as? [[String: Any]]
+    }
+    #expect((answer("unwell")?.first?["valueCoding"] as? [String: String])?["code"] == "unwell/none")
+    #expect((answer("signs")?.first?["valueCoding"] as? [String: String])?["code"] == "signs/breathing")
+    #expect(answer("ageYears")?.first?["valueDecimal"] as? Double == 34.5)
+    #expect(answer("spot") == nil && response["status"] as? String == "in-progress")
+    let media = try #require(found.resources.first { $0["resourceType"] as? String == "Media" })
+    #expect((media["content"] as? [String: String])?["data"] == "AQID")
+    let observation = try #require(found.resources.first { $0["resourceType"] as? String == "Observation" })
+    #expect(observation["effectiveDateTime"] as? String == "2026-11-29")
+    for text in ["2026-02-29", "2026-13-01", "26-01-01", "2026-01-01T10:00", "2026-01-01T10:00:00", "today"] {
+      #expect(!ReportBundle.Details.isDate(text), "\(text)")
+    }
+    for text in ["2024-02-29", "2026-01-01T10:00:00+01:00", "2026-01-01T10:00:00.5Z"] {
+      #expect(ReportBundle.Details.isDate(text), "\(text)")
+    }
   }
 }

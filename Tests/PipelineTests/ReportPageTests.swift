@@ -1,6 +1,7 @@
 import Foundation
 import SkinDiagnosis
 import SkinImage
+import SkinSafety
 import SkinTestSupport
 import Testing
 
@@ -31,26 +32,38 @@ import Testing
     let body = try #require(page.range(of: "<body>"))
     #expect(page[body.upperBound...].hasPrefix("<main><section class=\"urgency emergency\">"))
     let parts = [
-      "How soon to be seen: now, as an emergency", "Go to emergency care now: a reason.", "32.0&nbsp;%",
-      "12 other classes together", "papule 50 %", "What to do next", "A larger picture would show more.",
+      "How soon to be seen", "Now, as an emergency", "Go to emergency care now: a reason.", "32.0&nbsp;%",
+      "12 other classes together", "papule 50 %", "Where on the body", "What to do next",
+      "A larger picture would show more.",
       "What this program cannot know", "It knows 18 classes", "Right for 64 of 100.", "This is not a diagnosis.",
     ]
     for part in parts { #expect(page.contains(part), "\(part)") }
   }
 
-  @Test func `large print is larger, on paper too`() throws {
+  @Test func `print is large enough to read, and large print larger`() throws {
     let report = try ReportSample.report(answer: "Short.")
-    #expect(ReportPage.html(report, picture: picture).contains("font-size:9.5pt"))
-    #expect(ReportPage.html(report, picture: picture, isLarge: true).contains("font-size:13pt"))
+    let (plain, large) = (
+      ReportPage.html(report, picture: picture), ReportPage.html(report, picture: picture, isLarge: true)
+    )
+    #expect(plain.contains("html{font-size:11pt}") && !plain.contains("class=\"large\""))
+    #expect(large.contains("html.large{font-size:14pt}") && large.contains("<html lang=\"en\" class=\"large\">"))
   }
 
-  @Test func `longer texts are printed smaller, to stay on one page, but never too small to read`() throws {
-    func page(_ count: Int) throws -> String {
-      ReportPage.html(try ReportSample.report(answer: String(repeating: "x", count: count)), picture: picture)
+  @Test func `danger signs that nobody asked are asked on top, with boxes to tick`() throws {
+    let page = ReportPage.html(try ReportSample.report(level: "not-assessed"), picture: picture)
+    let top = try #require(page.range(of: "<header>"))
+    #expect(page[..<top.lowerBound].contains("spots that do not fade when a glass is pressed on them"))
+    #expect(page[..<top.lowerBound].ranges(of: "<li>none of these</li>").count == 3)
+    #expect(!ReportPage.html(try ReportSample.report(), picture: picture).contains("none of these"))
+  }
+
+  @Test func `what was asked and answered is on the page, and what was not answered too`() throws {
+    let history = try History.read(json: Data(#"{"unwell": ["fever"], "signs": []}"#.utf8))
+    let entry = ReportPage.Entry(report: try ReportSample.report(), pictures: [picture], history: history)
+    let page = ReportPage.html([entry])
+    for part in ["What was asked and answered", "fever (38 °C or more)", "none of these", "not answered"] {
+      #expect(page.contains(part), "\(part)")
     }
-    #expect(try page(10).contains("font-size:9.5pt"))
-    #expect(try page(2_900).contains("font-size:8pt"))
-    #expect(try page(20_000).contains("font-size:9.5pt"))
   }
 
   @Test func `several reports share a page and one disclaimer`() throws {

@@ -32,7 +32,7 @@ import Testing
         {"role": "assistant", "content": "Eczema."},
         {"role": "user", "content": "Why?"}, {"role": "user", "content": [{"type": "text", "text": "And how long?"}]}]}
       """)
-    #expect(found.photo == [0xFF, 0xD8])
+    #expect(found.photos == [[0xFF, 0xD8]])
     #expect(found.earlier == [AskedBefore(question: "What is it?", answer: "Eczema.")])
     #expect(found.question == "Why?\nAnd how long?")
   }
@@ -59,11 +59,11 @@ import Testing
 
   @Test func `what cannot be done is refused with the parameter's name`() throws {
     let user = #"{"role": "user", "content": [\#(Self.photo)]}"#
-    let two = #"{"role": "user", "content": [\#(Self.photo), \#(Self.photo)]}"#
+    let nine = #"{"role": "user", "content": [\#(Array(repeating: Self.photo, count: 9).joined(separator: ", "))]}"#
     let cases: [(json: String, param: String, code: String?)] = [
       (#"{"messages": []}"#, "messages", nil),
       (#"{"messages": [{"role": "user", "content": "Hello"}]}"#, "messages", "photo_missing"),
-      (#"{"messages": [\#(two)]}"#, "messages", "too_many_photos"),
+      (#"{"messages": [\#(nine)]}"#, "messages", "too_many_photos"),
       (#"{"messages": [\#(user), {"role": "assistant", "content": "A."}]}"#, "messages", nil),
       (#"{"messages": [{"role": "user", "content": [{"type": "input_audio"}, \#(Self.photo)]}]}"#, "messages", nil),
       (#"{"messages": [\#(user)], "n": 2}"#, "n", nil),

@@ -111,7 +111,7 @@ import Testing
       for number in 0..<3 {
         let isHeld = Flag()
         queue.diagnose(
-          photo, options: options, isCancelled: { number == 1 },
+          [photo], options: options, isCancelled: { number == 1 },
           listener: { event in
             switch event {
             case .queued(let place): places.withLock { $0[number].append(place) }
@@ -139,7 +139,7 @@ import Testing
     let isGone = Flag()
     let report = await withCheckedContinuation { (continuation: CheckedContinuation<Report?, Never>) in
       queue.diagnose(
-        photo, options: ConsultationOptions(force: true), isCancelled: { isGone.isRaised },
+        [photo], options: ConsultationOptions(force: true), isCancelled: { isGone.isRaised },
         listener: { event in
           switch event {
           case .happened(.thinking), .happened(.text): isGone.raise()

@@ -2,7 +2,7 @@
 // Photos. One case has one or several; whatever changes them ends what runs and clears what is shown, so that no report
 // can stand beside a photo that it is not about.
 const $ = id => document.getElementById(id);
-const largestUpload = 2e6, longestSide = 2048, mostPhotos = 1;
+const largestUpload = 2e6, longestSide = 2048, mostPhotos = 4;
 let photos = [], epoch = 0, isLookedAt = false, running = null, camera = null, shown = null, shownWith = null, earlier = [];
 
 function element(tag, text, kind) {

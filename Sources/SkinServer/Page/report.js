@@ -17,7 +17,7 @@ function row(c, isExplained) {
   if (isExplained && c.speaks_for) {
     const noted = c.speaks_for.concepts;
     head.append(element("span", "Usual: " + c.speaks_for.appearance + "."
-      + (noted.length ? " Noted by the model: " + noted.join(", ") + "." : ""), "why"));
+      + (noted.length ? " Noted more than on most photos: " + noted.join(", ") + "." : ""), "why"));
   }
   const fill = element("div");
   fill.style.width = percent(c.probability) + "%";

@@ -1,0 +1,96 @@
+import Crypto
+import SkinFailure
+import SkinImage
+package import SkinRuntime
+import SkinSafety
+
+/// A photo of a case, in memory.
+package struct CasePhoto: Hashable, Sendable {
+  /// The most photos that one case may have.
+  package static let limit = 8
+
+  /// What the report calls it.
+  package var name: String
+  /// The file, JPEG or PNG.
+  package var bytes: [UInt8]
+
+  /// A photo with its name.
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  /// SHA-256 of the file, lowercase hexadecimal, as in the report.
+  package var digest: String {
+    SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}
+
+extension Consultation {
+  /// Reads the photos of one case and scores the classes over all of them; asks nothing yet.
+  ///
+  /// The answers are about the best photo, and know what all of them say. The same photo given twice counts once.
+  ///
+  /// - Parameter photos: from one to ``CasePhoto/limit``, in any order: it does not matter.
+  /// - Returns: the report so far, and the conversation about the best photo; none if the gate refuses all of them.
+  /// - Throws: `FailureReport` with the name of the photo that cannot be used.
+  package func begin(
+    case photos: [CasePhoto], options: ConsultationOptions
+  ) throws -> (report: Report, conversation: Conversation?) {
+    guard photos.count > 1 else {
+      guard let photo = photos.first else { throw Self.wrongCount(0) }
+      return try begin(photo.bytes, named: photo.name, options: options)
+    }
+    guard photos.count <= CasePhoto.limit else { throw Self.wrongCount(photos.count) }
+    func read(_ photo: CasePhoto) throws -> (report: Report, conversation: Conversation?) {
+      do { return try begin(photo.bytes, named: photo.name, options: options) } catch {
+        throw FailureReport(error, file: photo.name)
+      }
+    }
+    var seen: Set<[UInt8]> = []
+    var reports: [Report] = []
+    var best = (index: 0, weight: -1.0, digest: "")
+    var conversation: Conversation?
+    let different = photos.filter { seen.insert($0.bytes).inserted }
+    for (index, photo) in different.enumerated() {
+      let begun = try read(photo)
+      reports.append(begun.report)
+      let (weight, digest) = (CaseFusion.weight(begun.report), begun.report.photo.sha256)
+      // One conversation is held at a time beside that of the best photo so far.
+      if weight > best.weight || (weight == best.weight && digest < best.digest) {
+        best = (index, weight, digest)
+        conversation = begun.conversation
+      }
+    }
+    var report = CaseFusion.fused(reports, lead: reports[best.index]) { differential in
+      model.calibration.map { differential.outcome($0) } ?? .assessed
+    }
+    report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    return (report, conversation)
+  }
+
+  /// Diagnoses the photos of one case together.
+  ///
+  /// - Parameters:
+  ///   - photos: from one to ``CasePhoto/limit``, in any order.
+  ///   - listener: hears what happens; returns whether to go on with the answer.
+  /// - Throws: `FailureReport` or `ImageError` if a photo cannot be used, `LanguageError` if a question is too long.
+  package func diagnose(
+    case photos: [CasePhoto], options: ConsultationOptions,
+    listener: (ConsultationEvent) -> Bool = { _ in true }
+  ) throws -> Report {
+    var clock = Stopwatch()
+    var (report, conversation) = try begin(case: photos, options: options)
+    _ = clock.lap()
+    let goesOn = listener(.assessed(report))
+    guard let conversation, goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }
+    try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
+    return finished(report, clock)
+  }
+
+  private static func wrongCount(_ count: Int) -> FailureReport {
+    FailureReport(
+      problem: "A case has from 1 to \(CasePhoto.limit) photos, not \(count).",
+      help: "Give the sharpest ones that show the same skin.", status: .usage)
+  }
+}

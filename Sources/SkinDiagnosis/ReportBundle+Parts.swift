@@ -1,0 +1,138 @@
+import Foundation
+
+/// The parts of resources, as far as a report fills them; names and nesting are those of FHIR R4.
+extension ReportBundle {
+  /// A transaction: a server takes all of it, or nothing.
+  struct Bundle: Encodable {
+    var resourceType = "Bundle"
+    var identifier: Identifier
+    var type = "transaction"
+    var entry: [Entry]
+  }
+
+  /// A resource with the request that makes it, unless one of the same identifier is there already.
+  struct Entry: Encodable {
+    /// What a server does with the resource.
+    struct Request: Encodable {
+      var method = "POST"
+      var url: String
+      var ifNoneExist: String
+    }
+
+    var fullUrl: String
+    var resource: any Resource
+
+    init(_ resource: any Resource) {
+      fullUrl = resource.address
+      self.resource = resource
+    }
+
+    private enum CodingKeys: String, CodingKey { case fullUrl, resource, request }
+
+    func encode(to encoder: any Encoder) throws {
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(fullUrl, forKey: .fullUrl)
+      try resource.encode(to: values.superEncoder(forKey: .resource))
+      let query = "identifier=\(Identifier.uriSystem)%7C\(fullUrl)"
+      try values.encode(Request(url: resource.resourceType, ifNoneExist: query), forKey: .request)
+    }
+  }
+
+  /// A resource that stands in the bundle under an address of its own.
+  protocol Resource: Encodable {
+    /// Its type.
+    var resourceType: String { get }
+    /// Its `urn:uuid`.
+    var address: String { get }
+  }
+
+  struct Identifier: Encodable {
+    static let uriSystem = "urn:ietf:rfc:3986"
+
+    var system = Identifier.uriSystem
+    var value: String
+  }
+
+  struct Narrative: Encodable {
+    var status = "generated"
+    var div: String
+
+    init(_ paragraphs: [String]) {
+      let body = paragraphs.filter { !$0.isEmpty }.map { "<p>\(ReportPage.escaped($0))</p>" }.joined()
+      div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">\(body)</div>"
+    }
+  }
+
+  struct Coding: Encodable {
+    var system: String
+    var code: String
+    var display: String?
+
+    init(_ system: ReportCodes.System, _ code: String, display: String? = nil) {
+      self.system = system.rawValue
+      self.code = ReportBundle.code(code)
+      self.display = display.map(ReportPage.shown)
+    }
+
+    init(snomed: (code: String, display: String)) {
+      system = ReportCodes.snomed
+      code = snomed.code
+      display = snomed.display
+    }
+
+    init(system: String, code: String, display: String) {
+      self.system = system
+      self.code = code
+      self.display = display
+    }
+  }
+
+  struct Concept: Encodable {
+    var coding: [Coding]?
+    var text: String
+
+    init(_ text: String, _ coding: [Coding?] = []) {
+      self.text = ReportPage.shown(text)
+      let known = coding.compactMap { $0 }
+      self.coding = known.isEmpty ? nil : known
+    }
+  }
+
+  struct Reference: Encodable {
+    var reference: String?
+    var type: String?
+    var display: String?
+
+    /// A resource of the bundle.
+    init(_ address: String) { reference = address }
+
+    /// The person's slot: filled by who imports, unless it is known whose record it is.
+    init(person: Subject?) {
+      type = "Patient"
+      reference = person?.reference
+      display = person == nil ? "Not identified: to be filled in on import" : nil
+    }
+  }
+
+  struct Annotation: Encodable {
+    var text: String
+
+    init(_ text: String) { self.text = ReportPage.shown(text) }
+  }
+
+  /// A number without a unit, as UCUM has it.
+  struct Quantity: Encodable {
+    var value: Double
+    var system = "http://unitsofmeasure.org"
+    var code = "1"
+  }
+
+  /// To six digits after the point: more would be noise.
+  static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
+
+  /// A text as a code: R4 has no blanks at the ends and no two in a row.
+  static func code(_ text: String) -> String {
+    let words = ReportPage.shown(text).split(whereSeparator: \.isWhitespace)
+    return words.isEmpty ? "unknown" : words.joined(separator: " ")
+  }
+}
