@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension CaseError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     let other = "It was not changed. Name another file with --cases."
     switch self {
     case .notAFile(let path):

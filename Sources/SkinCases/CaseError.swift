@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// What can go wrong with a case list.
-public enum CaseError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum CaseError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The name stands for a folder, a pipe or a device.
   case notAFile(path: String)
   /// The file's first bytes are not those of an SQLite database.
@@ -26,7 +26,7 @@ public enum CaseError: ReportableError, Hashable, Sendable, CustomStringConverti
   case unexpected(path: String, code: Int32)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notAFile(let path): "\(path): no regular file"
     case .notADatabase(let path): "\(path): no SQLite database"

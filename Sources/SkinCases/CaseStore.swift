@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import GRDB
 
 /// The case list: an SQLite file of reports that a person chose to keep.
@@ -8,11 +8,11 @@ import GRDB
 /// What no program can reach stays out of reach: backups, and blocks that a disk or file system moved by itself.
 ///
 /// One process at a time has a list open. The functions may be called from any thread; they wait for one another.
-public final class CaseStore: Sendable {
+package final class CaseStore: Sendable {
   /// The file, as an absolute path without symbolic links.
-  public let path: String
+  package let path: String
   /// Whether other accounts of this computer may read the file, because its file system knows no owners.
-  public var isOpenToOthers: Bool { file.isOpenToOthers }
+  package var isOpenToOthers: Bool { file.isOpenToOthers }
 
   let file: CaseFile
   let journal: RollbackJournal
@@ -23,7 +23,7 @@ public final class CaseStore: Sendable {
   /// A file that is something else, or damaged, or of a newer version, is not changed.
   ///
   /// - Throws: ``CaseError``.
-  public init(path: String) throws(CaseError) {
+  package init(path: String) throws(CaseError) {
     file = try CaseFile(path: path)
     self.path = file.path
     journal = RollbackJournal(list: file.path)
@@ -62,7 +62,7 @@ public final class CaseStore: Sendable {
   ///
   /// - Throws: ``CaseError``.
   /// - Complexity: reads no report.
-  public func cases() throws(CaseError) -> [StoredCase] {
+  package func cases() throws(CaseError) -> [StoredCase] {
     try attempt {
       try queue.read { db in
         try Row.fetchAll(
@@ -81,7 +81,7 @@ public final class CaseStore: Sendable {
   ///   - page: its report as HTML, whole, with the photo.
   ///   - findings: the report as data, to count later how the program did; nil to keep none.
   /// - Throws: ``CaseError``.
-  public func keep(_ entry: StoredCase, page: Data, findings: Data? = nil) throws(CaseError) {
+  package func keep(_ entry: StoredCase, page: Data, findings: Data? = nil) throws(CaseError) {
     try attempt {
       try file.checkPlace()
       try queue.write { db in
@@ -104,7 +104,7 @@ public final class CaseStore: Sendable {
   /// The report of a case as HTML; nil if there is no such case.
   ///
   /// - Throws: ``CaseError``.
-  public func page(of id: UUID) throws(CaseError) -> Data? {
+  package func page(of id: UUID) throws(CaseError) -> Data? {
     try attempt {
       try queue.read { db in
         guard
@@ -120,7 +120,7 @@ public final class CaseStore: Sendable {
   /// - Returns: whether there was such a case.
   /// - Throws: ``CaseError``.
   /// - Complexity: writes the whole list anew and holds it in memory meanwhile.
-  @discardableResult public func delete(_ id: UUID) throws(CaseError) -> Bool {
+  @discardableResult package func delete(_ id: UUID) throws(CaseError) -> Bool {
     try remove("DELETE FROM kept_case WHERE id = ?", [id.uuidString]) > 0
   }
 
@@ -128,7 +128,7 @@ public final class CaseStore: Sendable {
   ///
   /// - Returns: how many there were.
   /// - Throws: ``CaseError``.
-  @discardableResult public func deleteAll() throws(CaseError) -> Int {
+  @discardableResult package func deleteAll() throws(CaseError) -> Int {
     try remove("DELETE FROM kept_case", [])
   }
 

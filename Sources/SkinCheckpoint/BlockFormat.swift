@@ -1,7 +1,7 @@
 /// How a GGUF writes groups of elements: integers that share scales.
 ///
 /// Source: ggml, `ggml-common.h` and `ggml-quants.c`, the functions `dequantize_row_*`; `gguf-py`, `quants.py`.
-public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
+package enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   /// 32 elements: a binary16 scale and 4-bit integers less 8.
   case q4_0 = "Q4_0"
   /// 32 elements: binary16 scale and minimum, 4-bit integers.
@@ -20,7 +20,7 @@ public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   case q6_K = "Q6_K"
 
   /// Elements of a block.
-  public var elementCount: Int {
+  package var elementCount: Int {
     switch self {
     case .q4_0, .q4_1, .q5_0, .q5_1, .q8_0: 32
     case .q4_K, .q5_K, .q6_K: 256
@@ -28,7 +28,7 @@ public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Bytes of a block.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .q4_0: 18
     case .q4_1: 20
@@ -42,7 +42,7 @@ public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Whether blocks are groups of 32 with one scale, as the container's integer schemes have them.
-  public var isPlainGroup: Bool { self == .q4_0 || self == .q8_0 }
+  package var isPlainGroup: Bool { self == .q4_0 || self == .q8_0 }
 
   /// The elements of whole blocks, in the floating-point operations of the original, in its order.
   ///
@@ -68,7 +68,7 @@ public enum BlockFormat: String, Hashable, Sendable, CaseIterable {
   /// The binary16 scale's bits and the integers of each block of 32, for formats that are plain groups.
   ///
   /// - Precondition: ``isPlainGroup``, and `bytes` are whole blocks.
-  public func groups(_ bytes: [UInt8]) -> (scales: [UInt16], integers: [Int8]) {
+  package func groups(_ bytes: [UInt8]) -> (scales: [UInt16], integers: [Int8]) {
     precondition(isPlainGroup && bytes.count.isMultiple(of: byteCount), "\(bytes.count) bytes of \(rawValue)")
     var scales: [UInt16] = []
     var integers: [Int8] = []

@@ -4,20 +4,20 @@ import SkinFiles
 /// The tensors of a source checkpoint: one file, or a folder with one or many.
 ///
 /// The format is found by content. Files are mapped; nothing in them is executed.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   private static let singleFiles = ["model.safetensors", "pytorch_model.bin"]
   private static let indexFiles = ["model.safetensors.index.json", "pytorch_model.bin.index.json"]
   /// The path as it was given.
-  public let path: String
+  package let path: String
   /// The tensors by name.
-  public let tensors: [String: SourceTensor]
+  package let tensors: [String: SourceTensor]
   /// What the file says beside its tensors, if it is a GGUF.
-  public let gguf: GGUFMetadata?
+  package let gguf: GGUFMetadata?
 
   /// Opens a file, or a Hugging Face folder by its index or its single file.
   ///
   /// - Throws: ``CheckpointError``
-  public init(path: String) throws(CheckpointError) {
+  package init(path: String) throws(CheckpointError) {
     self.path = path
     var all: [String: SourceTensor] = [:]
     var metadata: GGUFMetadata?

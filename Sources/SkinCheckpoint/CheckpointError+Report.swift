@@ -1,9 +1,9 @@
-public import SkinFailure
+package import SkinFailure
 import SkinFiles
 
 extension CheckpointError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     let again = "Download or copy the file again."
     switch self {
     case .notFound(let path):

@@ -1,8 +1,8 @@
-public import SkinFiles
-public import SkinFailure
+package import SkinFiles
+import SkinFailure
 
 /// What can be wrong with a source checkpoint.
-public enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file or folder is not there.
   case notFound(path: String)
   /// The system refused to read or write.
@@ -33,7 +33,7 @@ public enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringCo
   case missingShard(path: String, shard: String)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFound(let path): "\(path): not there"
     case .unreadable(let path): "\(path): cannot be read"

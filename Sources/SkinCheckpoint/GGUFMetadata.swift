@@ -1,5 +1,5 @@
 /// What a GGUF says beside its tensors: names and values, read on demand.
-public struct GGUFMetadata: Sendable {
+package struct GGUFMetadata: Sendable {
   /// The longest array that is read: more than any vocabulary has.
   private static let longestArray = 1 << 20
 
@@ -12,16 +12,16 @@ public struct GGUFMetadata: Sendable {
   }
 
   /// The file's path.
-  public var path: String { bytes.path }
+  package var path: String { bytes.path }
 
   /// Whether there is a value of this name.
-  public func has(_ key: String) -> Bool { values[key] != nil }
+  package func has(_ key: String) -> Bool { values[key] != nil }
 
   /// An integer; nil if there is none of this name, or something else.
-  public func integer(_ key: String) -> Int? { if case .integer(let value)? = values[key] { value } else { nil } }
+  package func integer(_ key: String) -> Int? { if case .integer(let value)? = values[key] { value } else { nil } }
 
   /// A number; nil if there is none of this name.
-  public func float(_ key: String) -> Float? {
+  package func float(_ key: String) -> Float? {
     switch values[key] {
     case .float(let value): value
     case .integer(let value): Float(value)
@@ -30,15 +30,15 @@ public struct GGUFMetadata: Sendable {
   }
 
   /// A truth value; nil if there is none of this name.
-  public func boolean(_ key: String) -> Bool? { if case .boolean(let value)? = values[key] { value } else { nil } }
+  package func boolean(_ key: String) -> Bool? { if case .boolean(let value)? = values[key] { value } else { nil } }
 
   /// A text; nil if there is none of this name.
-  public func string(_ key: String) -> String? { if case .string(let value)? = values[key] { value } else { nil } }
+  package func string(_ key: String) -> String? { if case .string(let value)? = values[key] { value } else { nil } }
 
   /// The texts of an array, as bytes; nil if there is none of this name.
   ///
   /// - Throws: ``CheckpointError/malformed(path:fact:)`` if there are more than any vocabulary has.
-  public func strings(_ key: String) throws(CheckpointError) -> [[UInt8]]? {
+  package func strings(_ key: String) throws(CheckpointError) -> [[UInt8]]? {
     guard case .array(let offset, let count, 8)? = values[key] else { return nil }
     try check(key, count)
     var position = offset
@@ -56,7 +56,7 @@ public struct GGUFMetadata: Sendable {
   /// The numbers of an array of float32; nil if there is none of this name.
   ///
   /// - Throws: as ``strings(_:)``.
-  public func floats(_ key: String) throws(CheckpointError) -> [Float]? {
+  package func floats(_ key: String) throws(CheckpointError) -> [Float]? {
     guard case .array(let offset, let count, 6)? = values[key] else { return nil }
     try check(key, count)
     var floats: [Float] = []
@@ -70,7 +70,7 @@ public struct GGUFMetadata: Sendable {
   /// The numbers of an array of integers; nil if there is none of this name.
   ///
   /// - Throws: as ``strings(_:)``.
-  public func integers(_ key: String) throws(CheckpointError) -> [Int]? {
+  package func integers(_ key: String) throws(CheckpointError) -> [Int]? {
     guard case .array(let offset, let count, let type)? = values[key], type != 6, type != 12,
       let size = GGUFHeader.byteCount(type)
     else { return nil }

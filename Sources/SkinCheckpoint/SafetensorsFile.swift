@@ -5,7 +5,7 @@ import SkinTensor
 /// Reads and writes `.safetensors`: a length, a JSON header, the elements.
 ///
 /// Source: safetensors, the format's page; offsets count from the end of the header.
-public enum SafetensorsFile {
+package enum SafetensorsFile {
   /// The longest header that is read; the reference implementation's limit.
   private static let greatestHeaderByteCount = 100_000_000
 
@@ -86,7 +86,7 @@ public enum SafetensorsFile {
   }
 
   /// Values to write.
-  public enum Values: Hashable, Sendable {
+  package enum Values: Hashable, Sendable {
     /// Written as F32.
     case float32([Float])
     /// Written as I32.
@@ -99,7 +99,7 @@ public enum SafetensorsFile {
   ///
   /// - Throws: ``CheckpointError/unwritable(path:)``
   /// - Precondition: each tensor has as many values as its shape says.
-  public static func write(_ tensors: [(name: String, shape: [Int], values: Values)], to path: String)
+  package static func write(_ tensors: [(name: String, shape: [Int], values: Values)], to path: String)
     throws(CheckpointError)
   {
     var header: [String: Any] = [:]

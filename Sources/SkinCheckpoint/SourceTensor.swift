@@ -1,15 +1,15 @@
-public import SkinTensor
+package import SkinTensor
 
 /// A tensor in a source checkpoint: where it lies and what it is.
-public struct SourceTensor: Sendable {
+package struct SourceTensor: Sendable {
   /// The name in the checkpoint.
-  public let name: String
+  package let name: String
   /// Extents, outermost first; empty for a scalar.
-  public let shape: [Int]
+  package let shape: [Int]
   /// How each element is written; float32 where ``block`` says how groups of them are.
-  public let elementType: ElementType
+  package let elementType: ElementType
   /// How groups of elements are written; nil if each is written by itself.
-  public let block: BlockFormat?
+  package let block: BlockFormat?
   /// The file that holds the elements.
   let bytes: MappedBytes
   /// The first element, counted in bytes from the file's begin.
@@ -102,17 +102,17 @@ public struct SourceTensor: Sendable {
   }
 
   /// Number of elements.
-  public var elementCount: Int { shape.reduce(1, *) }
+  package var elementCount: Int { shape.reduce(1, *) }
   /// Extent of the outermost axis; 1 for a scalar.
-  public var rowCount: Int { shape.first ?? 1 }
+  package var rowCount: Int { shape.first ?? 1 }
   /// Elements of a row along the outermost axis.
-  public var rowElementCount: Int { shape.dropFirst().reduce(1, *) }
+  package var rowElementCount: Int { shape.dropFirst().reduce(1, *) }
 
   /// Some rows along the outermost axis as float32, `[rows, elements of a row]`.
   ///
   /// - Throws: ``CheckpointError/notFloat(path:tensor:)`` if the elements are integers.
   /// - Precondition: the rows exist.
-  public func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+  package func rows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
     precondition(range.lowerBound >= 0 && range.upperBound <= rowCount, "rows \(range) of \(rowCount)")
     guard interleavedHeadWidth != nil else { return try storedRows(range) }
     var result: [Float] = []
@@ -127,7 +127,7 @@ public struct SourceTensor: Sendable {
   /// The blocks of a row along the outermost axis, as they are in the file.
   ///
   /// - Precondition: the tensor is written in blocks, and the row exists.
-  public func blockBytes(ofRow row: Int) throws(CheckpointError) -> [UInt8] {
+  package func blockBytes(ofRow row: Int) throws(CheckpointError) -> [UInt8] {
     precondition(block != nil && row >= 0 && row < rowCount, "blocks of row \(row) of \(rowCount)")
     return try bytes.bytes(at: byteOffset + place(ofRow: row) * rowByteCount, count: rowByteCount)
   }
@@ -138,7 +138,7 @@ public struct SourceTensor: Sendable {
   }
 
   /// Bytes that the elements take in the file: of a view, without those that it leaves out.
-  public var byteCount: Int { rowCount * rowByteCount }
+  package var byteCount: Int { rowCount * rowByteCount }
 
   /// Where a row lies in the file: `[heads, 2, half]` of the source became `[heads, half, 2]`.
   private func place(ofRow row: Int) -> Int {
@@ -186,7 +186,7 @@ public struct SourceTensor: Sendable {
   }
 
   /// All elements as float32.
-  public func elements() throws(CheckpointError) -> [Float] { try rows(0..<rowCount) }
+  package func elements() throws(CheckpointError) -> [Float] { try rows(0..<rowCount) }
 
   static func rowMajorStrides(_ shape: [Int]) -> [Int] {
     var strides = [Int](repeating: 1, count: shape.count)

@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension ConfigurationError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The configuration describes an impossible model: \(self).",
       help: "Check that the files belong together.", status: .badInput)

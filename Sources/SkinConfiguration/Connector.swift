@@ -1,5 +1,5 @@
 /// What stands between the visual tokens and the alignment layer.
-public enum Connector: Hashable, Sendable {
+package enum Connector: Hashable, Sendable {
   /// A Q-Former, which distils the tokens into queries: MiniGPT-4 and SkinGPT-4.
   case queryTransformer(QueryConfiguration)
   /// The class token's row is dropped, and each `count` neighbouring rows stand side by side: MiniGPT-v2.
@@ -10,18 +10,18 @@ public enum Connector: Hashable, Sendable {
 
 extension ModelConfiguration {
   /// The Q-Former, if the model has one.
-  public var queryTransformer: QueryConfiguration? {
+  package var queryTransformer: QueryConfiguration? {
     if case .queryTransformer(let configuration) = connector { configuration } else { nil }
   }
 
   /// Patches of an image, without the class token.
-  public var patchCount: Int {
+  package var patchCount: Int {
     let side = image.size / vision.patchSize
     return side * side
   }
 
   /// Rows that the decoder reads in the place of the image.
-  public var imageRowCount: Int {
+  package var imageRowCount: Int {
     switch connector {
     case .queryTransformer(let query): query.queryCount
     case .joinedTokens(let count): patchCount / count
@@ -29,7 +29,7 @@ extension ModelConfiguration {
   }
 
   /// Width of the rows that the alignment layer reads.
-  public var alignmentInputWidth: Int {
+  package var alignmentInputWidth: Int {
     switch connector {
     case .queryTransformer(let query): query.width
     case .joinedTokens(let count): count * vision.width
@@ -44,7 +44,7 @@ extension ModelConfiguration: Codable {
   }
 
   /// Reads a configuration of a container.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let connector: Connector =
       if container.contains(.joinedTokens), !container.contains(.query) {
@@ -64,7 +64,7 @@ extension ModelConfiguration: Codable {
   }
 
   /// Writes the configuration as containers hold it.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
     try container.encode(image, forKey: .image)

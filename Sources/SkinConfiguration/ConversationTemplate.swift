@@ -10,28 +10,28 @@
 /// some models put at its start.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `get_context_emb`.
-public struct ConversationTemplate: Hashable, Sendable, Codable {
+package struct ConversationTemplate: Hashable, Sendable, Codable {
   /// Stands for the question in ``afterImage`` and ``nextTurn``.
-  public static let questionMark = "{question}"
+  package static let questionMark = "{question}"
 
   /// All that stands before the image, without the beginning-of-sequence token.
-  public var opening: String
+  package var opening: String
   /// What follows the image up to the first answer, with ``questionMark`` in it.
-  public var afterImage: String
+  package var afterImage: String
   /// What follows an answer up to the next answer, with ``questionMark`` in it.
-  public var nextTurn: String
+  package var nextTurn: String
   /// Texts that end an answer; they are cut off.
-  public var stopTexts: [String]
+  package var stopTexts: [String]
   /// Token sequences that end an answer, besides the end-of-sequence token.
   ///
   /// They belong to one vocabulary: a model with another tokenizer than LLaMA's leaves them empty and relies on
   /// ``stopTexts``. Source: `StoppingCriteriaSub`.
-  public var stopTokens: [[Int32]]
+  package var stopTokens: [[Int32]]
   /// An answer begins after the last of these, if there is one in the text; empty if there is none.
-  public var answerMarker: String
+  package var answerMarker: String
 
   /// A template of the given parts.
-  public init(
+  package init(
     opening: String, afterImage: String, nextTurn: String, stopTexts: [String], stopTokens: [[Int32]],
     answerMarker: String
   ) {
@@ -44,7 +44,7 @@ public struct ConversationTemplate: Hashable, Sendable, Codable {
   }
 
   /// The template of MiniGPT-4 and SkinGPT-4 with Vicuna v0: stops at token 835 or 2277 29937, which both spell `###`.
-  public static let vicuna = ConversationTemplate(
+  package static let vicuna = ConversationTemplate(
     opening: "Give the following image: <Img>ImageContent</Img>. You will be able to see the image once I provide it"
       + " to you. Please answer my questions.###Human: <Img>",
     afterImage: "</Img> {question}###Assistant:", nextTurn: "###Human: {question}###Assistant:", stopTexts: ["###"],
@@ -57,7 +57,7 @@ public struct ConversationTemplate: Hashable, Sendable, Codable {
   ///
   /// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_base.py`, `preparing_embedding`, and
   /// `minigpt4/conversation/conversation.py`, `CONV_VISION_minigptv2`.
-  public static let miniGPTv2 = ConversationTemplate(
+  package static let miniGPTv2 = ConversationTemplate(
     opening: "[INST] <Img>", afterImage: "</Img> {question} [/INST]", nextTurn: "[INST] {question} [/INST]",
     stopTexts: ["[INST]", "[/INST]"], stopTokens: [], answerMarker: "")
 }

@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// Why a configuration cannot be that of a model.
-public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// An extent is not in the range that is sensible for it.
   case extent(String, Int, allowed: ClosedRange<Int>)
   /// An extent does not divide another one.
@@ -16,7 +16,7 @@ public enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStrin
   case noQuestion(String)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .extent(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
     case .indivisible(let name, let value, let divisor, let by): "\(name) \(value) is no multiple of \(divisor) \(by)"
@@ -49,7 +49,7 @@ extension ModelConfiguration {
   private static let greatestLayerCount = 1024
 
   /// Checks that every extent is sensible and that they fit each other, so that nothing downstream can trap.
-  public func validate() throws(ConfigurationError) {
+  package func validate() throws(ConfigurationError) {
     try validateImage()
     try validateVision()
     switch connector {

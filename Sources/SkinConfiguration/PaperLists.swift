@@ -1,9 +1,9 @@
 /// The closed lists that the paper's authors trained on, for models whose checkpoints name none.
 ///
 /// Source: SkinGPT-4, arXiv:2304.10691, tables 1 and 2; Daneshjou et al. 2022, arXiv:2302.00785 (SKINCON).
-public enum PaperLists {
+package enum PaperLists {
   /// The classes of diseases, with healthy skin and pictures of something else, and the answers that name them.
-  public static let classes: [DiagnosisClass] = names.map { slug, label in
+  package static let classes: [DiagnosisClass] = names.map { slug, label in
     let phrase =
       switch slug {
       case "nonskin": "This is not an image of skin"
@@ -43,7 +43,7 @@ public enum PaperLists {
   ]
 
   /// The 48 concepts of SKINCON.
-  public static let concepts = [
+  package static let concepts = [
     "Vesicle", "Papule", "Macule", "Plaque", "Abscess", "Pustule", "Bulla", "Patch", "Nodule", "Ulcer", "Crust",
     "Erosion", "Excoriation", "Atrophy", "Exudate", "Purpura/Petechiae", "Fissure", "Induration", "Xerosis",
     "Telangiectasia", "Scale", "Scar", "Friable", "Sclerosis", "Pedunculated", "Exophytic/Fungating",
@@ -53,8 +53,8 @@ public enum PaperLists {
   ]
 
   /// The question for the concepts, and how its answer begins.
-  public static let conceptQuestion = "Could you describe the medical concepts of skin disease in this image for me?"
+  package static let conceptQuestion = "Could you describe the medical concepts of skin disease in this image for me?"
   /// The answer's words before the first concept.
-  public static let conceptOpening =
+  package static let conceptOpening =
     "This is a skin disease image with the following medical features (clinical concepts):"
 }

@@ -1,14 +1,14 @@
 /// How a photo becomes the numbers that the vision transformer reads.
-public struct ImageConfiguration: Hashable, Sendable, Codable {
+package struct ImageConfiguration: Hashable, Sendable, Codable {
   /// Width and height after resizing, pixels; the aspect ratio is not kept.
-  public var size: Int
+  package var size: Int
   /// Subtracted from red, green and blue in 0...1.
-  public var mean: [Float]
+  package var mean: [Float]
   /// Divides red, green and blue after the subtraction.
-  public var standardDeviation: [Float]
+  package var standardDeviation: [Float]
 
   /// Preprocessing to `size` x `size` pixels with the given constants per channel.
-  public init(size: Int, mean: [Float], standardDeviation: [Float]) {
+  package init(size: Int, mean: [Float], standardDeviation: [Float]) {
     self.size = size
     self.mean = mean
     self.standardDeviation = standardDeviation
@@ -16,24 +16,24 @@ public struct ImageConfiguration: Hashable, Sendable, Codable {
 }
 
 /// The vision transformer (EVA layout: pre-norm blocks, no norm after the last block but ln_vision).
-public struct VisionConfiguration: Hashable, Sendable, Codable {
+package struct VisionConfiguration: Hashable, Sendable, Codable {
   /// Width and height of a patch, pixels.
-  public var patchSize: Int
+  package var patchSize: Int
   /// Width of the residual stream; 1408 in ViT-g.
-  public var width: Int
+  package var width: Int
   /// Number of blocks; 39 in ViT-g.
-  public var layerCount: Int
+  package var layerCount: Int
   /// Number of attention heads; 16 in ViT-g.
-  public var headCount: Int
+  package var headCount: Int
   /// Width of the feed-forward layer; 6144 in ViT-g.
-  public var feedForwardWidth: Int
+  package var feedForwardWidth: Int
   /// Epsilon of the norms inside the blocks; 1e-6 in ViT-g.
-  public var normEpsilon: Float
+  package var normEpsilon: Float
   /// Epsilon of ln_vision, the norm after the last block; 1e-5 in BLIP-2.
-  public var outputNormEpsilon: Float
+  package var outputNormEpsilon: Float
 
   /// A vision transformer of the given extents.
-  public init(
+  package init(
     patchSize: Int, width: Int, layerCount: Int, headCount: Int, feedForwardWidth: Int, normEpsilon: Float,
     outputNormEpsilon: Float
   ) {
@@ -48,24 +48,24 @@ public struct VisionConfiguration: Hashable, Sendable, Codable {
 }
 
 /// The Q-Former: post-norm BERT layers over learned queries, even layers with cross-attention to the visual tokens.
-public struct QueryConfiguration: Hashable, Sendable, Codable {
+package struct QueryConfiguration: Hashable, Sendable, Codable {
   /// Number of learned queries, the rows of the soft prompt; 32 in BLIP-2.
-  public var queryCount: Int
+  package var queryCount: Int
   /// Width of the residual stream; 768 in BLIP-2.
-  public var width: Int
+  package var width: Int
   /// Number of layers; 12 in BLIP-2.
-  public var layerCount: Int
+  package var layerCount: Int
   /// Number of attention heads; 12 in BLIP-2.
-  public var headCount: Int
+  package var headCount: Int
   /// Width of the feed-forward layer; 3072 in BLIP-2.
-  public var feedForwardWidth: Int
+  package var feedForwardWidth: Int
   /// Every how many layers there is cross-attention, beginning with layer 0; 2 in BLIP-2.
-  public var crossAttentionInterval: Int
+  package var crossAttentionInterval: Int
   /// Epsilon of every norm; 1e-12 in BERT.
-  public var normEpsilon: Float
+  package var normEpsilon: Float
 
   /// A Q-Former of the given extents.
-  public init(
+  package init(
     queryCount: Int, width: Int, layerCount: Int, headCount: Int, feedForwardWidth: Int, crossAttentionInterval: Int,
     normEpsilon: Float
   ) {
@@ -79,36 +79,36 @@ public struct QueryConfiguration: Hashable, Sendable, Codable {
   }
 
   /// Whether a layer attends to the visual tokens.
-  public func hasCrossAttention(layer: Int) -> Bool { layer % crossAttentionInterval == 0 }
+  package func hasCrossAttention(layer: Int) -> Bool { layer % crossAttentionInterval == 0 }
 }
 
 /// The decoder: a LLaMA.
-public struct LanguageConfiguration: Hashable, Sendable, Codable {
+package struct LanguageConfiguration: Hashable, Sendable, Codable {
   /// Width of the residual stream; 4096 in 7B.
-  public var hiddenWidth: Int
+  package var hiddenWidth: Int
   /// Width of the gated feed-forward layer; 11008 in 7B.
-  public var feedForwardWidth: Int
+  package var feedForwardWidth: Int
   /// Number of layers; 32 in 7B.
-  public var layerCount: Int
+  package var layerCount: Int
   /// Number of query heads; 32 in 7B.
-  public var headCount: Int
+  package var headCount: Int
   /// Number of key and value heads; fewer than `headCount` with grouped queries.
-  public var keyValueHeadCount: Int
+  package var keyValueHeadCount: Int
   /// Width of a head; `hiddenWidth / headCount` unless the checkpoint says otherwise.
-  public var headWidth: Int
+  package var headWidth: Int
   /// Epsilon of the RMS norms; 1e-6 in LLaMA-1 and Vicuna, 1e-5 in Llama-2.
-  public var normEpsilon: Float
+  package var normEpsilon: Float
   /// Base of the rotary frequencies; 10000 in LLaMA-1 and Llama-2.
-  public var rotaryBase: Float
+  package var rotaryBase: Float
   /// How positions are stretched beyond the trained context.
-  public var rotaryScaling: RotaryScaling
+  package var rotaryScaling: RotaryScaling
   /// Rows of the embedding and of the output layer.
-  public var vocabularySize: Int
+  package var vocabularySize: Int
   /// Longest sequence, image rows included.
-  public var contextLength: Int
+  package var contextLength: Int
 
   /// A decoder of the given extents.
-  public init(
+  package init(
     hiddenWidth: Int, feedForwardWidth: Int, layerCount: Int, headCount: Int, keyValueHeadCount: Int, headWidth: Int,
     normEpsilon: Float, rotaryBase: Float, rotaryScaling: RotaryScaling, vocabularySize: Int, contextLength: Int
   ) {
@@ -127,7 +127,7 @@ public struct LanguageConfiguration: Hashable, Sendable, Codable {
 }
 
 /// How rotary positions are stretched beyond the context that a decoder was first trained on.
-public enum RotaryScaling: Hashable, Sendable, Codable {
+package enum RotaryScaling: Hashable, Sendable, Codable {
   /// Positions as they are.
   case none
   /// Positions divided by `factor` (Chen et al. 2023, arXiv:2306.15595).

@@ -1,7 +1,7 @@
 /// One row of the tensor catalogue: a tensor that a container of some configuration must hold.
-public struct TensorEntry: Hashable, Sendable {
+package struct TensorEntry: Hashable, Sendable {
   /// What the strongest compression of a tensor is.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// A norm, a bias, a constant: always float32, used as it is.
     case vector
     /// A table whose rows are added or read, never multiplied with: float32, row-major.
@@ -13,29 +13,29 @@ public struct TensorEntry: Hashable, Sendable {
   }
 
   /// The part of the model that a tensor belongs to; each has its own default scheme.
-  public enum Part: String, Hashable, Sendable, CaseIterable {
+  package enum Part: String, Hashable, Sendable, CaseIterable {
     case vision, query, language
   }
 
   /// The name in the container.
-  public let name: TensorName
+  package let name: TensorName
   /// `[rows, columns]`; a vector is `[1, count]`.
-  public let rowCount: Int
+  package let rowCount: Int
   /// Elements of a row.
-  public let columnCount: Int
+  package let columnCount: Int
   /// How far it may be compressed.
-  public let kind: Kind
+  package let kind: Kind
   /// Whose tensor it is.
-  public let part: Part
+  package let part: Part
 }
 
 /// The table of all tensors of a configuration, which converter and runtime read alike, in order of execution.
-public struct TensorCatalogue: Sendable {
+package struct TensorCatalogue: Sendable {
   /// One row per tensor, in order of execution.
-  public private(set) var entries: [TensorEntry] = []
+  package private(set) var entries: [TensorEntry] = []
 
   /// The catalogue of a configuration; see `TensorName` for what each tensor is.
-  public init(_ configuration: ModelConfiguration) {
+  package init(_ configuration: ModelConfiguration) {
     addVision(configuration.vision, imageSize: configuration.image.size)
     if let query = configuration.queryTransformer { addQuery(query, vision: configuration.vision) }
     let hiddenWidth = configuration.language.hiddenWidth

@@ -1,51 +1,51 @@
 /// The name of a tensor in a container, built here and never typed by hand.
 ///
 /// `TensorName.vision(17, .queryKeyValue)` is `vision.layer.17.qkv`.
-public struct TensorName: Hashable, Sendable, CustomStringConvertible, Codable {
+package struct TensorName: Hashable, Sendable, CustomStringConvertible, Codable {
   /// The name as the container spells it.
-  public let description: String
+  package let description: String
 
   /// A name read from a file.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   /// Reads a name as a string.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     description = try decoder.singleValueContainer().decode(String.self)
   }
 
   /// Writes the name as a string.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
 
   /// A tensor of a vision block.
-  public static func vision(_ layer: Int, _ part: VisionPart) -> TensorName {
+  package static func vision(_ layer: Int, _ part: VisionPart) -> TensorName {
     TensorName("vision.layer.\(layer).\(part.rawValue)")
   }
 
   /// A tensor of the vision transformer outside its blocks.
-  public static func vision(_ part: VisionEdge) -> TensorName { TensorName("vision.\(part.rawValue)") }
+  package static func vision(_ part: VisionEdge) -> TensorName { TensorName("vision.\(part.rawValue)") }
 
   /// A tensor of a Q-Former layer.
-  public static func query(_ layer: Int, _ part: QueryPart) -> TensorName {
+  package static func query(_ layer: Int, _ part: QueryPart) -> TensorName {
     TensorName("query.layer.\(layer).\(part.rawValue)")
   }
 
   /// A tensor of the Q-Former outside its layers, or of the alignment.
-  public static func query(_ part: QueryEdge) -> TensorName { TensorName("query.\(part.rawValue)") }
+  package static func query(_ part: QueryEdge) -> TensorName { TensorName("query.\(part.rawValue)") }
 
   /// A tensor of a decoder layer.
-  public static func language(_ layer: Int, _ part: LanguagePart) -> TensorName {
+  package static func language(_ layer: Int, _ part: LanguagePart) -> TensorName {
     TensorName("language.layer.\(layer).\(part.rawValue)")
   }
 
   /// A tensor of the decoder outside its layers.
-  public static func language(_ part: LanguageEdge) -> TensorName { TensorName("language.\(part.rawValue)") }
+  package static func language(_ part: LanguageEdge) -> TensorName { TensorName("language.\(part.rawValue)") }
 }
 
 /// The tensors of a vision block.
-public enum VisionPart: String, Sendable, CaseIterable {
+package enum VisionPart: String, Sendable, CaseIterable {
   case attentionNormWeight = "attention_norm.weight"
   case attentionNormBias = "attention_norm.bias"
   /// Rows q, k, v: `[3 * width, width]`.
@@ -63,7 +63,7 @@ public enum VisionPart: String, Sendable, CaseIterable {
 }
 
 /// The tensors of the vision transformer outside its blocks.
-public enum VisionEdge: String, Sendable, CaseIterable {
+package enum VisionEdge: String, Sendable, CaseIterable {
   /// `[width, 3 * patch * patch]`, columns in the order channel, row, column.
   case patchEmbedding = "patch_embedding.weight"
   case patchEmbeddingBias = "patch_embedding.bias"
@@ -76,7 +76,7 @@ public enum VisionEdge: String, Sendable, CaseIterable {
 }
 
 /// The tensors of a Q-Former layer; those of the cross-attention exist in some layers only.
-public enum QueryPart: String, Sendable, CaseIterable {
+package enum QueryPart: String, Sendable, CaseIterable {
   /// Rows q, k, v: `[3 * width, width]`.
   case queryKeyValue = "qkv.weight"
   case queryKeyValueBias = "qkv.bias"
@@ -101,11 +101,11 @@ public enum QueryPart: String, Sendable, CaseIterable {
   case feedForwardNormBias = "feed_forward_norm.bias"
 
   /// Whether the tensor belongs to the cross-attention.
-  public var isCrossAttention: Bool { rawValue.hasPrefix("cross_") }
+  package var isCrossAttention: Bool { rawValue.hasPrefix("cross_") }
 }
 
 /// The tensors of the Q-Former outside its layers, and the alignment.
-public enum QueryEdge: String, Sendable, CaseIterable {
+package enum QueryEdge: String, Sendable, CaseIterable {
   /// The learned queries, `[queries, width]`.
   case tokens
   case inputNormWeight = "input_norm.weight"
@@ -116,7 +116,7 @@ public enum QueryEdge: String, Sendable, CaseIterable {
 }
 
 /// The tensors of a decoder layer.
-public enum LanguagePart: String, Sendable, CaseIterable {
+package enum LanguagePart: String, Sendable, CaseIterable {
   case attentionNorm = "attention_norm.weight"
   /// Rows q, k, v: `[(heads + 2 * key-value heads) * head width, hidden]`.
   case queryKeyValue = "qkv.weight"
@@ -128,7 +128,7 @@ public enum LanguagePart: String, Sendable, CaseIterable {
 }
 
 /// The tensors of the decoder outside its layers.
-public enum LanguageEdge: String, Sendable, CaseIterable {
+package enum LanguageEdge: String, Sendable, CaseIterable {
   /// `[vocabulary, hidden]`, rows decoded on demand.
   case embedding = "embedding.weight"
   case outputNorm = "output_norm.weight"

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
-public import SkinConfiguration
-public import SkinTensor
+package import SkinConfiguration
+package import SkinTensor
 
 /// What one SkinGPT-4 has of its own over shared bases: the alignment layer, and how it talks.
 ///
@@ -9,31 +9,31 @@ public import SkinTensor
 ///
 ///     0    magic "SKINPACK"           16   SHA-256 of the table of contents, 32 bytes
 ///     8    bytes of the table         48   the table, JSON; behind it the parts in the table's order
-public struct AlignmentPack: Sendable {
+package struct AlignmentPack: Sendable {
   static let magic = Array("SKINPACK".utf8)
   private static let headerByteCount = 48
   /// Larger files are not packs.
   private static let greatestByteCount = 256 << 20
 
   /// What a pack says besides its weights.
-  public struct Description: Hashable, Sendable, Codable {
+  package struct Description: Hashable, Sendable, Codable {
     /// The digest of the container that the layer was made for.
-    public var baseDigest: String
+    package var baseDigest: String
     /// The name of that container's model.
-    public var baseName: String
+    package var baseName: String
     /// The name of the model that base and pack make.
-    public var name: String
+    package var name: String
     /// Where the layer comes from, and what may be expected of it.
-    public var provenance: Provenance
+    package var provenance: Provenance
     /// The conversation, if it is not the base's.
-    public var conversation: ConversationTemplate?
+    package var conversation: ConversationTemplate?
     /// The classes, if they are not the base's.
-    public var classes: [DiagnosisClass]?
+    package var classes: [DiagnosisClass]?
     /// The concepts, if they are not the base's.
-    public var concepts: [String]?
+    package var concepts: [String]?
 
     /// A description without parts that replace the base's.
-    public init(baseDigest: String, baseName: String, name: String, provenance: Provenance) {
+    package init(baseDigest: String, baseName: String, name: String, provenance: Provenance) {
       self.baseDigest = baseDigest
       self.baseName = baseName
       self.name = name
@@ -42,18 +42,18 @@ public struct AlignmentPack: Sendable {
   }
 
   /// A vector or a matrix of the pack, float32, row after row.
-  public struct Tensor: Hashable, Sendable {
+  package struct Tensor: Hashable, Sendable {
     /// The tensor that it replaces.
-    public let name: TensorName
+    package let name: TensorName
     /// Its shape.
-    public let shape: Shape
+    package let shape: Shape
     /// Its elements.
-    public let elements: [Float]
+    package let elements: [Float]
 
     /// A tensor.
     ///
     /// - Precondition: there are as many elements as the shape has.
-    public init(name: TensorName, shape: Shape, elements: [Float]) {
+    package init(name: TensorName, shape: Shape, elements: [Float]) {
       precondition(elements.count == shape.elementCount, "\(elements.count) elements for \(shape)")
       self.name = name
       self.shape = shape
@@ -74,16 +74,16 @@ public struct AlignmentPack: Sendable {
   }
 
   /// What the pack says besides its weights.
-  public let description: Description
+  package let description: Description
   /// The alignment layer.
-  public let tensors: [Tensor]
+  package let tensors: [Tensor]
   /// Calibration and card, where they are not the base's.
-  public let resources: [ResourceName: [UInt8]]
+  package let resources: [ResourceName: [UInt8]]
   /// SHA-256 of the table, which holds the digest of every part and of the base: it identifies the whole model.
-  public let digest: String
+  package let digest: String
 
   /// A pack of the given parts.
-  public init(description: Description, tensors: [Tensor], resources: [ResourceName: [UInt8]]) {
+  package init(description: Description, tensors: [Tensor], resources: [ResourceName: [UInt8]]) {
     self.description = description
     self.tensors = tensors
     self.resources = resources
@@ -93,7 +93,7 @@ public struct AlignmentPack: Sendable {
   /// Reads a pack; every digest is checked.
   ///
   /// - Throws: ``ContainerError``
-  public init(path: String) throws(ContainerError) {
+  package init(path: String) throws(ContainerError) {
     guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
     let size = FileFacts(path: path)?.byteCount ?? 0
     guard size <= Self.greatestByteCount else { throw .notAPack(path: path) }
@@ -148,7 +148,7 @@ public struct AlignmentPack: Sendable {
   }
 
   /// The bytes of the file; the same parts give the same bytes.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let table = Self.table(description, tensors, resources)
     var bytes = Self.magic
     bytes.append(littleEndian: UInt64(table.count))

@@ -1,27 +1,27 @@
-public import SkinConfiguration
-public import SkinQuantization
-public import SkinTensor
+package import SkinConfiguration
+package import SkinQuantization
+package import SkinTensor
 
 /// A named part of a container that is not a tensor.
-public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
+package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   /// The name in the file.
-  public let rawValue: String
+  package let rawValue: String
 
   /// The resource of a name.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  package init(rawValue: String) { self.rawValue = rawValue }
 
   /// The SentencePiece model, `tokenizer.model`.
-  public static let tokenizer = ResourceName(rawValue: "tokenizer.model")
+  package static let tokenizer = ResourceName(rawValue: "tokenizer.model")
   /// The model card, Markdown.
-  public static let modelCard = ResourceName(rawValue: "model-card.md")
+  package static let modelCard = ResourceName(rawValue: "model-card.md")
   /// How scores become probabilities, JSON.
-  public static let calibration = ResourceName(rawValue: "calibration.json")
+  package static let calibration = ResourceName(rawValue: "calibration.json")
   /// Linear layers over the pooled features of a photo, safetensors; see `RecognitionHead`.
-  public static let recognitionHead = ResourceName(rawValue: "recognition-head.safetensors")
+  package static let recognitionHead = ResourceName(rawValue: "recognition-head.safetensors")
   /// Every sentence that the model may say, CSV; see `SentenceTable`.
   package static let sentences = ResourceName(rawValue: "sentences.csv")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.
-  public static let draftTokens = ResourceName(rawValue: "draft-tokens")
+  package static let draftTokens = ResourceName(rawValue: "draft-tokens")
   /// The most bytes that such a resource may have in memory: far more than any that was ever made.
   var greatestByteCount: Int {
     switch self {
@@ -33,11 +33,11 @@ public struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   }
 
   /// Keys and values of what stands before every image; see `StoredOpening`.
-  public static let opening = ResourceName(rawValue: "opening")
+  package static let opening = ResourceName(rawValue: "opening")
 }
 
 /// How the elements of a tensor lie in the file.
-public enum TensorStorage: String, Hashable, Sendable, Codable {
+package enum TensorStorage: String, Hashable, Sendable, Codable {
   /// Float32, row after row.
   case rowMajor = "rows"
   /// The kernels' layout; see `WeightLayout`.
@@ -45,29 +45,29 @@ public enum TensorStorage: String, Hashable, Sendable, Codable {
 }
 
 /// What the catalogue says about a tensor.
-public struct TensorRecord: Hashable, Sendable, Codable {
+package struct TensorRecord: Hashable, Sendable, Codable {
   /// The tensor's name.
-  public let name: TensorName
+  package let name: TensorName
   /// Its shape; a vector is `[1, count]`.
-  public let shape: Shape
+  package let shape: Shape
   /// How its elements are written; float32 in row-major storage.
-  public let scheme: WeightScheme
+  package let scheme: WeightScheme
   /// How its elements lie in the file.
-  public let storage: TensorStorage
+  package let storage: TensorStorage
   /// What quantization cost, by measure; see `EncodingMeasures`.
-  public let errorMeasures: [String: Double]?
+  package let errorMeasures: [String: Double]?
   let blob: Blob
 
   /// Bytes in memory.
-  public var rawByteCount: Int { blob.rawByteCount }
+  package var rawByteCount: Int { blob.rawByteCount }
   /// Bytes in the file.
-  public var storedByteCount: Int { blob.chunks.reduce(0) { $0 + $1.byteCount } }
+  package var storedByteCount: Int { blob.chunks.reduce(0) { $0 + $1.byteCount } }
   /// Chunks in the file.
-  public var chunkCount: Int { blob.chunks.count }
+  package var chunkCount: Int { blob.chunks.count }
   /// Chunks that are compressed.
-  public var compressedChunkCount: Int { blob.chunks.filter { $0.coding != .raw }.count }
+  package var compressedChunkCount: Int { blob.chunks.filter { $0.coding != .raw }.count }
   /// Chunks whose bits were shuffled before they were compressed.
-  public var shuffledChunkCount: Int { blob.chunks.filter { $0.coding.shuffledElementByteCount != nil }.count }
+  package var shuffledChunkCount: Int { blob.chunks.filter { $0.coding.shuffledElementByteCount != nil }.count }
 
   /// Bytes that a tensor of some shape has in memory.
   static func byteCount(_ shape: Shape, _ scheme: WeightScheme, _ storage: TensorStorage) -> Int {

@@ -1,9 +1,9 @@
 import Crypto
 import Dispatch
 import Foundation
-public import SkinConfiguration
-public import SkinQuantization
-public import SkinTensor
+package import SkinConfiguration
+package import SkinQuantization
+package import SkinTensor
 import Synchronization
 
 /// A model in one file: weights, configuration, tokenizer, card; weights are used in place from the map.
@@ -11,18 +11,18 @@ import Synchronization
 /// Everything that the catalogue says is checked against the file and the configuration before it is used. A file of
 /// at most 64 MiB is checked byte for byte when it is opened; of a larger one the digests are checked by ``damagedParts()``
 /// and where a chunk is decoded.
-public final class Container: Sendable {
+package final class Container: Sendable {
   /// Up to this size a file is checked in whole when it is opened.
   private static let checkedByteCount = 64 << 20
 
   /// The path as it was given.
-  public let path: String
+  package let path: String
   /// What the weights are.
-  public let configuration: ModelConfiguration
+  package let configuration: ModelConfiguration
   /// What the catalogue says about the tensors, in order of execution.
-  public let records: [TensorRecord]
+  package let records: [TensorRecord]
   /// SHA-256 of the catalogue, which holds the digest of every chunk: it identifies the whole content.
-  public let digest: String
+  package let digest: String
   /// What counts before the container's own parts.
   private let pack: AlignmentPack?
   /// Weights that count before the pack's.
@@ -40,14 +40,14 @@ public final class Container: Sendable {
   ///
   /// - Parameter isChecked: false to open a damaged file too, whose damage ``damagedParts()`` then names.
   /// - Throws: ``ContainerError``
-  public static func open(path: String, isChecked: Bool = true) throws(ContainerError) -> Container {
+  package static func open(path: String, isChecked: Bool = true) throws(ContainerError) -> Container {
     try Container(path: path, pack: nil, isChecked: isChecked)
   }
 
   /// Opens a container with an alignment pack over it: the pack's layer, template, calibration and card count.
   ///
   /// - Throws: ``ContainerError``; also if the pack belongs to another container.
-  public static func open(path: String, alignmentPack: String?) throws(ContainerError) -> Container {
+  package static func open(path: String, alignmentPack: String?) throws(ContainerError) -> Container {
     try Container(path: path, pack: alignmentPack, isChecked: true)
   }
 
@@ -114,7 +114,7 @@ public final class Container: Sendable {
   /// It shares the map; ``records`` go on to say what the file has.
   ///
   /// - Precondition: the names are those of weights in panels, of the same shapes.
-  public func replacing(_ weights: [TensorName: WeightMatrix]) -> Container { Container(self, replacing: weights) }
+  package func replacing(_ weights: [TensorName: WeightMatrix]) -> Container { Container(self, replacing: weights) }
 
   private init(_ other: Container, replacing weights: [TensorName: WeightMatrix]) {
     for (name, weight) in weights {
@@ -139,13 +139,13 @@ public final class Container: Sendable {
   }
 
   /// Bytes of the file, or of all parts.
-  public var byteCount: Int { file.byteCount }
+  package var byteCount: Int { file.byteCount }
 
   /// The paths of the files in which the container lies, the first part's first.
-  public var partPaths: [String] { (0..<parts.count(byteCount: byteCount)).map(parts.path(part:)) }
+  package var partPaths: [String] { (0..<parts.count(byteCount: byteCount)).map(parts.path(part:)) }
 
   /// Whether a resource is there.
-  public func has(_ name: ResourceName) -> Bool { pack?.resources[name] != nil || resources[name] != nil }
+  package func has(_ name: ResourceName) -> Bool { pack?.resources[name] != nil || resources[name] != nil }
 
   /// The names of the resources in the file, in the order in which they lie there.
   var resourceNames: [ResourceName] {
@@ -167,7 +167,7 @@ public final class Container: Sendable {
   /// The bytes of a resource.
   ///
   /// - Throws: ``ContainerError`` if it is not there or damaged.
-  public func resource(_ name: ResourceName) throws(ContainerError) -> [UInt8] {
+  package func resource(_ name: ResourceName) throws(ContainerError) -> [UInt8] {
     if let bytes = pack?.resources[name] { return bytes }
     guard let blob = resources[name] else { throw .missingResource(path: path, name) }
     let arena = try decode(blob, part: name.rawValue)
@@ -178,7 +178,7 @@ public final class Container: Sendable {
   /// A weight in the kernels' layout.
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
-  public func weight(_ name: TensorName) throws(ContainerError) -> WeightMatrix {
+  package func weight(_ name: TensorName) throws(ContainerError) -> WeightMatrix {
     if let weight = replacements[name] { return weight }
     if let weight = try pack?.weight(name) { return weight }
     let record = try record(name, stored: .panels)
@@ -194,7 +194,7 @@ public final class Container: Sendable {
   /// A vector, or a table row after row.
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
-  public func vector(_ name: TensorName) throws(ContainerError) -> FloatVector {
+  package func vector(_ name: TensorName) throws(ContainerError) -> FloatVector {
     if let vector = pack?.vector(name) { return vector }
     let record = try record(name, stored: .rowMajor)
     let count = record.shape.rowCount * record.shape.columnCount
@@ -209,7 +209,7 @@ public final class Container: Sendable {
   /// The names of the parts whose bytes do not match their digests; empty if the file is whole.
   ///
   /// - Complexity: reads the whole file.
-  public func damagedParts() -> [String] {
+  package func damagedParts() -> [String] {
     file.willBeRead()
     let parts = records.map { ($0.name.description, $0.blob) } + resources.map { ($0.rawValue, $1) }
     var damaged: [String] = []
@@ -240,7 +240,7 @@ public final class Container: Sendable {
   }
 
   /// Gives the pages of a tensor back to the system; they are read again when they are used.
-  public func releasePages(of name: TensorName) {
+  package func releasePages(of name: TensorName) {
     guard let index = recordIndices[name] else { return }
     for chunk in records[index].blob.chunks { file.release(chunk.offset..<chunk.offset + chunk.byteCount) }
   }

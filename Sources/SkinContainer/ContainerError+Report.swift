@@ -1,10 +1,10 @@
 import Foundation
-public import SkinFailure
+package import SkinFailure
 import SkinFiles
 
 extension ContainerError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     let copy = "Copy the file again, and compare its digest with the original's."
     switch self {
     case .notFound(let path):

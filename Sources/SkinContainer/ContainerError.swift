@@ -1,10 +1,10 @@
-public import SkinFailure
-public import SkinConfiguration
-public import SkinFiles
-public import SkinTensor
+import SkinFailure
+package import SkinConfiguration
+package import SkinFiles
+package import SkinTensor
 
 /// What can be wrong with a container, or with writing one.
-public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum ContainerError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not there.
   case notFound(path: String)
   /// The path names a folder.
@@ -61,7 +61,7 @@ public enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCon
   case memoryLimit(limit: Int, least: Int)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFound(let path): "\(path): not there"
     case .isDirectory(let path): "\(path): a folder"

@@ -2,16 +2,16 @@
 ///
 /// A container is one string of bytes. In parts, each but the last has the length that the header states; the first has
 /// the container's name and the others `.002`, `.003` ... behind it. All lie in one folder.
-public struct ContainerParts: Hashable, Sendable {
+package struct ContainerParts: Hashable, Sendable {
   /// Parts are cut at multiples of this, so that the parts can be mapped one behind another on every system.
-  public static let granularity = 1 << 20
+  package static let granularity = 1 << 20
   /// What stands behind the name of a part that grows.
   private static let partialSuffix = ".partial"
 
   /// The container's name, which is the first part's.
-  public let path: String
+  package let path: String
   /// Bytes of every part but the last; nil if the container is one file.
-  public let partByteCount: Int?
+  package let partByteCount: Int?
   /// What stands behind every part's name: nothing, or what says that it is not finished.
   private let suffix: String
 
@@ -20,14 +20,14 @@ public struct ContainerParts: Hashable, Sendable {
   /// - Parameters:
   ///   - partByteCount: rounded down to ``granularity``, at least one; nil for one file.
   ///   - isPartial: whether the parts have the names under which they grow.
-  public init(path: String, partByteCount: Int? = nil, isPartial: Bool = false) {
+  package init(path: String, partByteCount: Int? = nil, isPartial: Bool = false) {
     self.path = path
     suffix = isPartial ? Self.partialSuffix : ""
     self.partByteCount = partByteCount.map { max($0 / Self.granularity, 1) * Self.granularity }
   }
 
   /// The path of a part; part 0 is the first.
-  public func path(part: Int) -> String {
+  package func path(part: Int) -> String {
     guard part > 0 else { return path + suffix }
     let digits = String(part + 1)
     return path + "." + String(repeating: "0", count: max(0, 3 - digits.count)) + digits + suffix
@@ -37,7 +37,7 @@ public struct ContainerParts: Hashable, Sendable {
   var partial: ContainerParts { ContainerParts(path: path, partByteCount: partByteCount, isPartial: true) }
 
   /// Parts of a container of some length.
-  public func count(byteCount: Int) -> Int {
+  package func count(byteCount: Int) -> Int {
     guard let partByteCount else { return 1 }
     return max(1, (byteCount + partByteCount - 1) / partByteCount)
   }

@@ -1,28 +1,28 @@
 import Crypto
 import Dispatch
 import Foundation
-public import SkinConfiguration
-public import SkinQuantization
-public import SkinTensor
+package import SkinConfiguration
+package import SkinQuantization
+package import SkinTensor
 
 /// How a container is written.
-public struct WriterOptions: Sendable {
+package struct WriterOptions: Sendable {
   /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
-  public var partByteCount: Int?
+  package var partByteCount: Int?
   /// Says what is written and from what: a writer with the same key goes on where a killed one stopped.
   ///
   /// nil if an abandoned container is removed and every run begins anew.
-  public var resumeKey: String?
+  package var resumeKey: String?
   /// Whether bits of weights are shuffled before LZ4 where that gains; such weights are decoded into memory at the
   /// start instead of being used in place, and only version 2 of the format knows them.
-  public var shufflesBits = false
+  package var shufflesBits = false
   /// Bytes after which finished tensors are brought to the disk and noted in the journal.
-  public var synchronizedByteCount = 64 << 20
+  package var synchronizedByteCount = 64 << 20
   /// Seconds after which they are, whatever their size.
-  public var synchronizedSeconds = 1.0
+  package var synchronizedSeconds = 1.0
 
   /// One file, written in one go.
-  public init(partByteCount: Int? = nil, resumeKey: String? = nil) {
+  package init(partByteCount: Int? = nil, resumeKey: String? = nil) {
     self.partByteCount = partByteCount
     self.resumeKey = resumeKey
   }
@@ -33,7 +33,7 @@ public struct WriterOptions: Sendable {
 /// The files grow beside their final names and get them when all is whole and on the disk; an abandoned writer removes
 /// what it wrote, unless it has a key to go on with and ``keepForResume()`` was called. The same tensors in the same
 /// order give the same bytes, also if the writing was interrupted.
-public final class ContainerWriter {
+package final class ContainerWriter {
   private let path: String
   private let options: WriterOptions
   private let file: PartWriter
@@ -47,15 +47,17 @@ public final class ContainerWriter {
   private var pending: [UInt8] = []
 
   /// Bytes that an earlier run had written and that are used; 0 if the writer began anew.
-  public let resumedByteCount: Int
+  package let resumedByteCount: Int
 
   /// Where a container grows before it gets its name.
-  public static func partialPath(_ path: String) -> String { ContainerParts(path: path, isPartial: true).path(part: 0) }
+  package static func partialPath(_ path: String) -> String {
+    ContainerParts(path: path, isPartial: true).path(part: 0)
+  }
 
   /// Begins a container that will have the given path, or goes on with it.
   ///
   /// - Throws: ``ContainerError`` if the configuration is impossible or the folder refuses.
-  public init(
+  package init(
     path: String, configuration: ModelConfiguration, options: WriterOptions = WriterOptions()
   ) throws(ContainerError) {
     do { try configuration.validate() } catch { throw .configuration(path: path, error) }
@@ -104,18 +106,18 @@ public final class ContainerWriter {
   }
 
   /// Bytes of the container that are written.
-  public var byteCount: Int { file.offset }
+  package var byteCount: Int { file.offset }
 
   /// Whether a resource is there, from this run or an earlier one.
-  public func has(_ name: ResourceName) -> Bool { catalogue.resources.contains { $0.name == name } }
+  package func has(_ name: ResourceName) -> Bool { catalogue.resources.contains { $0.name == name } }
 
   /// A tensor that is there, from this run or an earlier one.
-  public func record(of name: TensorName) -> TensorRecord? { catalogue.tensors.first { $0.name == name } }
+  package func record(of name: TensorName) -> TensorRecord? { catalogue.tensors.first { $0.name == name } }
 
   /// Leaves what is written on the disk, so that a writer with the same key goes on with it.
   ///
   /// - Returns: bytes that are kept; 0 if there is no key, and then nothing is.
-  public func keepForResume() -> Int {
+  package func keepForResume() -> Int {
     guard options.resumeKey != nil, !isFinished else { return 0 }
     isKept = true
     try? synchronize()
@@ -123,7 +125,7 @@ public final class ContainerWriter {
   }
 
   /// Adds a resource.
-  public func addResource(_ name: ResourceName, bytes: [UInt8]) throws(ContainerError) {
+  package func addResource(_ name: ResourceName, bytes: [UInt8]) throws(ContainerError) {
     precondition(current == nil, "a resource inside a tensor")
     blob = Blob()
     try append(bytes)
@@ -136,7 +138,7 @@ public final class ContainerWriter {
   /// Begins a tensor.
   ///
   /// - Precondition: the tensor before has ended.
-  public func beginTensor(
+  package func beginTensor(
     _ name: TensorName, shape: Shape, scheme: WeightScheme, storage: TensorStorage
   ) throws(ContainerError) {
     precondition(current == nil, "a tensor inside a tensor")
@@ -145,7 +147,7 @@ public final class ContainerWriter {
   }
 
   /// Appends bytes of the tensor; pieces may have any length.
-  public func append(_ bytes: [UInt8]) throws(ContainerError) {
+  package func append(_ bytes: [UInt8]) throws(ContainerError) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let piece = rest.prefix(ChunkCoding.chunkByteCount - pending.count)
@@ -159,7 +161,7 @@ public final class ContainerWriter {
   ///
   /// - Parameter errorMeasures: what quantization cost.
   /// - Throws: ``ContainerError/wrongByteCount(_:expected:found:)`` if the pieces do not add up to the shape.
-  public func endTensor(errorMeasures: [String: Double]?) throws(ContainerError) {
+  package func endTensor(errorMeasures: [String: Double]?) throws(ContainerError) {
     guard let tensor = current else { preconditionFailure("no tensor has begun") }
     try flush()
     let expected = TensorRecord.byteCount(tensor.shape, tensor.scheme, tensor.storage)
@@ -178,7 +180,7 @@ public final class ContainerWriter {
   ///
   /// - Returns: the container's digest.
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses.
-  public func finish() throws(ContainerError) -> String {
+  package func finish() throws(ContainerError) -> String {
     let (header, digest) = try writeCatalogue()
     try file.finish(header: header.bytes)
     journal?.remove()
@@ -189,7 +191,7 @@ public final class ContainerWriter {
   /// Adds a resource that is computed from the container as it would be if it were finished now, unless it is there.
   ///
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses, and what `body` throws.
-  public func addResource(_ name: ResourceName, computedBy body: (Container) throws -> [UInt8]) throws {
+  package func addResource(_ name: ResourceName, computedBy body: (Container) throws -> [UInt8]) throws {
     guard !has(name) else { return }
     let end = file.offset
     try file.seal(header: writeCatalogue().header.bytes)

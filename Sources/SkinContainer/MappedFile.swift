@@ -10,11 +10,11 @@ import SkinFiles
 ///
 /// `@unchecked Sendable`: the address and the length never change, nobody writes to the pages, and the map lives as
 /// long as the object.
-@safe public final class MappedFile: @unchecked Sendable {
+@safe package final class MappedFile: @unchecked Sendable {
   /// The file's path as it was given.
-  public let path: String
+  package let path: String
   /// Bytes of the file, or of all parts.
-  public let byteCount: Int
+  package let byteCount: Int
   /// The files as they were when they were mapped.
   private let files: [(path: String, status: FileStatus)]
   /// The first byte, aligned to a page.
@@ -23,7 +23,7 @@ import SkinFiles
   /// Maps a file.
   ///
   /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
-  public init(path: String) throws(ContainerError) {
+  package init(path: String) throws(ContainerError) {
     self.path = path
     let (descriptor, status) = try Self.opened(path)
     defer { close(descriptor) }

@@ -5,9 +5,9 @@ import SkinConfiguration
 ///
 /// Under a limit the decoder's output layer and as many of its layers as fit stay; all other layers are read again for
 /// every pass, by the system's read-ahead, from its cache or from the disk. Nothing here changes a result.
-public struct WeightResidency: Sendable {
+package struct WeightResidency: Sendable {
   /// A part of the model that is used in one go.
-  public enum Part: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
     /// A block of the ViT.
     case vision(Int)
     /// The whole Q-Former.
@@ -27,7 +27,7 @@ public struct WeightResidency: Sendable {
   ///
   /// - Parameter limit: bytes that may be resident.
   /// - Throws: ``ContainerError/memoryLimit(limit:least:)`` if not even one layer at a time fits.
-  public init?(_ container: Container, limit: Int) throws(ContainerError) {
+  package init?(_ container: Container, limit: Int) throws(ContainerError) {
     guard container.byteCount + Self.otherByteCount > limit else { return nil }
     var ranges: [Part: [Range<Int>]] = [:]
     var fixed = Self.otherByteCount
@@ -61,7 +61,7 @@ public struct WeightResidency: Sendable {
   ///
   /// The words take long and need them no more; they stay in the system's cache. Nil for a small model. They are
   /// read from the disk and mapped at once, in the order of their use, while the caller goes on.
-  public init?(_ container: Container) {
+  package init?(_ container: Container) {
     var ranges: [Part: [Range<Int>]] = [:]
     for record in container.records {
       guard let part = Self.part(of: record.name), let range = record.blob.contiguousRange else { continue }
@@ -78,17 +78,17 @@ public struct WeightResidency: Sendable {
   }
 
   /// Pieces of a part whose pages do not stay: they can be given back one by one, also by several threads at once.
-  public func pieceCount(of part: Part) -> Int { released[part]?.count ?? 0 }
+  package func pieceCount(of part: Part) -> Int { released[part]?.count ?? 0 }
 
   /// Gives the pages of a piece back; they are mapped again when they are read.
-  public func release(piece: Int, of part: Part) {
+  package func release(piece: Int, of part: Part) {
     if let range = released[part]?[piece] { container.release(range) }
   }
 
   /// Asks the system to read a part ahead if it does not stay for lack of memory.
   ///
   /// Without a limit it stays in the system's cache, and asking once was enough.
-  public func readAhead(_ part: Part) {
+  package func readAhead(_ part: Part) {
     guard isLimited else { return }
     for range in released[part] ?? [] { container.readAhead(range) }
   }

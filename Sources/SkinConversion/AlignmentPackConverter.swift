@@ -6,24 +6,24 @@ import SkinFiles
 import SkinQuantization
 
 /// Makes an alignment pack: a checkpoint's alignment layer, for a base container that is there already.
-public struct AlignmentPackConverter {
+package struct AlignmentPackConverter {
   /// The alignment layer's file.
-  public var alignment: String
+  package var alignment: String
   /// The container that the layer belongs over.
-  public var base: String
+  package var base: String
   /// The file that says name, classes, concepts and provenance (`model.json`), if there is one.
-  public var description: String?
+  package var description: String?
   /// The conversation's file, if it is not the base's.
-  public var template: String?
+  package var template: String?
   /// The model card, Markdown.
-  public var card: String?
+  package var card: String?
   /// How scores become probabilities, JSON.
-  public var calibration: String?
+  package var calibration: String?
   /// The pack's path.
-  public var output: String
+  package var output: String
 
   /// A pack of the needed files.
-  public init(alignment: String, base: String, output: String) {
+  package init(alignment: String, base: String, output: String) {
     self.alignment = alignment
     self.base = base
     self.output = output
@@ -33,7 +33,7 @@ public struct AlignmentPackConverter {
   ///
   /// - Returns: the digest of pack and base together, and the pack's bytes.
   /// - Throws: ``ConversionError``
-  public func run() throws(ConversionError) -> (digest: String, byteCount: Int) {
+  package func run() throws(ConversionError) -> (digest: String, byteCount: Int) {
     let container: Container
     do { container = try Container.open(path: base) } catch { throw .container(error) }
     let configuration = container.configuration

@@ -1,10 +1,10 @@
 import SkinContainer
 import SkinCheckpoint
-public import SkinFailure
+package import SkinFailure
 
 extension ConversionError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     switch self {
     case .checkpoint(let error): return error.report(about: file)
     case .container(let error): return error.report(about: file)

@@ -1,12 +1,12 @@
-public import SkinFailure
-public import SkinCheckpoint
-public import SkinConfiguration
-public import SkinContainer
-public import SkinQuantization
-public import SkinText
+package import SkinFailure
+package import SkinCheckpoint
+package import SkinConfiguration
+package import SkinContainer
+package import SkinQuantization
+package import SkinText
 
 /// What can go wrong between checkpoints and a container.
-public enum ConversionError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// A source checkpoint cannot be read.
   case checkpoint(CheckpointError)
   /// The container cannot be written.
@@ -43,7 +43,7 @@ public enum ConversionError: ReportableError, Hashable, Sendable, CustomStringCo
   case configuration(ConfigurationError)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .checkpoint(let error): error.description
     case .container(let error): error.description

@@ -2,66 +2,66 @@ import Dispatch
 import Foundation
 import SkinFailure
 import SkinCheckpoint
-public import SkinConfiguration
-public import SkinContainer
-public import SkinQuantization
+package import SkinConfiguration
+package import SkinContainer
+package import SkinQuantization
 import SkinText
 import SkinTensor
 
 /// The files of a conversion, and how weights shall be written.
-public struct ConversionRequest: Sendable {
+package struct ConversionRequest: Sendable {
   /// The vision transformer's file.
-  public var vision: String
+  package var vision: String
   /// The file with ln_vision and the Q-Former; a MiniGPT-v2 needs none, and takes ln_vision from it if it is there.
-  public var qformer: String?
+  package var qformer: String?
   /// The file with the alignment layer.
-  public var alignment: String
+  package var alignment: String
   /// The decoder's folder, with `config.json` and `tokenizer.model`, or a LLaMA GGUF.
-  public var language: String
+  package var language: String
   /// The folder of what is added to every tensor of ``language``, as Vicuna v0 is published.
-  public var delta: String?
+  package var delta: String?
   /// The folder of a LoRA adapter of the decoder.
-  public var lora: String?
+  package var lora: String?
   /// Whether to go on where quality suffers: weights rounded twice, decoders that the alignment does not know.
-  public var isForced = false
+  package var isForced = false
   /// The file that says what checkpoints do not say (`model.json`), if there is one.
-  public var description: String?
+  package var description: String?
   /// The conversation's file, if it is not Vicuna's.
-  public var template: String?
+  package var template: String?
   /// The model card, Markdown.
-  public var card: String?
+  package var card: String?
   /// How scores become probabilities, JSON.
-  public var calibration: String?
+  package var calibration: String?
   /// Every sentence that the model may say, CSV.
   package var sentences: String?
   /// Linear layers over the pooled features of a photo, safetensors.
-  public var head: String?
+  package var head: String?
   /// Texts like those that the model writes, one line each, from which it may guess ahead.
-  public var draftText: String?
+  package var draftText: String?
   /// How the decoder's weights are written.
-  public var languageScheme: WeightScheme
+  package var languageScheme: WeightScheme
   /// How the weights of ViT and Q-Former are written.
-  public var visionScheme: WeightScheme
+  package var visionScheme: WeightScheme
   /// Which weights get other schemes than ``languageScheme`` and ``visionScheme``: a recipe's file.
-  public var recipe: String?
+  package var recipe: String?
   /// How codes are chosen where nothing is known of a layer's inputs.
-  public var isPlainlyRounded = false
+  package var isPlainlyRounded = false
   /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets.
-  public var calibrationPhotos: [String] = []
+  package var calibrationPhotos: [String] = []
   /// Whether the container gets what its decoder makes of the words before the photo; nil to store it of a billion
   /// weights or more.
-  public var storesOpening: Bool?
+  package var storesOpening: Bool?
   /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
-  public var partByteCount: Int?
+  package var partByteCount: Int?
   /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
-  public var shufflesBits = false
+  package var shufflesBits = false
   /// Bytes after which what is written is brought to the disk and noted for a later run; nil for the writer's default.
-  public var synchronizedByteCount: Int?
+  package var synchronizedByteCount: Int?
   /// The container's path.
-  public var output: String
+  package var output: String
 
   /// A conversion of the files that are always needed, and the Q-Former's; under int4, ViT and Q-Former default to int8, otherwise to the same.
-  public init(
+  package init(
     vision: String, qformer: String?, alignment: String, language: String, languageScheme: WeightScheme,
     visionScheme: WeightScheme? = nil, output: String
   ) {
@@ -76,33 +76,33 @@ public struct ConversionRequest: Sendable {
 }
 
 /// What a conversion did.
-public struct ConversionSummary: Sendable {
+package struct ConversionSummary: Sendable {
   /// The container's digest.
-  public let digest: String
+  package let digest: String
   /// What quantization cost, by tensor; see ``EncodingMeasures/dictionary``.
-  public let measures: [(name: TensorName, scheme: WeightScheme, measures: [String: Double])]
+  package let measures: [(name: TensorName, scheme: WeightScheme, measures: [String: Double])]
   /// Tensors in the files that nobody needs, with the file's path.
-  public let surplus: [String]
+  package let surplus: [String]
   /// Tensors that a file loaded later replaced, with both files' paths.
-  public let overridden: [String]
+  package let overridden: [String]
   /// How long it took, and what took the time.
-  public let pace: ConversionPace
+  package let pace: ConversionPace
 }
 
 /// How fast a conversion was.
-public struct ConversionPace: Hashable, Sendable {
+package struct ConversionPace: Hashable, Sendable {
   /// Bytes of the checkpoints' tensors that were read by this run.
-  public var readByteCount = 0
+  package var readByteCount = 0
   /// Bytes of the container that were there from an earlier run.
-  public var resumedByteCount = 0
+  package var resumedByteCount = 0
   /// Seconds from begin to end.
-  public var seconds = 0.0
+  package var seconds = 0.0
   /// Seconds in which rows were read and widened to float32; encoding goes on meanwhile.
-  public var readSeconds = 0.0
+  package var readSeconds = 0.0
 }
 
 /// Turns checkpoints into a container, 16 rows at a time.
-public struct Converter {
+package struct Converter {
   private let request: ConversionRequest
   let vision: VisionSource
   let connector: ConnectorSource
@@ -110,14 +110,14 @@ public struct Converter {
   let language: LanguageSource
   private let tokenizer: [UInt8]
   /// Which scheme each tensor gets.
-  public let weights: WeightPlan
+  package let weights: WeightPlan
   /// What the container will be.
-  public let configuration: ModelConfiguration
+  package let configuration: ModelConfiguration
 
   /// Opens the files and checks that they belong together.
   ///
   /// - Throws: ``ConversionError``
-  public init(_ request: ConversionRequest) throws(ConversionError) {
+  package init(_ request: ConversionRequest) throws(ConversionError) {
     self.request = request
     let description = try ModelDescription.read(request.description)
     let query: QuerySource?
@@ -165,7 +165,7 @@ public struct Converter {
   ///   - progress: gets the share of weights that are written, 0...1.
   /// - Returns: the container's digest, what quantization cost, and what was not used.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
-  public func run(
+  package func run(
     threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:],
     opening: ((Container) throws -> [UInt8])? = nil, begun: (Int) -> Void = { _ in },
     progress: (Double) -> Void = { _ in }

@@ -1,7 +1,7 @@
 import SkinCheckpoint
 
 /// What a checkpoint holds, told by its tensors' names, so that files given to the wrong options are named.
-public enum FileKind: String, Hashable, Sendable, CaseIterable {
+package enum FileKind: String, Hashable, Sendable, CaseIterable {
   /// A vision transformer.
   case vision
   /// ln_vision and a Q-Former.

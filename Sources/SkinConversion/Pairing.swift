@@ -2,7 +2,7 @@ import SkinCheckpoint
 import SkinConfiguration
 
 /// Why files that are all whole do not make a model together: the wrong pairings that people make.
-public enum PairingFault: Hashable, Sendable {
+package enum PairingFault: Hashable, Sendable {
   /// The decoder calls itself Vicuna v1.1 or later; MiniGPT-4's and SkinGPT-4's alignments belong to v0.
   case laterVicuna(name: String)
   /// The BLIP-2 file is that of another decoder family than FLAN-T5-XXL.

@@ -1,7 +1,7 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// Shapes of published models, for measuring: what their weights look like, not what they hold.
-public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
+package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   /// SkinGPT-4 on Vicuna 7B v0.
   case skingpt4Vicuna7B = "skingpt4-vicuna-7b"
   /// SkinGPT-4 on Vicuna 13B v0.
@@ -16,7 +16,7 @@ public enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   case stories15M = "stories-15m"
 
   /// The configuration, with the provenance of random weights.
-  public var configuration: ModelConfiguration {
+  package var configuration: ModelConfiguration {
     let isSmall = self == .stories15M
     let isSecond = self == .miniGPTv2Llama7B
     return ModelConfiguration(

@@ -1,21 +1,21 @@
-public import SkinConfiguration
-public import SkinQuantization
+package import SkinConfiguration
+package import SkinQuantization
 
 /// A line of a recipe: a scheme for the weights whose names fit a pattern.
-public struct RecipeRule: Hashable, Sendable, Decodable {
+package struct RecipeRule: Hashable, Sendable, Decodable {
   /// A tensor's name, in which `*` stands for any text: `language.layer.*.down.weight`.
-  public var tensors: String
+  package var tensors: String
   /// How their weights are written.
-  public var weights: WeightScheme
+  package var weights: WeightScheme
 
   /// A rule.
-  public init(tensors: String, weights: WeightScheme) {
+  package init(tensors: String, weights: WeightScheme) {
     self.tensors = tensors
     self.weights = weights
   }
 
   /// Whether a tensor's name fits the pattern.
-  public func fits(_ name: TensorName) -> Bool {
+  package func fits(_ name: TensorName) -> Bool {
     let pieces = tensors.split(separator: "*", omittingEmptySubsequences: false)
     var rest = Substring(name.description)
     guard let first = pieces.first, rest.hasPrefix(first) else { return false }
@@ -36,19 +36,19 @@ public struct RecipeRule: Hashable, Sendable, Decodable {
 ///
 /// The first rule that fits a tensor decides; `--weights` and `--vision-weights` decide about all others. Norms, biases,
 /// tables, patch embedding and alignment stay in float whatever a rule says.
-public struct Recipe: Decodable, Hashable, Sendable {
+package struct Recipe: Decodable, Hashable, Sendable {
   /// The rules, in order.
-  public var rules: [RecipeRule]
+  package var rules: [RecipeRule]
 
   /// Reads a recipe.
   ///
   /// - Throws: ``ConversionError`` if the file is not there or not a recipe.
-  public init(path: String) throws(ConversionError) { self = try JSONFile.decode(Recipe.self, path) }
+  package init(path: String) throws(ConversionError) { self = try JSONFile.decode(Recipe.self, path) }
 
   /// Checks that each rule decides about something.
   ///
   /// - Throws: ``ConversionError/badDescription(path:fact:)`` for a rule that fits no weight of the model.
-  public func check(_ configuration: ModelConfiguration, path: String) throws(ConversionError) {
+  package func check(_ configuration: ModelConfiguration, path: String) throws(ConversionError) {
     let names = TensorCatalogue(configuration).entries.filter { $0.kind == .weight }.map(\.name)
     for rule in rules where !names.contains(where: rule.fits) {
       throw .badDescription(path: path, fact: "no weight is called '\(rule.tensors)'; skingpt inspect lists the names")

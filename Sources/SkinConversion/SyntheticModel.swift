@@ -1,6 +1,6 @@
 import Foundation
-public import SkinConfiguration
-public import SkinContainer
+package import SkinConfiguration
+package import SkinContainer
 import SkinQuantization
 import SkinTensor
 import SkinText
@@ -9,22 +9,22 @@ import SkinText
 ///
 /// Weights are drawn as codes and scales, never as floats, so that writing is as fast as the disk. Products keep about
 /// the size of their inputs, so that no stage overflows.
-public struct SyntheticModel {
+package struct SyntheticModel {
   /// What the weights are.
-  public let configuration: ModelConfiguration
+  package let configuration: ModelConfiguration
   /// The scheme of each tensor.
-  public let weights: WeightPlan
+  package let weights: WeightPlan
   /// Draft texts, one line each; see ``ConversionRequest/draftText``.
-  public var draftText: String?
+  package var draftText: String?
   /// As ``ConversionRequest/storesOpening``.
-  public var storesOpening: Bool?
+  package var storesOpening: Bool?
   private let tokenizer: [UInt8]
   private let seed: UInt64
 
   /// A model of a shape.
   ///
   /// - Parameter tokenizer: a SentencePiece model; nil for one of the right size whose words nobody trained.
-  public init(_ shape: PublishedShape, weights: WeightPlan, tokenizer: [UInt8]? = nil, seed: UInt64 = 0) {
+  package init(_ shape: PublishedShape, weights: WeightPlan, tokenizer: [UInt8]? = nil, seed: UInt64 = 0) {
     configuration = shape.configuration
     self.weights = weights
     self.tokenizer = tokenizer ?? SyntheticTokenizer.model(pieceCount: configuration.language.vocabularySize)
@@ -32,7 +32,7 @@ public struct SyntheticModel {
   }
 
   /// Bytes that the tensors take in the container, before LZ4.
-  public var weightByteCount: Int {
+  package var weightByteCount: Int {
     TensorCatalogue(configuration).entries.reduce(0) { $0 + Self.byteCount($1, weights.scheme(of: $1)) }
   }
 
@@ -51,7 +51,7 @@ public struct SyntheticModel {
   ///   - progress: gets the share that is written, 0...1.
   /// - Returns: the container's digest.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
-  public func write(
+  package func write(
     to path: String, opening: ((Container) throws -> [UInt8])? = nil, progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> String {
     do { _ = try Tokenizer(model: tokenizer) } catch { throw .tokenizer(path: path, error) }

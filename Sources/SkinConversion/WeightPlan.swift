@@ -1,25 +1,25 @@
-public import SkinConfiguration
-public import SkinQuantization
+package import SkinConfiguration
+package import SkinQuantization
 
 /// Which scheme each tensor of a container gets.
-public struct WeightPlan: Hashable, Sendable {
+package struct WeightPlan: Hashable, Sendable {
   /// The scheme of the decoder's layers.
-  public var language: WeightScheme
+  package var language: WeightScheme
   /// The scheme of the ViT and the Q-Former.
-  public var vision: WeightScheme
+  package var vision: WeightScheme
   /// Schemes of some tensors by name; the first rule that fits decides, and the rest of the plan where none does.
-  public var rules: [RecipeRule] = []
+  package var rules: [RecipeRule] = []
 
   /// A plan.
   ///
   /// - Parameter vision: nil for the default: int8 under int4, otherwise the decoder's scheme.
-  public init(language: WeightScheme, vision: WeightScheme? = nil) {
+  package init(language: WeightScheme, vision: WeightScheme? = nil) {
     self.language = language
     self.vision = vision ?? (language == .int4 ? .int8 : language)
   }
 
   /// The scheme of a tensor: norms, biases, tables, patch embedding and alignment stay in float.
-  public func scheme(of entry: TensorEntry) -> WeightScheme {
+  package func scheme(of entry: TensorEntry) -> WeightScheme {
     switch (entry.kind, entry.part) {
     case (.vector, _), (.table, _), (.floatWeight, _): .float32
     case (.weight, _) where rule(for: entry) != nil: rule(for: entry)?.weights ?? language

@@ -2,11 +2,11 @@
 ///
 /// General knowledge of dermatology (DermNet) in few words; no clinician has reviewed it yet. The concepts are the
 /// model's own estimate, so they do not confirm its ranking.
-public struct ClassEvidence: Hashable, Sendable, Codable {
+package struct ClassEvidence: Hashable, Sendable, Codable {
   /// How the class usually looks.
-  public let appearance: String
+  package let appearance: String
   /// Concepts that belong to the class and were noted on this photo, most probable first; often none.
-  public let concepts: [String]
+  package let concepts: [String]
 
   /// From this probability on a class is explained.
   static let explainedProbability = 0.05
@@ -28,7 +28,7 @@ public struct ClassEvidence: Hashable, Sendable, Codable {
   }
 
   /// The evidence in one sentence for people.
-  public var sentence: String {
+  package var sentence: String {
     if appearance == Self.table["others"]?.appearance || appearance == Self.table["normal_skin"]?.appearance {
       return appearance.prefix(1).uppercased() + appearance.dropFirst() + "."
     }

@@ -1,26 +1,26 @@
 import Foundation
 import SkinConfiguration
-public import SkinRuntime
+package import SkinRuntime
 
 /// A clinical concept and how probable it is that a clinician would note it.
-public struct ConceptProbability: Hashable, Sendable, Codable {
+package struct ConceptProbability: Hashable, Sendable, Codable {
   /// The concept's name in SKINCON.
-  public let name: String
+  package let name: String
   /// Calibrated probability, 0...1.
-  public let probability: Double
+  package let probability: Double
 }
 
 /// The closed list of concepts, scored by the decoder and calibrated.
 ///
 /// The concepts were learned on photos of diseases only, so a score speaks of skin that is diseased; the probability that
 /// it is stands in the differential and multiplies it.
-public enum ConceptScores {
+package enum ConceptScores {
   /// Scores every concept in one pass over the weights, each independent of the others.
   ///
   /// - Parameter diseaseProbability: that the photo shows diseased skin, 0...1.
   /// - Returns: the concepts, most probable first; nil if the model has no concepts or no calibration for them.
   /// - Throws: `LanguageError` if the question is too long for the model.
-  public static func score(
+  package static func score(
     _ conversation: Conversation, model: SkinModel, diseaseProbability: Double
   ) throws -> [ConceptProbability]? {
     let names = model.configuration.concepts

@@ -4,25 +4,25 @@ import SkinConfiguration
 import SkinContainer
 import SkinFiles
 import SkinImage
-public import SkinRuntime
-public import SkinSafety
-public import SkinText
+package import SkinRuntime
+package import SkinSafety
+package import SkinText
 
 /// What is asked about a photo, and how.
-public struct ConsultationOptions: Sendable {
+package struct ConsultationOptions: Sendable {
   /// The questions; the paper's four unless told otherwise.
-  public var prompts: [String]
+  package var prompts: [String]
   /// How answers are chosen.
-  public var generation: GenerationOptions
+  package var generation: GenerationOptions
   /// Whether to go on although the photo is poor or does not look like skin.
-  public var force: Bool
+  package var force: Bool
   /// What is known about the person, if anything.
-  public var history: History?
+  package var history: History?
   /// What was asked and answered about this photo before.
-  public var earlier: [Turn] = []
+  package var earlier: [Turn] = []
 
   /// The four prompts, answered greedily, unless told otherwise.
-  public init(
+  package init(
     prompts: [String] = EvaluationPrompts.all, generation: GenerationOptions = GenerationOptions(), force: Bool = false,
     history: History? = nil
   ) {
@@ -34,7 +34,7 @@ public struct ConsultationOptions: Sendable {
 }
 
 /// What happens while a photo is diagnosed, in this order.
-public enum ConsultationEvent: Sendable {
+package enum ConsultationEvent: Sendable {
   /// The photo was read and the classes were scored; the report has no answers yet.
   case assessed(Report)
   /// An answer begins.
@@ -48,7 +48,7 @@ public enum ConsultationEvent: Sendable {
 }
 
 /// The main job: photo -> pixels -> visual tokens -> queries -> soft prompt -> words -> report.
-public struct Consultation {
+package struct Consultation {
   let model: SkinModel
   let speech: Speech
   private let loadMilliseconds: Double
@@ -60,7 +60,7 @@ public struct Consultation {
   /// - Parameters:
   ///   - loadMilliseconds: how long it took to open the model, for the report.
   ///   - speech: what the model may say; nil for its whole list if it has one.
-  public init(_ model: SkinModel, loadMilliseconds: Double, speech: Speech? = nil) {
+  package init(_ model: SkinModel, loadMilliseconds: Double, speech: Speech? = nil) {
     self.model = model
     self.speech = speech ?? Speech(model)
     self.loadMilliseconds = loadMilliseconds
@@ -70,7 +70,7 @@ public struct Consultation {
   ///
   /// - Parameter listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `ImageError` if the photo cannot be used, `LanguageError` if a question is too long.
-  public func diagnose(
+  package func diagnose(
     path: String, options: ConsultationOptions, listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
     let bytes = try Photo.fileBytes(path: path)
@@ -85,7 +85,7 @@ public struct Consultation {
   ///   - name: what the report calls it.
   ///   - listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `ImageError` if the photo cannot be used, `LanguageError` if a question is too long.
-  public func diagnose(
+  package func diagnose(
     _ bytes: [UInt8], named name: String, options: ConsultationOptions,
     listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
@@ -98,7 +98,7 @@ public struct Consultation {
   ///   - report: what ``begin(_:named:options:)`` found; its urgency is assessed anew with the options' history.
   ///   - listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `LanguageError` if a question is too long.
-  public func resume(
+  package func resume(
     _ report: Report, in conversation: Conversation?, options: ConsultationOptions,
     listener: (ConsultationEvent) -> Bool
   ) throws -> Report {
@@ -127,7 +127,7 @@ public struct Consultation {
   ///
   /// - Returns: the report so far, and the conversation in which to ask; none if the gate refuses the photo.
   /// - Throws: `ImageError` if the photo cannot be used.
-  public func begin(
+  package func begin(
     _ bytes: [UInt8], named name: String, options: ConsultationOptions
   ) throws -> (report: Report, conversation: Conversation?) {
     let photo = try Photo.decode(bytes)
@@ -170,7 +170,7 @@ public struct Consultation {
   ///   - listener: gets the answer piece by piece; returns whether to go on.
   /// - Returns: the answer as it was shown.
   /// - Throws: `LanguageError` if the question is too long.
-  public func ask(
+  package func ask(
     _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
     listener: (String) -> Bool
   ) throws -> Report.Answer {

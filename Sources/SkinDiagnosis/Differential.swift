@@ -4,15 +4,15 @@ package import SkinRuntime
 import SkinSafety
 
 /// A class and how probable it is.
-public struct ClassProbability: Hashable, Sendable, Codable {
+package struct ClassProbability: Hashable, Sendable, Codable {
   /// The class's identifier, one of the slugs.
-  public let `class`: String
+  package let `class`: String
   /// The class's name for people.
-  public let label: String
+  package let label: String
   /// Calibrated probability, 0...1.
-  public let probability: Double
+  package let probability: Double
   /// What would speak for the class; absent for classes that are far from likely.
-  public internal(set) var evidence: ClassEvidence?
+  package internal(set) var evidence: ClassEvidence?
 
   private enum CodingKeys: String, CodingKey {
     case `class`, label, probability
@@ -21,32 +21,32 @@ public struct ClassProbability: Hashable, Sendable, Codable {
 }
 
 /// The closed list of classes, scored by the decoder and calibrated.
-public struct Differential: Hashable, Sendable {
+package struct Differential: Hashable, Sendable {
   /// The class of photos that do not show skin.
-  public static let nonskin = "nonskin"
+  package static let nonskin = "nonskin"
 
   /// All classes, most probable first; the probabilities sum to 1.
-  public let entries: [ClassProbability]
+  package let entries: [ClassProbability]
 
   /// A list of classes and their probabilities.
-  public init(entries: [ClassProbability]) { self.entries = entries }
+  package init(entries: [ClassProbability]) { self.entries = entries }
 
   /// The entries that are diseases or healthy skin, most probable first.
-  public var skinEntries: [ClassProbability] { entries.filter { $0.class != Self.nonskin } }
+  package var skinEntries: [ClassProbability] { entries.filter { $0.class != Self.nonskin } }
 
   /// From this probability on a class is likely enough to matter for warnings about contagion and the like.
   private static let likelyProbability = 0.1
 
   /// The classes that are likely enough to matter, most probable first.
-  public var likelyClasses: [String] { entries.filter { $0.probability >= Self.likelyProbability }.map(\.class) }
+  package var likelyClasses: [String] { entries.filter { $0.probability >= Self.likelyProbability }.map(\.class) }
 
   /// The probability of any disease: of all classes but healthy skin and no skin.
-  public var diseaseProbability: Double {
+  package var diseaseProbability: Double {
     skinEntries.reduce(0) { $1.class == FixedReplies.healthySlug ? $0 : $0 + $1.probability }
   }
 
   /// Whether healthy skin is the first class of those that show skin.
-  public var claimsHealth: Bool { skinEntries.first?.class == FixedReplies.healthySlug }
+  package var claimsHealth: Bool { skinEntries.first?.class == FixedReplies.healthySlug }
 
   /// What the model can say about the photo, by the thresholds of its calibration.
   func outcome(_ calibration: Calibration) -> Report.Outcome {

@@ -1,9 +1,9 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// The words that stand under every output; no prompt and no option removes them.
-public enum Disclaimer {
+package enum Disclaimer {
   /// The disclaimer for a model, with its measured accuracy or the lack of one.
-  public static func text(_ provenance: Provenance) -> String {
+  package static func text(_ provenance: Provenance) -> String {
     let always =
       "This is not a diagnosis. A program wrote it, from one photo; it is often wrong and does not replace an examination."
       + " No clinician has reviewed its texts. If you feel ill, or the skin gets worse, see a clinician whatever it says."

@@ -1,16 +1,16 @@
 /// The four prompts of the paper's clinical evaluation, which a diagnosis answers.
 ///
 /// Source: SkinGPT-4, arXiv:2304.10691, section "Clinical evaluation".
-public enum EvaluationPrompts {
+package enum EvaluationPrompts {
   /// What it is; the class is scored after this prompt.
-  public static let disease = "Could you describe the skin disease in this image for me?"
+  package static let disease = "Could you describe the skin disease in this image for me?"
   /// What is to be seen.
-  public static let features = "Please provide a paragraph listing additional features you observed in the image."
+  package static let features = "Please provide a paragraph listing additional features you observed in the image."
   /// Where it comes from.
-  public static let cause =
+  package static let cause =
     "Based on the previous information, please provide a detailed explanation of the cause of this skin disease."
   /// What helps.
-  public static let treatment = "What treatment and medication should be recommended for this case?"
+  package static let treatment = "What treatment and medication should be recommended for this case?"
   /// All four, in order.
-  public static let all = [disease, features, cause, treatment]
+  package static let all = [disease, features, cause, treatment]
 }

@@ -5,9 +5,9 @@
 #endif
 
 /// What this process used.
-public enum ProcessMemory {
+package enum ProcessMemory {
   /// The most memory that was resident at once, bytes; pages of a mapped container count.
-  public static var peakByteCount: Int {
+  package static var peakByteCount: Int {
     var usage = rusage()
     #if canImport(Glibc)
       let who = Int32(RUSAGE_SELF.rawValue)

@@ -2,17 +2,17 @@ package import SkinRecognition
 
 extension Report {
   /// What was learned from a clinic's own photos and counts in a report.
-  public struct Fit: Hashable, Sendable, Codable {
+  package struct Fit: Hashable, Sendable, Codable {
     /// How well the program does on the clinic's photos, each left out in turn with its group.
-    public struct Measured: Hashable, Sendable, Codable {
+    package struct Measured: Hashable, Sendable, Codable {
       /// The right class came first.
-      public let top1: Double
+      package let top1: Double
       /// The right class was among the first three.
-      public let top3: Double
+      package let top3: Double
       /// The mean recall of the classes.
-      public let balanced: Double
+      package let balanced: Double
       /// Expected calibration error.
-      public let calibrationError: Double
+      package let calibrationError: Double
 
       private enum CodingKeys: String, CodingKey {
         case top1, top3, balanced
@@ -28,25 +28,25 @@ extension Report {
     }
 
     /// What one clinic's photos taught.
-    public struct Clinic: Hashable, Sendable, Codable {
+    package struct Clinic: Hashable, Sendable, Codable {
       /// When, as year, month and day.
-      public let date: String
+      package let date: String
       /// Photos.
-      public let photos: Int
+      package let photos: Int
       /// Photos of each class that has some.
-      public let counts: [String: Int]
+      package let counts: [String: Int]
       /// Folds of the cross-validation.
-      public let folds: Int
+      package let folds: Int
       /// Without what was learned.
-      public let before: Measured
+      package let before: Measured
       /// With it.
-      public let after: Measured
+      package let after: Measured
     }
 
     /// SHA-256 of the file, lowercase hexadecimal.
-    public let digest: String
+    package let digest: String
     /// One for each clinic.
-    public let clinics: [Clinic]
+    package let clinics: [Clinic]
 
     /// What is in use.
     package init(_ used: UsedFit) {
@@ -59,7 +59,7 @@ extension Report {
     }
 
     /// In a few words, for people.
-    public var words: String {
+    package var words: String {
       let photos = clinics.reduce(0) { $0 + $1.photos }
       let dates = Set(clinics.map(\.date)).sorted().joined(separator: ", ")
       return "adapted to \(photos) photos of its clinic (\(dates), \(digest.prefix(12)))"

@@ -1,12 +1,12 @@
-public import SkinRuntime
-public import SkinSafety
+package import SkinRuntime
+package import SkinSafety
 
 /// A danger group and how probable it is.
-public struct DangerProbability: Hashable, Sendable, Codable {
+package struct DangerProbability: Hashable, Sendable, Codable {
   /// The group.
-  public let group: DangerGroup
+  package let group: DangerGroup
   /// Calibrated probability, 0...1.
-  public let probability: Double
+  package let probability: Double
 
   /// A group with its probability.
   package init(group: DangerGroup, probability: Double) {
@@ -16,16 +16,16 @@ public struct DangerProbability: Hashable, Sendable, Codable {
 }
 
 /// A condition within a class and how probable it is.
-public struct ConditionProbability: Hashable, Sendable, Codable {
+package struct ConditionProbability: Hashable, Sendable, Codable {
   /// What stands for every condition of a class that has no name in the list.
-  public static let anotherOfThisGroup = "another disease of this group"
+  package static let anotherOfThisGroup = "another disease of this group"
 
   /// The condition's name, or ``anotherOfThisGroup``.
-  public let condition: String
+  package let condition: String
   /// The class's identifier, one of the slugs.
-  public let `class`: String
+  package let `class`: String
   /// Calibrated probability, 0...1.
-  public let probability: Double
+  package let probability: Double
 
   /// A condition with its probability.
   package init(condition: String, class slug: String, probability: Double) {
@@ -37,19 +37,19 @@ public struct ConditionProbability: Hashable, Sendable, Codable {
 
 extension Report {
   /// A prompt and what was answered.
-  public struct Answer: Hashable, Sendable {
+  package struct Answer: Hashable, Sendable {
     /// The question.
-    public let prompt: String
+    package let prompt: String
     /// The answer's words.
-    public let text: String
+    package let text: String
     /// Identifiers of the sentences that the text consists of; empty if the text is free.
-    public let sentences: [String]
+    package let sentences: [String]
     /// Tokens that were generated.
-    public let tokens: Int
+    package let tokens: Int
     /// Why the answer ended.
-    public let stopped: StopReason
+    package let stopped: StopReason
     /// Positions that the question took, with the photo and what was said before; not part of the schema.
-    public private(set) var promptTokens = 0
+    package private(set) var promptTokens = 0
 
     /// An answer as it was shown.
     package init(

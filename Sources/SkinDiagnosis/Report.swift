@@ -1,59 +1,59 @@
-public import SkinSafety
+package import SkinSafety
 
 /// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/2`.
 ///
 /// A field that the model cannot fill honestly is absent.
-public struct Report: Hashable, Sendable, Codable {
+package struct Report: Hashable, Sendable, Codable {
   /// The schema's name.
-  public static let schemaName = "skingpt.report/2"
+  package static let schemaName = "skingpt.report/2"
 
   /// The program that wrote the report.
-  public struct Program: Hashable, Sendable, Codable {
+  package struct Program: Hashable, Sendable, Codable {
     /// This program, as it is now.
-    public static let current = Program(name: "skingpt", version: "0.2.0")
+    package static let current = Program(name: "skingpt", version: "0.2.0")
 
     /// Its name.
-    public let name: String
+    package let name: String
     /// Its version.
-    public let version: String
+    package let version: String
   }
 
   /// The model that answered.
-  public struct Model: Hashable, Sendable, Codable {
+  package struct Model: Hashable, Sendable, Codable {
     /// Its short name.
-    public let name: String
+    package let name: String
     /// The container's digest.
-    public let digest: String
+    package let digest: String
     /// How the decoder's weights are written.
-    public let scheme: String
+    package let scheme: String
     /// Where the weights come from and how far they can be trusted.
-    public let provenance: String
+    package let provenance: String
     /// Whether the model was trained and measured for diagnosis.
-    public let diagnostic: Bool
+    package let diagnostic: Bool
     /// The measured accuracy; absent if nothing was measured.
-    public let accuracy: String?
+    package let accuracy: String?
     /// Whether the digests of all weights were checked, in this run or in an earlier one of the same file.
-    public var verified = false
+    package var verified = false
     /// What was learned from a clinic's own photos; absent without.
-    public var fit: Fit?
+    package var fit: Fit?
   }
 
   /// The photo.
-  public struct Photo: Hashable, Sendable, Codable {
+  package struct Photo: Hashable, Sendable, Codable {
     /// The file's name, without folders.
-    public let file: String
+    package let file: String
     /// Pixels of a row, upright.
-    public let width: Int
+    package let width: Int
     /// Rows, upright.
-    public let height: Int
+    package let height: Int
     /// SHA-256 of the file, lowercase hexadecimal.
-    public let sha256: String
+    package let sha256: String
     /// What the photo gate found.
-    public let quality: PhotoQuality
+    package let quality: PhotoQuality
   }
 
   /// What the diagnosis came to.
-  public enum Outcome: String, Hashable, Sendable, Codable {
+  package enum Outcome: String, Hashable, Sendable, Codable {
     /// The model ranks diseases.
     case assessed
     /// The model cannot tell.
@@ -65,63 +65,63 @@ public struct Report: Hashable, Sendable, Codable {
   }
 
   /// How long it took, milliseconds.
-  public struct Timing: Hashable, Sendable {
+  package struct Timing: Hashable, Sendable {
     /// Opening the container.
-    public var load: Double = 0
+    package var load: Double = 0
     /// Photo to soft prompt.
-    public var vision: Double = 0
+    package var vision: Double = 0
     /// The closed list; nil if there is none.
-    public var scoring: Double?
+    package var scoring: Double?
     /// From the photo to the first word.
-    public var firstWord: Double?
+    package var firstWord: Double?
     /// Tokens per second while answering; nil if nothing was answered.
-    public var decodeTokensPerSecond: Double?
+    package var decodeTokensPerSecond: Double?
     /// All of it.
-    public var total: Double = 0
+    package var total: Double = 0
   }
 
   /// What the process used.
-  public struct Memory: Hashable, Sendable, Codable {
+  package struct Memory: Hashable, Sendable, Codable {
     /// The most memory that was resident, bytes.
-    public let peakBytes: Int
+    package let peakBytes: Int
 
     private enum CodingKeys: String, CodingKey { case peakBytes = "peak_bytes" }
   }
 
   /// The schema's name.
-  public var schema = Report.schemaName
+  package var schema = Report.schemaName
   /// The program.
-  public var program = Program.current
+  package var program = Program.current
   /// The model.
-  public var model: Model
+  package var model: Model
   /// The photo; of several of one case the best, which the answers are about.
-  public var photo: Photo
+  package var photo: Photo
   /// All photos of the case, the best first; absent if there is only one.
-  public var photos: [Photo]?
+  package var photos: [Photo]?
   /// What the diagnosis came to.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// Whether the photo is unlike all that the model has learned from, which makes the outcome uncertain; absent if not.
-  public var isUnfamiliar: Bool?
+  package var isUnfamiliar: Bool?
   /// All classes, most probable first, probabilities calibrated; absent if the model has no calibrated list.
-  public var differential: [ClassProbability]?
+  package var differential: [ClassProbability]?
   /// How probable the danger groups are, in their order; absent if nothing was scored.
-  public var dangers: [DangerProbability]?
+  package var dangers: [DangerProbability]?
   /// Conditions within the likely classes, most probable first; one named nothing is another disease of its class; absent
   /// if the model scores none.
-  public var conditions: [ConditionProbability]?
+  package var conditions: [ConditionProbability]?
   /// All concepts, most probable first; absent if the model has no calibrated list of them.
-  public var concepts: [ConceptProbability]?
+  package var concepts: [ConceptProbability]?
   /// The answers, in the prompts' order.
-  public var answers: [Answer]
+  package var answers: [Answer]
   /// How soon a person should be seen, by rules that no answer can change; absent for a photo that was refused, unless
   /// what was told about the person asks for haste by itself.
-  public var urgency: UrgencyAssessment?
+  package var urgency: UrgencyAssessment?
   /// What no answer can replace.
-  public var disclaimer: String
+  package var disclaimer: String
   /// How long it took.
-  public var timing: Timing
+  package var timing: Timing
   /// What it used.
-  public var memory: Memory
+  package var memory: Memory
 
   /// What the photo scored before the answers about the person shifted it; not part of the schema.
   var photoScores: Scored?

@@ -11,7 +11,7 @@ package import SkinSafety
 ///
 /// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, Observation, RiskAssessment, Communication, DiagnosticReport,
 /// QuestionnaireResponse, Media.
-public enum ReportBundle {
+package enum ReportBundle {
   /// Whose record it is.
   package struct Subject: Hashable, Sendable, Codable {
     /// `Patient/ID`, or a search for the identifier, which the server resolves on import.

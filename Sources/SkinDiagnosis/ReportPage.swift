@@ -2,20 +2,20 @@ import Foundation
 package import SkinSafety
 
 /// Reports as one page of HTML: no script, nothing from anywhere else, made to be read, printed and signed.
-public enum ReportPage {
+package enum ReportPage {
   /// A report with its photo.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The report.
-    public var report: Report
+    package var report: Report
     /// The photos as PNG, see ``ReportPicture``, the best first; usually one.
     package var pictures: [[UInt8]]
     /// What stands above it, so that no two kept cases are taken for each other; usually nothing.
-    public var heading: Heading?
+    package var heading: Heading?
     /// What was asked about the person and answered; nil if nobody was asked.
     package var history: History?
 
     /// A report with its photo.
-    public init(report: Report, picture: [UInt8], heading: Heading? = nil) {
+    package init(report: Report, picture: [UInt8], heading: Heading? = nil) {
       self.init(report: report, pictures: [picture], heading: heading, history: nil)
     }
 
@@ -29,16 +29,16 @@ public enum ReportPage {
   }
 
   /// Which case a kept report belongs to.
-  public struct Heading: Hashable, Sendable {
+  package struct Heading: Hashable, Sendable {
     /// The name or number that the person gave it.
-    public var label: String
+    package var label: String
     /// What the person noted.
-    public var note: String
+    package var note: String
     /// When it was kept, in words.
-    public var keptAt: String
+    package var keptAt: String
 
     /// A heading of the given words.
-    public init(label: String, note: String, keptAt: String) {
+    package init(label: String, note: String, keptAt: String) {
       self.label = label
       self.note = note
       self.keptAt = keptAt
@@ -55,12 +55,12 @@ public enum ReportPage {
   /// - Parameters:
   ///   - picture: the photo as PNG, see ``ReportPicture``.
   ///   - isLarge: larger print.
-  public static func html(_ report: Report, picture: [UInt8], isLarge: Bool = false) -> String {
+  package static func html(_ report: Report, picture: [UInt8], isLarge: Bool = false) -> String {
     html([Entry(report: report, picture: picture)], isLarge: isLarge)
   }
 
   /// The page of several reports by one model, one after another.
-  public static func html(_ entries: [Entry], isLarge: Bool = false) -> String {
+  package static func html(_ entries: [Entry], isLarge: Bool = false) -> String {
     var body = entries.map { "<main>\(heading($0.heading))\(main($0))</main>" }.joined()
     if let report = entries.last?.report { body += footer(report) }
     let label = entries.first?.heading.map { "\(escaped($0.label)): report" } ?? "Report"

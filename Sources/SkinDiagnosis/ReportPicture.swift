@@ -1,14 +1,14 @@
-public import SkinImage
+package import SkinImage
 
 /// A small copy of a photo as PNG, made from its pixels: nothing of the file's metadata can be in it.
-public enum ReportPicture {
+package enum ReportPicture {
   /// The longest side of the copy, pixels.
   private static let longestSide = 480
 
   /// The PNG's bytes: 8 bits of red, green and blue, not compressed.
   ///
   /// Source: PNG (ISO/IEC 15948:2004), zlib (RFC 1950), stored blocks (RFC 1951, 3.2.4).
-  public static func png(_ photo: Photo) -> [UInt8] {
+  package static func png(_ photo: Photo) -> [UInt8] {
     let step = max(1, (max(photo.width, photo.height) + longestSide - 1) / longestSide)
     let (width, height) = (max(1, photo.width / step), max(1, photo.height / step))
     var rows: [UInt8] = []

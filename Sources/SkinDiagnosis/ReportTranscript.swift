@@ -1,11 +1,11 @@
 import SkinSafety
 
 /// What was asked and answered about one or more photos, as Markdown.
-public enum ReportTranscript {
+package enum ReportTranscript {
   private static let shownClassCount = 5
 
   /// The transcript; text from outside is escaped, so that it stays text.
-  public static func markdown(_ reports: [Report]) -> String {
+  package static func markdown(_ reports: [Report]) -> String {
     var text = reports.map(section).joined(separator: "\n")
     if let report = reports.last {
       let accuracy = report.model.accuracy ?? "The accuracy of this model was not measured."

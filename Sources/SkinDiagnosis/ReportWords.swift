@@ -1,11 +1,11 @@
-public import SkinSafety
+package import SkinSafety
 
 /// The sentences of a report that no model writes; page, bundle and transcript share them.
 ///
 /// No clinician has reviewed them yet.
-public enum ReportWords {
+package enum ReportWords {
   /// How soon, in words after "How soon to be seen:".
-  public static func haste(_ level: UrgencyLevel) -> String {
+  package static func haste(_ level: UrgencyLevel) -> String {
     switch level {
     case .emergency: "now, as an emergency"
     case .within24Hours: "within 24 hours"
@@ -21,7 +21,7 @@ public enum ReportWords {
   }
 
   /// What an outcome means; nil if the model ranks diseases.
-  public static func sentence(_ outcome: Report.Outcome) -> String? {
+  package static func sentence(_ outcome: Report.Outcome) -> String? {
     switch outcome {
     case .assessed: nil
     case .uncertain: "The model cannot tell: it is not sure enough of any class to rely on it."
@@ -31,23 +31,23 @@ public enum ReportWords {
   }
 
   /// What the outcome of a report means; nil if the model ranks diseases.
-  public static func sentence(_ report: Report) -> String? {
+  package static func sentence(_ report: Report) -> String? {
     guard report.outcome == .uncertain, report.isUnfamiliar == true else { return sentence(report.outcome) }
     return "The model cannot tell: this looks unlike the photos it learned from; fit it to your clinic"
       + " (skingpt fit, docs/fit.md)."
   }
 
   /// Begins each answer of a model that cannot tell.
-  public static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
+  package static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
   /// Which program and which model wrote a report.
-  public static func version(_ report: Report) -> String {
+  package static func version(_ report: Report) -> String {
     "\(report.program.name) \(report.program.version), model \(report.model.name) (\(report.model.scheme),"
       + " \(report.model.digest.prefix(12)))" + (report.model.fit.map { ", \($0.words)" } ?? "")
   }
 
   /// What to do next, most important first.
-  public static func nextSteps(_ report: Report) -> [String] {
+  package static func nextSteps(_ report: Report) -> [String] {
     (report.urgency.map { [$0.level.advice] } ?? [])
       + [
         "Show the skin itself, with this page, to a clinician. Start, stop or change no medicine because of this page."
@@ -56,7 +56,7 @@ public enum ReportWords {
   }
 
   /// What the program cannot know.
-  public static func limits(_ report: Report) -> [String] {
+  package static func limits(_ report: Report) -> [String] {
     var limits = [
       "It saw \(report.photos.map { "\($0.count) photos" } ?? "one photo"): not the rest of the skin, not how it feels, how long it has been there or how it changes.",
       "Of the person it knows only what was answered beforehand, if anything was.",
@@ -70,7 +70,7 @@ public enum ReportWords {
   }
 
   /// A concept's name in a sentence, like `brown (hyperpigmentation)`.
-  public static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
+  package static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
 
   /// A probability in percent with one digit, like `84.7`.
   static func percent(_ probability: Double) -> String {

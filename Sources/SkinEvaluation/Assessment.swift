@@ -1,30 +1,30 @@
-public import SkinSafety
+package import SkinSafety
 
 /// What the program said about a photo of which the class is known.
-public struct Assessment: Hashable, Sendable {
+package struct Assessment: Hashable, Sendable {
   /// The photo.
-  public var photo: LabelledPhoto
+  package var photo: LabelledPhoto
   /// Calibrated probabilities in the order of the classes.
-  public var probabilities: [Double]
+  package var probabilities: [Double]
   /// Probabilities of the concepts in the order of the model's; empty if it has none.
-  public var concepts: [Double]
+  package var concepts: [Double]
   /// Whether the program said that the photo does not show skin.
-  public var isRejected: Bool
+  package var isRejected: Bool
   /// Whether the program said that it cannot tell.
-  public var isUncertain: Bool
+  package var isUncertain: Bool
   /// Whether the photo gate found the photo good enough.
-  public var isUsable: Bool
+  package var isUsable: Bool
   /// Whether the first written answer names the class that scored highest; nil if nothing was written.
-  public var answerAgrees: Bool?
+  package var answerAgrees: Bool?
   /// From photo to report, without opening the model, milliseconds.
-  public var milliseconds: Double
+  package var milliseconds: Double
   /// How soon the person would be sent; nil for a refused photo.
-  public var level: UrgencyLevel?
+  package var level: UrgencyLevel?
   /// Probabilities of the danger groups.
-  public var dangers = DangerProbabilities.unknown
+  package var dangers = DangerProbabilities.unknown
 
   /// An assessment of the given facts.
-  public init(
+  package init(
     photo: LabelledPhoto, probabilities: [Double], isRejected: Bool, isUncertain: Bool, isUsable: Bool,
     answerAgrees: Bool?, milliseconds: Double, concepts: [Double] = []
   ) {

@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 
 /// How often each concept is noted for photos of a fine label: weak labels, for want of annotations of the photos.
 ///
 /// Comma-separated values with a head; the column `fine_label` and one for each concept, shares 0...1.
-public struct ConceptTable: Hashable, Sendable {
+package struct ConceptTable: Hashable, Sendable {
   /// Shares by fine label, in the order of the concepts that were asked for.
   private let shares: [String: [Double]]
 
@@ -11,7 +11,7 @@ public struct ConceptTable: Hashable, Sendable {
   ///
   /// - Parameter concepts: the model's concepts; the table must have a column for each. Of names only letters count.
   /// - Throws: ``LabelError``
-  public init(csv: Data, concepts: [String]) throws(LabelError) {
+  package init(csv: Data, concepts: [String]) throws(LabelError) {
     let rows = try CommaSeparated.rows(csv)
     guard let head = rows.first?.fields else { throw .missingColumn("fine_label") }
     guard let label = head.firstIndex(of: "fine_label") else { throw .missingColumn("fine_label") }
@@ -41,25 +41,25 @@ public struct ConceptTable: Hashable, Sendable {
   }
 
   /// The shares of a fine label, if the table has it.
-  public func shares(of fineLabel: String) -> [Double]? { shares[fineLabel] }
+  package func shares(of fineLabel: String) -> [Double]? { shares[fineLabel] }
 
   private static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
 }
 
 /// How the concepts of the report agree with how often they are noted for such photos.
-public struct ConceptAgreement: Hashable, Sendable, Codable {
+package struct ConceptAgreement: Hashable, Sendable, Codable {
   /// Photos whose fine label the table has.
-  public var photos: Int
+  package var photos: Int
   /// Mean over photos and concepts, in nats.
-  public var crossEntropy: Double
+  package var crossEntropy: Double
   /// The same for the mean of the table's shares over these photos: what is known without looking.
-  public var crossEntropyWithoutPhoto: Double
+  package var crossEntropyWithoutPhoto: Double
   /// The entropy of the shares themselves: nothing can be below it.
-  public var leastPossible: Double
+  package var leastPossible: Double
   /// Mean average precision with which the ranking of a photo's concepts finds those with a share of 0.3 or more.
-  public var averagePrecision: Double?
+  package var averagePrecision: Double?
   /// The same for the ranking by mean share.
-  public var averagePrecisionWithoutPhoto: Double?
+  package var averagePrecisionWithoutPhoto: Double?
 
   private enum CodingKeys: String, CodingKey {
     case photos
@@ -78,7 +78,7 @@ public struct ConceptAgreement: Hashable, Sendable, Codable {
   /// Compares; nil if there is nothing to compare.
   ///
   /// - Precondition: each prediction is as long as its target.
-  public init?(_ pairs: [(predicted: [Double], target: [Double])]) {
+  package init?(_ pairs: [(predicted: [Double], target: [Double])]) {
     guard let width = pairs.first?.target.count, width > 0 else { return nil }
     precondition(pairs.allSatisfy { $0.predicted.count == width && $0.target.count == width }, "other concepts")
     let mean = (0..<width).map { index in pairs.reduce(0) { $0 + $1.target[index] } / Double(pairs.count) }

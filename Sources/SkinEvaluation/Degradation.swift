@@ -1,15 +1,15 @@
 /// What changes between two models on the same photos, for example float weights and quantized ones.
-public struct Degradation: Hashable, Sendable, Codable {
+package struct Degradation: Hashable, Sendable, Codable {
   /// Photos.
-  public var photos: Int
+  package var photos: Int
   /// Top-1 of the second model less top-1 of the first.
-  public var top1Difference: Double
+  package var top1Difference: Double
   /// Photos for which another class comes first.
-  public var flips: Int
+  package var flips: Int
   /// Photos for which a malignant class came first and a benign one does now.
-  public var malignantToBenign: [String]
+  package var malignantToBenign: [String]
   /// The mean over photos of the largest change of a class's probability.
-  public var probabilityChange: Double
+  package var probabilityChange: Double
 
   private enum CodingKeys: String, CodingKey {
     case photos, flips
@@ -23,7 +23,7 @@ public struct Degradation: Hashable, Sendable, Codable {
   /// Compares.
   ///
   /// - Precondition: the same photos in the same order.
-  public init(from first: [Assessment], to second: [Assessment], classes: [String]) {
+  package init(from first: [Assessment], to second: [Assessment], classes: [String]) {
     precondition(first.map(\.photo) == second.map(\.photo), "other photos")
     photos = first.count
     let tops = zip(first, second).map { pair in

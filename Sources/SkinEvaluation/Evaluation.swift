@@ -1,113 +1,113 @@
 /// How well the program does on photos of which the classes are known: schema `skingpt.evaluation/1`.
-public struct Evaluation: Hashable, Sendable, Codable {
+package struct Evaluation: Hashable, Sendable, Codable {
   /// A share with its 95 % interval, by bootstrap over groups of photos that belong together.
-  public struct Share: Hashable, Sendable, Codable {
+  package struct Share: Hashable, Sendable, Codable {
     /// The share, 0...1.
-    public var value: Double
+    package var value: Double
     /// 2.5 % and 97.5 % of the resampled shares.
-    public var interval: [Double]
+    package var interval: [Double]
     /// Photos it was measured on.
-    public var photos: Int
+    package var photos: Int
   }
 
   /// How one class fares.
-  public struct ClassResult: Hashable, Sendable, Codable {
+  package struct ClassResult: Hashable, Sendable, Codable {
     /// The slug.
-    public var `class`: String
+    package var `class`: String
     /// Photos of the class.
-    public var photos: Int
+    package var photos: Int
     /// Share of them for which it came first; absent without photos.
-    public var recall: Double?
+    package var recall: Double?
     /// Of the photos for which it came first, the share that are of the class; absent if there is none.
-    public var precision: Double?
+    package var precision: Double?
     /// How often each class came first for its photos, in the order of the classes.
-    public var confusion: [Int]
+    package var confusion: [Int]
   }
 
   /// A bin of the reliability table.
-  public struct Bin: Hashable, Sendable, Codable {
+  package struct Bin: Hashable, Sendable, Codable {
     /// Where the bin begins.
-    public var from: Double
+    package var from: Double
     /// Photos in it.
-    public var photos: Int
+    package var photos: Int
     /// Their mean greatest probability.
-    public var confidence: Double
+    package var confidence: Double
     /// The share of them that were right.
-    public var accuracy: Double
+    package var accuracy: Double
   }
 
   /// A point of the curve of risk against coverage.
-  public struct Point: Hashable, Sendable, Codable {
+  package struct Point: Hashable, Sendable, Codable {
     /// Share of photos that are answered, the surest first.
-    public var coverage: Double
+    package var coverage: Double
     /// Share of the answered ones that are wrong.
-    public var risk: Double
+    package var risk: Double
   }
 
   /// How often one class is found where few others are suspected.
-  public struct Sensitivity: Hashable, Sendable, Codable {
+  package struct Sensitivity: Hashable, Sendable, Codable {
     /// The class.
-    public var `class`: String
+    package var `class`: String
     /// The specificity that was asked for.
-    public var specificity: Double
+    package var specificity: Double
     /// Share of its photos above the threshold.
-    public var sensitivity: Double
+    package var sensitivity: Double
     /// 2.5 % and 97.5 % of the resampled shares; the threshold stays.
-    public var interval: [Double]
+    package var interval: [Double]
     /// The threshold of its probability.
-    public var threshold: Double
+    package var threshold: Double
   }
 
   /// The schema's name.
-  public static let schemaName = "skingpt.evaluation/1"
+  package static let schemaName = "skingpt.evaluation/1"
   /// The schema's name.
-  public var schema = Evaluation.schemaName
+  package var schema = Evaluation.schemaName
   /// Photos.
-  public var photos: Int
+  package var photos: Int
   /// The classes, in the order of the model.
-  public var classes: [String]
+  package var classes: [String]
   /// The right class came first.
-  public var top1: Share
+  package var top1: Share
   /// The right class was among the first three.
-  public var top3: Share
+  package var top3: Share
   /// The mean recall of the classes that have photos.
-  public var balanced: Double
+  package var balanced: Double
   /// 2.5 % and 97.5 % of the resampled means.
-  public var balancedInterval: [Double]
+  package var balancedInterval: [Double]
   /// Each class.
-  public var perClass: [ClassResult]
+  package var perClass: [ClassResult]
   /// Each source.
-  public var perSource: [String: Share]
+  package var perSource: [String: Share]
   /// Each value of each column by which photos were grouped: the right class came first.
-  public var perGroup: [String: [String: Share]]
+  package var perGroup: [String: [String: Share]]
   /// Of each such column, the best value's share less the worst's, of values with at least 20 photos.
-  public var groupGaps: [String: Double]
+  package var groupGaps: [String: Double]
   /// How the concepts agree with weak labels; absent if none were given.
-  public var concepts: ConceptAgreement?
+  package var concepts: ConceptAgreement?
   /// Which temperature would fit these photos; absent if the one that was used is not known.
-  public var temperature: TemperatureFit?
+  package var temperature: TemperatureFit?
   /// Expected calibration error of the first class over 15 bins of equal width.
-  public var calibrationError: Double
+  package var calibrationError: Double
   /// The bins that have photos.
-  public var reliability: [Bin]
+  package var reliability: [Bin]
   /// Risk where only the surest photos are answered.
-  public var riskCoverage: [Point]
+  package var riskCoverage: [Point]
   /// Malignant classes where 90 % of the other photos stay below the threshold.
-  public var sensitivities: [Sensitivity]
+  package var sensitivities: [Sensitivity]
   /// Share of the photos without skin that were rejected; absent without such photos.
-  public var nonskinRejected: Share?
+  package var nonskinRejected: Share?
   /// Share of the photos of skin that were rejected.
-  public var skinRejected: Share?
+  package var skinRejected: Share?
   /// Photos for which the program said that it cannot tell.
-  public var uncertain: Int
+  package var uncertain: Int
   /// Photos that the gate found too poor.
-  public var unusable: Int
+  package var unusable: Int
   /// Share of the first answers that name the class that scored highest; absent if nothing was written.
-  public var answerAgreement: Double?
+  package var answerAgreement: Double?
   /// From photo to report, milliseconds: median and the ninth decile.
-  public var responseMedian: Double
+  package var responseMedian: Double
   /// The ninth decile.
-  public var responseNinthDecile: Double
+  package var responseNinthDecile: Double
 
   private enum CodingKeys: String, CodingKey {
     case schema, photos, classes, top1, top3, balanced, reliability, sensitivities, uncertain, unusable, concepts
@@ -127,7 +127,7 @@ public struct Evaluation: Hashable, Sendable, Codable {
   }
 
   /// The class of photos that do not show skin.
-  public static let nonskin = "nonskin"
+  package static let nonskin = "nonskin"
   private static let malignantClasses = ["malignant", "melanoma_nevi"]
   private static let specificity = 0.9
   private static let binCount = 15
@@ -141,7 +141,7 @@ public struct Evaluation: Hashable, Sendable, Codable {
   ///   - conceptTable: weak labels for the concepts, by the attribute `fine_label`.
   ///   - temperature: what the scores were divided by, to tell which would have fitted.
   /// - Precondition: there is at least one assessment; each has a probability for each class, and a class of the list.
-  public init(
+  package init(
     _ assessments: [Assessment], classes: [String], groupColumns: [String] = [], conceptTable: ConceptTable? = nil,
     temperature: Double? = nil
   ) {

@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension LabelError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The table of labels\(file.map { " '\($0)'" } ?? "") cannot be used: \(self).",
       help: "docs/engineer.md shows its columns.", status: .badInput)

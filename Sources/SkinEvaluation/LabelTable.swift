@@ -1,8 +1,8 @@
-public import SkinFailure
-public import Foundation
+import SkinFailure
+package import Foundation
 
 /// What is wrong with a table of labels.
-public enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not UTF-8.
   case notText
   /// A quoted field has no end; it began in this line.
@@ -19,7 +19,7 @@ public enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvert
   case noRows
 
   /// One line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notText: "it is not UTF-8 text"
     case .openQuote(let line): "the quote that begins in line \(line) has no end"
@@ -33,17 +33,17 @@ public enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvert
 }
 
 /// A photo and what it shows.
-public struct LabelledPhoto: Hashable, Sendable {
+package struct LabelledPhoto: Hashable, Sendable {
   /// The file, relative to the folder of photos.
-  public var file: String
+  package var file: String
   /// The slug of its class.
-  public var label: String
+  package var label: String
   /// Where it comes from; empty if the table does not say.
-  public var source: String
+  package var source: String
   /// Photos of the same group belong together (one person, near-duplicates); its own file name if there is none.
-  public var group: String
+  package var group: String
   /// What else the table says, by column; columns without a value are left out.
-  public var attributes: [String: String] = [:]
+  package var attributes: [String: String] = [:]
 
   /// A photo of the given facts.
   package init(file: String, label: String, source: String, group: String, attributes: [String: String] = [:]) {
@@ -58,9 +58,9 @@ public struct LabelledPhoto: Hashable, Sendable {
 /// A table of labels: comma-separated values with a head that has at least `file` and `class_slug`.
 ///
 /// Read as RFC 4180 has it: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a byte-order mark is skipped.
-public struct LabelTable: Hashable, Sendable {
+package struct LabelTable: Hashable, Sendable {
   /// The rows of the split.
-  public let photos: [LabelledPhoto]
+  package let photos: [LabelledPhoto]
 
   /// Reads a table.
   ///
@@ -69,7 +69,7 @@ public struct LabelTable: Hashable, Sendable {
   ///   - classes: the classes that a row may name.
   ///   - attributes: other columns to keep, where they are there.
   /// - Throws: ``LabelError``
-  public init(csv: Data, split: String?, classes: [String], attributes: [String] = []) throws(LabelError) {
+  package init(csv: Data, split: String?, classes: [String], attributes: [String] = []) throws(LabelError) {
     let rows = try CommaSeparated.rows(csv)
     guard let head = rows.first?.fields else { throw .missingColumn("file") }
     var columns: [String: Int] = [:]
@@ -99,7 +99,7 @@ public struct LabelTable: Hashable, Sendable {
   }
 
   /// Whether a table has a column `split`; false for what is no table.
-  public static func hasSplits(csv: Data) -> Bool {
+  package static func hasSplits(csv: Data) -> Bool {
     let head = String(decoding: csv.prefix(4096), as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
     return head.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == "split" }
   }

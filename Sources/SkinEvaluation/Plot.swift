@@ -1,10 +1,10 @@
 /// Plots of an evaluation as SVG, drawn by hand: they need nothing but a page that shows them.
-public enum Plot {
+package enum Plot {
   private static let side = 360.0
   private static let margin = 60.0
 
   /// Accuracy against confidence, and the diagonal on which both are equal.
-  public static func reliability(_ evaluation: Evaluation) -> String {
+  package static func reliability(_ evaluation: Evaluation) -> String {
     let bars = evaluation.reliability.map { bin in
       let radius = 3 + 12 * (Double(bin.photos) / Double(max(evaluation.photos, 1))).squareRoot()
       return "<circle cx=\"\(x(bin.confidence))\" cy=\"\(y(bin.accuracy))\" r=\"\(text(radius))\" fill=\"#2a6f97\">"
@@ -17,7 +17,7 @@ public enum Plot {
   }
 
   /// Wrong answers against answered photos.
-  public static func riskCoverage(_ evaluation: Evaluation) -> String {
+  package static func riskCoverage(_ evaluation: Evaluation) -> String {
     let points = evaluation.riskCoverage.map { "\(x($0.coverage)) \(y($0.risk))" }
     return frame(
       "Risk against coverage", "share of photos that are answered, surest first", "share of answers that are wrong",
@@ -25,7 +25,7 @@ public enum Plot {
   }
 
   /// What came first for the photos of each class.
-  public static func confusion(_ evaluation: Evaluation) -> String {
+  package static func confusion(_ evaluation: Evaluation) -> String {
     let count = evaluation.classes.count
     let (cell, left) = (26.0, 150.0)
     let size = left + cell * Double(count) + 10

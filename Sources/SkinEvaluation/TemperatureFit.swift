@@ -4,15 +4,15 @@ import Foundation
 /// the program itself scores.
 ///
 /// Source: Guo et al. 2017, arXiv:1706.04599, section 4.2.
-public struct TemperatureFit: Hashable, Sendable, Codable {
+package struct TemperatureFit: Hashable, Sendable, Codable {
   /// What the scores were divided by.
-  public var used: Double
+  package var used: Double
   /// What they should be divided by for the least mean negative log-likelihood of the right class.
-  public var fitted: Double
+  package var fitted: Double
   /// Mean negative log-likelihood as used, in nats.
-  public var loss: Double
+  package var loss: Double
   /// The same with the fitted temperature.
-  public var fittedLoss: Double
+  package var fittedLoss: Double
 
   private enum CodingKeys: String, CodingKey {
     case used, fitted, loss
@@ -29,7 +29,7 @@ public struct TemperatureFit: Hashable, Sendable, Codable {
   ///   - probabilities: `softmax(scores / used)` of each photo.
   ///   - targets: the place of the right class of each.
   /// - Precondition: as many targets as rows of probabilities, at least one.
-  public init(used: Double, probabilities: [[Double]], targets: [Int]) {
+  package init(used: Double, probabilities: [[Double]], targets: [Int]) {
     precondition(probabilities.count == targets.count && !targets.isEmpty, "\(targets.count) targets")
     // The logarithms of a softmax are its scores but for a constant for each photo.
     let scores = probabilities.map { $0.map { log(max($0, Self.least)) } }

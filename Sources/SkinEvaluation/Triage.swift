@@ -1,12 +1,12 @@
-public import Foundation
-public import SkinSafety
+package import Foundation
+package import SkinSafety
 
 /// How soon people would be sent, by how harmful it is to miss what their photos show.
 ///
 /// Only photos whose fine label has an agreed danger group count; borderline labels are counted by themselves.
-public struct Triage: Hashable, Sendable, Codable {
+package struct Triage: Hashable, Sendable, Codable {
   /// What the program said about a photo of which the fine label is known.
-  public struct Case: Hashable, Sendable {
+  package struct Case: Hashable, Sendable {
     /// The true group.
     var group: DangerGroup
     /// Whether the group is a matter of judgement.
@@ -38,17 +38,17 @@ public struct Triage: Hashable, Sendable, Codable {
   }
 
   /// How one group fares.
-  public struct Row: Hashable, Sendable, Codable {
+  package struct Row: Hashable, Sendable, Codable {
     /// The true group.
-    public var group: DangerGroup
+    package var group: DangerGroup
     /// Whether these are the borderline labels of the group.
-    public var borderline: Bool
+    package var borderline: Bool
     /// Share that ends without a raised level.
-    public var missed: Evaluation.Share
+    package var missed: Evaluation.Share
     /// Share sent within 24 hours or at once.
-    public var today: Evaluation.Share
+    package var today: Evaluation.Share
     /// Share sent within two weeks or sooner.
-    public var twoWeeks: Evaluation.Share
+    package var twoWeeks: Evaluation.Share
 
     private enum CodingKeys: String, CodingKey {
       case group, borderline
@@ -59,9 +59,9 @@ public struct Triage: Hashable, Sendable, Codable {
   }
 
   /// The groups, agreed labels first.
-  public var rows: [Row]
+  package var rows: [Row]
   /// The thresholds that were used.
-  public var thresholds: UrgencyThresholds
+  package var thresholds: UrgencyThresholds
 
   /// Counts.
   package init(_ cases: [Case], thresholds: UrgencyThresholds) {
@@ -88,7 +88,7 @@ extension Triage.Row {
 }
 
 /// The danger group of each fine label: `Tools/train/corpus/danger_groups.csv`.
-public struct DangerTable: Hashable, Sendable {
+package struct DangerTable: Hashable, Sendable {
   /// What a row says.
   struct Entry: Hashable {
     let group: DangerGroup
@@ -100,7 +100,7 @@ public struct DangerTable: Hashable, Sendable {
   /// Reads a table with the columns `fine_label`, `class_slug`, `group` and `borderline`.
   ///
   /// - Throws: ``LabelError``
-  public init(csv: Data) throws(LabelError) {
+  package init(csv: Data) throws(LabelError) {
     let rows = try CommaSeparated.rows(csv)
     guard let head = rows.first?.fields else { throw .missingColumn("fine_label") }
     func column(_ name: String) throws(LabelError) -> Int {

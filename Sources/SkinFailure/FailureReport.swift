@@ -1,14 +1,14 @@
 /// A failure in words for people: what is wrong and where, and what to do.
-public struct FailureReport: Hashable, Sendable, ReportableError {
+package struct FailureReport: Hashable, Sendable, ReportableError {
   /// What is wrong, and where.
-  public let problem: String
+  package let problem: String
   /// What to do.
-  public let help: String
+  package let help: String
   /// How the program ends.
-  public let status: ExitStatus
+  package let status: ExitStatus
 
   /// A failure in the given words.
-  public init(problem: String, help: String, status: ExitStatus) {
+  package init(problem: String, help: String, status: ExitStatus) {
     self.problem = problem
     self.help = help
     self.status = status
@@ -17,10 +17,10 @@ public struct FailureReport: Hashable, Sendable, ReportableError {
   /// The words for an error; one that has none is a fault of the program.
   ///
   /// - Parameter file: the photo or other file that was worked on, if the error does not say it.
-  public init(_ error: any Error, file: String? = nil) {
+  package init(_ error: any Error, file: String? = nil) {
     self = (error as? any ReportableError ?? InternalFault("\(error)")).report(about: file)
   }
 
   /// Itself.
-  public func report(about file: String?) -> FailureReport { self }
+  package func report(about file: String?) -> FailureReport { self }
 }

@@ -1,13 +1,13 @@
 /// A fault of the program itself, which nobody outside can mend.
-public struct InternalFault: ReportableError, Hashable, CustomStringConvertible {
+package struct InternalFault: ReportableError, Hashable, CustomStringConvertible {
   /// The fact, for developers.
-  public let description: String
+  package let description: String
 
   /// A fault.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   /// The fault in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "Something unexpected happened: \(description).",
       help: "This is a fault of skingpt. Please report it with this line.", status: .software)

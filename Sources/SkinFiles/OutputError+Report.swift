@@ -1,11 +1,11 @@
-public import SkinFailure
+package import SkinFailure
 
 extension OutputError {
   /// ENOSPC and EFBIG, which every system numbers so.
   private static let (noSpace, tooLarge): (Int32, Int32) = (28, 27)
 
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     let other = "Give the output another name."
     switch self {
     case .isDirectory(let path):

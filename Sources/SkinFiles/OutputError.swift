@@ -1,9 +1,9 @@
-public import SkinFailure
+import SkinFailure
 
 /// Why a file is not written.
 ///
 /// Nothing was destroyed, and nothing appeared under the output's name.
-public enum OutputError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum OutputError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The path names a folder.
   case isDirectory(path: String)
   /// The output is a file that the same command reads or writes.
@@ -22,7 +22,7 @@ public enum OutputError: ReportableError, Hashable, Sendable, CustomStringConver
   case unwritable(path: String, code: Int32)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .isDirectory(let path): "\(path): a folder"
     case .isInput(let path): "\(path): also an input"

@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension ImageError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     let file = file ?? "the photo"
     let again = "Choose another photo, or take it again."
     switch self {

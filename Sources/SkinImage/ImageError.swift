@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// Why a file is not a photo that can be used.
-public enum ImageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum ImageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The file is not there.
   case notFound(path: String)
   /// The path names a folder.
@@ -30,7 +30,7 @@ public enum ImageError: ReportableError, Hashable, Sendable, CustomStringConvert
   case outOfMemory
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFound(let path): "\(path): not there"
     case .isDirectory(let path): "\(path): a folder"

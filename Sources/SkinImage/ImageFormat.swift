@@ -1,5 +1,5 @@
 /// The format of a picture, found by its first bytes and never by a file's name.
-public enum ImageFormat: Hashable, Sendable {
+package enum ImageFormat: Hashable, Sendable {
   /// JPEG, of any kind.
   case jpeg
   /// PNG, of any kind.
@@ -30,7 +30,7 @@ public enum ImageFormat: Hashable, Sendable {
   ]
 
   /// The format of a file that begins with `bytes`.
-  public init(_ bytes: some Collection<UInt8>) {
+  package init(_ bytes: some Collection<UInt8>) {
     let start = Array(bytes.prefix(160))
     func has(_ expected: [UInt8], at offset: Int) -> Bool {
       start.count >= offset + expected.count && Array(start[offset..<offset + expected.count]) == expected

@@ -8,7 +8,7 @@ extension Photo {
   /// Source: Pillow, `src/libImaging/Resample.c`, `ImagingResampleHorizontal_8bpc` and `..Vertical_8bpc`.
   ///
   /// - Precondition: both extents are positive.
-  public func resized(width newWidth: Int, height newHeight: Int) -> Photo {
+  package func resized(width newWidth: Int, height newHeight: Int) -> Photo {
     precondition(newWidth > 0 && newHeight > 0, "a photo of \(newWidth) x \(newHeight)")
     let beginsWithRows = newHeight < height && height - newHeight > 2 * (width - newWidth)
     return beginsWithRows

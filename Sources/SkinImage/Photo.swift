@@ -2,21 +2,21 @@ import CSkinPlatform
 import SkinFiles
 
 /// What a photo may be at most, checked before memory is taken.
-public struct PhotoLimits: Hashable, Sendable {
+package struct PhotoLimits: Hashable, Sendable {
   /// Bytes of the file.
-  public var fileByteCount: Int
+  package var fileByteCount: Int
   /// Pixels of the decoded picture.
-  public var pixelCount: Int
+  package var pixelCount: Int
   /// Pixels of a JPEG's file: one with more than ``pixelCount`` is decoded at a half, a quarter or an eighth of its sides.
-  public var storedPixelCount: Int
+  package var storedPixelCount: Int
   /// Pixels times scans of a JPEG: each scan of a progressive one touches every pixel again.
-  public var scannedPixelCount: Int
+  package var scannedPixelCount: Int
 
   /// More than telephones take, unless told otherwise: 256 MiB, 500 megapixels of which 120 are decoded, and 20 scans of
   /// these.
   ///
   /// A progressive file of three colours has 10 scans, one of four has 18 (libjpeg, `jpeg_simple_progression`).
-  public init(
+  package init(
     fileByteCount: Int = 256 << 20, pixelCount: Int = 120_000_000, storedPixelCount: Int = 500_000_000,
     scannedPixelCount: Int = 2_400_000_000
   ) {
@@ -39,20 +39,20 @@ public struct PhotoLimits: Hashable, Sendable {
 ///
 /// The public code of SkinGPT-4 ignores how the camera was held; here the photo is turned first, because telephones
 /// store photos sideways.
-public struct Photo: Hashable, Sendable {
+package struct Photo: Hashable, Sendable {
   /// Pixels of a row.
-  public let width: Int
+  package let width: Int
   /// Rows.
-  public let height: Int
+  package let height: Int
   /// Red, green, blue of each pixel, row after row.
-  public let rgb: [UInt8]
+  package let rgb: [UInt8]
   /// How many times longer the file's sides are: 2, 4 or 8 for a picture so large that it was decoded smaller, else 1.
   package let divisor: Int
 
   /// A photo of the given pixels.
   ///
   /// - Precondition: `rgb.count == 3 * width * height`.
-  public init(width: Int, height: Int, rgb: [UInt8]) { self.init(width: width, height: height, rgb: rgb, divisor: 1) }
+  package init(width: Int, height: Int, rgb: [UInt8]) { self.init(width: width, height: height, rgb: rgb, divisor: 1) }
 
   init(width: Int, height: Int, rgb: [UInt8], divisor: Int) {
     self.divisor = divisor
@@ -65,7 +65,7 @@ public struct Photo: Hashable, Sendable {
   /// The bytes of a photo's file; `-` is standard input.
   ///
   /// - Throws: ``ImageError`` if it is not there, a folder, or too large.
-  public static func fileBytes(path: String, limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> [UInt8] {
+  package static func fileBytes(path: String, limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> [UInt8] {
     let bytes: [UInt8]
     do { bytes = try InputBytes.read(path, limit: limits.fileByteCount) } catch {
       switch error {
@@ -82,7 +82,7 @@ public struct Photo: Hashable, Sendable {
   /// Decodes a JPEG, PNG or WebP, turns its colours to sRGB and the picture upright.
   ///
   /// - Throws: ``ImageError``
-  public static func decode(_ bytes: [UInt8], limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> Photo {
+  package static func decode(_ bytes: [UInt8], limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> Photo {
     guard !bytes.isEmpty else { throw .empty }
     switch ImageFormat(bytes) {
     case .jpeg: return try decodeJPEG(bytes, limits).upright(Orientation(jpeg: bytes))

@@ -1,11 +1,11 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// The numbers that the vision transformer reads: `[3, size, size]`, red, green, blue, normalized.
-public struct Pixels: Hashable, Sendable {
+package struct Pixels: Hashable, Sendable {
   /// Width and height.
-  public let size: Int
+  package let size: Int
   /// The numbers, channel after channel, row after row.
-  public let values: [Float]
+  package let values: [Float]
 }
 
 extension Photo {
@@ -13,7 +13,7 @@ extension Photo {
   /// mean, over the standard deviation.
   ///
   /// Source: SkinGPT-4 at 3bf57c9, `processors/blip_processors.py`, `Blip2ImageEvalProcessor`.
-  public func pixels(_ configuration: ImageConfiguration) -> Pixels {
+  package func pixels(_ configuration: ImageConfiguration) -> Pixels {
     let size = configuration.size
     let square = resized(width: size, height: size)
     var values = [Float](repeating: 0, count: 3 * size * size)

@@ -1,4 +1,4 @@
-public import SkinTensor
+package import SkinTensor
 
 extension Arithmetic {
   /// Fewer rows than this are attended to one by one.
@@ -14,7 +14,7 @@ extension Arithmetic {
   ///
   /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row sees
   ///   at least one key row and no more than there are; the head width is a multiple of 4.
-  public func attend(
+  package func attend(
     _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
     into y: inout Matrix
   ) {
@@ -56,7 +56,7 @@ extension Arithmetic {
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///
   /// - Precondition: as with floats; every row sees all keys.
-  public func attendPerRow(
+  package func attendPerRow(
     _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
     into y: inout Matrix
   ) {

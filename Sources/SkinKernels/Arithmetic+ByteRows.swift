@@ -1,4 +1,4 @@
-public import SkinTensor
+package import SkinTensor
 
 extension Arithmetic {
   /// Writes rows of heads in 8 bits, from position `firstRow` on.
@@ -8,7 +8,7 @@ extension Arithmetic {
   /// The same bits for every kernel set. A row with a number that is not finite makes what attends to it NaN.
   ///
   /// - Precondition: the heads lie inside the columns of `x`, the positions inside the memory.
-  public func store(_ x: borrowing Matrix, firstColumn: Int, into rows: inout ByteRows, at firstRow: Int) {
+  package func store(_ x: borrowing Matrix, firstColumn: Int, into rows: inout ByteRows, at firstRow: Int) {
     let (rowCount, stride) = (x.rowCount, x.columnCount)
     precondition(
       firstColumn >= 0 && firstColumn + rows.headCount * rows.headWidth <= stride,
@@ -30,7 +30,7 @@ extension Arithmetic {
   /// once for each head.
   ///
   /// - Precondition: as with float keys; the columns of keys and values in `shape` are 0, and both have its heads.
-  public func attend(
+  package func attend(
     _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing ByteRows, values: borrowing ByteRows,
     into y: inout Matrix
   ) {

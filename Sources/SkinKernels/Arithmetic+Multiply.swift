@@ -1,5 +1,5 @@
-public import SkinQuantization
-public import SkinTensor
+package import SkinQuantization
+package import SkinTensor
 
 extension Arithmetic {
   /// `y = output step(input step(x) · Wᵀ + bias)`, or added to `y`; `[n, in] -> [n, out]`.
@@ -12,7 +12,7 @@ extension Arithmetic {
   ///
   /// - Precondition: after its step `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has
   ///   capacity for the rows of `x`, and as many rows if they are added to.
-  public func multiply(
+  package func multiply(
     _ x: borrowing Matrix, _ w: WeightMatrix, bias: FloatVector?, after inputStep: InputStep = .none,
     then step: OutputStep = .none, into y: inout Matrix
   ) {

@@ -1,5 +1,5 @@
-public import SkinQuantization
-public import SkinTensor
+package import SkinQuantization
+package import SkinTensor
 
 /// The operations that all three transformers are made of, by one kernel set and one team of workers.
 ///
@@ -9,14 +9,14 @@ public import SkinTensor
 ///
 /// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls at
 /// once are a fault of the program. Scratch memory is kept, so that nothing is allocated after the first call of a size.
-public final class Arithmetic: @unchecked Sendable {
+package final class Arithmetic: @unchecked Sendable {
   /// The kernels in use.
-  public let kernels: KernelName
+  package let kernels: KernelName
   /// Threads that share the work, the caller among them.
-  public let threadCount: Int
+  package let threadCount: Int
 
   /// Gets the name and the rows of what each linear layer reads, before it does; nil but while a model is calibrated.
-  public var inputObserver: ((String, [Float]) -> Void)?
+  package var inputObserver: ((String, [Float]) -> Void)?
 
   let set: KernelSet
   let team: Team
@@ -28,7 +28,7 @@ public final class Arithmetic: @unchecked Sendable {
   /// - Throws: ``KernelError/unavailable(_:)`` if this processor cannot run the kernels, ``KernelError/noThread(code:)``
   ///   if the system gives no thread.
   /// - Precondition: `threadCount` is at least 1.
-  public init(kernels: KernelName, threadCount: Int) throws(KernelError) {
+  package init(kernels: KernelName, threadCount: Int) throws(KernelError) {
     precondition(threadCount >= 1, "\(threadCount) threads")
     guard KernelName.available.contains(kernels) else { throw .unavailable(kernels) }
     self.kernels = kernels
@@ -41,7 +41,7 @@ public final class Arithmetic: @unchecked Sendable {
   /// Normalizes each row; `[n, width] -> [n, width]`.
   ///
   /// - Precondition: all widths are equal; `y` has capacity for the rows of `x`.
-  public func normalize(_ x: borrowing Matrix, by norm: Norm, into y: inout Matrix) {
+  package func normalize(_ x: borrowing Matrix, by norm: Norm, into y: inout Matrix) {
     let width = x.columnCount
     precondition(norm.width == width, "a norm of \(norm.width) columns for \(width)")
     precondition(y.columnCount == width, "\(width) columns into \(y.columnCount)")
@@ -70,7 +70,7 @@ public final class Arithmetic: @unchecked Sendable {
   }
 
   /// `x / 2 · (1 + erf(x / √2))` in place: the exact GELU, not the one by tanh.
-  public func gelu(_ x: inout Matrix) {
+  package func gelu(_ x: inout Matrix) {
     let (rowCount, width) = (x.rowCount, x.columnCount)
     // SAFETY: the matrix holds `rowCount` rows of `width` floats; each part takes its own rows.
     let target = unsafe x.unsafeMutableBase
@@ -80,7 +80,7 @@ public final class Arithmetic: @unchecked Sendable {
   /// `silu(gate) · up`, `[n, 2 width] -> [n, width]`; the gates are the left half of the columns.
   ///
   /// - Precondition: `gateUp` is twice as wide as `y`; `y` has capacity for its rows.
-  public func siluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
+  package func siluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
     let width = y.columnCount
     precondition(gateUp.columnCount == 2 * width, "\(gateUp.columnCount) columns of gate and up into \(width)")
     y.resize(rowCount: gateUp.rowCount)
@@ -94,7 +94,7 @@ public final class Arithmetic: @unchecked Sendable {
   /// `y += x`.
   ///
   /// - Precondition: both have the same shape.
-  public func add(_ x: borrowing Matrix, to y: inout Matrix) {
+  package func add(_ x: borrowing Matrix, to y: inout Matrix) {
     precondition(x.shape == y.shape, "\(x.shape) to \(y.shape)")
     // SAFETY: both hold `rowCount * columnCount` floats; each part takes its own rows.
     let width = x.columnCount
@@ -110,7 +110,7 @@ public final class Arithmetic: @unchecked Sendable {
   /// Source: Su et al. 2021, arXiv:2104.09864, in the order of columns that LLaMA's Hugging Face weights have.
   ///
   /// - Precondition: the heads lie inside the columns, the positions inside the tables; the head width is even.
-  public func rotate(
+  package func rotate(
     _ x: inout Matrix, firstColumn: Int, headCount: Int, headWidth: Int, cosines: borrowing Matrix,
     sines: borrowing Matrix, firstPosition: Int
   ) {
@@ -136,14 +136,14 @@ public final class Arithmetic: @unchecked Sendable {
   /// Decodes one row of a weight into a row of `y`: a token's embedding.
   ///
   /// - Precondition: `y` is as wide as the weight, and both rows exist.
-  public func decodeRow(_ row: Int, of w: WeightMatrix, into y: inout Matrix, at targetRow: Int) {
+  package func decodeRow(_ row: Int, of w: WeightMatrix, into y: inout Matrix, at targetRow: Int) {
     w.decodeRow(row, into: &y, at: targetRow)
   }
 
   /// Calls `body` once for each index, by all workers; returns when all are done.
   ///
   /// - Precondition: `body` may run for different indices at once.
-  public func forEach(_ count: Int, _ body: (Int) -> Void) { team.run(count) { index, _ in body(index) } }
+  package func forEach(_ count: Int, _ body: (Int) -> Void) { team.run(count) { index, _ in body(index) } }
 
   /// Calls `body(first row, row count)` for parts of the rows, by all workers where that is worth it.
   ///

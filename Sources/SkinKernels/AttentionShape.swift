@@ -1,5 +1,5 @@
 /// Which key rows a query row sees.
-public enum AttentionMask: Hashable, Sendable {
+package enum AttentionMask: Hashable, Sendable {
   /// All of them.
   case none
   /// Query row `r` sees the key rows 0 to `firstPosition + r`.
@@ -7,28 +7,28 @@ public enum AttentionMask: Hashable, Sendable {
 }
 
 /// Where the heads of an attention lie in its matrices, and how they look at each other.
-public struct AttentionShape: Hashable, Sendable {
+package struct AttentionShape: Hashable, Sendable {
   /// Query heads.
-  public var headCount: Int
+  package var headCount: Int
   /// Key and value heads; each serves `headCount / keyValueHeadCount` neighbouring query heads.
-  public var keyValueHeadCount: Int
+  package var keyValueHeadCount: Int
   /// Columns of a head.
-  public var headWidth: Int
+  package var headWidth: Int
   /// Factor of the scores before the softmax, usually `headWidth^-0.5`.
-  public var scale: Float
+  package var scale: Float
   /// First column of head 0 in the queries.
-  public var queryColumn: Int
+  package var queryColumn: Int
   /// First column of head 0 in the keys.
-  public var keyColumn: Int
+  package var keyColumn: Int
   /// First column of head 0 in the values.
-  public var valueColumn: Int
+  package var valueColumn: Int
   /// Rows of keys and values in use.
-  public var keyRowCount: Int
+  package var keyRowCount: Int
   /// Which of these rows a query row sees.
-  public var mask: AttentionMask
+  package var mask: AttentionMask
 
   /// A shape with all its parts.
-  public init(
+  package init(
     headCount: Int, keyValueHeadCount: Int, headWidth: Int, scale: Float, queryColumn: Int, keyColumn: Int,
     valueColumn: Int, keyRowCount: Int, mask: AttentionMask
   ) {

@@ -5,13 +5,13 @@
 /// ``Arithmetic/store(_:firstColumn:into:at:)`` and read with ``Arithmetic/attend(_:queries:keys:values:into:)``.
 ///
 /// A head's rows lie together, `[headCount, rowCapacity, headWidth]`, each padded to a multiple of 16 bytes.
-@safe public struct ByteRows: ~Copyable {
+@safe package struct ByteRows: ~Copyable {
   /// Positions that fit in the memory.
-  public let rowCapacity: Int
+  package let rowCapacity: Int
   /// Heads of each position.
-  public let headCount: Int
+  package let headCount: Int
   /// Columns of a head.
-  public let headWidth: Int
+  package let headWidth: Int
 
   let codes: UnsafeMutableRawPointer
   let scales: UnsafeMutablePointer<Float>
@@ -19,7 +19,7 @@
   /// Rows of zeros.
   ///
   /// - Precondition: no extent is negative.
-  public init(rowCapacity: Int, headCount: Int, headWidth: Int) {
+  package init(rowCapacity: Int, headCount: Int, headWidth: Int) {
     precondition(
       rowCapacity >= 0 && headCount >= 0 && headWidth >= 0, "\(rowCapacity) rows of \(headCount) x \(headWidth)")
     self.rowCapacity = rowCapacity
@@ -36,7 +36,7 @@
   /// Rows of which the first `rowCount` are those of `other`, with room for as many or more.
   ///
   /// - Precondition: both have so many rows.
-  public init(rowCapacity: Int, copying rowCount: Int, of other: borrowing ByteRows) {
+  package init(rowCapacity: Int, copying rowCount: Int, of other: borrowing ByteRows) {
     precondition(
       rowCount >= 0 && rowCount <= min(rowCapacity, other.rowCapacity),
       "\(rowCount) rows of \(other.rowCapacity) into \(rowCapacity)")
@@ -59,5 +59,5 @@
   var rowByteCount: Int { (headWidth + 15) / 16 * 16 }
 
   /// Bytes of all rows and scales.
-  public var byteCount: Int { rowCapacity * headCount * (rowByteCount + MemoryLayout<Float>.stride) }
+  package var byteCount: Int { rowCapacity * headCount * (rowByteCount + MemoryLayout<Float>.stride) }
 }

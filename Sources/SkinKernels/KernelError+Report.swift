@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension KernelError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     switch self {
     case .unavailable(let name):
       FailureReport(

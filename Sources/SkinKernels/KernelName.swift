@@ -1,8 +1,8 @@
-public import SkinFailure
+import SkinFailure
 internal import CSkinPlatform
 
 /// The kernel sets: the plain reference, and one for each instruction set that the package is built with.
-public enum KernelName: String, CaseIterable, Sendable {
+package enum KernelName: String, CaseIterable, Sendable {
   /// Plain loops that show what is computed; slow.
   case reference
   /// Vector code without any assumption about the processor.
@@ -17,7 +17,7 @@ public enum KernelName: String, CaseIterable, Sendable {
   case avx512
 
   /// The sets that this processor can run, from slow to fast.
-  public static let available: [KernelName] = {
+  package static let available: [KernelName] = {
     let features = skin_processor_features()
     return allCases.filter { name in
       switch name {
@@ -31,18 +31,18 @@ public enum KernelName: String, CaseIterable, Sendable {
   }()
 
   /// The fastest set that this processor can run.
-  public static var best: KernelName { available.last ?? .reference }
+  package static var best: KernelName { available.last ?? .reference }
 }
 
 /// Why there is no ``Arithmetic``.
-public enum KernelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum KernelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// This processor cannot run these kernels.
   case unavailable(KernelName)
   /// The system gave no thread; `code` is pthread_create's answer.
   case noThread(code: Int32)
 
   /// What was asked for, for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unavailable(let name): "this processor cannot run the \(name.rawValue) kernels"
     case .noThread(let code): "pthread_create answered \(code)"

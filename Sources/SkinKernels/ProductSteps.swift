@@ -1,7 +1,7 @@
-public import SkinTensor
+package import SkinTensor
 
 /// What is done to each row of x before it is multiplied, where it is quantized and packed: nothing is written between.
-public enum InputStep: Sendable {
+package enum InputStep: Sendable {
   /// Nothing.
   case none
   /// The row is normalized.
@@ -19,7 +19,7 @@ public enum InputStep: Sendable {
 }
 
 /// What is done to each element of a product where it is written, while it is still in the cache.
-public enum OutputStep: Hashable, Sendable {
+package enum OutputStep: Hashable, Sendable {
   /// Nothing.
   case none
   /// ``Arithmetic/gelu(_:)``
@@ -33,7 +33,7 @@ extension Arithmetic {
   /// does on the way.
   ///
   /// - Precondition: `x` is as wide as the step wants it.
-  public func rows(_ x: borrowing Matrix, after step: InputStep) -> Matrix {
+  package func rows(_ x: borrowing Matrix, after step: InputStep) -> Matrix {
     switch step {
     case .none: return Matrix(rowCount: x.rowCount, columnCount: x.columnCount, elements: x.elements)
     case .norm(let norm):

@@ -30,14 +30,14 @@
 }
 
 /// Bytes of a superblock of a row packed for integer weights of some offset.
-public func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
+package func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
 
 /// Packs rows for integer weights.
 ///
 /// `offset` is 128 for int8, 8 for int4. Eight groups of a row go together, so that what is one number for each group,
 /// the largest magnitude and the sum, comes out of vectors side by side.
 @inline(never)
-public func packIntegers(
+package func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
 ) {
   let groupCount = (columnCount + 63) / 64 * 2
@@ -264,7 +264,7 @@ typealias HalfBits = SIMD8<Int32>
 
 /// Packs rows for float weights.
 @inline(never)
-public func packFloats(
+package func packFloats(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ packed: UnsafeMutablePointer<Float>
 ) {
   var first = 0

@@ -8,7 +8,7 @@
 ///
 /// Query row r sees `visible + growth · r` key rows. `scratch` holds 16 · (most visible rows + 2 · width) floats.
 /// Up to three rows are computed one by one, more (at most 16) as a block.
-@inline(never) public func attend(
+@inline(never) package func attend(
   _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
   _ v: UnsafePointer<Float>, _ valueStride: Int, _ width: Int, _ scale: Float, _ visible: Int, _ growth: Int,
   _ y: UnsafeMutablePointer<Float>, _ targetStride: Int, _ scratch: UnsafeMutablePointer<Float>

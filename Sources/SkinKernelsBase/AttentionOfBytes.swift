@@ -48,7 +48,7 @@
 /// Writes rows of heads as bytes from position `first` on.
 ///
 /// A row whose largest magnitude is under 2^-110 becomes zeros, one with an infinity or a NaN gets the scale NaN.
-@inline(never) public func storeBytes(
+@inline(never) package func storeBytes(
   _ x: UnsafePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ width: Int,
   _ codes: UnsafeMutableRawPointer, _ scales: UnsafeMutablePointer<Float>, _ capacity: Int, _ first: Int
 ) {
@@ -99,7 +99,7 @@
 }
 
 /// Floats of a head's first rows, `[count, width]`.
-@inline(never) public func decodeBytes(
+@inline(never) package func decodeBytes(
   _ codes: UnsafeRawPointer, _ scales: UnsafePointer<Float>, _ count: Int, _ width: Int,
   _ y: UnsafeMutablePointer<Float>
 ) {
@@ -119,7 +119,7 @@
 /// Attention of one query row of one head over rows of bytes.
 ///
 /// `codes` and `scales` begin at the head's first row. `scratch` holds the keys' count and 16 more than the width.
-@inline(never) public func attendBytes(
+@inline(never) package func attendBytes(
   _ q: UnsafePointer<Float>, _ k: UnsafeRawPointer, _ keyScales: UnsafePointer<Float>, _ v: UnsafeRawPointer,
   _ valueScales: UnsafePointer<Float>, _ width: Int, _ scale: Float, _ keyCount: Int,
   _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>

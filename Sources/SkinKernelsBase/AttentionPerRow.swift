@@ -6,12 +6,12 @@
 // Queries are symmetric, as weights are; keys and columns of values lie between their least and greatest.
 
 /// Bytes of a head's keys and values, packed by ``packHead``.
-public func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
+package func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
   keyCount * packedPerRowByteCount(width) + width * packedPerRowByteCount(keyCount)
 }
 
 /// Floats of scratch that ``packHead`` and ``attendPerRow`` need.
-public func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
+package func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
   let quads = quadCount(width) + quadCount(keyCount)
   let block = laneCount * (quads + 4 * quadCount(keyCount) + width)
   return block > keyCount * width ? block : keyCount * width
@@ -19,7 +19,7 @@ public func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
 
 /// Packs a head's keys, `[keyCount, width]`, and the columns of its values behind them.
 @inline(never)
-public func packHead(
+package func packHead(
   _ k: UnsafePointer<Float>, _ keyStride: Int, _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int,
   _ width: Int, _ packed: UnsafeMutableRawPointer, _ scratch: UnsafeMutablePointer<Float>
 ) {
@@ -39,7 +39,7 @@ public func packHead(
 
 /// Attention of at most 16 query rows of one head over all keys that ``packHead`` packed.
 @inline(never)
-public func attendPerRow(
+package func attendPerRow(
   _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ packed: UnsafeRawPointer, _ keyCount: Int,
   _ width: Int, _ scale: Float, _ y: UnsafeMutablePointer<Float>, _ targetStride: Int,
   _ scratch: UnsafeMutablePointer<Float>

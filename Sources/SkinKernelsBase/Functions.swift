@@ -38,7 +38,7 @@
 @inline(__always) func siluOf(_ x: Lanes) -> Lanes { x / (lanes(1) + exponential(lanes(0) - x)) }
 
 /// GELU of `count` numbers in place.
-@inline(never) public func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+@inline(never) package func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
   while index + laneCount <= count {
     store(geluOf(load(x + index)), x + index)
@@ -48,7 +48,7 @@
 }
 
 /// silu(gate) · up, rows of `2 width` to rows of `width`.
-@inline(never) public func siluGate(
+@inline(never) package func siluGate(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
 ) {
   for row in 0..<rowCount {
@@ -64,7 +64,7 @@
 }
 
 /// y += x.
-@inline(never) public func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+@inline(never) package func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
   while index + laneCount <= count {
     store(load(y + index) + load(x + index), y + index)
@@ -77,7 +77,7 @@
 }
 
 /// Rotates the pairs (i, i + headWidth / 2) of each head by its row's angles.
-@inline(never) public func rotate(
+@inline(never) package func rotate(
   _ x: UnsafeMutablePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ headWidth: Int,
   _ cosines: UnsafePointer<Float>, _ sines: UnsafePointer<Float>
 ) {

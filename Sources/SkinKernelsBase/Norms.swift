@@ -22,7 +22,7 @@
 }
 
 /// (x - mean) / sqrt(variance + epsilon) · weight + bias, row by row.
-@inline(never) public func layerNorm(
+@inline(never) package func layerNorm(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
   _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ epsilon: Float
 ) {
@@ -56,7 +56,7 @@
 }
 
 /// x / sqrt(mean(x^2) + epsilon) · weight, row by row.
-@inline(never) public func rmsNorm(
+@inline(never) package func rmsNorm(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
   _ weight: UnsafePointer<Float>, _ epsilon: Float
 ) {

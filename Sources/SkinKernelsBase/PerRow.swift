@@ -23,11 +23,11 @@
 @inline(__always) var quadByteCount: Int { isWide(128) ? 8 : 4 }
 
 /// Bytes of a row packed for weights with a scale for each row.
-public func packedPerRowByteCount(_ columnCount: Int) -> Int { quadCount(columnCount) * quadByteCount + 12 }
+package func packedPerRowByteCount(_ columnCount: Int) -> Int { quadCount(columnCount) * quadByteCount + 12 }
 
 /// Packs rows, which are `stride` floats apart, for weights with a scale for each row whose codes have an offset.
 @inline(never)
-public func packPerRow(
+package func packPerRow(
   _ x: UnsafePointer<Float>, _ stride: Int, _ columnCount: Int, _ rowCount: Int, _ offset: Int,
   _ packed: UnsafeMutableRawPointer
 ) {
@@ -179,7 +179,7 @@ typealias Factors = (scales: Lanes, sums: Lanes)
 ///
 /// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
 @inline(never)
-public func multiplyPerRow(
+package func multiplyPerRow(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ columnCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {

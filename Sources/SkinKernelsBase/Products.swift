@@ -50,7 +50,7 @@ typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: Unsa
 ///
 /// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
 @inline(never)
-public func multiplyInt4(
+package func multiplyInt4(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
@@ -64,7 +64,7 @@ public func multiplyInt4(
 
 /// Multiplies packed rows by int8 panels.
 @inline(never)
-public func multiplyInt8(
+package func multiplyInt8(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
 ) {
@@ -78,7 +78,7 @@ public func multiplyInt8(
 
 /// Multiplies packed rows by float32 or binary16 panels.
 @inline(never)
-public func multiplyFloat(
+package func multiplyFloat(
   _ panels: UnsafeRawPointer, _ panelCount: Int, _ columnCount: Int, _ panelByteCount: Int, _ isHalf: Bool,
   _ packed: UnsafePointer<Float>, _ rowCount: Int,
   _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?

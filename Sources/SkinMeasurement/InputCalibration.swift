@@ -1,30 +1,30 @@
 import SkinDiagnosis
 import Foundation
-public import SkinConfiguration
+package import SkinConfiguration
 import SkinContainer
 import SkinImage
 import SkinKernels
-public import SkinRuntime
-public import SkinQuantization
+package import SkinRuntime
+package import SkinQuantization
 
 /// Gathers what each linear layer of a model reads while it answers about photos.
 ///
 /// The model is the one in float; the texts are the evaluation prompts and its own greedy answers, and the closed list
 /// of classes where it has one. The same photos give the same statistics on the same kind of processor.
-public final class InputCalibration {
+package final class InputCalibration {
   /// Most bytes that the statistics of all layers take; wider layers keep smaller blocks of them.
   private static let greatestByteCount = 256 << 20
   private static let widestBlock = 1024
 
   /// What was read, by weight.
-  public private(set) var statistics: [TensorName: InputStatistics] = [:]
+  package private(set) var statistics: [TensorName: InputStatistics] = [:]
   private let model: SkinModel
   private let tokenLimit: Int
 
   /// A calibration of a model.
   ///
   /// - Parameter tokenLimit: most tokens of each answer.
-  public init(_ model: SkinModel, tokenLimit: Int = 64) {
+  package init(_ model: SkinModel, tokenLimit: Int = 64) {
     self.model = model
     self.tokenLimit = tokenLimit
     let weights = TensorCatalogue(model.configuration).entries.filter {
@@ -41,7 +41,7 @@ public final class InputCalibration {
   /// Reads a photo, asks the four questions, and counts what passes.
   ///
   /// - Throws: `ImageError` if the photo cannot be used.
-  public func read(photo path: String) throws {
+  package func read(photo path: String) throws {
     let photo = try Photo.decode(try Photo.fileBytes(path: path))
     model.arithmetic.inputObserver = { [unowned self] name, rows in
       statistics[TensorName(name)]?.add(rows: rows)
@@ -55,7 +55,7 @@ public final class InputCalibration {
   }
 
   /// The photos that some paths name: files, and those in folders, subfolders included, in the order of their names.
-  public static func photos(in paths: [String]) -> [String] {
+  package static func photos(in paths: [String]) -> [String] {
     var photos: [String] = []
     for path in paths {
       var isDirectory: ObjCBool = false

@@ -1,4 +1,4 @@
-public import SkinRuntime
+package import SkinRuntime
 import Foundation
 import SkinContainer
 import SkinKernels
@@ -6,19 +6,19 @@ import SkinQuantization
 import SkinTensor
 
 /// What this machine offers.
-public struct Machine: Hashable, Sendable, Codable {
+package struct Machine: Hashable, Sendable, Codable {
   /// The processor's name, if the system says it.
-  public var processor: String?
+  package var processor: String?
   /// Physical cores that this process may use.
-  public var cores: Int
+  package var cores: Int
   /// Kernel sets that the processor can run, from slow to fast.
-  public var kernels: [String]
+  package var kernels: [String]
   /// Memory of the machine, bytes.
-  public var memoryBytes: Int
+  package var memoryBytes: Int
   /// Memory that programs can have now, bytes, if the system says it.
-  public var availableMemoryBytes: Int?
+  package var availableMemoryBytes: Int?
   /// Free space in the folder, bytes, if the system says it.
-  public var freeDiskBytes: Int?
+  package var freeDiskBytes: Int?
 
   private enum CodingKeys: String, CodingKey {
     case processor, cores, kernels
@@ -28,7 +28,7 @@ public struct Machine: Hashable, Sendable, Codable {
   }
 
   /// This machine, and the disk that holds a folder.
-  public static func current(folder: String = ".") -> Machine {
+  package static func current(folder: String = ".") -> Machine {
     Machine(
       processor: value("model name", in: "/proc/cpuinfo"), cores: RuntimeOptions.coreCount,
       kernels: KernelName.available.map(\.rawValue),
@@ -45,7 +45,7 @@ public struct Machine: Hashable, Sendable, Codable {
   }
 
   /// Free space on the disk that holds a folder, bytes, if the system says it.
-  public static func freeDiskBytes(folder: String) -> Int? {
+  package static func freeDiskBytes(folder: String) -> Int? {
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
     return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
   }
@@ -61,11 +61,11 @@ public struct Machine: Hashable, Sendable, Codable {
 }
 
 /// How fast this machine is, by a measurement of about a second.
-public struct MachineSpeed: Hashable, Sendable, Codable {
+package struct MachineSpeed: Hashable, Sendable, Codable {
   /// Bytes of weights per second when one row is multiplied: what a token costs.
-  public var weightBytesPerSecond: Double
+  package var weightBytesPerSecond: Double
   /// Multiply-adds per second when many rows are multiplied: what a photo and a prompt cost.
-  public var multiplyAddsPerSecond: Double
+  package var multiplyAddsPerSecond: Double
 
   private enum CodingKeys: String, CodingKey {
     case weightBytesPerSecond = "weight_bytes_per_second"
@@ -80,7 +80,7 @@ public struct MachineSpeed: Hashable, Sendable, Codable {
   /// Measures with int8 weights of 70 MB, more than caches hold.
   ///
   /// - Throws: `KernelError`, or `QuantizationError` if the weights cannot be made.
-  public static func measure(_ options: RuntimeOptions) throws -> MachineSpeed {
+  package static func measure(_ options: RuntimeOptions) throws -> MachineSpeed {
     let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     let layout = WeightLayout(shape: Shape(rowCount, columnCount), scheme: .int8)
     // Bytes 1...255 and scales of 2^-8: any codes do for a measurement.

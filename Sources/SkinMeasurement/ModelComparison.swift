@@ -1,7 +1,7 @@
 import Foundation
 import SkinConfiguration
-public import SkinImage
-public import SkinRuntime
+package import SkinImage
+package import SkinRuntime
 import SkinTensor
 import SkinText
 
@@ -9,19 +9,19 @@ import SkinText
 ///
 /// Both models read the same tokens. At each position the reference's probabilities `p` and the model's `q` give the
 /// Kullback-Leibler divergence `Σ p ln(p / q)`, in nats, and whether both have the same most probable token.
-public struct ModelComparison: Sendable, Encodable {
+package struct ModelComparison: Sendable, Encodable {
   /// Positions that were compared.
-  public private(set) var positions = 0
+  package private(set) var positions = 0
   /// The mean divergence, nats.
-  public var meanDivergence: Double { positions == 0 ? 0 : divergenceSum / Double(positions) }
+  package var meanDivergence: Double { positions == 0 ? 0 : divergenceSum / Double(positions) }
   /// The largest divergence, nats.
-  public private(set) var largestDivergence = 0.0
+  package private(set) var largestDivergence = 0.0
   /// The share of positions with the same most probable token, 0...1.
-  public var agreement: Double { positions == 0 ? 0 : Double(agreed) / Double(positions) }
+  package var agreement: Double { positions == 0 ? 0 : Double(agreed) / Double(positions) }
   /// The perplexity of the reference's answers to the reference.
-  public var referencePerplexity: Double { exp(-referenceSum / Double(max(positions, 1))) }
+  package var referencePerplexity: Double { exp(-referenceSum / Double(max(positions, 1))) }
   /// The perplexity of the reference's answers to the model.
-  public var perplexity: Double { exp(-modelSum / Double(max(positions, 1))) }
+  package var perplexity: Double { exp(-modelSum / Double(max(positions, 1))) }
 
   private var divergenceSum = 0.0
   private var agreed = 0
@@ -29,7 +29,7 @@ public struct ModelComparison: Sendable, Encodable {
   private var modelSum = 0.0
 
   /// Nothing compared yet.
-  public init() {}
+  package init() {}
 
   private enum CodingKeys: String, CodingKey {
     case positions
@@ -41,7 +41,7 @@ public struct ModelComparison: Sendable, Encodable {
   }
 
   /// Writes the measures.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(positions, forKey: .positions)
     try container.encode(meanDivergence, forKey: .meanDivergence)
@@ -57,7 +57,7 @@ public struct ModelComparison: Sendable, Encodable {
   ///   - tokenLimit: most tokens of each answer.
   ///   - decoderOnly: whether the model reads the reference's soft prompt, so that only the decoders differ.
   /// - Throws: `LanguageError` if a question is too long.
-  public mutating func add(
+  package mutating func add(
     _ photo: Photo, questions: [String], reference: SkinModel, model: SkinModel, tokenLimit: Int, decoderOnly: Bool
   ) throws {
     let referenceRows = try reference.softPrompt(of: photo).takeRows()

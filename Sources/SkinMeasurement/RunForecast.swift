@@ -1,35 +1,35 @@
-public import SkinConfiguration
-public import SkinConversion
-public import SkinRuntime
+package import SkinConfiguration
+package import SkinConversion
+package import SkinRuntime
 import SkinQuantization
 import SkinTensor
 
 /// What a diagnosis will need on this machine, from the model's shape and a measurement of about a second.
-public struct RunForecast: Hashable, Sendable, Codable {
+package struct RunForecast: Hashable, Sendable, Codable {
   /// The model.
-  public var model: String
+  package var model: String
   /// The decoder's scheme.
-  public var scheme: String
+  package var scheme: String
   /// The weights of the whole model, bytes.
-  public var weightBytes: Int
+  package var weightBytes: Int
   /// The key-value cache of a full context, bytes.
-  public var cacheBytes: Int
+  package var cacheBytes: Int
   /// Weights, cache and scratch: what the program will hold at most, bytes.
-  public var memoryBytes: Int
+  package var memoryBytes: Int
   /// Weights that each token reads, bytes.
-  public var weightBytesPerToken: Int
+  package var weightBytesPerToken: Int
   /// From photo to soft prompt.
-  public var visionSeconds: Double
+  package var visionSeconds: Double
   /// Reading image rows and the first question.
-  public var prefillSeconds: Double
+  package var prefillSeconds: Double
   /// Tokens written per second.
-  public var decodeTokensPerSecond: Double
+  package var decodeTokensPerSecond: Double
   /// A whole diagnosis: photo, four questions, four answers.
-  public var photoSeconds: Double
+  package var photoSeconds: Double
   /// Memory that programs can have now, bytes, if the system says it.
-  public var availableMemoryBytes: Int?
+  package var availableMemoryBytes: Int?
   /// Whether the model fits into memory.
-  public var fits: Bool
+  package var fits: Bool
 
   private enum CodingKeys: String, CodingKey {
     case model, scheme, fits
@@ -53,7 +53,7 @@ public struct RunForecast: Hashable, Sendable, Codable {
   private static let otherBytes = 48 << 20
 
   /// A forecast for weights of some schemes, with keys and values in some format.
-  public init(
+  package init(
     _ configuration: ModelConfiguration, weights: WeightPlan, cache: CacheFormat, machine: Machine, speed: MachineSpeed
   ) {
     var bytes = 0

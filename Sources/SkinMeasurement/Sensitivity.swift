@@ -1,10 +1,10 @@
 import Foundation
-public import SkinConfiguration
+package import SkinConfiguration
 import SkinContainer
-public import SkinConversion
-public import SkinImage
-public import SkinRuntime
-public import SkinQuantization
+package import SkinConversion
+package import SkinImage
+package import SkinRuntime
+package import SkinQuantization
 import SkinTensor
 import SkinText
 
@@ -13,23 +13,23 @@ import SkinText
 /// The model in float answers first: the logits at the last position of each prompt, and, if asked for, of the tokens of
 /// its own greedy answer. Then each class is encoded into memory, the rest stays in float, and the same tokens are read
 /// again; compared are the probabilities, as by ``ModelComparison``.
-public struct Sensitivity {
+package struct Sensitivity {
   /// What one class costs.
-  public struct Finding: Sendable, Encodable {
+  package struct Finding: Sendable, Encodable {
     /// The class, as a recipe's rule names it.
-    public var tensors: String
+    package var tensors: String
     /// How many weights there are.
-    public var count: Int
+    package var count: Int
     /// The schemes that the plan gives them.
-    public var schemes: [String]
+    package var schemes: [String]
     /// Bytes under these schemes.
-    public var bytes: Int
+    package var bytes: Int
     /// The divergence from the model in float.
-    public var comparison: ModelComparison
+    package var comparison: ModelComparison
   }
 
   /// The classes, as rules of a recipe: they fit every weight that has a scheme.
-  public static let classes = [
+  package static let classes = [
     "vision.layer.*", "query.layer.*", "language.embedding.weight", "language.layer.*.qkv.weight",
     "language.layer.*.attention_output.weight", "language.layer.*.gate_up.weight", "language.layer.*.down.weight",
     "language.output.weight",
@@ -55,7 +55,7 @@ public struct Sensitivity {
   ///   - tokenCount: positions of each answer; 1 for the last position of the prompt alone.
   ///   - options: how all models run.
   /// - Throws: `LanguageError` if a question is too long.
-  public init(
+  package init(
     _ float: SkinModel, photos: [Photo], questions: [String], tokenCount: Int = 1, options: RuntimeOptions
   ) throws {
     self.float = float
@@ -80,7 +80,7 @@ public struct Sensitivity {
   /// The divergence of another model of the same configuration.
   ///
   /// - Throws: `LanguageError` if a question is too long.
-  public func compare(_ model: SkinModel) throws -> ModelComparison {
+  package func compare(_ model: SkinModel) throws -> ModelComparison {
     var comparison = ModelComparison()
     for reading in readings {
       var position = 0
@@ -100,7 +100,7 @@ public struct Sensitivity {
   ///   - rounding: how the codes of a weight are chosen.
   ///   - progress: gets the share that is done, 0...1.
   /// - Throws: `QuantizationError`, `ContainerError`, `LanguageError`.
-  public func findings(
+  package func findings(
     _ plan: WeightPlan, rounding: (TensorName) -> PanelEncoder.Rounding, progress: (Double) -> Void = { _ in }
   ) throws -> [Finding] {
     var findings: [Finding] = []
@@ -129,7 +129,7 @@ public struct Sensitivity {
   }
 
   /// Bytes of the largest class under a plan, which is in memory while it is measured.
-  public static func greatestByteCount(_ configuration: ModelConfiguration, _ plan: WeightPlan) -> Int {
+  package static func greatestByteCount(_ configuration: ModelConfiguration, _ plan: WeightPlan) -> Int {
     let weights = TensorCatalogue(configuration).entries.filter { $0.kind == .weight }
     return classes.map { pattern in
       let rule = RecipeRule(tensors: pattern, weights: .float32)

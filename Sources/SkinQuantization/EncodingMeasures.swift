@@ -1,37 +1,37 @@
 /// How much an encoding changed a weight, over all panels that were encoded with these measures.
 ///
 /// Four measures, because each covers another fault: a single outlier, general noise, weights that vanish, a wrong count.
-public struct EncodingMeasures: Hashable, Sendable {
+package struct EncodingMeasures: Hashable, Sendable {
   /// Elements that were encoded, without padding.
-  public private(set) var elementCount = 0
+  package private(set) var elementCount = 0
   /// The largest absolute difference between an element and what its code decodes to.
-  public private(set) var largestError = 0.0
+  package private(set) var largestError = 0.0
   /// Elements that were not zero and decode to zero.
-  public private(set) var roundedToZeroCount = 0
+  package private(set) var roundedToZeroCount = 0
   /// Elements whose codes came from the source as they are.
-  public private(set) var movedCount = 0
+  package private(set) var movedCount = 0
   private var signal = 0.0
   private var noise = 0.0
   private var outputSignal = 0.0
   private var outputNoise = 0.0
 
   /// Nothing measured yet.
-  public init() {}
+  package init() {}
 
   /// Ten times the decimal logarithm of signal power over noise power; infinite where nothing was lost.
-  public var signalToNoiseRatio: Double {
+  package var signalToNoiseRatio: Double {
     if noise == 0 { return .infinity }
     // 10 log10(a / b); the logarithm by its exponent and a series, so that no C library is needed.
     return 10 * Self.decimalLogarithm(signal / noise)
   }
 
   /// The part of all elements that decodes to zero though it was not, 0 to 1.
-  public var roundedToZeroShare: Double {
+  package var roundedToZeroShare: Double {
     elementCount == 0 ? 0 : Double(roundedToZeroCount) / Double(elementCount)
   }
 
   /// The measures by name, as reports and the container's header hold them; what is infinite is left out.
-  public var dictionary: [String: Double] {
+  package var dictionary: [String: Double] {
     var measures = [
       "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
     ]
@@ -44,7 +44,7 @@ public struct EncodingMeasures: Hashable, Sendable {
   }
 
   /// Adds what other panels of the same weight lost.
-  public mutating func add(_ other: EncodingMeasures) {
+  package mutating func add(_ other: EncodingMeasures) {
     elementCount += other.elementCount
     largestError = max(largestError, other.largestError)
     roundedToZeroCount += other.roundedToZeroCount

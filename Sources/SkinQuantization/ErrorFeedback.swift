@@ -4,7 +4,7 @@
 /// each later column `k` is changed by `-e U[j, k] / U[j, j]`.
 ///
 /// Source: Frantar et al. 2022, arXiv:2210.17323 (GPTQ), section 3.3 and algorithm 1.
-public struct ErrorFeedback: Sendable {
+package struct ErrorFeedback: Sendable {
   /// A square on the diagonal of `H`, and what follows from it.
   struct Block: Sendable {
     let columns: Range<Int>
@@ -22,7 +22,7 @@ public struct ErrorFeedback: Sendable {
   let blocks: [Block]
 
   /// The feedback for a layer of these inputs.
-  public init(_ statistics: InputStatistics) {
+  package init(_ statistics: InputStatistics) {
     var place = 0
     let rowCount = Double(max(statistics.rowCount, 1))
     blocks = statistics.blocks.map { columns in

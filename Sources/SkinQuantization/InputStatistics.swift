@@ -4,20 +4,20 @@
 /// which can make up for each other. Of a wide layer only blocks on the diagonal are kept.
 ///
 /// Source: Frantar et al. 2022, arXiv:2210.17323, section 3.
-public struct InputStatistics: Sendable {
+package struct InputStatistics: Sendable {
   /// Input features.
-  public let columnCount: Int
+  package let columnCount: Int
   /// Features of a block, a multiple of 32; the last block may be narrower.
-  public let blockColumnCount: Int
+  package let blockColumnCount: Int
   /// Rows that were counted.
-  public private(set) var rowCount = 0
+  package private(set) var rowCount = 0
   /// Block after block, `[width, width]` each, row after row; the upper triangles count.
   private(set) var sums: [Float]
 
   /// Nothing seen yet.
   ///
   /// - Precondition: `blockColumnCount` is a positive multiple of 32.
-  public init(columnCount: Int, blockColumnCount: Int) {
+  package init(columnCount: Int, blockColumnCount: Int) {
     precondition(
       blockColumnCount > 0 && blockColumnCount % WeightScheme.groupSize == 0, "blocks of \(blockColumnCount)")
     self.columnCount = columnCount
@@ -35,7 +35,7 @@ public struct InputStatistics: Sendable {
   /// Counts the rows of an input, `[rows, columns]`; rows with an element that is not finite are left out.
   ///
   /// - Precondition: `rows.count` is a multiple of the columns.
-  public mutating func add(rows: [Float]) {
+  package mutating func add(rows: [Float]) {
     precondition(columnCount > 0 && rows.count % columnCount == 0, "\(rows.count) elements in rows of \(columnCount)")
     let blocks = blocks
     let columnCount = columnCount
@@ -75,7 +75,7 @@ public struct InputStatistics: Sendable {
   }
 
   /// The mean square of each feature, `[columns]`.
-  public var meanSquares: [Float] {
+  package var meanSquares: [Float] {
     var place = 0
     var squares: [Float] = []
     for block in blocks {
@@ -86,7 +86,7 @@ public struct InputStatistics: Sendable {
   }
 
   /// The sums as bytes, for a digest.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(4 * sums.count)
     for sum in sums {

@@ -2,14 +2,14 @@ import SkinTensor
 
 extension PanelEncoder {
   /// A row that is quantized already in groups of 32: a binary16 scale for each group, an integer for each column.
-  public struct CodedRow: Hashable, Sendable {
+  package struct CodedRow: Hashable, Sendable {
     /// The bits of each group's binary16 scale.
-    public var scales: [UInt16]
+    package var scales: [UInt16]
     /// The integers, -128...127 in int8 and -8...7 in int4.
-    public var integers: [Int8]
+    package var integers: [Int8]
 
     /// A row of some groups.
-    public init(scales: [UInt16], integers: [Int8]) {
+    package init(scales: [UInt16], integers: [Int8]) {
       self.scales = scales
       self.integers = integers
     }
@@ -23,7 +23,7 @@ extension PanelEncoder {
   /// - Parameter measures: receives every element; what was moved has no error.
   /// - Throws: ``QuantizationError/notFinite(row:column:)`` if a scale is not a number.
   /// - Precondition: an integer scheme, at most 16 rows of ``columnCount`` columns, which are whole groups.
-  public func move(
+  package func move(
     _ rows: [CodedRow], into panel: inout [UInt8], measures: inout EncodingMeasures
   ) throws(QuantizationError) {
     let size = WeightScheme.groupSize

@@ -1,16 +1,16 @@
 internal import SkinTensor
 
 /// Encodes a weight panel by panel, so that a converter holds no more than 16 rows of it.
-public struct PanelEncoder: Sendable {
+package struct PanelEncoder: Sendable {
   /// Input features, without padding.
-  public let columnCount: Int
+  package let columnCount: Int
   /// How the elements are written.
-  public let scheme: WeightScheme
+  package let scheme: WeightScheme
   /// How the codes of the integer schemes are chosen.
-  public let rounding: Rounding
+  package let rounding: Rounding
 
   /// How codes are chosen.
-  public enum Rounding: Sendable {
+  package enum Rounding: Sendable {
     /// The nearest integers under the scale that the largest element gives: what other programs call Q4_0 and Q8_0.
     case plain
     /// The scale of least squared error, searched for each group.
@@ -22,7 +22,7 @@ public struct PanelEncoder: Sendable {
   /// An encoder for weights of this width.
   ///
   /// - Precondition: `columnCount` is not negative.
-  public init(columnCount: Int, scheme: WeightScheme, rounding: Rounding = .searched) {
+  package init(columnCount: Int, scheme: WeightScheme, rounding: Rounding = .searched) {
     precondition(columnCount >= 0, "a weight of \(columnCount) columns")
     self.columnCount = columnCount
     self.scheme = scheme
@@ -30,7 +30,7 @@ public struct PanelEncoder: Sendable {
   }
 
   /// Bytes that ``encode(_:rowCount:into:measures:)`` adds each time, a multiple of 64.
-  public var panelByteCount: Int {
+  package var panelByteCount: Int {
     WeightLayout(shape: Shape(WeightLayout.panelRows, columnCount), scheme: scheme).panelByteCount
   }
 
@@ -43,7 +43,7 @@ public struct PanelEncoder: Sendable {
   ///   - measures: receives every element that was encoded.
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
   /// - Precondition: `0 <= rowCount <= 16` and `rows.count == rowCount * columnCount`.
-  public func encode(
+  package func encode(
     _ rows: [Float], rowCount: Int, into panel: inout [UInt8], measures: inout EncodingMeasures
   ) throws(QuantizationError) {
     precondition(rowCount >= 0 && rowCount <= WeightLayout.panelRows, "a panel of \(rowCount) rows")
@@ -64,12 +64,12 @@ public struct PanelEncoder: Sendable {
   }
 
   /// No trained weight comes near; beyond it a few products in a row are not finite any more.
-  public static let greatestMagnitude: Float = 0x1p40
+  package static let greatestMagnitude: Float = 0x1p40
 
   /// Checks that every element is a number with which products stay finite.
   ///
   /// - Throws: ``QuantizationError`` with the element's place.
-  public static func check(_ elements: [Float], columnCount: Int) throws(QuantizationError) {
+  package static func check(_ elements: [Float], columnCount: Int) throws(QuantizationError) {
     // What is not a number fails this comparison too.
     guard let index = elements.firstIndex(where: { !($0.magnitude <= greatestMagnitude) }) else { return }
     let (row, column) = (index / max(columnCount, 1), index % max(columnCount, 1))

@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension QuantizationError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "A weight cannot be written: \(self).",
       help: "The checkpoint is damaged, or needs --weights f32.", status: .badInput)

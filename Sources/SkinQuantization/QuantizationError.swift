@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// Why a weight cannot be encoded.
-public enum QuantizationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum QuantizationError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// An element is infinite or not a number; `row` counts inside the panel.
   case notFinite(row: Int, column: Int)
   /// An element, or the scale that its group needs, is beyond binary16; `row` counts inside the panel.
@@ -12,7 +12,7 @@ public enum QuantizationError: ReportableError, Hashable, Sendable, CustomString
   case tooWide(columnCount: Int)
 
   /// What and where, for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFinite(let row, let column): "element (\(row), \(column)) of the panel is not finite"
     case .tooLarge(let row, let column, let value):

@@ -1,4 +1,4 @@
-public import SkinTensor
+package import SkinTensor
 
 /// How a weight lies in memory and in the file: panels of 16 rows, one layout for every instruction set.
 ///
@@ -22,16 +22,16 @@ public import SkinTensor
 /// the integer plus 128, 1...255.
 ///
 /// The element is integer times scale. int8 never uses -128; int4 scales may be negative. A padded row's scales are zero.
-public struct WeightLayout: Hashable, Sendable {
+package struct WeightLayout: Hashable, Sendable {
   /// Rows of a panel.
-  public static let panelRows = 16
+  package static let panelRows = 16
   /// Columns of a superblock.
-  public static let superblockColumns = 64
+  package static let superblockColumns = 64
 
   /// Output and input features, without padding.
-  public let shape: Shape
+  package let shape: Shape
   /// How the elements are written.
-  public let scheme: WeightScheme
+  package let scheme: WeightScheme
 
   /// Bytes of the scales at the start of a superblock.
   package static let scaleByteCount = 64
@@ -39,21 +39,21 @@ public struct WeightLayout: Hashable, Sendable {
   package static let perRowHeaderByteCount = 128
 
   /// The layout of a weight of some shape.
-  public init(shape: Shape, scheme: WeightScheme) {
+  package init(shape: Shape, scheme: WeightScheme) {
     self.shape = shape
     self.scheme = scheme
   }
 
   /// Panels, the last one padded.
-  public var panelCount: Int { (shape.rowCount + Self.panelRows - 1) / Self.panelRows }
+  package var panelCount: Int { (shape.rowCount + Self.panelRows - 1) / Self.panelRows }
 
   /// Superblocks of a panel in the grouped schemes, the last one padded.
-  public var superblockCount: Int {
+  package var superblockCount: Int {
     (shape.columnCount + Self.superblockColumns - 1) / Self.superblockColumns
   }
 
   /// Bytes of a panel, a multiple of 64.
-  public var panelByteCount: Int {
+  package var panelByteCount: Int {
     switch scheme {
     case .float32: shape.columnCount * 64
     case .float16: (shape.columnCount * 32 + 63) / 64 * 64
@@ -69,5 +69,5 @@ public struct WeightLayout: Hashable, Sendable {
   package var superblockByteCount: Int { Self.scaleByteCount + 2 * groupByteCount }
 
   /// Bytes of the whole weight.
-  public var byteCount: Int { panelCount * panelByteCount }
+  package var byteCount: Int { panelCount * panelByteCount }
 }

@@ -1,4 +1,4 @@
-public import SkinTensor
+package import SkinTensor
 
 extension WeightMatrix {
   /// Decodes one row into a row of `y`.
@@ -6,7 +6,7 @@ extension WeightMatrix {
   /// A row is an output feature or a token's embedding.
   ///
   /// - Precondition: `y` is as wide as the weight, and both rows exist.
-  public func decodeRow(_ row: Int, into y: inout Matrix, at targetRow: Int) {
+  package func decodeRow(_ row: Int, into y: inout Matrix, at targetRow: Int) {
     precondition(row >= 0 && row < shape.rowCount, "row \(row) of \(shape)")
     precondition(y.columnCount == shape.columnCount, "\(shape.columnCount) columns into \(y.columnCount)")
     precondition(targetRow >= 0 && targetRow < y.rowCount, "row \(targetRow) of \(y.shape)")

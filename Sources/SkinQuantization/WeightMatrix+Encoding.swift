@@ -1,4 +1,4 @@
-public import SkinTensor
+package import SkinTensor
 
 extension WeightMatrix {
   /// Encodes a matrix into memory of its own: for tests and small tables; a container's weights are mapped.
@@ -6,7 +6,7 @@ extension WeightMatrix {
   /// The matrix is `[output features, input features]`.
   ///
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
-  public init(encoding matrix: borrowing Matrix, scheme: WeightScheme) throws(QuantizationError) {
+  package init(encoding matrix: borrowing Matrix, scheme: WeightScheme) throws(QuantizationError) {
     var measures = EncodingMeasures()
     try self.init(encoding: matrix, scheme: scheme, measures: &measures)
   }
@@ -16,7 +16,7 @@ extension WeightMatrix {
   /// The matrix is `[output features, input features]`.
   ///
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
-  public init(
+  package init(
     encoding matrix: borrowing Matrix, scheme: WeightScheme, measures: inout EncodingMeasures
   ) throws(QuantizationError) {
     let encoder = PanelEncoder(columnCount: matrix.columnCount, scheme: scheme)
@@ -36,7 +36,7 @@ extension WeightMatrix {
   /// A weight of bytes that are encoded already, copied into memory of its own.
   ///
   /// - Precondition: there are as many bytes as the layout of the shape and the scheme has.
-  public init(shape: Shape, scheme: WeightScheme, copying bytes: [UInt8]) {
+  package init(shape: Shape, scheme: WeightScheme, copying bytes: [UInt8]) {
     precondition(
       bytes.count == WeightLayout(shape: shape, scheme: scheme).byteCount, "\(bytes.count) bytes for \(shape)")
     let memory = EncodedMemory(bytes)

@@ -1,13 +1,13 @@
-public import SkinTensor
+package import SkinTensor
 
 /// A weight, `[rows, columns]`, in the kernels' layout, in memory that somebody else owns (the mapped file).
 ///
 /// Rows are output features, columns input features: `y = x · Wᵀ`. The layout is described in ``WeightLayout``.
-@safe public struct WeightMatrix: @unchecked Sendable {
+@safe package struct WeightMatrix: @unchecked Sendable {
   /// Output and input features.
-  public let shape: Shape
+  package let shape: Shape
   /// How the elements are written.
-  public let scheme: WeightScheme
+  package let scheme: WeightScheme
   /// The panels, aligned to 64 bytes; nobody writes to them while `owner` lives, hence `@unchecked Sendable`.
   package let unsafeBase: UnsafeRawPointer
   private let owner: any AnyObject & Sendable

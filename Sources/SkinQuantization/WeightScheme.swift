@@ -1,5 +1,5 @@
 /// How the elements of a weight are written in a container.
-public enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
+package enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
   /// IEEE 754 binary32.
   case float32 = "f32"
   /// IEEE 754 binary16.
@@ -13,11 +13,11 @@ public enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
   case int4
 
   /// Whether groups of columns share a scale.
-  public var isGrouped: Bool { self == .int8 || self == .int4 }
+  package var isGrouped: Bool { self == .int8 || self == .int4 }
 
   /// Whether products are of floats; the other schemes round the activations to integers first.
-  public var isFloat: Bool { self == .float32 || self == .float16 }
+  package var isFloat: Bool { self == .float32 || self == .float16 }
 
   /// Columns that share a scale in the grouped schemes.
-  public static let groupSize = 32
+  package static let groupSize = 32
 }

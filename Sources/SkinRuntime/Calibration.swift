@@ -1,24 +1,24 @@
 import Foundation
 import SkinConfiguration
-public import SkinContainer
+package import SkinContainer
 import SkinRecognition
 
 /// How scores become probabilities, measured on photos that the model was not trained on.
 ///
 /// Source: Guo et al. 2017, arXiv:1706.04599 (temperature scaling).
-public struct Calibration: Hashable, Sendable, Codable {
+package struct Calibration: Hashable, Sendable, Codable {
   /// Divides the scores before the softmax, by weight scheme.
-  public var temperature: [String: Double]
+  package var temperature: [String: Double]
   /// From this probability of `nonskin` on a photo counts as not showing skin.
-  public var nonskinThreshold: Double
+  package var nonskinThreshold: Double
   /// Below this greatest probability the model says that it cannot tell.
-  public var unsureThreshold: Double
+  package var unsureThreshold: Double
   /// From this probability on healthy skin may be called so; below, or without it, the model says that it cannot tell.
-  public var healthyThreshold: Double?
+  package var healthyThreshold: Double?
   /// From which probabilities of the danger groups on a person should be seen, by name; the program's if absent.
-  public var urgency: [String: Double]?
+  package var urgency: [String: Double]?
   /// How concepts are scored, if the model knows any.
-  public var concepts: ConceptCalibration?
+  package var concepts: ConceptCalibration?
 
   private enum CodingKeys: String, CodingKey {
     case temperature
@@ -56,7 +56,7 @@ extension Calibration {
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.
-  public init?(_ container: Container) throws(ContainerError) {
+  package init?(_ container: Container) throws(ContainerError) {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)
     guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),

@@ -5,13 +5,13 @@
 /// other photos of the same condition.
 ///
 /// Source: Platt 1999 (sigmoid); Daneshjou et al. 2022, arXiv:2302.00785 (SKINCON).
-public struct ConceptCalibration: Hashable, Sendable, Codable {
+package struct ConceptCalibration: Hashable, Sendable, Codable {
   /// The question before the list.
-  public var question: String
+  package var question: String
   /// The answer's words before a concept's name.
-  public var opening: String
+  package var opening: String
   /// Multiplies the score.
-  public var slope: Double
+  package var slope: Double
   /// Added, one for each concept in the configuration's order.
-  public var offsets: [Double]
+  package var offsets: [Double]
 }

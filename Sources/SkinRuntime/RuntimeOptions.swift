@@ -4,25 +4,25 @@
   import Darwin
 #endif
 
-public import SkinKernels
+package import SkinKernels
 
 /// How a model runs on this machine; but for the pack and keys and values in 8 bits, nothing here changes an answer.
-public struct RuntimeOptions: Hashable, Sendable {
+package struct RuntimeOptions: Hashable, Sendable {
   /// The kernels to use.
-  public var kernels: KernelName
+  package var kernels: KernelName
   /// Threads that compute.
-  public var threadCount: Int
+  package var threadCount: Int
   /// The most memory that may be resident, bytes; nil for no limit.
-  public var memoryLimit: Int?
+  package var memoryLimit: Int?
   /// Whether tokens are guessed ahead and checked together.
-  public var guesses: Bool
+  package var guesses: Bool
   /// How the decoder keeps keys and values.
-  public var cacheFormat: CacheFormat
+  package var cacheFormat: CacheFormat
   /// An alignment pack over the model; nil for the model's own layer.
-  public var alignmentPack: String?
+  package var alignmentPack: String?
 
   /// The best kernels that this processor has and a thread per core, unless told otherwise.
-  public init(
+  package init(
     kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
     guesses: Bool = true, cacheFormat: CacheFormat = .float32
   ) {
@@ -37,7 +37,7 @@ public struct RuntimeOptions: Hashable, Sendable {
   ///
   /// On Linux the pairs of physical package and core that the kernel lists for the processors on which the process may run,
   /// where it lists none these processors; no more than its group has time of.
-  public static var coreCount: Int {
+  package static var coreCount: Int {
     let cores = allowedCoreCount
     guard let time = ProcessLimits.processorTime else { return cores }
     return max(1, min(cores, Int(min(time.rounded(), 4096))))

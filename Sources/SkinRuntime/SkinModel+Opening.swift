@@ -1,4 +1,4 @@
-public import SkinContainer
+package import SkinContainer
 import SkinText
 
 /// What a container can store of the words before the photo; see `StoredOpening`.
@@ -9,7 +9,7 @@ extension SkinModel {
   /// The bytes of a container's resource ``SkinContainer/ResourceName/opening``, computed in little memory.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`, `LanguageError`.
-  public static func openingBytes(of container: Container, threadCount: Int) throws -> [UInt8] {
+  package static func openingBytes(of container: Container, threadCount: Int) throws -> [UInt8] {
     var options = RuntimeOptions()
     options.threadCount = threadCount
     options.memoryLimit = memoryLimit

@@ -1,38 +1,38 @@
-public import SkinConfiguration
-public import SkinContainer
-public import SkinImage
-public import SkinKernels
+package import SkinConfiguration
+package import SkinContainer
+package import SkinImage
+package import SkinKernels
 import SkinQuantization
 package import SkinRecognition
 package import SkinTensor
-public import SkinText
+package import SkinText
 
 /// A model that is ready to read photos: the three transformers over a mapped container.
 ///
 /// One model serves one thread at a time.
-public final class SkinModel {
+package final class SkinModel {
   /// The file with the weights.
-  public let container: Container
+  package let container: Container
   /// What computes.
-  public let arithmetic: Arithmetic
+  package let arithmetic: Arithmetic
   /// The decoder's tokenizer.
-  public let tokenizer: Tokenizer
+  package let tokenizer: Tokenizer
   /// How scores become probabilities, if the container says it.
-  public let calibration: Calibration?
+  package let calibration: Calibration?
   /// What sees classes, conditions and dangers in a photo without words, if the container has it.
   package let head: RecognitionHead?
   /// What was learned from a clinic's own photos, if it is used.
   package var fit: UsedFit?
   /// Pixels to visual tokens.
-  public let vision: VisionEncoder
+  package let vision: VisionEncoder
   /// Visual tokens to what the alignment layer reads.
-  public let connector: ImageConnector
+  package let connector: ImageConnector
   /// What the connector gives to the soft prompt.
-  public let alignment: Alignment
+  package let alignment: Alignment
   /// Tokens to text.
-  public let decoder: Decoder
+  package let decoder: Decoder
   /// Which weights are given back after their use; nil if all stay.
-  public let residency: WeightResidency?
+  package let residency: WeightResidency?
 
   /// How questions become prompts.
   package let prompt: Prompt
@@ -48,14 +48,14 @@ public final class SkinModel {
   /// Opens a container.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
-  public convenience init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
+  package convenience init(path: String, options: RuntimeOptions = RuntimeOptions()) throws {
     try self.init(try Container.open(path: path, alignmentPack: options.alignmentPack), options: options)
   }
 
   /// A model of a container that is open; the options' pack is that of the container.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
-  public init(_ container: Container, options: RuntimeOptions) throws {
+  package init(_ container: Container, options: RuntimeOptions) throws {
     self.container = container
     arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
@@ -97,10 +97,10 @@ public final class SkinModel {
   }
 
   /// What the weights are.
-  public var configuration: ModelConfiguration { container.configuration }
+  package var configuration: ModelConfiguration { container.configuration }
 
   /// The scheme in which the weights of the decoder's layers are written; parts of the first may have more bits.
-  public var scheme: String {
+  package var scheme: String {
     let names: [TensorName] = [
       .language(configuration.language.layerCount - 1, .down), .language(.output),
     ]
@@ -111,12 +111,12 @@ public final class SkinModel {
   /// A photo as the decoder reads it.
   ///
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
-  public func softPrompt(of photo: Photo) throws(LanguageError) -> SoftPrompt { try read(photo).takeSoftPrompt() }
+  package func softPrompt(of photo: Photo) throws(LanguageError) -> SoftPrompt { try read(photo).takeSoftPrompt() }
 
   /// A photo as the decoder reads it, and as one vector.
   ///
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
-  public func read(_ photo: Photo) throws(LanguageError) -> ImageReading {
+  package func read(_ photo: Photo) throws(LanguageError) -> ImageReading {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
     try Self.check(tokens.rows, .vision)
     let reading = connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
@@ -141,7 +141,7 @@ public final class SkinModel {
   }
 
   /// A conversation about a photo.
-  public func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
+  package func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
       decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
       draftTexts: try texts(), opening: try sharedOpening())

@@ -1,23 +1,23 @@
 /// Measures time in milliseconds.
-public struct Stopwatch: Sendable {
+package struct Stopwatch: Sendable {
   private let start: ContinuousClock.Instant
   private var last: ContinuousClock.Instant
 
   /// Starts now.
-  public init() {
+  package init() {
     start = ContinuousClock.now
     last = start
   }
 
   /// Milliseconds since the last lap, or since the start.
-  public mutating func lap() -> Double {
+  package mutating func lap() -> Double {
     let now = ContinuousClock.now
     defer { last = now }
     return (now - last).milliseconds
   }
 
   /// Milliseconds since the start.
-  public var total: Double { (ContinuousClock.now - start).milliseconds }
+  package var total: Double { (ContinuousClock.now - start).milliseconds }
 }
 
 extension Duration {

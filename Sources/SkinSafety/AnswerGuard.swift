@@ -7,12 +7,12 @@
 /// The phrase tables alone let paraphrases through: of 100 held-out answers of an obedient model they caught 21. So
 /// ``CautionCheck`` stands behind them: beside a red flag, what is not plainly a description or a demand to be examined
 /// is replaced; with it 94 of the 100 were caught. The same person wrote the answers and the lists.
-public struct AnswerGuard: Hashable, Sendable {
+package struct AnswerGuard: Hashable, Sendable {
   /// The reasons of the urgency, most urgent first; the first stands in place of a reassurance above routine.
-  public var reasons: [String]
+  package var reasons: [String]
 
   /// A guard with the reasons of an assessment; without any, it uses the level's own advice.
-  public init(reasons: [String] = []) { self.reasons = reasons }
+  package init(reasons: [String] = []) { self.reasons = reasons }
 
   /// Checks a whole answer.
   ///
@@ -22,7 +22,7 @@ public struct AnswerGuard: Hashable, Sendable {
   ///   - level: the urgency.
   ///   - topClasses: the slugs of the most probable classes.
   /// - Returns: the text to show and the sentences that were replaced.
-  public func checked(
+  package func checked(
     _ text: String, question: String, level: UrgencyLevel, topClasses: [String]
   ) -> (text: String, replaced: [String]) {
     var stream = GuardedStream(self, question: question, level: level, topClasses: topClasses)

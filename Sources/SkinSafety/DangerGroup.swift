@@ -2,7 +2,7 @@
 ///
 /// The groups follow standard references, named for each label in `Tools/train/corpus/danger_groups.csv`. No clinician
 /// has reviewed them yet.
-public enum DangerGroup: String, Codable, Hashable, Sendable, CaseIterable {
+package enum DangerGroup: String, Codable, Hashable, Sendable, CaseIterable {
   /// A cancer, or a growth that a photo cannot tell from one.
   case cancer
   /// A disease that needs care today.
@@ -26,9 +26,9 @@ public enum DangerGroup: String, Codable, Hashable, Sendable, CaseIterable {
 }
 
 /// How probable each danger group is.
-public struct DangerProbabilities: Hashable, Sendable {
+package struct DangerProbabilities: Hashable, Sendable {
   /// Nothing is known.
-  public static let unknown = DangerProbabilities([:])
+  package static let unknown = DangerProbabilities([:])
 
   private let values: [DangerGroup: Double]
 
@@ -59,7 +59,7 @@ public struct DangerProbabilities: Hashable, Sendable {
 /// From which probability of a danger group on a person should be seen how soon.
 ///
 /// Chosen on photos that the model was not trained on, for sensitivity first; see `skingpt eval --triage`.
-public struct UrgencyThresholds: Hashable, Sendable, Codable {
+package struct UrgencyThresholds: Hashable, Sendable, Codable {
   /// Within two weeks.
   package var cancer: Double
   /// Within 24 hours.

@@ -1,12 +1,12 @@
 /// Answers to questions that the model must not answer freely.
 ///
 /// No clinician has reviewed them yet.
-public enum FixedReplies {
+package enum FixedReplies {
   /// The class of healthy skin; the guard finds it among the likely classes only where it is established.
-  public static let healthySlug = "normal_skin"
+  package static let healthySlug = "normal_skin"
 
   /// The answer to every question about a photo whose first class is healthy skin but is not sure enough.
-  public static let unknownHealth =
+  package static let unknownHealth =
     GuardTopic.healthIsNotKnown
     + " If it itches, hurts, bleeds, spreads or looks new to you, that counts for more than what the program sees."
 
@@ -48,7 +48,7 @@ public enum FixedReplies {
   }
 
   /// The text of a fixed answer; nil if the model may answer.
-  public static func reply(to question: String, topClasses: [String]) -> String? {
+  package static func reply(to question: String, topClasses: [String]) -> String? {
     answer(to: question, topClasses: topClasses, declinesOthers: false)?.text
   }
 

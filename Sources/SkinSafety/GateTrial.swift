@@ -1,10 +1,10 @@
 import Foundation
-public import SkinImage
+package import SkinImage
 
 /// What the gate does with photos as they are, and with spoilt versions of those that it lets through.
-public struct GateTrial: Hashable, Sendable, Codable {
+package struct GateTrial: Hashable, Sendable, Codable {
   /// A way to spoil a photo, the same for photos of every size.
-  public enum Harm: String, Hashable, Sendable, Codable, CaseIterable {
+  package enum Harm: String, Hashable, Sendable, Codable, CaseIterable {
     /// Gaussian blur; sigma is 1/128 of the shorter side (4 pixels at 512).
     case blurred
     /// All pixels multiplied so that the mean is 24 of 255.
@@ -21,7 +21,7 @@ public struct GateTrial: Hashable, Sendable, Codable {
     private static let brightFactor = 3.5
 
     /// The spoilt photo.
-    public func applied(to photo: Photo) -> Photo {
+    package func applied(to photo: Photo) -> Photo {
       switch self {
       case .blurred: photo.blurred(sigma: Self.blurShare * Double(min(photo.width, photo.height)))
       case .darkened:
@@ -36,17 +36,17 @@ public struct GateTrial: Hashable, Sendable, Codable {
   }
 
   /// Photos as they are.
-  public private(set) var photos = 0
+  package private(set) var photos = 0
   /// Those of them that the gate refuses.
-  public private(set) var refused = 0
+  package private(set) var refused = 0
   /// Spoilt versions of the others that it refuses, by harm.
-  public private(set) var caught: [String: Int] = [:]
+  package private(set) var caught: [String: Int] = [:]
 
   /// A trial without photos.
-  public init() {}
+  package init() {}
 
   /// Tries one photo.
-  public mutating func add(_ photo: Photo, gate: PhotoGate = PhotoGate()) {
+  package mutating func add(_ photo: Photo, gate: PhotoGate = PhotoGate()) {
     photos += 1
     guard gate.inspect(photo).usable else {
       refused += 1
@@ -58,10 +58,10 @@ public struct GateTrial: Hashable, Sendable, Codable {
   }
 
   /// The share of photos that are refused as they are.
-  public var refusedShare: Double { Double(refused) / Double(max(1, photos)) }
+  package var refusedShare: Double { Double(refused) / Double(max(1, photos)) }
 
   /// The share of spoilt versions that are refused.
-  public func caughtShare(_ harm: Harm) -> Double {
+  package func caughtShare(_ harm: Harm) -> Double {
     Double(caught[harm.rawValue] ?? 0) / Double(max(1, photos - refused))
   }
 }

@@ -1,7 +1,7 @@
 /// An answer that is checked while it is written: pieces go in, whole checked sentences come out.
-public struct GuardedStream: Sendable {
+package struct GuardedStream: Sendable {
   /// The model's sentences that were replaced so far.
-  public private(set) var replaced: [String] = []
+  package private(set) var replaced: [String] = []
 
   private let answerGuard: AnswerGuard
   private let question: AskedQuestion
@@ -19,7 +19,7 @@ public struct GuardedStream: Sendable {
   ///   - question: what was asked.
   ///   - level: the urgency.
   ///   - topClasses: the slugs of the most probable classes.
-  public init(_ answerGuard: AnswerGuard, question: String, level: UrgencyLevel, topClasses: [String]) {
+  package init(_ answerGuard: AnswerGuard, question: String, level: UrgencyLevel, topClasses: [String]) {
     self.answerGuard = answerGuard
     self.question = AskedQuestion(question)
     self.level = level
@@ -27,12 +27,12 @@ public struct GuardedStream: Sendable {
   }
 
   /// Takes a piece of the answer and returns the sentences that are complete now, checked; often empty.
-  public mutating func append(_ piece: String) -> String {
+  package mutating func append(_ piece: String) -> String {
     cutter.append(piece).map { checked($0) }.joined()
   }
 
   /// Returns what is left, checked; call it once, at the end.
-  public mutating func finish() -> String { checked(cutter.finish()) }
+  package mutating func finish() -> String { checked(cutter.finish()) }
 
   private mutating func checked(_ sentence: String) -> String {
     let words = Words(sentence)

@@ -1,8 +1,8 @@
-public import Foundation
+package import Foundation
 
 extension History: Codable {
   /// The most bytes that a history's file may have.
-  public static let byteLimit = 64 << 10
+  package static let byteLimit = 64 << 10
   private static let ageLimit = 130.0
   private static let weekLimit = 6_000.0
   private static let dayLimit = 40_000.0
@@ -18,7 +18,7 @@ extension History: Codable {
   /// Reads a history from the bytes of a JSON file.
   ///
   /// - Throws: ``HistoryError``, with the key that is wrong.
-  public static func read(json: Data) throws(HistoryError) -> History {
+  package static func read(json: Data) throws(HistoryError) -> History {
     guard json.count <= byteLimit else { throw .tooLarge(byteCount: json.count, limit: byteLimit) }
     do { return try JSONDecoder().decode(History.self, from: json) } catch {
       throw error as? HistoryError ?? .notAnObject
@@ -28,7 +28,7 @@ extension History: Codable {
   /// Reads the keys of ``HistoryQuestion/Identifier``; null counts as skipped.
   ///
   /// - Throws: ``HistoryError``
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     guard let values = try? decoder.container(keyedBy: Key.self) else { throw HistoryError.notAnObject }
     for key in values.allKeys.map(\.stringValue).sorted() where HistoryQuestion.Identifier(rawValue: key) == nil {
       throw HistoryError.unknownKey(key)
@@ -59,7 +59,7 @@ extension History: Codable {
   }
 
   /// Writes the answered questions; codes in alphabetical order.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encodeIfPresent(unwell?.map(\.rawValue).sorted(), forKey: Key(.unwell))
     try values.encodeIfPresent(signs?.map(\.rawValue).sorted(), forKey: Key(.signs))
@@ -82,7 +82,7 @@ extension History: Codable {
   /// a number, "yes" or "no"; nothing at all skips the question.
   ///
   /// - Throws: ``HistoryError``; the history is then as it was.
-  public mutating func answer(_ identifier: HistoryQuestion.Identifier, _ text: String) throws(HistoryError) {
+  package mutating func answer(_ identifier: HistoryQuestion.Identifier, _ text: String) throws(HistoryError) {
     var answered = self
     try answered.take(identifier, text)
     try answered.checkConsistency()

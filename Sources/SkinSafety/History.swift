@@ -2,9 +2,9 @@
 ///
 /// A property that is nil was not answered; an empty set was answered by "none of these". Only the danger signs, all
 /// asked and denied, end the state of not being assessed; no answer lowers a level that something else asks for. No clinician has reviewed the questions yet.
-public struct History: Hashable, Sendable {
+package struct History: Hashable, Sendable {
   /// Signs of general illness.
-  public enum Unwell: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Unwell: String, Codable, Hashable, Sendable, CaseIterable {
     /// A temperature of 38 °C or more, or feeling feverish.
     case fever
     /// Shivering that cannot be stopped.
@@ -16,7 +16,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// Signs of the skin that ask for haste, or for another question.
-  public enum Sign: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Sign: String, Codable, Hashable, Sendable, CaseIterable {
     /// Spots that stay when a glass is pressed on them.
     case nonBlanchingSpots
     /// Sores in the mouth, on the eyes or the genitals.
@@ -50,7 +50,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// What is noticed about a mole or a dark spot.
-  public enum Spot: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Spot: String, Codable, Hashable, Sendable, CaseIterable {
     /// It grows, or changes its shape, border or colour.
     case changing
     /// It bleeds or crusts.
@@ -64,7 +64,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// What is known about the person.
-  public enum PatientFact: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum PatientFact: String, Codable, Hashable, Sendable, CaseIterable {
     /// Younger than three months.
     case underThreeMonths
     /// Younger than one year.
@@ -78,7 +78,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// How strong the itch is.
-  public enum Itch: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Itch: String, Codable, Hashable, Sendable, CaseIterable {
     /// It does not itch.
     case absent = "noItch"
     /// It itches a little.
@@ -90,7 +90,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// Where on the body it is.
-  public enum Site: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Site: String, Codable, Hashable, Sendable, CaseIterable {
     /// The face.
     case face
     /// The scalp.
@@ -114,7 +114,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// Where the person lives or has stayed.
-  public enum Area: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Area: String, Codable, Hashable, Sendable, CaseIterable {
     /// Africa south of the Sahara.
     case africa
     /// India and its neighbours.
@@ -132,7 +132,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// What is seen in the skin diseases of warm countries.
-  public enum Finding: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Finding: String, Codable, Hashable, Sendable, CaseIterable {
     /// A lump that does not hurt.
     case painlessLump
     /// An open sore that does not hurt.
@@ -150,7 +150,7 @@ public struct History: Hashable, Sendable {
   }
 
   /// Medicines that matter for the skin.
-  public enum Medicine: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Medicine: String, Codable, Hashable, Sendable, CaseIterable {
     /// A steroid cream on the place.
     case steroidCream
     /// A medicine that calms the immune system.
@@ -160,51 +160,51 @@ public struct History: Hashable, Sendable {
   }
 
   /// Whether and how the person feels ill.
-  public var unwell: Set<Unwell>?
+  package var unwell: Set<Unwell>?
   /// Signs of the skin.
-  public var signs: Set<Sign>?
+  package var signs: Set<Sign>?
   /// Changes of a mole or dark spot.
-  public var spot: Set<Spot>?
+  package var spot: Set<Spot>?
   /// Weeks for which a sore or lump has not healed.
-  public var nonHealingWeeks: Double?
+  package var nonHealingWeeks: Double?
   /// What is known about the person.
-  public var patient: Set<PatientFact>?
+  package var patient: Set<PatientFact>?
   /// Age in years; part of the question about the person.
-  public var ageYears: Double?
+  package var ageYears: Double?
   /// Whether a new medicine was begun within eight weeks before the rash.
-  public var newMedicine: Bool?
+  package var newMedicine: Bool?
 
   /// How strong the itch is.
-  public var itch: Set<Itch>?
+  package var itch: Set<Itch>?
   /// Whether it hurts.
-  public var pain: Bool?
+  package var pain: Bool?
   /// Days since it began.
-  public var durationDays: Double?
+  package var durationDays: Double?
   /// Where it is.
-  public var site: Set<Site>?
+  package var site: Set<Site>?
   /// Whether others at home have it too.
-  public var othersAffected: Bool?
+  package var othersAffected: Bool?
   /// Where the person lives or has stayed.
-  public var area: Set<Area>?
+  package var area: Set<Area>?
   /// What is seen in the skin diseases of warm countries.
-  public var findings: Set<Finding>?
+  package var findings: Set<Finding>?
   /// Medicines that matter for the skin.
-  public var medicines: Set<Medicine>?
+  package var medicines: Set<Medicine>?
 
   /// A history without answers.
-  public init() {}
+  package init() {}
 
   /// Signs that ask for a question or for company, and for no haste by themselves.
   private static let signsWithoutHaste: Set<Sign> = [.nightItchOthersItch, .widespreadRash]
 
   /// Whether the danger signs were asked and none of them is the case: general illness, signs of the skin, changes of a
   /// spot.
-  public var deniesDangerSigns: Bool {
+  package var deniesDangerSigns: Bool {
     unwell == [] && spot == [] && signs.map { $0.isSubset(of: Self.signsWithoutHaste) } ?? false
   }
 
   /// What is known about the person, with what follows from the age.
-  public var patientFacts: Set<PatientFact> {
+  package var patientFacts: Set<PatientFact> {
     var facts = patient ?? []
     if let ageYears, ageYears < 1 { facts.insert(.infant) }
     if let ageYears, ageYears < 0.25 { facts.insert(.underThreeMonths) }

@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension HistoryError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The history cannot be used: \(self).", help: "docs/history.md lists its keys and values.",
       status: .badInput)

@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// Why a history cannot be read.
-public enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The text is not one JSON object.
   case notAnObject
   /// The text is longer than any history.
@@ -19,7 +19,7 @@ public enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConve
   case contradiction(String)
 
   /// One line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notAnObject: "not a JSON object"
     case .tooLarge(let byteCount, let limit): "\(byteCount) bytes, at most \(limit) are read"

@@ -1,9 +1,9 @@
 /// A question of the history as data, so that a terminal and a page can ask it.
 ///
 /// No clinician has reviewed the wording yet.
-public struct HistoryQuestion: Hashable, Sendable, Codable {
+package struct HistoryQuestion: Hashable, Sendable, Codable {
   /// The question's key in JSON.
-  public enum Identifier: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Identifier: String, Codable, Hashable, Sendable, CaseIterable {
     /// Whether the person feels ill.
     case unwell
     /// Signs of the skin.
@@ -37,7 +37,7 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
   }
 
   /// What an answer is.
-  public enum Kind: String, Codable, Hashable, Sendable {
+  package enum Kind: String, Codable, Hashable, Sendable {
     /// Any number of the codes; an empty list is "none of these".
     case codes = "a list of codes"
     /// A number that is not negative.
@@ -47,24 +47,24 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
   }
 
   /// One possible answer.
-  public struct Answer: Hashable, Sendable, Codable {
+  package struct Answer: Hashable, Sendable, Codable {
     /// What stands in JSON.
-    public let code: String
+    package let code: String
     /// What people read.
-    public let wording: String
+    package let wording: String
   }
 
   /// The key in JSON.
-  public let id: Identifier
+  package let id: Identifier
   /// What people read.
-  public let wording: String
+  package let wording: String
   /// What an answer is.
-  public let kind: Kind
+  package let kind: Kind
   /// The possible answers of a question with codes; else empty.
-  public let answers: [Answer]
+  package let answers: [Answer]
 
   /// The question with a key.
-  public static func question(_ id: Identifier) -> HistoryQuestion {
+  package static func question(_ id: Identifier) -> HistoryQuestion {
     switch id {
     case .unwell: HistoryQuestion(id, "Are you (or is the patient) unwell?", unwell)
     case .signs: HistoryQuestion(id, "Is any of this true?", signs)
@@ -87,7 +87,7 @@ public struct HistoryQuestion: Hashable, Sendable, Codable {
   }
 
   /// All questions in the order in which they are asked: the danger signs first.
-  public static let all = Identifier.allCases.map { question($0) }
+  package static let all = Identifier.allCases.map { question($0) }
 
   private init(_ id: Identifier, _ wording: String, kind: Kind) {
     self.id = id

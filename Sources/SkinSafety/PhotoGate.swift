@@ -1,4 +1,4 @@
-public import SkinImage
+package import SkinImage
 
 /// Looks at a photo before the model does, and says what to do better.
 ///
@@ -18,47 +18,47 @@ public import SkinImage
 ///
 /// Blur under sensor noise is caught less surely: 172 of 232 training photos at the limit 0.55. Skin tones were not labelled, and dark skin is rare in
 /// these photos, so a rate for it is not known. No clinician has reviewed the limits or the advice yet.
-public struct PhotoGate: Hashable, Sendable {
+package struct PhotoGate: Hashable, Sendable {
   /// The limits of the gate.
-  public struct Limits: Hashable, Sendable {
+  package struct Limits: Hashable, Sendable {
     /// Least ratio of fine to coarse detail.
-    public var sharpness = 0.6
+    package var sharpness = 0.6
     /// Least luma that 5 % of the pixels must reach, 0...255: bright enough parts suffice, so dark skin or a dark
     /// background in good light passes.
-    public var highLuma = 75.0
+    package var highLuma = 75.0
     /// Most that the darker 95 % of the pixels may begin at, 0...255.
-    public var lowLuma = 240.0
+    package var lowLuma = 240.0
     /// Greatest share of clipped pixels.
-    public var clippedShare = 0.5
+    package var clippedShare = 0.5
     /// Share of clipped pixels from which glare is mentioned.
-    public var glareShare = 0.1
+    package var glareShare = 0.1
     /// Least pixels of the shorter side.
-    public var shortSide = 64
+    package var shortSide = 64
     /// Pixels of the shorter side below which the size is mentioned.
-    public var advisedShortSide = 160
+    package var advisedShortSide = 160
     /// Least range of luma in which anything can be seen, 0...255.
-    public var blankRange = 6.0
+    package var blankRange = 6.0
     /// Range of luma below which the contrast is mentioned, 0...255.
-    public var contrastRange = 30.0
+    package var contrastRange = 30.0
     /// Binary logarithms of red over green between which light is called white.
-    public var redOverGreen = -0.2...1.2
+    package var redOverGreen = -0.2...1.2
     /// Binary logarithms of blue over green between which light is called white.
-    public var blueOverGreen = -1.0...0.4
+    package var blueOverGreen = -1.0...0.4
 
     /// The measured limits.
-    public init() {}
+    package init() {}
   }
 
   /// The limits in force.
-  public var limits: Limits
+  package var limits: Limits
 
   /// A gate with the measured limits unless told otherwise.
-  public init(limits: Limits = Limits()) { self.limits = limits }
+  package init(limits: Limits = Limits()) { self.limits = limits }
 
   /// Judges a photo.
   ///
   /// - Complexity: about 1.5 million pixels are read of a photo of any size.
-  public func inspect(_ photo: Photo) -> PhotoQuality { judge(PhotoMeasures(photo)) }
+  package func inspect(_ photo: Photo) -> PhotoQuality { judge(PhotoMeasures(photo)) }
 
   package func judge(_ measures: PhotoMeasures) -> PhotoQuality {
     var findings: [PhotoQuality.Finding] = []

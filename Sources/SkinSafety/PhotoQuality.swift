@@ -1,7 +1,7 @@
 /// What the gate found about a photo, with the keys of the report.
-public struct PhotoQuality: Codable, Hashable, Sendable {
+package struct PhotoQuality: Codable, Hashable, Sendable {
   /// What can be wrong with a photo.
-  public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+  package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Out of focus or shaken; the value is the sharpness.
     case blurred
     /// Too little light; the value is the luma that 95 % of the pixels stay below, 0...255.
@@ -22,7 +22,7 @@ public struct PhotoQuality: Codable, Hashable, Sendable {
     case colourCast = "colour-cast"
 
     /// Whether a photo with this finding is not to be used; the others are advice.
-    public var refuses: Bool {
+    package var refuses: Bool {
       switch self {
       case .blurred, .tooDark, .tooBright, .tooSmall, .blank: true
       case .small, .glare, .lowContrast, .colourCast: false
@@ -31,19 +31,19 @@ public struct PhotoQuality: Codable, Hashable, Sendable {
   }
 
   /// One thing that is wrong.
-  public struct Finding: Codable, Hashable, Sendable {
+  package struct Finding: Codable, Hashable, Sendable {
     /// What is wrong.
-    public let kind: Kind
+    package let kind: Kind
     /// How much, in the kind's unit.
-    public let value: Double
+    package let value: Double
     /// What to do about it, one sentence for people.
-    public let advice: String
+    package let advice: String
   }
 
   /// Whether no finding refuses the photo.
-  public let usable: Bool
+  package let usable: Bool
   /// What is wrong, the refusing findings first.
-  public let findings: [Finding]
+  package let findings: [Finding]
 
   init(findings: [Finding]) {
     usable = !findings.contains { $0.kind.refuses }

@@ -1,14 +1,14 @@
 /// How soon a person should be seen, and why.
 ///
 /// It is fixed before the first answer: only what was asked of the person and what the photo scores can raise it.
-public struct UrgencyAssessment: Codable, Hashable, Sendable {
+package struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// The highest level of all rules that match.
-  public let level: UrgencyLevel
+  package let level: UrgencyLevel
   /// The sentences of the rules that match, most urgent first; never empty.
-  public let reasons: [String]
+  package let reasons: [String]
 
   /// A level and its reasons.
-  public init(level: UrgencyLevel, reasons: [String]) {
+  package init(level: UrgencyLevel, reasons: [String]) {
     self.level = level
     self.reasons = reasons
   }

@@ -1,5 +1,5 @@
 /// How soon a person should be seen; the raw values are those of the report.
-public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
+package enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
   /// The danger signs were asked and denied, and nothing else asks for haste.
   case routine
   /// The danger signs were not asked, so a photo that asks for no haste says nothing about it.
@@ -12,7 +12,7 @@ public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Com
   case emergency
 
   /// Orders by haste: ``routine`` is the least.
-  public static func < (left: UrgencyLevel, right: UrgencyLevel) -> Bool { left.rank < right.rank }
+  package static func < (left: UrgencyLevel, right: UrgencyLevel) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
     switch self {
@@ -27,7 +27,7 @@ public enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Com
   /// What to do at this level, in one sentence for people.
   ///
   /// No clinician has reviewed it yet.
-  public var advice: String {
+  package var advice: String {
     switch self {
     case .routine: "Show it to a clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
     case .notAssessed:

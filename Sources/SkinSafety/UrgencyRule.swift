@@ -2,9 +2,9 @@
 ///
 /// Every condition is about something that *is* the case, so one more positive answer or a higher probability can
 /// only raise the level. No clinician has reviewed the rules yet.
-public struct UrgencyRule: Hashable, Sendable {
+package struct UrgencyRule: Hashable, Sendable {
   /// Something that must be known to be the case; each list means any of its members.
-  public enum Condition: Hashable, Sendable {
+  package enum Condition: Hashable, Sendable {
     /// One of the signs of general illness.
     case unwell([History.Unwell])
     /// One of the signs of the skin.
@@ -30,15 +30,15 @@ public struct UrgencyRule: Hashable, Sendable {
   }
 
   /// A short stable name.
-  public let id: String
+  package let id: String
   /// How soon.
-  public let level: UrgencyLevel
+  package let level: UrgencyLevel
   /// All of these must hold.
-  public let conditions: [Condition]
+  package let conditions: [Condition]
   /// What people read.
-  public let sentence: String
+  package let sentence: String
   /// The public guideline that says so.
-  public let source: String
+  package let source: String
 
   /// Whether all conditions hold.
   ///

@@ -1,19 +1,19 @@
 /// The table of red flags.
 ///
 /// The rules follow public guidelines, named beside each. No clinician has reviewed the table yet.
-public enum UrgencyRules {
+package enum UrgencyRules {
   /// From this probability on, a class counts as possible.
-  public static let possibleThreshold = 0.15
+  package static let possibleThreshold = 0.15
   /// From this probability on, a class counts as likely.
-  public static let likelyThreshold = 0.40
+  package static let likelyThreshold = 0.40
 
   /// Said when no rule raises the level and the danger signs were denied.
-  public static let baseSentence =
+  package static let baseSentence =
     "The danger signs were asked and denied and the picture asks for no haste, but it can miss something: see a"
     + " clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
 
   /// Said when no rule raises the level and the danger signs were not asked: asks them.
-  public static let dangerSignQuestions = [
+  package static let dangerSignQuestions = [
     "The danger signs were not asked, and no picture shows them, so nothing here says that this can wait.",
     "Ask first: swelling of lips, tongue or face, or trouble breathing? Spots that stay when a glass is pressed on"
       + " them? Blisters or peeling over large areas, or sores of mouth, eyes or genitals? A swelling that spreads fast"
@@ -24,14 +24,14 @@ public enum UrgencyRules {
   ]
 
   /// How soon at the latest if the program cannot tell what it sees: its own caution, no guideline's.
-  public static let uncertainLevel = UrgencyLevel.withinTwoWeeks
+  package static let uncertainLevel = UrgencyLevel.withinTwoWeeks
 
   /// Said for ``uncertainLevel``.
-  public static let uncertainSentence =
+  package static let uncertainSentence =
     "Have a clinician examine this within two weeks: the program cannot tell what it is, so it cannot rule out anything."
 
   /// All rules, most urgent first.
-  public static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine
+  package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine
 
   private static let anyIllness = History.Unwell.allCases
 

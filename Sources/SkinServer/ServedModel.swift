@@ -1,24 +1,24 @@
-public import SkinRuntime
+package import SkinRuntime
 import SkinConfiguration
 import SkinContainer
 import SkinDiagnosis
 
 /// What the server says about its model.
-public struct ServedModel: Sendable {
+package struct ServedModel: Sendable {
   /// What the interface calls it.
-  public let name: String
+  package let name: String
   /// Program, version, scheme and the beginning of the weights' digest.
-  public let fingerprint: String
+  package let fingerprint: String
   /// Where the weights come from and what was measured.
-  public let provenance: String
+  package let provenance: String
   /// What always stands on the page and below answers.
-  public let disclaimer: String
+  package let disclaimer: String
 
   /// The classes, by slug, for people who name one.
   package var classes: [String: String] = [:]
 
   /// The facts of an open model.
-  public init(_ model: SkinModel) {
+  package init(_ model: SkinModel) {
     let configuration = model.configuration
     let program = Report.Program.current
     name = configuration.name

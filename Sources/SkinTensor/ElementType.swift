@@ -1,5 +1,5 @@
 /// How the elements of a tensor are written in a file.
-public enum ElementType: String, Hashable, Sendable, CaseIterable {
+package enum ElementType: String, Hashable, Sendable, CaseIterable {
   /// IEEE 754 binary64.
   case float64
   /// IEEE 754 binary32.
@@ -14,7 +14,7 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
   case bool
 
   /// Bytes of an element.
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .float64, .int64: 8
     case .float32, .int32: 4
@@ -24,7 +24,7 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Whether the elements are floating-point numbers.
-  public var isFloatingPoint: Bool {
+  package var isFloatingPoint: Bool {
     switch self {
     case .float64, .float32, .float16, .bfloat16: true
     default: false

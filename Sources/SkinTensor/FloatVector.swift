@@ -1,9 +1,9 @@
 /// Float32 constants, `[count]`, in memory that somebody else owns: a norm's gains, a bias.
 ///
 /// A vector keeps its owner (the mapped file) alive and never changes.
-@safe public struct FloatVector: @unchecked Sendable {
+@safe package struct FloatVector: @unchecked Sendable {
   /// Number of elements.
-  public let count: Int
+  package let count: Int
   /// The first element, aligned to 4 bytes; nobody writes to it while `owner` lives, hence `@unchecked Sendable`.
   package let unsafeBase: UnsafePointer<Float>
   private let owner: any AnyObject & Sendable
@@ -18,7 +18,7 @@
   }
 
   /// Constants in memory of their own.
-  public init(_ elements: [Float]) {
+  package init(_ elements: [Float]) {
     let matrix = MatrixBox(elements)
     unsafe self.init(unsafeBase: matrix.matrix.unsafeBase, count: elements.count, owner: matrix)
   }
@@ -26,7 +26,7 @@
   /// One element.
   ///
   /// - Precondition: `0 <= index < count`.
-  public subscript(index: Int) -> Float {
+  package subscript(index: Int) -> Float {
     precondition(index >= 0 && index < count)
     // SAFETY: the line above.
     return unsafe unsafeBase[index]

@@ -11,13 +11,13 @@
 /// It is made once with a capacity of rows and shrinks and grows within it, so that a decoder step of one row and a
 /// prompt of many share the same scratch and nothing is allocated per token. The zeros of a large matrix are pages that
 /// the system has not given yet: rows that are never used take neither time nor memory.
-@safe public struct Matrix: ~Copyable {
+@safe package struct Matrix: ~Copyable {
   /// Rows in use, at most ``rowCapacity``.
-  public private(set) var rowCount: Int
+  package private(set) var rowCount: Int
   /// Elements of a row; the rows follow each other without gaps.
-  public let columnCount: Int
+  package let columnCount: Int
   /// Rows that fit in the memory.
-  public let rowCapacity: Int
+  package let rowCapacity: Int
   /// The first element, aligned to 64 bytes.
   private let storage: UnsafeMutablePointer<Float>
   /// What was allocated, in which `storage` lies.
@@ -26,7 +26,7 @@
   /// A matrix of zeros, `[rowCount, columnCount]`.
   ///
   /// - Precondition: neither extent is negative.
-  public init(rowCount: Int, columnCount: Int) {
+  package init(rowCount: Int, columnCount: Int) {
     precondition(rowCount >= 0 && columnCount >= 0, "a matrix of [\(rowCount), \(columnCount)]")
     self.rowCount = rowCount
     self.columnCount = columnCount
@@ -43,7 +43,7 @@
   /// A matrix with the given elements, row after row.
   ///
   /// - Precondition: `elements.count` is `rowCount * columnCount`.
-  public init(rowCount: Int, columnCount: Int, elements: [Float]) {
+  package init(rowCount: Int, columnCount: Int, elements: [Float]) {
     precondition(
       elements.count == rowCount * columnCount, "\(elements.count) elements for [\(rowCount), \(columnCount)]")
     self.init(rowCount: rowCount, columnCount: columnCount)
@@ -58,10 +58,10 @@
   private static let alignment = 64
 
   /// The shape of the rows in use.
-  public var shape: Shape { Shape(rowCount, columnCount) }
+  package var shape: Shape { Shape(rowCount, columnCount) }
 
   /// Whether every element of the rows in use is a number, and none is infinite.
-  public var isFinite: Bool {
+  package var isFinite: Bool {
     // SAFETY: the rows in use lie in the storage.
     unsafe FiniteCheck.passes(storage, rowCount * columnCount)
   }
@@ -69,7 +69,7 @@
   /// Whether every element of some rows is a number, and none is infinite.
   ///
   /// - Precondition: the rows are in use.
-  public func isFinite(rows: Range<Int>) -> Bool {
+  package func isFinite(rows: Range<Int>) -> Bool {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
     // SAFETY: the line above.
     return unsafe FiniteCheck.passes(storage + rows.lowerBound * columnCount, rows.count * columnCount)
@@ -78,7 +78,7 @@
   /// Changes the number of rows in use; the contents of rows that come into use are unspecified.
   ///
   /// - Precondition: `0 <= rowCount <= rowCapacity`.
-  public mutating func resize(rowCount: Int) {
+  package mutating func resize(rowCount: Int) {
     precondition(rowCount >= 0 && rowCount <= rowCapacity, "\(rowCount) rows in a matrix made for \(rowCapacity)")
     self.rowCount = rowCount
   }
@@ -86,7 +86,7 @@
   /// One element.
   ///
   /// - Precondition: both indices lie inside the rows in use.
-  public subscript(row: Int, column: Int) -> Float {
+  package subscript(row: Int, column: Int) -> Float {
     get {
       precondition(row >= 0 && row < rowCount && column >= 0 && column < columnCount)
       // SAFETY: the line above.
@@ -100,7 +100,7 @@
   }
 
   /// The elements of the rows in use, `[rows * columns]`, row after row.
-  public var elements: [Float] {
+  package var elements: [Float] {
     // SAFETY: `rowCount <= rowCapacity`.
     unsafe Array(UnsafeBufferPointer(start: storage, count: rowCount * columnCount))
   }
@@ -108,7 +108,7 @@
   /// The elements of one row, `[columns]`.
   ///
   /// - Precondition: the row is in use.
-  public func elements(ofRow row: Int) -> [Float] {
+  package func elements(ofRow row: Int) -> [Float] {
     precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
     // SAFETY: the line above; `rowCount <= rowCapacity`.
     return unsafe Array(UnsafeBufferPointer(start: storage + row * columnCount, count: columnCount))
@@ -117,7 +117,7 @@
   /// Copies rows of another matrix of the same width into this one.
   ///
   /// - Precondition: the widths are equal and both ranges lie inside their matrix.
-  public mutating func copyRows(_ rows: Range<Int>, of source: borrowing Matrix, to firstRow: Int) {
+  package mutating func copyRows(_ rows: Range<Int>, of source: borrowing Matrix, to firstRow: Int) {
     precondition(source.columnCount == columnCount, "rows of \(source.columnCount) into rows of \(columnCount)")
     precondition(rows.lowerBound >= 0 && rows.upperBound <= source.rowCount)
     precondition(firstRow >= 0 && firstRow + rows.count <= rowCount)
@@ -129,7 +129,7 @@
   /// Copies a range of columns of another matrix's rows into rows of this one, which are as wide as the range.
   ///
   /// - Precondition: the ranges lie inside `source`; `columns.count` is this matrix's width and the rows fit.
-  public mutating func copyColumns(
+  package mutating func copyColumns(
     _ columns: Range<Int>, ofRows rows: Range<Int>, of source: borrowing Matrix, to firstRow: Int
   ) {
     precondition(columns.count == columnCount, "\(columns.count) columns into rows of \(columnCount)")

@@ -1,11 +1,11 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// What is done to a generated text before people see it as an answer.
-public enum Answer {
+package enum Answer {
   /// The answer in a generated text: up to the first stop text, behind the last answer marker, without outer space.
   ///
   /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `Chat.answer`.
-  public static func clean(_ text: String, template: ConversationTemplate) -> String {
+  package static func clean(_ text: String, template: ConversationTemplate) -> String {
     var bytes = Array(text.utf8)[...]
     for stop in template.stopTexts where !stop.isEmpty {
       if let range = bytes.firstRange(of: Array(stop.utf8)) { bytes = bytes[..<range.lowerBound] }

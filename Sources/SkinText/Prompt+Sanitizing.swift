@@ -12,7 +12,7 @@ extension Prompt {
   /// caller decides.
   ///
   /// - Complexity: linear in the question, times the number of texts to take out.
-  public func sanitized(question: String) -> String {
+  package func sanitized(question: String) -> String {
     let forbidden = (template.stopTexts + Self.imageMarkers).map { Array($0.unicodeScalars) }.filter { !$0.isEmpty }
     var kept: [Unicode.Scalar] = []
     for scalar in question.unicodeScalars {

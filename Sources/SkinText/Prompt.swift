@@ -1,4 +1,4 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// Spells a conversation about one photo as the tokens around the image rows.
 ///
@@ -9,11 +9,11 @@ public import SkinConfiguration
 /// `###Assistant:` and the answer; models that put one there generate it, and ``Turn/answer`` keeps it.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`.
-public struct Prompt: Sendable {
+package struct Prompt: Sendable {
   /// The template that the texts follow.
-  public let template: ConversationTemplate
+  package let template: ConversationTemplate
   /// What stands before the image: the begin token, then the opening.
-  public let openingTokens: [Int32]
+  package let openingTokens: [Int32]
 
   private let tokenizer: Tokenizer
   private let afterImage: QuestionFrame
@@ -22,7 +22,7 @@ public struct Prompt: Sendable {
   /// A prompt for a model's template.
   ///
   /// - Throws: ``TextError/questionMarkCount(field:found:)`` if a part does not hold the question mark exactly once.
-  public init(template: ConversationTemplate, tokenizer: Tokenizer) throws(TextError) {
+  package init(template: ConversationTemplate, tokenizer: Tokenizer) throws(TextError) {
     self.template = template
     self.tokenizer = tokenizer
     afterImage = try QuestionFrame(template.afterImage, field: "afterImage")
@@ -33,7 +33,7 @@ public struct Prompt: Sendable {
   /// The text that follows the image, up to where the next answer begins or the last one ends.
   ///
   /// - Throws: ``TextError/missingAnswer(turn:)`` if another than the last turn has no answer.
-  public func text(_ turns: [Turn]) throws(TextError) -> String {
+  package func text(_ turns: [Turn]) throws(TextError) -> String {
     var text = ""
     for (index, turn) in turns.enumerated() {
       text += (index == 0 ? afterImage : nextTurn).filled(with: turn.question)
@@ -49,7 +49,7 @@ public struct Prompt: Sendable {
   /// The tokens that follow the image rows, without a begin token; none if there are no turns.
   ///
   /// - Throws: ``TextError/missingAnswer(turn:)`` if another than the last turn has no answer.
-  public func tokens(_ turns: [Turn]) throws(TextError) -> [Int32] { tokenizer.encode(try text(turns)) }
+  package func tokens(_ turns: [Turn]) throws(TextError) -> [Int32] { tokenizer.encode(try text(turns)) }
 }
 
 /// A part of a template, cut at its question mark.

@@ -1,7 +1,7 @@
-public import SkinConfiguration
+package import SkinConfiguration
 
 /// What an answer does after a token.
-public enum StopDecision: Hashable, Sendable {
+package enum StopDecision: Hashable, Sendable {
   /// The answer goes on; this text is safe to show now, often none.
   case `continue`(text: String)
   /// The answer is over; this text is the last of it.
@@ -15,7 +15,7 @@ public enum StopDecision: Hashable, Sendable {
 /// with the space at its start, as ``Turn/answer`` wants it.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `StoppingCriteriaSub` and `Chat.answer`.
-public struct StopRule: Sendable {
+package struct StopRule: Sendable {
   /// A token and where its text begins in ``held``.
   private struct Recent {
     var token: Int32
@@ -39,7 +39,7 @@ public struct StopRule: Sendable {
   /// A stop token that the vocabulary lacks never comes, so such sequences have no effect.
   ///
   /// - Throws: ``TextError/emptyStop(index:)`` if a stop text or sequence is empty.
-  public init(template: ConversationTemplate, tokenizer: Tokenizer) throws(TextError) {
+  package init(template: ConversationTemplate, tokenizer: Tokenizer) throws(TextError) {
     if let index = template.stopTexts.firstIndex(where: \.isEmpty) { throw .emptyStop(index: index) }
     if let index = template.stopTokens.firstIndex(where: \.isEmpty) { throw .emptyStop(index: index) }
     endToken = tokenizer.endToken
@@ -54,7 +54,7 @@ public struct StopRule: Sendable {
   /// After the end it gives `.stop` without text.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
-  public mutating func append(_ token: Int32) throws(TextError) -> StopDecision {
+  package mutating func append(_ token: Int32) throws(TextError) -> StopDecision {
     guard !isOver else { return .stop(text: "") }
     if token == endToken { return .stop(text: finish()) }
     let textStart = held.count
@@ -72,7 +72,7 @@ public struct StopRule: Sendable {
   /// Ends the answer where it is, because no more tokens are wanted.
   ///
   /// - Returns: the text that was held back, which turned out not to be a stop text; empty after `.stop`.
-  public mutating func finish() -> String {
+  package mutating func finish() -> String {
     guard !isOver else { return "" }
     isOver = true
     held += detokenizer.finish().utf8

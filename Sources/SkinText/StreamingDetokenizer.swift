@@ -4,9 +4,9 @@
 /// ``finish()`` give, joined, is what ``Tokenizer/decode(_:)`` gives for the tokens.
 ///
 /// Source: SentencePiece 0.2, `sentencepiece_processor.cc`, `SentencePieceProcessor::Decode`.
-public struct StreamingDetokenizer: Sendable {
+package struct StreamingDetokenizer: Sendable {
   /// Where the text begins.
-  public enum Start: Hashable, Sendable {
+  package enum Start: Hashable, Sendable {
     /// The tokens are a text of their own: the dummy prefix of the first piece is dropped.
     case fresh
     /// The tokens follow other text: a space in front of the first piece is kept.
@@ -22,7 +22,7 @@ public struct StreamingDetokenizer: Sendable {
   private var pending: [UInt8] = []
 
   /// A detokenizer that has seen nothing.
-  public init(_ tokenizer: Tokenizer, start: Start = .fresh) {
+  package init(_ tokenizer: Tokenizer, start: Start = .fresh) {
     self.tokenizer = tokenizer
     isAtStart = start == .fresh
   }
@@ -31,7 +31,7 @@ public struct StreamingDetokenizer: Sendable {
   ///
   /// - Returns: the text that became complete by it; often empty.
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``; the state is then unchanged.
-  public mutating func append(_ token: Int32) throws(TextError) -> String {
+  package mutating func append(_ token: Int32) throws(TextError) -> String {
     let index = try tokenizer.vocabulary.index(token)
     let piece = tokenizer.vocabulary.bytes(token)
     let type = tokenizer.vocabulary.types[index]
@@ -54,7 +54,7 @@ public struct StreamingDetokenizer: Sendable {
   /// Ends the text.
   ///
   /// - Returns: U+FFFD for each byte that never became a character; empty otherwise.
-  public mutating func finish() -> String { takePending(isLast: true) }
+  package mutating func finish() -> String { takePending(isLast: true) }
 
   /// The text of an ordinary piece.
   private mutating func surface(_ piece: ArraySlice<UInt8>) -> String {

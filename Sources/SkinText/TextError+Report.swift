@@ -1,8 +1,8 @@
-public import SkinFailure
+package import SkinFailure
 
 extension TextError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The model's tokenizer cannot be used: \(self).",
       help: "The container is damaged or was made from a wrong tokenizer.model. Run skingpt convert again.",

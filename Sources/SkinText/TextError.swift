@@ -1,9 +1,9 @@
-public import SkinFailure
+import SkinFailure
 
 /// What is wrong with a tokenizer file, a template, or tokens that come from outside.
 ///
 /// Cases hold facts only; the wording for people is made elsewhere.
-public enum TextError: ReportableError, Hashable, Sendable {
+package enum TextError: ReportableError, Hashable, Sendable {
   /// The tokenizer file is larger than any known one.
   case fileTooLarge(byteCount: Int, limit: Int)
   /// The tokenizer file has more pieces than any known one; the next begins at a byte.
@@ -26,7 +26,7 @@ public enum TextError: ReportableError, Hashable, Sendable {
   case missingAnswer(turn: Int)
 
   /// How the wire format is broken.
-  public enum WireFault: Hashable, Sendable {
+  package enum WireFault: Hashable, Sendable {
     /// The file ends inside a value.
     case truncated
     /// A variable-length number has more than ten bytes or more than 64 bits.
@@ -44,7 +44,7 @@ public enum TextError: ReportableError, Hashable, Sendable {
   }
 
   /// Why a piece cannot be used.
-  public enum PieceFault: Hashable, Sendable {
+  package enum PieceFault: Hashable, Sendable {
     /// The piece has no text.
     case empty
     /// The piece has the text of an earlier one.
@@ -64,7 +64,7 @@ public enum TextError: ReportableError, Hashable, Sendable {
   }
 
   /// A feature of SentencePiece that LLaMA's tokenizers do not use.
-  public enum Feature: Hashable, Sendable {
+  package enum Feature: Hashable, Sendable {
     /// A model type other than BPE; the number is SentencePiece's `TrainerSpec.ModelType`.
     case modelType(Int)
     /// A compiled normalization table, of a normalizer with this name.
@@ -78,7 +78,7 @@ public enum TextError: ReportableError, Hashable, Sendable {
 
 extension TextError: CustomStringConvertible {
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .fileTooLarge(let byteCount, let limit): "tokenizer file: \(byteCount) bytes, limit \(limit)"
     case .vocabularyTooLarge(let offset, let limit): "tokenizer file: byte \(offset): more than \(limit) pieces"

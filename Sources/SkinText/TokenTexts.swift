@@ -1,13 +1,13 @@
 /// Texts as tokens in a file: little-endian numbers of 32 bits, a boundary behind each text.
 ///
 /// They are stored as tokens because reading them must take no time when a photo is waiting.
-public enum TokenTexts {
+package enum TokenTexts {
   private static let boundary = UInt32.max
 
   /// The bytes of some texts, one line each, spelled by a tokenizer.
   ///
   /// A text stands as it does in a conversation behind the image, so that its tokens are the ones that a model writes.
-  public static func bytes(ofLines lines: String, tokenizer: Tokenizer) -> [UInt8] {
+  package static func bytes(ofLines lines: String, tokenizer: Tokenizer) -> [UInt8] {
     var bytes: [UInt8] = []
     for line in lines.split(whereSeparator: \.isNewline) {
       for number in tokenizer.encode(String(line)).map({ UInt32(bitPattern: $0) }) + [boundary] {
@@ -20,7 +20,7 @@ public enum TokenTexts {
   /// The texts in some bytes.
   ///
   /// - Returns: nil if the bytes are no such file or name tokens outside the vocabulary.
-  public static func texts(in bytes: [UInt8], vocabularySize: Int) -> [[Int32]]? {
+  package static func texts(in bytes: [UInt8], vocabularySize: Int) -> [[Int32]]? {
     guard bytes.count % 4 == 0 else { return nil }
     var texts: [[Int32]] = []
     var text: [Int32] = []

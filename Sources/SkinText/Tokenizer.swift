@@ -5,7 +5,7 @@
 /// Control symbols such as `<s>` are not recognised in a text; user-defined symbols are.
 ///
 /// Copies share one vocabulary.
-public struct Tokenizer: Sendable {
+package struct Tokenizer: Sendable {
   let vocabulary: Vocabulary
   let normalizer: Normalizer
   let rules: DecodingRules
@@ -17,7 +17,7 @@ public struct Tokenizer: Sendable {
   /// - Parameter file: the bytes of a SentencePiece `ModelProto`.
   /// - Throws: ``TextError`` if the file is damaged, lacks `<unk>`, `<s>`, `</s>` or a byte piece, or needs a feature
   ///   that is not built here.
-  public init(model file: [UInt8]) throws(TextError) {
+  package init(model file: [UInt8]) throws(TextError) {
     let model = try SentencePieceModel(file)
     vocabulary = try Vocabulary(model)
     normalizer = Normalizer(model)
@@ -25,23 +25,23 @@ public struct Tokenizer: Sendable {
   }
 
   /// The number of tokens; tokens are 0 up to below it.
-  public var vocabularySize: Int { vocabulary.count }
+  package var vocabularySize: Int { vocabulary.count }
   /// The token that begins a sequence, `<s>`; it is never part of what ``encode(_:)-(String)`` gives.
-  public var beginToken: Int32 { vocabulary.beginToken }
+  package var beginToken: Int32 { vocabulary.beginToken }
   /// The token that ends a sequence, `</s>`.
-  public var endToken: Int32 { vocabulary.endToken }
+  package var endToken: Int32 { vocabulary.endToken }
   /// The token of what the vocabulary cannot spell, `<unk>`.
-  public var unknownToken: Int32 { vocabulary.unknownToken }
+  package var unknownToken: Int32 { vocabulary.unknownToken }
 
   /// The tokens of a text, without ``beginToken``.
   ///
   /// - Complexity: O(n log n) in the longest word, or in the text if the vocabulary has pieces of several words.
-  public func encode(_ text: String) -> [Int32] { encode(text.utf8) }
+  package func encode(_ text: String) -> [Int32] { encode(text.utf8) }
 
   /// The tokens of a text in UTF-8, without ``beginToken``; each invalid byte is read as U+FFFD.
   ///
   /// - Complexity: O(n log n) in the longest word, or in the text if the vocabulary has pieces of several words.
-  public func encode(_ text: some Sequence<UInt8>) -> [Int32] {
+  package func encode(_ text: some Sequence<UInt8>) -> [Int32] {
     let normalized = normalizer.normalize(Array(text), userSymbols: vocabulary.userSymbols)
     var merger = PieceMerger(normalized, vocabulary: vocabulary)
     merger.run()
@@ -53,7 +53,7 @@ public struct Tokenizer: Sendable {
   /// Bytes that do not make a character become U+FFFD each.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
-  public func decode(_ tokens: some Sequence<Int32>) throws(TextError) -> String {
+  package func decode(_ tokens: some Sequence<Int32>) throws(TextError) -> String {
     var detokenizer = StreamingDetokenizer(self)
     var text = ""
     for token in tokens { text += try detokenizer.append(token) }
@@ -63,7 +63,7 @@ public struct Tokenizer: Sendable {
   /// The piece of a token as the vocabulary spells it, with U+2581 for a space.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
-  public func piece(_ token: Int32) throws(TextError) -> String {
+  package func piece(_ token: Int32) throws(TextError) -> String {
     _ = try vocabulary.index(token)
     return String(decoding: vocabulary.bytes(token), as: UTF8.self)
   }
@@ -71,7 +71,7 @@ public struct Tokenizer: Sendable {
   /// Whether the token is a control symbol like `<s>`, which has no text.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
-  public func isControl(_ token: Int32) throws(TextError) -> Bool {
+  package func isControl(_ token: Int32) throws(TextError) -> Bool {
     vocabulary.types[try vocabulary.index(token)] == .control
   }
 }

@@ -1,32 +1,32 @@
 /// The pieces of a `tokenizer.model` file as they stand in it, for writers of other formats.
-public struct TokenizerTable: Sendable {
+package struct TokenizerTable: Sendable {
   /// A piece of the vocabulary.
-  public struct Piece: Hashable, Sendable {
+  package struct Piece: Hashable, Sendable {
     /// The spelling, with U+2581 for a space.
-    public let text: String
+    package let text: String
     /// Pieces of higher scores are merged first.
-    public let score: Float
+    package let score: Float
     /// SentencePiece's number of the kind: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte.
-    public let type: Int32
+    package let type: Int32
   }
 
   /// The pieces; a token is its place.
-  public let pieces: [Piece]
+  package let pieces: [Piece]
   /// The token that begins a sequence.
-  public let beginToken: Int32
+  package let beginToken: Int32
   /// The token that ends a sequence.
-  public let endToken: Int32
+  package let endToken: Int32
   /// The token of what the vocabulary cannot spell.
-  public let unknownToken: Int32
+  package let unknownToken: Int32
   /// Whether a space is put before a text.
-  public let addsSpacePrefix: Bool
+  package let addsSpacePrefix: Bool
   /// Whether spaces at the ends are dropped and runs of spaces are made one.
-  public let removesExtraWhitespace: Bool
+  package let removesExtraWhitespace: Bool
 
   /// Reads a `tokenizer.model` file.
   ///
   /// - Throws: ``TextError`` as ``Tokenizer/init(model:)`` does.
-  public init(model file: [UInt8]) throws(TextError) {
+  package init(model file: [UInt8]) throws(TextError) {
     let model = try SentencePieceModel(file)
     let vocabulary = try Vocabulary(model)
     pieces = model.pieces.map { piece in

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import SkinMeasurement
 import SkinRuntime
 import SkinFailure
@@ -6,7 +6,7 @@ import Foundation
 import SkinConfiguration
 import SkinConversion
 import SkinDiagnosis
-public import SkinQuantization
+package import SkinQuantization
 
 extension WeightScheme: ExpressibleByArgument {}
 

@@ -1,10 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
 import SkinFailure
 import Foundation
 import SkinContainer
 import SkinDiagnosis
-public import SkinKernels
-public import SkinRuntime
+package import SkinKernels
+package import SkinRuntime
 
 extension KernelName: ExpressibleByArgument {}
 extension CacheFormat: ExpressibleByArgument {}

@@ -1,11 +1,11 @@
-public import ArgumentParser
+import ArgumentParser
 import SkinMeasurement
 import SkinRuntime
 import SkinFailure
 import Foundation
 import SkinConfiguration
 import SkinContainer
-public import SkinConversion
+package import SkinConversion
 import SkinDiagnosis
 import SkinQuantization
 

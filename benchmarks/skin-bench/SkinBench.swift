@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import SkinKernels
+import ArgumentParser
+package import SkinKernels
 
 extension KernelName: ExpressibleByArgument {}
 

@@ -1,6 +1,6 @@
 import Foundation
 import SkinConfiguration
-public import SkinContainer
+package import SkinContainer
 import SkinFiles
 
 /// Writes a folder that `skingpt convert` reads back: the four checkpoints, and what checkpoints do not say.
@@ -8,17 +8,17 @@ import SkinFiles
 ///     eva_vit.safetensors   blip2.safetensors   alignment.safetensors
 ///     language/model.safetensors, config.json, tokenizer.model
 ///     model.json   template.json   model-card.md and calibration.json if the container has them
-public struct CheckpointsExport {
+package struct CheckpointsExport {
   private let container: Container
 
   /// An export of a container.
-  public init(_ container: Container) { self.container = container }
+  package init(_ container: Container) { self.container = container }
 
   /// Writes the folder, which may exist already.
   ///
   /// - Parameter progress: gets the share that is written, 0...1.
   /// - Throws: ``ExportError``
-  public func write(to folder: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
+  package func write(to folder: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     do {
       try FileManager.default.createDirectory(atPath: folder + "/language", withIntermediateDirectories: true)
     } catch { throw .unwritable(path: folder, code: errno) }

@@ -1,11 +1,11 @@
 import SkinText
 import SkinContainer
-public import SkinFailure
+package import SkinFailure
 import SkinFiles
 
 extension ExportError {
   /// The error in words for people.
-  public func report(about file: String?) -> FailureReport {
+  package func report(about file: String?) -> FailureReport {
     switch self {
     case .container(let error): return error.report(about: file)
     case .tokenizer(let error): return error.report(about: file)

@@ -1,10 +1,10 @@
-public import SkinFailure
-public import SkinContainer
-public import SkinFiles
-public import SkinText
+import SkinFailure
+package import SkinContainer
+package import SkinFiles
+package import SkinText
 
 /// What can go wrong between a container and a file for another program.
-public enum ExportError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum ExportError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// The container cannot be read.
   case container(ContainerError)
   /// The container's tokenizer cannot be used.
@@ -17,7 +17,7 @@ public enum ExportError: ReportableError, Hashable, Sendable, CustomStringConver
   case unsupported(String)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .container(let error): error.description
     case .tokenizer(let error): error.description

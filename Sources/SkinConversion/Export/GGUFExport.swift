@@ -1,6 +1,6 @@
 import Foundation
 import SkinConfiguration
-public import SkinContainer
+package import SkinContainer
 import SkinFiles
 import SkinQuantization
 import SkinText
@@ -11,7 +11,7 @@ import SkinText
 /// F32: no number is rounded. Vision and Q-Former have no place in it. One row at a time is in memory.
 ///
 /// Source: ggml, `docs/gguf.md`; llama.cpp, `convert_hf_to_gguf.py`, class `LlamaModel`.
-public struct GGUFExport {
+package struct GGUFExport {
   private let container: Container
   private let table: TokenizerTable
   private let parts: [Part]
@@ -27,7 +27,7 @@ public struct GGUFExport {
   /// An export of a container's decoder.
   ///
   /// - Throws: ``ExportError`` if the tokenizer or the shapes cannot be said in the format.
-  public init(_ container: Container) throws(ExportError) {
+  package init(_ container: Container) throws(ExportError) {
     self.container = container
     let model: [UInt8]
     do { model = try container.resource(.tokenizer) } catch { throw .container(error) }
@@ -39,7 +39,7 @@ public struct GGUFExport {
   ///
   /// - Parameter progress: gets the share that is written, 0...1.
   /// - Throws: ``ExportError``; nothing appears under the name then.
-  public func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
+  package func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     var header = GGUFFileHeader()
     addMetadata(to: &header)
     let factors = rotaryFactors

@@ -1,5 +1,5 @@
 import Foundation
-public import SkinContainer
+package import SkinContainer
 import SkinFiles
 import SkinConfiguration
 import SkinQuantization
@@ -9,14 +9,14 @@ import SkinTensor
 ///
 /// Integers times scales are written as F32, which holds them exactly; `f16` weights stay F16. One row at a time is in
 /// memory.
-public struct SafetensorsExport {
+package struct SafetensorsExport {
   private let container: Container
   private let parts: [SourcePart]
 
   /// An export of all tensors.
   ///
   /// - Throws: ``ExportError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ExportError) { try self.init(container, files: Set(SourceFile.allCases)) }
+  package init(_ container: Container) throws(ExportError) { try self.init(container, files: Set(SourceFile.allCases)) }
 
   /// An export of the tensors of some source files.
   init(_ container: Container, files: Set<SourceFile>) throws(ExportError) {
@@ -31,7 +31,7 @@ public struct SafetensorsExport {
   ///
   /// - Parameter progress: gets the share that is written, 0...1.
   /// - Throws: ``ExportError``; nothing appears under the name then.
-  public func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
+  package func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     let file = try GrowingFile(path: path, kind: .safetensors)
     try file.append(try header())
     let total = Double(max(1, parts.reduce(0) { $0 + $1.elementCount }))

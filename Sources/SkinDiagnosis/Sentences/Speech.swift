@@ -1,8 +1,8 @@
 import SkinContainer
-public import SkinRuntime
+package import SkinRuntime
 
 /// What a model may say: whole sentences of its list, some of them, or anything; one speech serves one thread at a time.
-public final class Speech {
+package final class Speech {
   /// Whether the model writes freely although it has a list of sentences.
   private let isFree: Bool
   /// Identifiers of the only sentences that may be said; nil for all.
@@ -19,7 +19,7 @@ public final class Speech {
   /// - Parameters:
   ///   - isFree: whether it writes freely although it has a list of sentences.
   ///   - approved: identifiers of the only sentences that may be said; nil for all.
-  public init(_ model: SkinModel, isFree: Bool = false, approved: Set<String>? = nil) {
+  package init(_ model: SkinModel, isFree: Bool = false, approved: Set<String>? = nil) {
     self.model = model
     self.isFree = isFree
     self.approved = approved

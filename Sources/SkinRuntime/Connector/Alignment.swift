@@ -1,37 +1,37 @@
 import SkinConfiguration
-public import SkinContainer
-public import SkinKernels
-public import SkinTensor
+package import SkinContainer
+package import SkinKernels
+package import SkinTensor
 
 /// The image as the decoder reads it, `[image rows, hidden width]`: embeddings in the place of tokens.
-public struct SoftPrompt: ~Copyable {
+package struct SoftPrompt: ~Copyable {
   /// The rows.
-  public let rows: Matrix
+  package let rows: Matrix
 
   /// The rows, for somebody who keeps them.
-  public consuming func takeRows() -> Matrix { rows }
+  package consuming func takeRows() -> Matrix { rows }
 }
 
 /// The linear layer between Q-Former, or joined visual tokens, and decoder: the part that SkinGPT-4 trains.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `models/mini_gpt4.py`, `llama_proj`.
-public struct Alignment: Sendable {
+package struct Alignment: Sendable {
   private let projection: Linear
 
   /// The alignment of a container.
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ContainerError) {
+  package init(_ container: Container) throws(ContainerError) {
     projection = try container.linear(.query(.projection), bias: .query(.projectionBias))
   }
 
   /// Projects the queries: `[queries, query width] -> [queries, hidden width]`.
-  public func project(_ queries: borrowing QueryTokens, with arithmetic: Arithmetic) -> SoftPrompt {
+  package func project(_ queries: borrowing QueryTokens, with arithmetic: Arithmetic) -> SoftPrompt {
     project(rows: queries.rows, with: arithmetic)
   }
 
   /// Projects joined visual tokens: `[rows, joined width] -> [rows, hidden width]`.
-  public func project(_ tokens: borrowing JoinedTokens, with arithmetic: Arithmetic) -> SoftPrompt {
+  package func project(_ tokens: borrowing JoinedTokens, with arithmetic: Arithmetic) -> SoftPrompt {
     project(rows: tokens.rows, with: arithmetic)
   }
 

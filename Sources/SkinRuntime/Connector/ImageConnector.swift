@@ -1,10 +1,10 @@
 import SkinConfiguration
-public import SkinContainer
-public import SkinKernels
-public import SkinTensor
+package import SkinContainer
+package import SkinKernels
+package import SkinTensor
 
 /// What stands between the visual tokens and the alignment layer, ready to run; see `Connector`.
-public enum ImageConnector: Sendable {
+package enum ImageConnector: Sendable {
   /// A Q-Former.
   case queryTransformer(QueryTransformer)
   /// So many neighbouring visual tokens stand side by side.
@@ -13,7 +13,7 @@ public enum ImageConnector: Sendable {
   /// The connector of a container.
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ContainerError) {
+  package init(_ container: Container) throws(ContainerError) {
     switch container.configuration.connector {
     case .queryTransformer(let configuration):
       self = .queryTransformer(try QueryTransformer(configuration, of: container))
@@ -24,7 +24,7 @@ public enum ImageConnector: Sendable {
   /// The image as the decoder reads it.
   ///
   /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
-  public func softPrompt(
+  package func softPrompt(
     of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
     residency: WeightResidency? = nil
   ) -> SoftPrompt {
@@ -34,7 +34,7 @@ public enum ImageConnector: Sendable {
   /// The image as the decoder reads it, and as one vector.
   ///
   /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
-  public func read(
+  package func read(
     _ tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
     residency: WeightResidency? = nil
   ) -> ImageReading {
@@ -57,14 +57,14 @@ public enum ImageConnector: Sendable {
 ///     [1 + patches, width] visual tokens  ->  class token dropped  ->  [patches / count, count * width]
 ///
 /// Source: MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`, `encode_img`.
-public struct JoinedTokens: ~Copyable {
+package struct JoinedTokens: ~Copyable {
   /// The rows.
-  public let rows: Matrix
+  package let rows: Matrix
 
   /// Joins each `count` tokens that follow each other.
   ///
   /// - Precondition: the number of patches is a multiple of `count`.
-  public init(_ tokens: borrowing VisualTokens, count: Int) {
+  package init(_ tokens: borrowing VisualTokens, count: Int) {
     let (patchCount, width) = (tokens.rows.rowCount - 1, tokens.rows.columnCount)
     precondition(count > 0 && patchCount.isMultiple(of: count), "\(patchCount) patches, \(count) side by side")
     // Rows lie one behind another, so that joining them moves nothing.

@@ -5,9 +5,9 @@ import SkinTensor
 ///     [class token | mean of the patches] after ln_vision, then [mean of the queries] of a Q-Former, if there is one
 ///
 /// The means are taken in double precision and in the rows' order, so that threads change nothing.
-public struct PooledFeatures: Hashable, Sendable {
+package struct PooledFeatures: Hashable, Sendable {
   /// The features.
-  public let values: [Float]
+  package let values: [Float]
 
   /// Features of the given values.
   package init(values: [Float]) { self.values = values }
@@ -39,12 +39,12 @@ public struct PooledFeatures: Hashable, Sendable {
 }
 
 /// An image as the decoder reads it, and as one vector.
-public struct ImageReading: ~Copyable {
+package struct ImageReading: ~Copyable {
   /// What the decoder reads.
-  public let softPrompt: SoftPrompt
+  package let softPrompt: SoftPrompt
   /// What a recognition head reads.
-  public let features: PooledFeatures
+  package let features: PooledFeatures
 
   /// What the decoder reads, for somebody who keeps it.
-  public consuming func takeSoftPrompt() -> SoftPrompt { softPrompt }
+  package consuming func takeSoftPrompt() -> SoftPrompt { softPrompt }
 }

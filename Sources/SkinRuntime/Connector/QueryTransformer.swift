@@ -1,12 +1,12 @@
 import SkinConfiguration
 import SkinContainer
-public import SkinKernels
-public import SkinTensor
+package import SkinKernels
+package import SkinTensor
 
 /// What the Q-Former distilled from an image, `[queries, query width]`.
-public struct QueryTokens: ~Copyable {
+package struct QueryTokens: ~Copyable {
   /// The rows.
-  public let rows: Matrix
+  package let rows: Matrix
 }
 
 /// The Q-Former: distils an image into the few rows that the decoder reads in place of words.
@@ -16,7 +16,7 @@ public struct QueryTokens: ~Copyable {
 ///     [257, 1408] visual tokens  ->  12 layers over [32, 768]  ->  [32, 768] queries
 ///
 /// Source: BLIP-2, arXiv:2301.12597, section 3.1; SkinGPT-4 at 3bf57c9, `models/Qformer.py`, class `BertLayer`.
-public struct QueryTransformer: Sendable {
+package struct QueryTransformer: Sendable {
   private let configuration: QueryConfiguration
   private let queries: FloatVector
   private let inputNorm: Norm
@@ -36,7 +36,7 @@ public struct QueryTransformer: Sendable {
   }
 
   /// Reads the visual tokens.
-  public func read(_ tokens: borrowing VisualTokens, with arithmetic: Arithmetic) -> QueryTokens {
+  package func read(_ tokens: borrowing VisualTokens, with arithmetic: Arithmetic) -> QueryTokens {
     let learned = Matrix(
       rowCount: configuration.queryCount, columnCount: configuration.width,
       elements: (0..<queries.count).map { queries[$0] })

@@ -1,13 +1,13 @@
 import SkinText
 
 /// What it took to write an answer that was given.
-public struct Replay: Hashable, Sendable {
+package struct Replay: Hashable, Sendable {
   /// Tokens of the answer.
-  public let tokenCount: Int
+  package let tokenCount: Int
   /// Passes over the weights.
-  public let passCount: Int
+  package let passCount: Int
   /// Time from the first token to the last, without reading the question.
-  public let duration: Duration
+  package let duration: Duration
 }
 
 extension Conversation {
@@ -17,7 +17,7 @@ extension Conversation {
   ///
   /// - Parameter answer: the answer as the model writes it, with the space at its start if it writes one.
   /// - Throws: ``LanguageError`` if the context is full, `TextError`.
-  public func replay(_ answer: String, to question: String) throws -> Replay {
+  package func replay(_ answer: String, to question: String) throws -> Replay {
     let asked = try elements(asking: question)
     let tokens = try tokens(answering: question, answer, after: asked.count)
     _ = try logits(asking: question)

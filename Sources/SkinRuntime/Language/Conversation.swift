@@ -1,9 +1,9 @@
-public import SkinConfiguration
-public import SkinTensor
-public import SkinText
+package import SkinConfiguration
+package import SkinTensor
+package import SkinText
 
 /// Why an answer ended.
-public enum StopReason: String, Hashable, Sendable, Codable {
+package enum StopReason: String, Hashable, Sendable, Codable {
   /// The model ended it.
   case end
   /// It reached the token limit.
@@ -13,22 +13,22 @@ public enum StopReason: String, Hashable, Sendable, Codable {
 }
 
 /// What the model answered.
-public struct Reply: Hashable, Sendable {
+package struct Reply: Hashable, Sendable {
   /// The text, without stop text and surrounding space.
-  public let text: String
+  package let text: String
   /// Tokens that were generated, the stop tokens included.
-  public let tokenCount: Int
+  package let tokenCount: Int
   /// Why it ended.
-  public let stopped: StopReason
+  package let stopped: StopReason
 }
 
 /// Questions and answers about one image; the image is read once and kept in the key-value cache.
 ///
 /// At each turn all that follows the image is tokenized anew, as the public code does; positions that did not change
 /// are not computed again.
-public final class Conversation {
+package final class Conversation {
   /// What was asked and answered so far.
-  public private(set) var turns: [Turn] = []
+  package private(set) var turns: [Turn] = []
   let decoder: Decoder
   let tokenizer: Tokenizer
   private let prompt: Prompt
@@ -45,7 +45,7 @@ public final class Conversation {
   ///   - draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
   ///   - opening: what stands before the image, shared by the conversations of one decoder with one template.
   /// - Throws: `TextError` if the template is not one.
-  public init(
+  package init(
     decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix,
     draftTexts: DraftTexts? = nil, opening: SharedOpening = SharedOpening()
   ) throws(TextError) {
@@ -60,10 +60,10 @@ public final class Conversation {
   }
 
   /// Positions that need not be computed for the next question if it begins like the last.
-  public var cachedPositionCount: Int { cache.count }
+  package var cachedPositionCount: Int { cache.count }
 
   /// Forgets all turns; the image stays.
-  public func restart() { turns = [] }
+  package func restart() { turns = [] }
 
   /// Takes up a conversation that was held before; the image stays, and what the cache has of it is not read again.
   ///
@@ -71,7 +71,7 @@ public final class Conversation {
   /// context for the answer, or the answer's limit if that is less.
   ///
   /// - Throws: `TextError/missingAnswer(turn:)` if a turn has no answer.
-  public func resume(_ earlier: [Turn], asking question: String, tokenLimit: Int) throws(TextError) {
+  package func resume(_ earlier: [Turn], asking question: String, tokenLimit: Int) throws(TextError) {
     let contextLength = decoder.configuration.contextLength
     let room = contextLength - min(tokenLimit, contextLength / 4)
     var kept = earlier[...]
@@ -80,12 +80,12 @@ public final class Conversation {
   }
 
   /// How many positions the prompt of a question takes now, image rows included.
-  public func promptTokenCount(asking question: String) throws -> Int { try elements(asking: question).count }
+  package func promptTokenCount(asking question: String) throws -> Int { try elements(asking: question).count }
 
   /// Makes sure that a question and one token of the answer fit into the context.
   ///
   /// - Throws: ``LanguageError/contextExceeded(neededCount:contextLength:)``
-  public func check(asking question: String) throws {
+  package func check(asking question: String) throws {
     let needed = try promptTokenCount(asking: question) + 1
     let contextLength = decoder.configuration.contextLength
     guard needed <= contextLength else {
@@ -94,12 +94,12 @@ public final class Conversation {
   }
 
   /// The prompt with which a question would be asked now.
-  public func elements(asking question: String) throws -> [PromptElement] {
+  package func elements(asking question: String) throws -> [PromptElement] {
     try elements(of: turns + [Turn(question: question)])
   }
 
   /// The logits after the prompt of a question, `[vocabulary]`; the question is not added to the conversation.
-  public func logits(asking question: String) throws -> [Float] {
+  package func logits(asking question: String) throws -> [Float] {
     try read(elements(asking: question))
   }
 
@@ -108,7 +108,7 @@ public final class Conversation {
   /// The question is not added to the conversation.
   ///
   /// - Throws: ``LanguageError`` if so many tokens do not fit into the context.
-  public func greedyTokens(count: Int, asking question: String) throws -> [Int32] {
+  package func greedyTokens(count: Int, asking question: String) throws -> [Int32] {
     var logits = try logits(asking: question)
     // The last token needs no position: it is written and not read.
     let needed = cache.count + count - 1
@@ -134,7 +134,7 @@ public final class Conversation {
   /// The log-probability of each of some answers to a question; the question is not added to the conversation.
   ///
   /// - Parameter answers: texts as the model would write them, the space after the answer marker included.
-  public func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
+  package func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
     let asked = try elements(asking: question)
     _ = try read(asked)
     let continuations = try answers.map { try tokens(answering: question, $0, after: asked.count) }
@@ -149,7 +149,7 @@ public final class Conversation {
   ///   - words: what may follow the beginning, without spaces around.
   ///   - opening: the answer's beginning, without spaces around.
   /// - Throws: ``LanguageError`` if the question is too long, `TextError`.
-  public func meanLogProbabilities(of words: [String], opening: String, question: String) throws -> [Float] {
+  package func meanLogProbabilities(of words: [String], opening: String, question: String) throws -> [Float] {
     let opened = try elements(of: turns + [Turn(question: question, answer: " " + opening)])
     _ = try read(opened)
     let continuations = try words.map { word in
@@ -169,7 +169,7 @@ public final class Conversation {
   /// Asks a question and adds it with its answer to the conversation.
   ///
   /// - Parameter listener: gets the answer piece by piece, never half a character; returns whether to go on.
-  public func ask(
+  package func ask(
     _ question: String, options: GenerationOptions, listener: (String) -> Bool = { _ in true }
   ) throws -> Reply {
     let logits = try logits(asking: question)

@@ -12,7 +12,8 @@ extension Decoder {
   /// - Returns: for each continuation the sum of the log-probabilities of its tokens; 0 for an empty one.
   /// - Throws: ``LanguageError`` if one reaches beyond the context or names an unknown token.
   /// - Precondition: the cache holds a sequence whose logits are known, that is, the last call on it was ``read``.
-  public func logProbabilities(of continuations: [[Int32]], after cache: KeyValueCache) throws(LanguageError) -> [Float]
+  package func logProbabilities(of continuations: [[Int32]], after cache: KeyValueCache) throws(LanguageError)
+    -> [Float]
   {
     precondition(!cache.logits.isEmpty, "continuations of a sequence that was not read")
     let longest = continuations.map(\.count).max() ?? 0

@@ -1,15 +1,15 @@
-public import SkinConfiguration
-public import SkinContainer
-public import SkinKernels
+package import SkinConfiguration
+package import SkinContainer
+package import SkinKernels
 import SkinQuantization
-public import SkinTensor
+package import SkinTensor
 
 /// The decoder: a LLaMA that reads tokens and the rows of an image and foretells the next token.
 ///
 /// The weights are used in place from the container. One decoder serves one thread at a time.
 ///
 /// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`.
-public final class Decoder {
+package final class Decoder {
   /// Rows that pass the layers together; a longer prompt goes in several passes.
   static let batchRowCount = 256
   /// Rows whose logits are computed together.
@@ -18,7 +18,7 @@ public final class Decoder {
   static let checkedRowCount = 15
 
   /// The decoder's extents.
-  public let configuration: LanguageConfiguration
+  package let configuration: LanguageConfiguration
   let arithmetic: Arithmetic
   let embedding: WeightMatrix
   private let layers: [DecoderLayer]
@@ -35,7 +35,7 @@ public final class Decoder {
   ///   - residency: which layers are given back after each use; nil to keep all.
   ///   - cacheFormat: how keys and values are kept.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(
+  package init(
     _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil,
     cacheFormat: CacheFormat = .float32
   ) throws(ContainerError) {
@@ -56,7 +56,7 @@ public final class Decoder {
   }
 
   /// A sequence without any position yet.
-  public func makeCache() -> KeyValueCache {
+  package func makeCache() -> KeyValueCache {
     KeyValueCache(layerCount: configuration.layerCount, heads: configuration.heads, format: cacheFormat)
   }
 
@@ -67,7 +67,7 @@ public final class Decoder {
   /// - Parameter imageRows: the soft prompt that the prompt's image rows refer to, `[queries, hidden]`.
   /// - Throws: ``LanguageError`` if the prompt is longer than the context or names an unknown token.
   /// - Precondition: the prompt is not empty and its image rows lie in `imageRows`.
-  public func read(
+  package func read(
     _ prompt: [PromptElement], imageRows: borrowing Matrix, continuing cache: KeyValueCache
   ) throws(LanguageError) -> [Float] {
     precondition(!prompt.isEmpty, "an empty prompt")
@@ -94,7 +94,7 @@ public final class Decoder {
   /// Appends one token to each of several sequences in one pass over the weights and returns the logits after each.
   ///
   /// - Throws: ``LanguageError`` if a sequence has reached the context's end or a token is unknown.
-  public func step(_ tokens: [Int32], of caches: [KeyValueCache]) throws(LanguageError) -> [[Float]] {
+  package func step(_ tokens: [Int32], of caches: [KeyValueCache]) throws(LanguageError) -> [[Float]] {
     precondition(
       tokens.count == caches.count && tokens.count <= Self.logitsRowCount, "\(tokens.count) tokens in a step")
     let elements = tokens.map { PromptElement.token($0) }

@@ -1,11 +1,11 @@
 /// Texts like those that a model writes, from which its next tokens are guessed.
 ///
 /// A guess costs nothing if it is wrong and saves a pass over the weights if it is right; it never changes an answer.
-public struct DraftTexts: Sendable {
+package struct DraftTexts: Sendable {
   let index: TokenIndex
 
   /// Texts as tokens, spelled as they would stand in a conversation.
-  public init(_ texts: [[Int32]]) {
+  package init(_ texts: [[Int32]]) {
     var index = TokenIndex(expectedCount: texts.reduce(0) { $0 + $1.count + 1 })
     for text in texts {
       for token in text { index.append(token) }
@@ -15,5 +15,5 @@ public struct DraftTexts: Sendable {
   }
 
   /// Tokens of all texts.
-  public var tokenCount: Int { index.tokens.count { $0 != TokenIndex.boundary } }
+  package var tokenCount: Int { index.tokens.count { $0 != TokenIndex.boundary } }
 }

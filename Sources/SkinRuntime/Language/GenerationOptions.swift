@@ -1,7 +1,7 @@
 /// How an answer is chosen.
-public struct GenerationOptions: Hashable, Sendable {
+package struct GenerationOptions: Hashable, Sendable {
   /// How the next token is chosen.
-  public enum Strategy: Hashable, Sendable {
+  package enum Strategy: Hashable, Sendable {
     /// The most probable token: the same photo gives the same answer.
     case greedy
     /// A token drawn at random: from the softmax of `logits / temperature`, after cutting all but the `topK` most
@@ -13,19 +13,19 @@ public struct GenerationOptions: Hashable, Sendable {
   }
 
   /// Most tokens of an answer; 300 in the public demo.
-  public var tokenLimit: Int
+  package var tokenLimit: Int
   /// How the next token is chosen.
-  public var strategy: Strategy
+  package var strategy: Strategy
   /// Divides the (positive) logits of tokens that the answer already has; 1 does nothing.
   ///
   /// Source: Keskar et al. 2019,
   /// arXiv:1909.05858.
-  public var repetitionPenalty: Float
+  package var repetitionPenalty: Float
   /// The beginning of the random numbers.
-  public var seed: UInt64
+  package var seed: UInt64
 
   /// Greedy answers of at most 300 tokens, unless told otherwise.
-  public init(
+  package init(
     tokenLimit: Int = 300, strategy: Strategy = .greedy, repetitionPenalty: Float = 1, seed: UInt64 = 0
   ) {
     self.tokenLimit = tokenLimit

@@ -2,9 +2,9 @@
 ///
 /// The cache remembers which element stands at each position; a prompt that begins like the last one continues from the
 /// longest common prefix.
-public final class KeyValueCache {
+package final class KeyValueCache {
   /// What stands at the positions that are cached.
-  public internal(set) var elements: [PromptElement] = []
+  package internal(set) var elements: [PromptElement] = []
   /// The logits after the last cached position, `[vocabulary]`; empty before the first.
   var logits: [Float] = []
   private(set) var layers: [any LayerCache]
@@ -32,15 +32,15 @@ public final class KeyValueCache {
   }
 
   /// Positions that are cached.
-  public var count: Int { elements.count }
+  package var count: Int { elements.count }
 
   /// How many elements at the beginning of `prompt` are cached.
-  public func commonPrefixCount(with prompt: [PromptElement]) -> Int {
+  package func commonPrefixCount(with prompt: [PromptElement]) -> Int {
     zip(elements, prompt).prefix { $0 == $1 }.count
   }
 
   /// Forgets the positions from `count` on.
-  public func truncate(to count: Int) {
+  package func truncate(to count: Int) {
     guard count < elements.count else { return }
     elements.removeSubrange(count...)
     logits = []

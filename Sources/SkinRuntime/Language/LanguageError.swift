@@ -1,7 +1,7 @@
-public import SkinFailure
+import SkinFailure
 
 /// What a prompt can ask for that the decoder cannot give.
-public enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
+package enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// Prompt and answer together are longer than the context.
   case contextExceeded(neededCount: Int, contextLength: Int)
   /// A token that the vocabulary does not have.
@@ -10,7 +10,7 @@ public enum LanguageError: ReportableError, Hashable, Sendable, CustomStringConv
   case notFinite(stage: String)
 
   /// One line for developers.
-  public var description: String {
+  package var description: String {
     switch self {
     case .contextExceeded(let neededCount, let contextLength):
       "the sequence needs \(neededCount) positions; the context has \(contextLength)"

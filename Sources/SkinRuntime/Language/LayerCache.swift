@@ -2,7 +2,7 @@ import SkinKernels
 import SkinTensor
 
 /// How keys and values are kept.
-public enum CacheFormat: String, Hashable, Sendable, CaseIterable {
+package enum CacheFormat: String, Hashable, Sendable, CaseIterable {
   /// As they were computed.
   case float32 = "f32"
   /// In 8 bits with a scale for each row of a head, see `ByteRows`: a quarter of the memory, and a small loss.

@@ -1,5 +1,5 @@
 /// One position of the decoder's input.
-public enum PromptElement: Hashable, Sendable {
+package enum PromptElement: Hashable, Sendable {
   /// The embedding of a token.
   case token(Int32)
   /// A row of the soft prompt, the image's place in the text.

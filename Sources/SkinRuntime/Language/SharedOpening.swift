@@ -5,16 +5,16 @@
 /// computed with it (see `Arithmetic/attend(_:queries:keys:values:into:)`), as long as these are 16 or more.
 ///
 /// Source: the fixed prefix of MiniGPT-4's prompt, SkinGPT-4 at 3bf57c9, `conversation.py`.
-public final class SharedOpening {
+package final class SharedOpening {
   /// Rows that must follow, so that they are computed as if they had been read with the opening.
   private static let leastRowCount = 16
   private var kept: KeyValueCache?
 
   /// Begins with what was stored, or with nothing.
-  public init(_ kept: KeyValueCache? = nil) { self.kept = kept }
+  package init(_ kept: KeyValueCache? = nil) { self.kept = kept }
 
   /// Positions that are kept.
-  public var positionCount: Int { kept?.count ?? 0 }
+  package var positionCount: Int { kept?.count ?? 0 }
 
   /// A cache that begins with what was kept, or an empty one.
   func cache(of decoder: Decoder) -> KeyValueCache { kept?.copy() ?? decoder.makeCache() }

@@ -1,4 +1,4 @@
-public import SkinConfiguration
+package import SkinConfiguration
 import SkinTensor
 
 /// Keys and values of what stands before every image, as a container has them: a new process need not compute them.
@@ -6,18 +6,18 @@ import SkinTensor
 /// Little-endian, in words of 32 bits: the number of positions; their tokens; for each layer of the decoder a matrix
 /// `[positions, 2 * key-value width]` in float32, (rotated) keys in the left half of a row, values in the right. They are
 /// the bits that the decoder computes by the kernels of who stored them.
-public struct StoredOpening {
+package struct StoredOpening {
   /// Image rows that stand behind the tokens when they are read, so that they are computed as in a conversation.
   private static let imageRowCount = 32
 
   /// What stands before the image.
-  public let tokens: [Int32]
+  package let tokens: [Int32]
   private let layers: [FloatLayerCache]
 
   /// What a decoder whose cache is in float32 makes of some tokens.
   ///
   /// - Throws: ``LanguageError`` if the tokens are not the decoder's.
-  public init(_ tokens: [Int32], read decoder: Decoder) throws(LanguageError) {
+  package init(_ tokens: [Int32], read decoder: Decoder) throws(LanguageError) {
     let cache = decoder.makeCache()
     let imageRows = Matrix(rowCount: Self.imageRowCount, columnCount: decoder.configuration.hiddenWidth)
     let image = (0..<Self.imageRowCount).map { PromptElement.imageRow($0) }
@@ -30,7 +30,7 @@ public struct StoredOpening {
   }
 
   /// Nil if the bytes are not those of a decoder's keys and values.
-  public init?(bytes: [UInt8], configuration: LanguageConfiguration) {
+  package init?(bytes: [UInt8], configuration: LanguageConfiguration) {
     let (heads, layerCount) = (configuration.heads, configuration.layerCount)
     let rowWidth = 2 * heads.keyValueWidth
     guard let first = Self.numbers(UInt32.self, 1, at: 0, in: bytes)?.first, first <= configuration.contextLength else {
@@ -51,7 +51,7 @@ public struct StoredOpening {
   }
 
   /// The bytes of a container's resource.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     let words =
       [UInt32(tokens.count)] + tokens.map { UInt32(bitPattern: $0) }
       + layers.flatMap { $0.elements(rowCount: tokens.count).map(\.bitPattern) }
@@ -60,7 +60,7 @@ public struct StoredOpening {
   }
 
   /// A cache that has them.
-  public var cache: KeyValueCache { KeyValueCache(elements: tokens.map { .token($0) }, layers: layers) }
+  package var cache: KeyValueCache { KeyValueCache(elements: tokens.map { .token($0) }, layers: layers) }
 
   /// `count` numbers of 32 bits from word number `first` on; nil if they are not there.
   private static func numbers<Number: BitwiseCopyable>(

@@ -1,18 +1,18 @@
-public import SkinKernels
+package import SkinKernels
 
 /// How the columns of queries, keys and values are cut into heads.
-public struct AttentionHeads: Hashable, Sendable {
+package struct AttentionHeads: Hashable, Sendable {
   /// Heads of the queries.
-  public let queryHeadCount: Int
+  package let queryHeadCount: Int
   /// Heads of keys and values; each serves `queryHeadCount / keyValueHeadCount` query heads.
-  public let keyValueHeadCount: Int
+  package let keyValueHeadCount: Int
   /// Columns of a head.
-  public let headWidth: Int
+  package let headWidth: Int
 
   /// As many key and value heads as query heads, unless told otherwise.
   ///
   /// - Precondition: `keyValueHeadCount` divides `queryHeadCount`.
-  public init(queryHeadCount: Int, keyValueHeadCount: Int? = nil, headWidth: Int) {
+  package init(queryHeadCount: Int, keyValueHeadCount: Int? = nil, headWidth: Int) {
     let keyValueHeadCount = keyValueHeadCount ?? queryHeadCount
     precondition(queryHeadCount % keyValueHeadCount == 0, "\(queryHeadCount) heads over \(keyValueHeadCount)")
     self.queryHeadCount = queryHeadCount
@@ -21,16 +21,16 @@ public struct AttentionHeads: Hashable, Sendable {
   }
 
   /// Columns of the queries.
-  public var queryWidth: Int { queryHeadCount * headWidth }
+  package var queryWidth: Int { queryHeadCount * headWidth }
   /// Columns of the keys, and of the values.
-  public var keyValueWidth: Int { keyValueHeadCount * headWidth }
+  package var keyValueWidth: Int { keyValueHeadCount * headWidth }
   /// Columns of queries, keys and values side by side.
-  public var fusedWidth: Int { queryWidth + 2 * keyValueWidth }
+  package var fusedWidth: Int { queryWidth + 2 * keyValueWidth }
 
   /// The attention of queries over `keyRowCount` rows; scores are divided by the root of the head's width.
   ///
   /// - Parameter queryColumn: the first column of the queries in their matrix, likewise the other two.
-  public func attention(
+  package func attention(
     queryColumn: Int, keyColumn: Int, valueColumn: Int, keyRowCount: Int, mask: AttentionMask
   ) -> AttentionShape {
     AttentionShape(

@@ -1,8 +1,8 @@
-public import SkinKernels
-public import SkinTensor
+package import SkinKernels
+package import SkinTensor
 
 /// Attention of rows over other rows, without mask and norm: every second layer of the Q-Former.
-public struct CrossAttention: Sendable {
+package struct CrossAttention: Sendable {
   private let heads: AttentionHeads
   private let query: Linear
   private let keyValue: Linear
@@ -13,7 +13,7 @@ public struct CrossAttention: Sendable {
   /// - Parameters:
   ///   - keyValue: one weight, rows k, v.
   ///   - output: the layer after the heads.
-  public init(heads: AttentionHeads, query: Linear, keyValue: Linear, output: Linear) {
+  package init(heads: AttentionHeads, query: Linear, keyValue: Linear, output: Linear) {
     self.heads = heads
     self.query = query
     self.keyValue = keyValue
@@ -21,7 +21,7 @@ public struct CrossAttention: Sendable {
   }
 
   /// Adds to the stream's rows, `[n, width]`, what they see in `other`, `[m, other width]`.
-  public func apply(
+  package func apply(
     to stream: inout Matrix, over other: borrowing Matrix, with arithmetic: Arithmetic,
     scratch: inout CrossAttentionScratch
   ) {
@@ -36,13 +36,13 @@ public struct CrossAttention: Sendable {
 }
 
 /// The intermediate rows of attention over other rows, made once and used by every layer.
-public struct CrossAttentionScratch: ~Copyable {
+package struct CrossAttentionScratch: ~Copyable {
   var queries: Matrix
   var keyValues: Matrix
   var mixed: Matrix
 
   /// Scratch for at most `rowCount` rows that attend to at most `otherRowCount`.
-  public init(rowCount: Int, otherRowCount: Int, heads: AttentionHeads) {
+  package init(rowCount: Int, otherRowCount: Int, heads: AttentionHeads) {
     queries = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
     keyValues = Matrix(rowCount: otherRowCount, columnCount: 2 * heads.keyValueWidth)
     mixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)

@@ -1,15 +1,15 @@
-public import SkinKernels
-public import SkinTensor
+package import SkinKernels
+package import SkinTensor
 
 /// The feed-forward part of a transformer layer, without norm.
-public enum FeedForward: Sendable {
+package enum FeedForward: Sendable {
   /// `contract(gelu(expand(x)))`, the exact GELU: ViT and Q-Former.
   case gelu(expand: Linear, contract: Linear)
   /// `down(silu(gate(x)) * up(x))`, gate and up in one weight: LLaMA (Shazeer 2020, arXiv:2002.05202).
   case gated(gateUp: Linear, down: Linear)
 
   /// Adds to each row of the stream, `[n, width]`, what the part makes of it after a step.
-  public func apply(
+  package func apply(
     to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
     scratch: inout FeedForwardScratch
   ) {
@@ -25,12 +25,12 @@ public enum FeedForward: Sendable {
 }
 
 /// The intermediate rows of a feed-forward part, made once and used by every layer.
-public struct FeedForwardScratch: ~Copyable {
+package struct FeedForwardScratch: ~Copyable {
   var wide: Matrix
 
   /// Scratch for at most `rowCount` rows of layers with GELU.
-  public init(rowCount: Int, geluWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: geluWidth) }
+  package init(rowCount: Int, geluWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: geluWidth) }
 
   /// Scratch for at most `rowCount` rows of gated layers.
-  public init(rowCount: Int, gatedWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: 2 * gatedWidth) }
+  package init(rowCount: Int, gatedWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: 2 * gatedWidth) }
 }

@@ -1,21 +1,21 @@
-public import SkinConfiguration
-public import SkinKernels
-public import SkinQuantization
-public import SkinTensor
+package import SkinConfiguration
+package import SkinKernels
+package import SkinQuantization
+package import SkinTensor
 
 /// A linear layer: `y = x · Wᵀ + b`.
-public struct Linear: Sendable {
+package struct Linear: Sendable {
   /// The weight, `[outputs, inputs]`, in any scheme.
-  public let weight: WeightMatrix
+  package let weight: WeightMatrix
   /// The bias, `[outputs]`, if the layer has one.
-  public let bias: FloatVector?
+  package let bias: FloatVector?
   /// The weight's name, by which an observer of inputs knows the layer.
-  public let name: TensorName?
+  package let name: TensorName?
 
   /// A layer of the given weight and bias.
   ///
   /// - Precondition: the bias is as long as the weight has rows.
-  public init(weight: WeightMatrix, bias: FloatVector?, name: TensorName? = nil) {
+  package init(weight: WeightMatrix, bias: FloatVector?, name: TensorName? = nil) {
     precondition(
       bias.map { $0.count == weight.shape.rowCount } ?? true, "a bias of another length than \(weight.shape)")
     self.weight = weight
@@ -24,10 +24,10 @@ public struct Linear: Sendable {
   }
 
   /// Outputs of a row.
-  public var outputCount: Int { weight.shape.rowCount }
+  package var outputCount: Int { weight.shape.rowCount }
 
   /// Applies the layer to each row, perhaps with a step before and after it: `[n, inputs] -> [n, outputs]`.
-  public func apply(
+  package func apply(
     _ x: borrowing Matrix, after inputStep: InputStep = .none, with arithmetic: Arithmetic,
     then step: OutputStep = .none, into y: inout Matrix
   ) {

@@ -1,6 +1,6 @@
-public import SkinConfiguration
-public import SkinKernels
-public import SkinTensor
+package import SkinConfiguration
+package import SkinKernels
+package import SkinTensor
 
 #if canImport(Glibc)
   import Glibc
@@ -14,13 +14,13 @@ public import SkinTensor
 ///
 /// Source: Su et al. 2021, arXiv:2104.09864, section 3.2.2; transformers, `modeling_llama.py`, `LlamaRotaryEmbedding`
 /// (rotate-half layout: column i of a head is paired with column i + width / 2).
-public struct RotaryTable: ~Copyable {
+package struct RotaryTable: ~Copyable {
   let cosines: Matrix
   let sines: Matrix
   private let headWidth: Int
 
   /// The table for positions up to `positionCount`.
-  public init(positionCount: Int, headWidth: Int, base: Float, scaling: RotaryScaling) {
+  package init(positionCount: Int, headWidth: Int, base: Float, scaling: RotaryScaling) {
     let half = headWidth / 2
     let frequencies = (0..<half).map { pair in
       Self.scaled(1 / powf(base, Float(2 * pair) / Float(headWidth)), by: scaling)
@@ -40,12 +40,12 @@ public struct RotaryTable: ~Copyable {
   }
 
   /// Positions in the table.
-  public var positionCount: Int { cosines.rowCount }
+  package var positionCount: Int { cosines.rowCount }
 
   /// Turns `headCount` heads that begin at `firstColumn`; row r stands at `firstPosition + r`.
   ///
   /// - Precondition: the positions lie in the table.
-  public func rotate(
+  package func rotate(
     _ x: inout Matrix, firstColumn: Int, headCount: Int, firstPosition: Int, with arithmetic: Arithmetic
   ) {
     arithmetic.rotate(

@@ -1,12 +1,12 @@
-public import SkinKernels
+package import SkinKernels
 import SkinQuantization
-public import SkinTensor
+package import SkinTensor
 
 /// Attention of rows over themselves, without mask and norm: ViT and Q-Former.
 ///
 /// The decoder's attention runs over a key-value cache instead (`SkinLanguage`); both cut heads by ``AttentionHeads``
 /// and call the same kernel.
-public struct SelfAttention: Sendable {
+package struct SelfAttention: Sendable {
   private let heads: AttentionHeads
   private let queryKeyValue: Linear
   private let output: Linear
@@ -16,7 +16,7 @@ public struct SelfAttention: Sendable {
   /// - Parameters:
   ///   - queryKeyValue: one weight, rows q, k, v.
   ///   - output: the layer after the heads.
-  public init(heads: AttentionHeads, queryKeyValue: Linear, output: Linear) {
+  package init(heads: AttentionHeads, queryKeyValue: Linear, output: Linear) {
     self.heads = heads
     self.queryKeyValue = queryKeyValue
     self.output = output
@@ -25,7 +25,7 @@ public struct SelfAttention: Sendable {
   /// Adds to the stream's rows, `[n, width]`, what they see in each other after a step.
   ///
   /// They attend in integers if their weight has one scale for each row: who chose these chose speed.
-  public func apply(
+  package func apply(
     to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
     scratch: inout SelfAttentionScratch
   ) {
@@ -40,12 +40,12 @@ public struct SelfAttention: Sendable {
 }
 
 /// The intermediate rows of attention, made once and used by every layer.
-public struct SelfAttentionScratch: ~Copyable {
+package struct SelfAttentionScratch: ~Copyable {
   var queryKeyValue: Matrix
   var mixed: Matrix
 
   /// Scratch for at most `rowCount` rows.
-  public init(rowCount: Int, heads: AttentionHeads) {
+  package init(rowCount: Int, heads: AttentionHeads) {
     queryKeyValue = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
     mixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
   }

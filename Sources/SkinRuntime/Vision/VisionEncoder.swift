@@ -1,13 +1,13 @@
 import SkinConfiguration
-public import SkinContainer
-public import SkinImage
-public import SkinKernels
-public import SkinTensor
+package import SkinContainer
+package import SkinImage
+package import SkinKernels
+package import SkinTensor
 
 /// The image as the Q-Former reads it: `[1 + patches, vision width]`, the class token's row first, after ln_vision.
-public struct VisualTokens: ~Copyable {
+package struct VisualTokens: ~Copyable {
   /// The rows.
-  public let rows: Matrix
+  package let rows: Matrix
 }
 
 /// The vision transformer: pixels to visual tokens.
@@ -16,7 +16,7 @@ public struct VisualTokens: ~Copyable {
 ///
 /// Source: EVA, arXiv:2211.07636; SkinGPT-4 at 3bf57c9, `models/eva_vit.py` (no norm after the last block) and
 /// `models/blip2.py` (ln_vision, with an epsilon of its own).
-public struct VisionEncoder: Sendable {
+package struct VisionEncoder: Sendable {
   private let configuration: VisionConfiguration
   private let imageSize: Int
   private let patchEmbedding: Linear
@@ -28,7 +28,7 @@ public struct VisionEncoder: Sendable {
   /// The vision transformer of a container.
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
-  public init(_ container: Container) throws(ContainerError) {
+  package init(_ container: Container) throws(ContainerError) {
     configuration = container.configuration.vision
     imageSize = container.configuration.image.size
     patchEmbedding = try container.linear(.vision(.patchEmbedding), bias: .vision(.patchEmbeddingBias))
@@ -45,7 +45,7 @@ public struct VisionEncoder: Sendable {
   ///
   /// - Parameter residency: which blocks are given back after their use; nil to keep all.
   /// - Precondition: `pixels` has the configuration's size.
-  public func encode(
+  package func encode(
     _ pixels: borrowing Pixels, with arithmetic: Arithmetic, residency: WeightResidency? = nil
   ) -> VisualTokens {
     precondition(pixels.size == imageSize, "pixels of size \(pixels.size) for a model of \(imageSize)")
