@@ -10,7 +10,7 @@ package struct Checkpoint: Sendable {
   /// The path as it was given.
   package let path: String
   /// The tensors by name.
-  package let tensors: [String: SourceTensor]
+  package private(set) var tensors: [String: SourceTensor]
   /// What the file says beside its tensors, if it is a GGUF.
   package let gguf: GGUFMetadata?
 
@@ -32,6 +32,23 @@ package struct Checkpoint: Sendable {
     }
     tensors = Self.withoutWrapper(all)
     gguf = metadata
+  }
+
+  /// The same checkpoint with each tensor as `body` gives it, under the name that it has there.
+  ///
+  /// - Throws: ``CheckpointError/malformed(path:fact:)`` if two get the same name, and what `body` throws.
+  package func mapped(
+    _ body: (SourceTensor) throws(CheckpointError) -> SourceTensor
+  ) throws(CheckpointError) -> Checkpoint {
+    var result = self
+    result.tensors = [:]
+    for tensor in tensors.values.sorted(by: { $0.name < $1.name }) {
+      let mapped = try body(tensor)
+      guard result.tensors.updateValue(mapped, forKey: mapped.name) == nil else {
+        throw .malformed(path: path, fact: "\(mapped.name) is there twice")
+      }
+    }
+    return result
   }
 
   /// What wrappers put before every name: PyTorch's parallel training and its compiler.

@@ -3,7 +3,7 @@ package import SkinTensor
 /// A tensor in a source checkpoint: where it lies and what it is.
 package struct SourceTensor: Sendable {
   /// The name in the checkpoint.
-  package let name: String
+  package private(set) var name: String
   /// Extents, outermost first; empty for a scalar.
   package let shape: [Int]
   /// How each element is written; float32 where ``block`` says how groups of them are.
@@ -48,9 +48,20 @@ package struct SourceTensor: Sendable {
   }
 
   /// The same tensor, its rows in the order that they had before llama.cpp interleaved the halves of each head.
-  func deinterleaved(headWidth: Int) -> SourceTensor {
+  ///
+  /// - Precondition: there are whole heads of an even number of rows.
+  package func deinterleaved(headWidth: Int) -> SourceTensor {
+    precondition(
+      headWidth > 0 && headWidth % 2 == 0 && rowCount % headWidth == 0, "heads of \(headWidth) in \(rowCount) rows")
     var tensor = self
     tensor.interleavedHeadWidth = headWidth
+    return tensor
+  }
+
+  /// The same tensor under another name.
+  package func named(_ name: String) -> SourceTensor {
+    var tensor = self
+    tensor.name = name
     return tensor
   }
 

@@ -47,11 +47,12 @@ package struct AlignmentPackConverter {
     }
     var tensors: [AlignmentPack.Tensor] = []
     for edge in [QueryEdge.projection, .projectionBias] {
-      guard let entry = TensorCatalogue(configuration).entries.first(where: { $0.name == .query(edge) }),
+      guard let row = SourceLayout.row(of: .query(edge)),
+        let entry = TensorCatalogue(configuration).entries.first(where: { $0.name == .query(edge) }),
         let record = container.records.first(where: { $0.name == .query(edge) })
       else { continue }
       let elements: [Float]
-      do { elements = try TensorSource(pieces: try source.pieces(edge, entry)).elements() } catch let error
+      do { elements = try TensorSource(pieces: try source.pieces(row, entry)).elements() } catch let error
         as ConversionError
       { throw error } catch let error as CheckpointError { throw .checkpoint(error) } catch {
         throw .mismatch("\(error)")

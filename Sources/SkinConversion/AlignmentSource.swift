@@ -5,7 +5,6 @@ import SkinConfiguration
 /// decides.
 struct AlignmentSource {
   private static let weight = "llama_proj.weight"
-  private static let bias = "llama_proj.bias"
   /// Before the decoder's names in files of the whole model.
   private static let decoderPrefix = "llama_model."
 
@@ -51,11 +50,8 @@ struct AlignmentSource {
     }
   }
 
-  func pieces(_ edge: QueryEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    switch edge {
-    case .projection: try file.piece(Self.weight, rows: entry.rowCount, columns: entry.columnCount)
-    case .projectionBias: try file.vector(Self.bias, count: entry.columnCount)
-    case .tokens, .inputNormWeight, .inputNormBias: []
-    }
+  /// What a tensor of the layer is made of.
+  func pieces(_ row: SourceRow, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    try file.pieces(row, .miniGPT4, layer: 0, entry)
   }
 }

@@ -38,20 +38,12 @@ enum ConnectorSource {
     }
   }
 
-  /// ln_vision's weights or biases.
-  func visionNorm(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+  /// What a tensor of ln_vision or the Q-Former is made of.
+  func pieces(_ row: SourceRow, layer: Int, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
     switch self {
-    case .queryTransformer(let query): try query.visionNorm(edge, entry)
-    case .joinedTokens(let source): try source.visionNorm(edge, entry)
+    case .queryTransformer(let query): try query.pieces(row, layer: layer, entry)
+    case .joinedTokens(let source): try source.pieces(row, entry)
     }
-  }
-
-  func pieces(_ edge: QueryEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    if case .queryTransformer(let query) = self { try query.pieces(edge, entry) } else { [] }
-  }
-
-  func pieces(_ index: Int, _ part: QueryPart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    if case .queryTransformer(let query) = self { try query.pieces(index, part, entry) } else { [] }
   }
 
   /// Tensors of the BLIP-2 file that nobody knows.
@@ -73,10 +65,12 @@ struct JoinedTokenSource {
   let alignment: TrackedCheckpoint
   let blip2: QuerySource?
 
-  func visionNorm(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    if let blip2 { return try blip2.visionNorm(edge, entry) }
-    let name = "ln_vision." + (edge == .outputNormWeight ? "weight" : "bias")
-    if alignment.has(name) { return try alignment.vector(name, count: entry.columnCount) }
-    return [.constant(edge == .outputNormWeight ? 1 : 0, count: entry.columnCount)]
+  /// What ln_vision's weights or biases are made of.
+  func pieces(_ row: SourceRow, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    if let blip2 { return try blip2.pieces(row, layer: 0, entry) }
+    if let name = row.spellings[.blip2]?.first?.first?.pattern, alignment.has(name) {
+      return try alignment.pieces(row, .blip2, layer: 0, entry)
+    }
+    return [.constant(row.tensor == .vision(.outputNormWeight) ? 1 : 0, count: entry.columnCount)]
   }
 }

@@ -5,41 +5,15 @@ import SkinConfiguration
 extension Converter {
   /// Where every tensor comes from; missing ones are an error that names them all.
   func plan() throws(ConversionError) -> [(entry: TensorEntry, source: TensorSource)] {
-    let entries = Dictionary(
-      TensorCatalogue(configuration).entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var plan: [TensorName: [SourcePiece]] = [:]
-    for edge in VisionEdge.allCases {
-      guard let entry = entries[.vision(edge)] else { continue }
-      plan[entry.name] = try vision.pieces(edge, entry)
-      if edge == .outputNormWeight || edge == .outputNormBias {
-        plan[entry.name] = try connector.visionNorm(edge, entry)
-      }
-    }
-    for layer in 0..<configuration.vision.layerCount {
-      for part in VisionPart.allCases {
-        guard let entry = entries[.vision(layer, part)] else { continue }
-        plan[entry.name] = try vision.pieces(layer, part, entry)
-      }
-    }
-    for edge in QueryEdge.allCases {
-      guard let entry = entries[.query(edge)] else { continue }
-      plan[entry.name] = try connector.pieces(edge, entry) + alignment.pieces(edge, entry)
-    }
-    for layer in 0..<(configuration.queryTransformer?.layerCount ?? 0) {
-      for part in QueryPart.allCases {
-        guard let entry = entries[.query(layer, part)] else { continue }
-        plan[entry.name] = try connector.pieces(layer, part, entry)
-      }
-    }
-    for edge in LanguageEdge.allCases {
-      guard let entry = entries[.language(edge)] else { continue }
-      plan[entry.name] = try language.pieces(edge, entry)
-    }
-    for layer in 0..<configuration.language.layerCount {
-      for part in LanguagePart.allCases {
-        guard let entry = entries[.language(layer, part)] else { continue }
-        plan[entry.name] = try language.pieces(layer, part, entry)
-      }
+    for (row, layer, entry) in SourceLayout.places(in: configuration) {
+      plan[entry.name] =
+        switch row.file {
+        case .vision: try vision.pieces(row, layer: layer, entry)
+        case .query: try connector.pieces(row, layer: layer, entry)
+        case .alignment: try alignment.pieces(row, entry)
+        case .language: try language.pieces(row, layer: layer, entry)
+        }
     }
     let files = [vision.file, connector.file, alignment.file].compactMap(\.self) + language.files
     for file in files where !file.missing.isEmpty {

@@ -65,7 +65,7 @@ struct LanguageInput {
   }
 
   private static func open(_ path: String) throws(ConversionError) -> Checkpoint {
-    do { return try Checkpoint(path: path) } catch { throw .checkpoint(error) }
+    do { return try GGUFNames.folderNames(try Checkpoint(path: path)) } catch { throw .checkpoint(error) }
   }
 
   /// Weights that were rounded in another way than ours would be rounded twice: refused, unless the user insists.

@@ -4,7 +4,7 @@ import SkinConfiguration
 /// The decoder of a Hugging Face LLaMA folder or a LLaMA GGUF, and what a delta and adapters add to it.
 ///
 /// Source: transformers, `modeling_llama.py`.
-struct LanguageSource {
+struct LanguageSource: PieceReader {
   private static let embedding = "model.embed_tokens.weight"
   private static let output = "lm_head.weight"
 
@@ -41,18 +41,20 @@ struct LanguageSource {
     }
   }
 
-  func pieces(_ edge: LanguageEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    switch edge {
-    case .embedding: try matrix(Self.embedding, rows: entry.rowCount, columns: entry.columnCount)
-    case .outputNorm: try vector("model.norm.weight", count: entry.columnCount)
-    case .output:
-      // Only `config.json` decides: an untied folder without `lm_head` is incomplete.
-      try matrix(isTied ? Self.embedding : Self.output, rows: entry.rowCount, columns: entry.columnCount)
-    }
+  /// What a tensor of the decoder is made of.
+  ///
+  /// Only `config.json` decides whether the output layer is the embedding: an untied folder without `lm_head` is
+  /// incomplete.
+  func pieces(_ row: SourceRow, layer: Int, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    let isEmbedding = row.tensor == .language(.output) && isTied
+    guard let row = isEmbedding ? SourceLayout.row(of: .language(.embedding)) : row else { return [] }
+    return try pieces(row, .llama, layer: layer, entry, language: configuration)
   }
 
+  func has(_ name: String) -> Bool { file.has(name) }
+
   /// A matrix of the decoder: the folder's, plus what a delta and adapters add.
-  private func matrix(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
+  func matrix(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
     var pieces: [SourcePiece]
     if let delta, !file.isReplaced(name) {
       let added = try delta.piece(name, rows: rows, columns: columns)
@@ -73,32 +75,11 @@ struct LanguageSource {
   }
 
   /// A norm's weights, plus what a delta adds.
-  private func vector(_ name: String, count: Int) throws(ConversionError) -> [SourcePiece] {
+  func vector(_ name: String, count: Int) throws(ConversionError) -> [SourcePiece] {
     let pieces = try file.vector(name, count: count)
     guard let delta, !file.isReplaced(name) else { return pieces }
     let added = try delta.vector(name, count: count)
     guard case .tensor(let base, _)? = pieces.first, case .tensor(let tensor, _)? = added.first else { return [] }
     return [.sum(DeltaSum(base: base, delta: tensor), isVector: true)]
-  }
-
-  func pieces(_ index: Int, _ part: LanguagePart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let layer = "model.layers.\(index)."
-    let keyValueRows = configuration.keyValueHeadCount * configuration.headWidth
-    func matrix(_ name: String, rows: Int) throws(ConversionError) -> [SourcePiece] {
-      try self.matrix(layer + name, rows: rows, columns: entry.columnCount)
-    }
-    return switch part {
-    case .attentionNorm: try vector(layer + "input_layernorm.weight", count: entry.columnCount)
-    case .queryKeyValue:
-      try matrix("self_attn.q_proj.weight", rows: configuration.headCount * configuration.headWidth)
-        + matrix("self_attn.k_proj.weight", rows: keyValueRows)
-        + matrix("self_attn.v_proj.weight", rows: keyValueRows)
-    case .attentionOutput: try matrix("self_attn.o_proj.weight", rows: entry.rowCount)
-    case .feedForwardNorm: try vector(layer + "post_attention_layernorm.weight", count: entry.columnCount)
-    case .gateUp:
-      try matrix("mlp.gate_proj.weight", rows: entry.rowCount / 2)
-        + matrix("mlp.up_proj.weight", rows: entry.rowCount / 2)
-    case .down: try matrix("mlp.down_proj.weight", rows: entry.rowCount)
-    }
   }
 }

@@ -23,20 +23,23 @@ struct QuerySource {
       checkpoint, renaming: isHuggingFace ? nil : TrackedCheckpoint.Renaming(wholePrefix: ""), laterFiles: laterFiles)
   }
 
-  private func layer(_ index: Int) -> String {
-    isHuggingFace ? "qformer.encoder.layer.\(index)." : "Qformer.bert.encoder.layer.\(index)."
+  private var dialect: SourceDialect { isHuggingFace ? .blip2Folder : .blip2 }
+
+  /// The file's name of a tensor of the Q-Former; the first if it is made of several.
+  private func name(_ slot: TensorSlot, layer: Int = 0) -> String {
+    SourceLayout.row(of: slot)?.spellings[dialect]?.first?.first?.name(layer: layer) ?? ""
   }
 
   /// Extents, from shapes.
   func configuration(_ description: ModelDescription) throws(ConversionError) -> QueryConfiguration {
     let path = file.checkpoint.path
-    let hiddenName = layer(0) + "intermediate_query.dense.weight"
+    let hiddenName = name(.queryLayer(.expand))
     guard let tokens = file.checkpoint.tensors["query_tokens"], tokens.shape.count == 3,
       let hidden = file.checkpoint.tensors[hiddenName]
     else { throw .missingTensors(path: path, names: ["query_tokens", hiddenName]) }
     var layerCount = 0
-    while file.has(layer(layerCount) + "intermediate_query.dense.weight") { layerCount += 1 }
-    let crossed = (0..<layerCount).filter { file.has(layer($0) + crossName + "query.weight") }
+    while file.has(name(.queryLayer(.expand), layer: layerCount)) { layerCount += 1 }
+    let crossed = (0..<layerCount).filter { file.has(name(.queryLayer(.crossQuery), layer: $0)) }
     let interval = crossed.count > 1 ? crossed[1] - crossed[0] : 2
     guard crossed == Array(stride(from: 0, to: layerCount, by: interval)) else {
       throw .mismatch("\(path): cross-attention in layers \(crossed) of \(layerCount)")
@@ -53,74 +56,15 @@ struct QuerySource {
 
   /// Width of the visual tokens that the first cross-attention reads; nil if it is not there.
   var visualWidth: Int? {
-    guard let key = file.checkpoint.tensors[layer(0) + crossName + "key.weight"], key.shape.count == 2 else {
+    guard let key = file.checkpoint.tensors[name(.queryLayer(.crossKeyValue))], key.shape.count == 2 else {
       return nil
     }
     return key.shape[1]
   }
 
-  private var crossName: String { isHuggingFace ? "crossattention.attention." : "crossattention.self." }
-  private var selfName: String { isHuggingFace ? "attention.attention." : "attention.self." }
-
-  func visionNorm(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let norm = isHuggingFace ? "vision_model.post_layernorm." : "ln_vision."
-    return try file.vector(norm + (edge == .outputNormWeight ? "weight" : "bias"), count: entry.columnCount)
-  }
-
-  func pieces(_ edge: QueryEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let norm: String =
-      if !isHuggingFace { "Qformer.bert.embeddings.LayerNorm." } else if file.has("qformer.layernorm.weight") {
-        "qformer.layernorm."
-      } else { "qformer.embeddings.layernorm." }
-    return switch edge {
-    case .tokens: try file.vector("query_tokens", count: entry.rowCount * entry.columnCount)
-    case .inputNormWeight: try file.vector(norm + "weight", count: entry.columnCount)
-    case .inputNormBias: try file.vector(norm + "bias", count: entry.columnCount)
-    case .projection, .projectionBias: []  // the alignment file has them
-    }
-  }
-
-  func pieces(_ index: Int, _ part: QueryPart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let layer = layer(index)
-    func matrix(_ name: String) throws(ConversionError) -> [SourcePiece] {
-      try file.piece(layer + name, rows: entry.rowCount, columns: entry.columnCount)
-    }
-    func vector(_ name: String) throws(ConversionError) -> [SourcePiece] {
-      try file.vector(layer + name, count: entry.columnCount)
-    }
-    func joined(_ prefix: String, _ names: [String], isVector: Bool) throws(ConversionError) -> [SourcePiece] {
-      var pieces: [SourcePiece] = []
-      for name in names {
-        pieces +=
-          isVector
-          ? try file.vector("\(layer)\(prefix)\(name).bias", count: entry.columnCount / names.count)
-          : try file.piece(
-            "\(layer)\(prefix)\(name).weight", rows: entry.rowCount / names.count, columns: entry.columnCount)
-      }
-      return pieces
-    }
-    return switch part {
-    case .queryKeyValue: try joined(selfName, ["query", "key", "value"], isVector: false)
-    case .queryKeyValueBias: try joined(selfName, ["query", "key", "value"], isVector: true)
-    case .attentionOutput: try matrix("attention.output.dense.weight")
-    case .attentionOutputBias: try vector("attention.output.dense.bias")
-    case .attentionNormWeight: try vector("attention.output.LayerNorm.weight")
-    case .attentionNormBias: try vector("attention.output.LayerNorm.bias")
-    case .crossQuery: try matrix(crossName + "query.weight")
-    case .crossQueryBias: try vector(crossName + "query.bias")
-    case .crossKeyValue: try joined(crossName, ["key", "value"], isVector: false)
-    case .crossKeyValueBias: try joined(crossName, ["key", "value"], isVector: true)
-    case .crossOutput: try matrix("crossattention.output.dense.weight")
-    case .crossOutputBias: try vector("crossattention.output.dense.bias")
-    case .crossNormWeight: try vector("crossattention.output.LayerNorm.weight")
-    case .crossNormBias: try vector("crossattention.output.LayerNorm.bias")
-    case .expand: try matrix("intermediate_query.dense.weight")
-    case .expandBias: try vector("intermediate_query.dense.bias")
-    case .contract: try matrix("output_query.dense.weight")
-    case .contractBias: try vector("output_query.dense.bias")
-    case .feedForwardNormWeight: try vector("output_query.LayerNorm.weight")
-    case .feedForwardNormBias: try vector("output_query.LayerNorm.bias")
-    }
+  /// What a tensor of ln_vision or the Q-Former is made of.
+  func pieces(_ row: SourceRow, layer: Int, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    try file.pieces(row, dialect, layer: layer, entry)
   }
 
   /// Tensors that nobody knows beside ln_vision and a Q-Former that is not needed.

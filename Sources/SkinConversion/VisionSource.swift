@@ -17,26 +17,26 @@ struct VisionSource {
 
   let file: TrackedCheckpoint
   let isHuggingFace: Bool
+  private let dialect: SourceDialect
   private let prefix: String
 
   /// - Parameter laterFiles: files that may override tensors, last loaded last.
   init(_ checkpoint: Checkpoint, laterFiles: [TrackedCheckpoint]) {
     isHuggingFace = checkpoint.tensors["vision_model.embeddings.class_embedding"] != nil
     let isWhole = checkpoint.tensors[Self.wholePrefix + "cls_token"] != nil
-    prefix = isHuggingFace ? "vision_model." : isWhole ? Self.wholePrefix : ""
+    dialect = isHuggingFace ? .blip2Folder : .eva
+    prefix = isWhole && !isHuggingFace ? Self.wholePrefix : ""
     let renaming = TrackedCheckpoint.Renaming(prefix: prefix, wholePrefix: Self.wholePrefix)
     file = TrackedCheckpoint(checkpoint, renaming: isHuggingFace ? nil : renaming, laterFiles: laterFiles)
   }
 
-  private var patchName: String {
-    prefix + (isHuggingFace ? "embeddings.patch_embedding.weight" : "patch_embed.proj.weight")
+  /// The file's name of a tensor that is one tensor there.
+  private func name(_ slot: TensorSlot, layer: Int = 0) -> String {
+    prefix + (SourceLayout.row(of: slot)?.spellings[dialect]?.first?.first?.name(layer: layer) ?? "")
   }
 
-  private var positionName: String { prefix + (isHuggingFace ? "embeddings.position_embedding" : "pos_embed") }
-
-  private func block(_ layer: Int) -> String {
-    prefix + (isHuggingFace ? "encoder.layers.\(layer)." : "blocks.\(layer).")
-  }
+  private var patchName: String { name(.vision(.patchEmbedding)) }
+  private var positionName: String { name(.vision(.positionEmbedding)) }
 
   /// Width of the visual tokens; 0 if there is no patch embedding.
   var width: Int { file.checkpoint.tensors[patchName]?.rowCount ?? 0 }
@@ -48,7 +48,7 @@ struct VisionSource {
     _ description: ModelDescription, isJoined: Bool
   ) throws(ConversionError) -> (image: ImageConfiguration, vision: VisionConfiguration) {
     let path = file.checkpoint.path
-    let hiddenName = block(0) + "mlp.fc1.weight"
+    let hiddenName = name(.visionLayer(.expand))
     guard let patch = file.checkpoint.tensors[patchName], patch.shape.count == 4, patch.shape[1] == 3,
       patch.shape[2] == patch.shape[3], patch.shape[2] > 0, patch.shape[0] > 0,
       let position = file.checkpoint.tensors[positionName], position.elementCount % patch.shape[0] == 0,
@@ -67,7 +67,7 @@ struct VisionSource {
       throw .mismatch("images of \(size) pixels do not consist of the patches of \(path), \(patchSize) pixels each")
     }
     var layerCount = 0
-    while file.has(block(layerCount) + "mlp.fc1.weight") { layerCount += 1 }
+    while file.has(name(.visionLayer(.expand), layer: layerCount)) { layerCount += 1 }
     if width == Self.evaWidth { layerCount = min(layerCount, Self.evaLayerCount) }
     let headCount = description.vision?.head_count ?? (width == Self.evaWidth ? Self.evaHeadCount : width / 64)
     // OpenAI's CLIP constants, which EVA-CLIP and BLIP-2 use.
@@ -81,16 +81,10 @@ struct VisionSource {
     return (image, vision)
   }
 
-  func pieces(_ edge: VisionEdge, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    switch edge {
-    case .patchEmbedding: try file.piece(patchName, rows: entry.rowCount, columns: entry.columnCount)
-    case .patchEmbeddingBias:
-      try file.vector(String(patchName.dropLast("weight".count)) + "bias", count: entry.columnCount)
-    case .classToken:
-      try file.vector(prefix + (isHuggingFace ? "embeddings.class_embedding" : "cls_token"), count: entry.columnCount)
-    case .positionEmbedding: try positions(entry)
-    case .outputNormWeight, .outputNormBias: []  // ln_vision comes with the Q-Former
-    }
+  /// What a tensor of the vision transformer is made of.
+  func pieces(_ row: SourceRow, layer: Int, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
+    if row.tensor == .vision(.positionEmbedding) { return try positions(entry) }
+    return try file.pieces(row, dialect, layer: layer, entry, prefix: prefix)
   }
 
   /// The position embedding, its grid resized if it was trained for another image size.
@@ -104,36 +98,5 @@ struct VisionSource {
         PositionGrid(
           side: side(tensor.elementCount / entry.columnCount), newSide: side(entry.rowCount), width: entry.columnCount))
     ]
-  }
-
-  func pieces(_ layer: Int, _ part: VisionPart, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let block = block(layer)
-    let attention = block + (isHuggingFace ? "self_attn." : "attn.")
-    let output = attention + (isHuggingFace ? "projection." : "proj.")
-    let norms = isHuggingFace ? ("layer_norm1.", "layer_norm2.") : ("norm1.", "norm2.")
-    let (name, isVector): (String, Bool) =
-      switch part {
-      case .attentionNormWeight: (block + norms.0 + "weight", true)
-      case .attentionNormBias: (block + norms.0 + "bias", true)
-      case .queryKeyValue: (attention + "qkv.weight", false)
-      case .queryKeyValueBias: (attention + "qkv.bias", true)
-      case .attentionOutput: (output + "weight", false)
-      case .attentionOutputBias: (output + "bias", true)
-      case .feedForwardNormWeight: (block + norms.1 + "weight", true)
-      case .feedForwardNormBias: (block + norms.1 + "bias", true)
-      case .expand: (block + "mlp.fc1.weight", false)
-      case .expandBias: (block + "mlp.fc1.bias", true)
-      case .contract: (block + "mlp.fc2.weight", false)
-      case .contractBias: (block + "mlp.fc2.bias", true)
-      }
-    if part == .queryKeyValueBias, !file.has(name) {
-      // EVA's keys have no bias.
-      let width = entry.columnCount / 3
-      let query = try file.vector(attention + "q_bias", count: width)
-      return query + [.constant(0, count: width)] + (try file.vector(attention + "v_bias", count: width))
-    }
-    return isVector
-      ? try file.vector(name, count: entry.columnCount)
-      : try file.piece(name, rows: entry.rowCount, columns: entry.columnCount)
   }
 }

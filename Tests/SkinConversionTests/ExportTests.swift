@@ -72,8 +72,8 @@ private final class Sample {
   @Test func `rows of rotated heads are interleaved as llama's converter does`() {
     // LlamaModel.permute of convert_hf_to_gguf.py on 0..<16 with two heads.
     let expected = [0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15]
-    #expect(GGUFExport.interleaved(0..<16, headCount: 2, headWidth: 8) == expected)
-    #expect(GGUFExport.interleaved(16..<32, headCount: 2, headWidth: 8) == expected.map { $0 + 16 })
+    #expect(SourcePart.interleaved(0..<16, headCount: 2, headWidth: 8) == expected)
+    #expect(SourcePart.interleaved(16..<32, headCount: 2, headWidth: 8) == expected.map { $0 + 16 })
   }
 
   @Test func `nothing appears under the name if the folder is not there`() throws {

@@ -14,7 +14,9 @@ import Testing
 struct InputTests {
   private func path(_ name: String) -> String { Goldens.url("input/\(name)").path }
 
-  private func golden(_ name: String) throws -> [String: SourceTensor] { try Checkpoint(path: path(name)).tensors }
+  private func golden(_ name: String) throws -> [String: SourceTensor] {
+    try GGUFNames.folderNames(Checkpoint(path: path(name))).tensors
+  }
 
   @Test(arguments: [("f16.gguf", "tiny"), ("grouped-bf16.gguf", "tiny-grouped")])
   func `a GGUF gives the container that its folder gives`(name: String, preset: String) throws {

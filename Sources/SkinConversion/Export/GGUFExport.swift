@@ -3,6 +3,7 @@ import SkinConfiguration
 package import SkinContainer
 import SkinFiles
 import SkinQuantization
+import SkinTensor
 import SkinText
 
 /// Writes the decoder and its tokenizer as a GGUF file, which llama.cpp and its relatives load.
@@ -14,15 +15,8 @@ import SkinText
 package struct GGUFExport {
   private let container: Container
   private let table: TokenizerTable
-  private let parts: [Part]
-
-  /// A tensor of the file, and where its rows come from.
-  private struct Part {
-    let tensor: GGUFFileHeader.Tensor
-    let entry: TensorEntry
-    /// The container's rows in the file's order.
-    let rows: [Int]
-  }
+  private let parts: [SourcePart]
+  private let types: [TensorName: GGUFFileHeader.ElementType]
 
   /// An export of a container's decoder.
   ///
@@ -32,7 +26,8 @@ package struct GGUFExport {
     let model: [UInt8]
     do { model = try container.resource(.tokenizer) } catch { throw .container(error) }
     do { table = try TokenizerTable(model: model) } catch { throw .tokenizer(error) }
-    parts = Self.parts(container)
+    parts = SourcePart.all(of: container.configuration, in: [.language: .llamaGGUF])
+    types = Self.types(container)
   }
 
   /// Writes the file, which gets its name when it is whole.
@@ -47,7 +42,12 @@ package struct GGUFExport {
       header.add(
         GGUFFileHeader.Tensor(name: "rope_freqs.weight", rowCount: nil, columnCount: factors.count, type: .float32))
     }
-    for part in parts { header.add(part.tensor) }
+    for part in parts {
+      header.add(
+        GGUFFileHeader.Tensor(
+          name: part.name, rowCount: part.entry.kind == .vector ? nil : part.rows.count,
+          columnCount: part.columns.count, type: types[part.entry.name] ?? .float32))
+    }
     let file = try GrowingFile(path: path, kind: .gguf)
     try file.append(header.bytes)
     if let factors {
@@ -56,84 +56,29 @@ package struct GGUFExport {
       try file.append(bytes)
       try file.pad(to: GGUFFileHeader.alignment)
     }
-    let total = Double(max(1, parts.reduce(0) { $0 + $1.tensor.byteCount }))
-    var done = 0
-    var reader: TensorReader?
-    for part in parts {
-      let current: TensorReader
-      do {
-        current =
-          if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
-      } catch { throw .container(error) }
-      reader = current
-      for row in part.rows { try file.append(Self.bytes(of: row, part.tensor.type, current)) }
-      try file.pad(to: GGUFFileHeader.alignment)
-      done += part.tensor.byteCount
-      progress(Double(done) / total)
-    }
+    try parts.forEachRow(
+      of: container,
+      { part, row, reader throws(ExportError) in
+        try file.append(Self.bytes(of: row, types[part.entry.name] ?? .float32, reader))
+      },
+      ended: { _ throws(ExportError) in try file.pad(to: GGUFFileHeader.alignment) }, progress: progress)
     try file.finish()
   }
 
   // MARK: - Tensors
 
-  private static func parts(_ container: Container) -> [Part] {
-    let language = container.configuration.language
-    let schemes = Dictionary(
-      container.records.map { ($0.name, $0.scheme) }, uniquingKeysWith: { first, _ in first })
-    let names = SourceNaming(container.configuration, hasKeyBias: []).parts.filter { $0.file == .language }
-    return names.compactMap { source in
-      guard let name = ggufName(source.name) else { return nil }
-      let isVector = source.entry.kind == .vector
-      let rows =
-        switch true {
-        case source.name.hasSuffix("q_proj.weight"):
-          interleaved(source.rows, headCount: language.headCount, headWidth: language.headWidth)
-        case source.name.hasSuffix("k_proj.weight"):
-          interleaved(source.rows, headCount: language.keyValueHeadCount, headWidth: language.headWidth)
-        default: Array(source.rows)
-        }
-      let columnCount = source.columns.count
-      let scheme = schemes[source.entry.name] ?? .float32
-      let fits = columnCount % GGUFFileHeader.ElementType.groupSize == 0
-      let type: GGUFFileHeader.ElementType =
-        switch scheme {
-        case .float32: .float32
-        case .float16: .float16
-        case .int8, .int8PerRow: fits ? .q8_0 : .float32
-        case .int4: fits ? .q4_0 : .float32
-        }
-      return Part(
-        tensor: GGUFFileHeader.Tensor(
-          name: name, rowCount: isVector ? nil : rows.count, columnCount: columnCount, type: type),
-        entry: source.entry, rows: rows)
+  /// How the elements of each tensor are written.
+  private static func types(_ container: Container) -> [TensorName: GGUFFileHeader.ElementType] {
+    let types = container.records.map { record -> (TensorName, GGUFFileHeader.ElementType) in
+      let fits = record.shape.columnCount % GGUFFileHeader.ElementType.groupSize == 0
+      return switch record.scheme {
+      case .float32: (record.name, .float32)
+      case .float16: (record.name, .float16)
+      case .int8, .int8PerRow: (record.name, fits ? .q8_0 : .float32)
+      case .int4: (record.name, fits ? .q4_0 : .float32)
+      }
     }
-  }
-
-  /// llama.cpp's name of a Hugging Face tensor.
-  private static func ggufName(_ name: String) -> String? {
-    switch name {
-    case "model.embed_tokens.weight": return "token_embd.weight"
-    case "model.norm.weight": return "output_norm.weight"
-    case "lm_head.weight": return "output.weight"
-    default: break
-    }
-    let words = name.split(separator: ".", maxSplits: 3).map(String.init)
-    guard words.count == 4, let layer = Int(words[2]) else { return nil }
-    let names = [
-      "input_layernorm.weight": "attn_norm", "post_attention_layernorm.weight": "ffn_norm",
-      "self_attn.q_proj.weight": "attn_q", "self_attn.k_proj.weight": "attn_k", "self_attn.v_proj.weight": "attn_v",
-      "self_attn.o_proj.weight": "attn_output", "mlp.gate_proj.weight": "ffn_gate", "mlp.up_proj.weight": "ffn_up",
-      "mlp.down_proj.weight": "ffn_down",
-    ]
-    return names[words[3]].map { "blk.\(layer).\($0).weight" }
-  }
-
-  /// Rows of rotate-half heads in the order of rotated pairs: place `2 i + p` of a head is its row `p width / 2 + i`.
-  static func interleaved(_ rows: Range<Int>, headCount: Int, headWidth: Int) -> [Int] {
-    let half = headWidth / 2
-    return (0..<headCount).flatMap { head in
-      (0..<headWidth).map { place in rows.lowerBound + head * headWidth + place % 2 * half + place / 2 }
-    }
+    return Dictionary(types, uniquingKeysWith: { first, _ in first })
   }
 
   /// A row as ggml writes it.

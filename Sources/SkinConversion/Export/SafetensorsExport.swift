@@ -12,6 +12,10 @@ import SkinTensor
 package struct SafetensorsExport {
   private let container: Container
   private let parts: [SourcePart]
+  /// The public checkpoints' spellings.
+  private static let dialects: [SourceFile: SourceDialect] = [
+    .vision: .eva, .query: .blip2, .alignment: .miniGPT4, .language: .llama,
+  ]
 
   /// An export of all tensors.
   ///
@@ -23,7 +27,8 @@ package struct SafetensorsExport {
     self.container = container
     do {
       let blocks = try Self.blocksWithKeyBias(container)
-      parts = SourceNaming(container.configuration, hasKeyBias: blocks).parts.filter { files.contains($0.file) }
+      parts = SourcePart.all(
+        of: container.configuration, in: Self.dialects.filter { files.contains($0.key) }, hasKeyBias: blocks)
     } catch { throw .container(error) }
   }
 
@@ -34,28 +39,17 @@ package struct SafetensorsExport {
   package func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     let file = try GrowingFile(path: path, kind: .safetensors)
     try file.append(try header())
-    let total = Double(max(1, parts.reduce(0) { $0 + $1.elementCount }))
-    var done = 0
-    var reader: TensorReader?
-    for part in parts {
-      let current: TensorReader
-      do {
-        current =
-          if let reader, reader.entry == part.entry { reader } else { try TensorReader(part.entry, of: container) }
-      } catch { throw .container(error) }
-      reader = current
-      for row in part.rows {
+    try parts.forEachRow(
+      of: container,
+      { part, row, reader throws(ExportError) in
         var bytes: [UInt8] = []
-        if current.isHalf {
-          for half in current.halves(row: row)[part.columns] { bytes.appendLittleEndian(half.bitPattern) }
+        if reader.isHalf {
+          for half in reader.halves(row: row)[part.columns] { bytes.appendLittleEndian(half.bitPattern) }
         } else {
-          bytes.appendFloats(current.elements(row: row, columns: part.columns))
+          bytes.appendFloats(reader.elements(row: row, columns: part.columns))
         }
         try file.append(bytes)
-      }
-      done += part.elementCount
-      progress(Double(done) / total)
-    }
+      }, progress: progress)
     try file.finish()
   }
 

@@ -1,0 +1,59 @@
+import SkinCheckpoint
+
+/// A decoder's GGUF read as the Hugging Face folder that it was made from: its names, its order of rows.
+///
+/// Quantized rows stay whole meanwhile. Tensors that the table does not know keep their names.
+enum GGUFNames {
+  /// The dialects of an architecture, by `general.architecture`.
+  private static let dialects: [String: (gguf: SourceDialect, folder: SourceDialect)] = [
+    "llama": (.llamaGGUF, .llama)
+  ]
+
+  /// A checkpoint under the folder's names; anything but a GGUF is given back as it is.
+  ///
+  /// - Throws: `CheckpointError/malformed(path:fact:)` if rows are no whole heads.
+  static func folderNames(_ checkpoint: Checkpoint) throws(CheckpointError) -> Checkpoint {
+    guard let metadata = checkpoint.gguf, let architecture = metadata.string("general.architecture"),
+      let dialect = dialects[architecture]
+    else { return checkpoint }
+    var names: [String: (folder: String, transform: SourceTransform)] = [:]
+    for row in SourceLayout.languageRows {
+      guard let file = row.spellings[dialect.gguf]?.first, let folder = row.spellings[dialect.folder]?.first else {
+        continue
+      }
+      for (from, to) in zip(file, folder) {
+        guard let pattern = from.pattern, let name = to.pattern else { continue }
+        names[pattern] = (name, from.transform)
+      }
+    }
+    let headCount = metadata.integer("\(architecture).attention.head_count")
+    let keyHeadCount = metadata.integer("\(architecture).attention.head_count_kv") ?? headCount
+    return try checkpoint.mapped { tensor throws(CheckpointError) in
+      let (pattern, layer) = Self.pattern(of: tensor.name)
+      guard let (folder, transform) = names[pattern] else { return tensor }
+      let named = tensor.named(folder.replacing("#", with: layer))
+      let count: Int? =
+        switch transform {
+        case .none: nil
+        case .interleavedQueryHeads: headCount ?? 0
+        case .interleavedKeyHeads: keyHeadCount ?? 0
+        }
+      guard let count else { return named }
+      guard count > 0, count <= tensor.rowCount / 2, tensor.rowCount.isMultiple(of: 2 * count) else {
+        throw .malformed(
+          path: checkpoint.path, fact: "\(tensor.name) has \(tensor.rowCount) rows for \(count) heads")
+      }
+      return named.deinterleaved(headWidth: tensor.rowCount / count)
+    }
+  }
+
+  /// A name with `#` in the place of the layer's number, and the number.
+  private static func pattern(of name: String) -> (pattern: String, layer: String) {
+    var words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard words.count > 2, words[0] == "blk", let layer = Int(words[1]), "\(layer)" == words[1] else {
+      return (name, "")
+    }
+    words[1] = "#"
+    return (words.joined(separator: "."), "\(layer)")
+  }
+}
