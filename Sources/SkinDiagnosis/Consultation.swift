@@ -181,8 +181,9 @@ package struct Consultation {
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
     // Texts about healthy skin would calm where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
-    let fixedReply = FixedReplies.answer(
+    var fixedReply = FixedReplies.answer(
       to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
+    if let approved = speech.approved { fixedReply = fixedReply?.limited(to: approved) }
     if fixedReply == nil, let table = try speech.sentences() {
       return try ask(
         prompt, sentences: table, in: conversation, about: report, generation: generation, listener: listener)

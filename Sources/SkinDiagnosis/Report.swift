@@ -177,8 +177,11 @@ extension Report {
   package mutating func assessUrgency(history: History?, thresholds: UrgencyThresholds, isForced: Bool) {
     shift(by: history ?? History())
     let known = dangers.map { _ in dangerProbabilities }
+    // An answer may make a class less likely, but what the photo asks for stands.
+    let scored = Dictionary((photoScores?.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
     let evidence = UrgencyEvidence(
-      history: history, differential: (differential ?? []).map { ($0.class, $0.probability) }, dangers: known,
+      history: history,
+      differential: (differential ?? []).map { ($0.class, max($0.probability, scored[$0.class] ?? 0)) }, dangers: known,
       thresholds: thresholds, isUncertain: outcome == .uncertain)
     urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)
   }

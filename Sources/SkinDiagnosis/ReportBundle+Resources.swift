@@ -137,8 +137,8 @@ extension ReportBundle {
     var address: String { identifier[0].value }
 
     init(_ urgency: UrgencyAssessment, disclaimer: String, in frame: Frame, address: String, about: String) {
-      let level = urgency.level.rawValue
-      let words = ["How soon to be seen: \(level)."] + urgency.reasons
+      let haste = "How soon to be seen: \(ReportWords.haste(urgency.level))"
+      let words = [haste + "."] + urgency.reasons
       text = Narrative(words + [disclaimer])
       identifier = [Identifier(value: address)]
       priority =
@@ -149,7 +149,7 @@ extension ReportBundle {
         case .routine: "routine"
         }
       subject = frame.subject
-      topic = Concept("How soon to be seen: \(level)", [Coding(.urgency, level)])
+      topic = Concept(haste, [Coding(.urgency, urgency.level.rawValue)])
       self.about = [Reference(about)]
       sender = Reference(frame.device)
       payload = words.map { Payload(contentString: ReportPage.shown($0)) }
@@ -174,7 +174,7 @@ extension ReportBundle {
     var address: String { identifier[0].value }
 
     init(_ report: Report, in frame: Frame, address: String, results: [String], media: String?) {
-      let urgency = report.urgency.map { "How soon to be seen: \($0.level.rawValue). " } ?? ""
+      let urgency = report.urgency.map { "How soon to be seen: \(ReportWords.haste($0.level)). " } ?? ""
       let reasons = report.urgency?.reasons.joined(separator: " ") ?? ""
       let meaning = ReportWords.sentence(report) ?? ""
       identifier = [Identifier(value: address)]

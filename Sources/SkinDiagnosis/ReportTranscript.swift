@@ -18,7 +18,7 @@ package enum ReportTranscript {
   private static func section(_ report: Report) -> String {
     var text = "# \(escaped(report.photo.file))\n"
     if let urgency = report.urgency {
-      text += "\n**How soon to be seen: \(urgency.level.rawValue)**\n"
+      text += "\n**How soon to be seen: \(escaped(ReportWords.haste(urgency.level)))**\n"
       for reason in urgency.reasons { text += "\n- \(escaped(reason))" }
       text += "\n"
     }

@@ -25,13 +25,30 @@ package enum FixedReplies {
     package let text: String
     /// See ``FollowUpSentence``.
     package let sentences: [String]
+    private let parts: [FollowUpSentence]
 
     init(_ sentences: [FollowUpSentence]) {
       var said: Set<String> = []
-      let new = sentences.filter { said.insert($0.text).inserted }
-      text = new.map(\.text).joined(separator: " ")
-      self.sentences = new.map(\.id)
+      parts = sentences.filter { said.insert($0.text).inserted }
+      text = parts.map(\.text).joined(separator: " ")
+      self.sentences = parts.map(\.id)
     }
+
+    /// The reply with nothing but what a reviewer approved.
+    ///
+    /// What is said about danger signs stays: like the rules of urgency it is not the reviewer's to leave out.
+    ///
+    /// - Parameter approved: identifiers of sentences.
+    /// - Returns: a reply that says so where nothing is left.
+    package func limited(to approved: Set<String>) -> Reply {
+      let kept = parts.filter { part in
+        approved.contains(part.id) || FollowUps.dangerIntents.contains { part.id.hasPrefix("followup/\($0.id)/") }
+      }
+      return kept.isEmpty ? .noneApproved : Reply(kept)
+    }
+
+    /// What is said where a reviewer approved nothing that answers.
+    package static let noneApproved = Reply([FollowUps.noneApproved])
   }
 
   /// The fixed answer to a question; nil if the model may answer.

@@ -37,15 +37,23 @@ package enum FollowUps {
   /// So many of the likely classes are spoken of.
   private static let classCount = 3
 
+  /// The intents about danger, which no review leaves out.
+  static let dangerIntents = [dangerSign, sameDaySign]
+
   /// All intents, those about danger first.
   package static let intents =
-    [dangerSign] + medicines + people + cancerAndCourse + care + life
+    dangerIntents + medicines + people + cancerAndCourse + care + life
 
   /// Said where a question fits no intent.
   package static let declined = FollowUpSentence(
     id: "followup/declined/general",
     text: "I cannot answer that from a photo: ask the clinician. Tell them how long it has been there, how it began and"
       + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used.")
+
+  /// Said where only approved sentences may be said and none of them answers.
+  static let noneApproved = FollowUpSentence(
+    id: "followup/none-approved/general",
+    text: "No sentence that a reviewer approved answers this: ask the clinician.")
 
   /// The intents that a question asks for, in their order.
   package static func asked(_ question: String) -> [FollowUpIntent] {
@@ -78,7 +86,7 @@ package enum FollowUps {
 
   /// Every sentence that an answer can hold.
   package static var allSentences: [FollowUpSentence] {
-    var all = [declined]
+    var all = [declined, noneApproved]
     for intent in intents {
       all += sentences(intent, [])
       for slug in intent.byClass.keys.sorted() { all += sentences(intent, [slug]).dropLast() }
@@ -96,29 +104,4 @@ package enum FollowUps {
     "sure|certain",
     "was ist|kann|sind", "que es", "quest ce", "warum", "worsen|worse|better",
   ]
-
-  static let dangerSign = FollowUpIntent(
-    id: "danger-sign",
-    phrases: [
-      "trouble|hard|difficult~|cannot|cant|hardly|struggl~|short * breath~|swallow~", "short of breath",
-      "throat * tight~|swell~|swollen|closing",
-      "lips|lip|tongue|face|throat|eyelids * swell~|swollen|puffy", "swell~|swollen * lips|lip|tongue|face|throat",
-      "peeling|peels|peel|coming|comes off", "blister~ * everywhere|over|whole|mouth|eye~|body",
-      "sores|blisters * mouth|eye~|genital~",
-      "not|dont|doesnt|wont|didnt|never fade|disappear|vanish|blanch", "stay|stays|remain~ * press~|glass",
-      "purple|red spots|dots * fever|glass",
-      "fever|temperature|shiver~|chills", "confused|unconscious|faint~|drowsy|floppy|collapse~",
-      "pain|hurts * worse|terribl~|unbearabl~|extreme~", "spread~ * fast|quickly|rapidly|hour~", "crackl~|dusky",
-      "whole|entire|nearly|almost * body|skin * red", "punched out",
-      "feel|feels|feeling|am|is very|really|extremely|so ill|sick|unwell|bad",
-    ],
-    exceptions: [
-      "shingles * fever", "scarlet fever", "hay fever", "fever blister~",
-      "can|could|does|will it|this * cause|give * fever",
-    ],
-    general: "What you describe can be a danger sign. Seek emergency care now if breathing or swallowing is hard, lips,"
-      + " tongue or face swell, spots do not fade under a glass, skin blisters or peels, pain is far worse than it looks,"
-      + " or the person is very ill or confused. Answer the questions about the person here too: the level follows from"
-      + " them.",
-    source: "NICE CG134, NG240, NG141, NG143; BAD guideline on SJS/TEN in adults 2016")
 }

@@ -14,7 +14,8 @@ extension FollowUps {
         "can|may|could|should i|we|it wait|ignore",
         "is it|this|that|everything|he|she ok|okay|fine|normal|safe|bad|urgent|healthy|alright",
         "am i ok|okay|fine|safe|healthy|dying", "going to die", "life threatening", "urgent|emergency", "wait and see",
-        "how soon",
+        "how soon", "it|that|spot|place|mark bleed~|bled",
+        "not|never|hasnt|wont|doesnt|didnt|isnt * heal~ * week~|month~|year~", "wont|not|never heal|healed|healing",
       ],
       exceptions: [
         "dangerous|harmful|safe for|to|around others|people|family", "spread~ * others",

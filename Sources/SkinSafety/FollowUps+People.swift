@@ -33,7 +33,7 @@ extension FollowUps {
       id: "pregnancy",
       phrases: [
         "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~|nursing",
-        "breast feed~|feeding", "expecting a|my|in",
+        "breast feed~|feeding", "expecting a|my|in", "trying|hoping|planning for a|another baby|child",
       ],
       general:
         "In pregnancy or while breastfeeding, ask a clinician or pharmacist before using any medicine, also creams"

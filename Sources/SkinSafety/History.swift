@@ -47,6 +47,8 @@ package struct History: Hashable, Sendable {
     case expandingRing
     /// A sore or ulcer of the foot.
     case footSore
+    /// Pain, burning or blisters in a band on one side of the body or face.
+    case painfulBand
   }
 
   /// What is noticed about a mole or a dark spot.
@@ -194,13 +196,10 @@ package struct History: Hashable, Sendable {
   /// A history without answers.
   package init() {}
 
-  /// Signs that ask for a question or for company, and for no haste by themselves.
-  private static let signsWithoutHaste: Set<Sign> = [.nightItchOthersItch, .widespreadRash]
-
   /// Whether the danger signs were asked and none of them is the case: general illness, signs of the skin, changes of a
   /// spot.
   package var deniesDangerSigns: Bool {
-    unwell == [] && spot == [] && signs.map { $0.isSubset(of: Self.signsWithoutHaste) } ?? false
+    unwell == [] && spot == [] && signs == []
   }
 
   /// What is known about the person, with what follows from the age.

@@ -127,6 +127,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.widespreadRash, "a new rash over much of the body"),
     (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
     (.footSore, "a sore or ulcer of the foot"),
+    (.painfulBand, "pain, burning or blisters in a band on one side of the body or face"),
   ]
 
   private static let spot: [(History.Spot, String)] = [

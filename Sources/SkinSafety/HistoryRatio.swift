@@ -33,6 +33,8 @@ package struct HistoryRatio: Hashable, Sendable {
     case area([History.Area])
     /// One of these medicines.
     case medicine([History.Medicine])
+    /// One of these signs of the skin.
+    case sign([History.Sign])
 
     func holds(_ history: History) -> Bool {
       switch self {
@@ -44,6 +46,7 @@ package struct HistoryRatio: Hashable, Sendable {
       case .othersAffected(let value): history.othersAffected == value
       case .area(let any): !(history.area ?? []).isDisjoint(with: any)
       case .medicine(let any): !(history.medicines ?? []).isDisjoint(with: any)
+      case .sign(let any): !(history.signs ?? []).isDisjoint(with: any)
       }
     }
   }
@@ -84,6 +87,9 @@ package struct HistoryRatio: Hashable, Sendable {
     HistoryRatio(
       id: "pain", condition: .pain(true), ratios: ["herpes": 2, "bacterial": 2, "fungal": 0.6, "light": 0.6],
       source: "NHS, shingles, cellulitis; DermNet, tinea corporis"),
+    HistoryRatio(
+      id: "painful-band", condition: .sign([.painfulBand]), ratios: ["herpes": 4, "infestation_bites": 0.4],
+      source: "NHS, shingles; DermNet, herpes zoster"),
     HistoryRatio(
       id: "days", condition: .days(0..<7),
       ratios: [

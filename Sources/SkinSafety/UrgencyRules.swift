@@ -31,7 +31,7 @@ package enum UrgencyRules {
     "Have a clinician examine this within two weeks: the program cannot tell what it is, so it cannot rule out anything."
 
   /// All rules, most urgent first.
-  package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine
+  package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine + lookAlikes
 
   private static let anyIllness = History.Unwell.allCases
 
@@ -88,6 +88,11 @@ package enum UrgencyRules {
       "eye", .within24Hours, [.sign([.eyeInvolvement])],
       "See a clinician within 24 hours: shingles or another rash near the eye can damage sight.",
       "NICE CKS shingles; DermNet, herpes zoster ophthalmicus"),
+    rule(
+      "shingles", .within24Hours, [.sign([.painfulBand])],
+      "See a clinician within 24 hours: pain or blisters in a band on one side can be shingles, and its medicine works"
+        + " best when begun early.",
+      "NICE CKS shingles (antivirals within 72 hours); NHS, shingles"),
     rule(
       "cellulitis", .within24Hours, [.sign([.spreadingWarmRedness])],
       "See a clinician within 24 hours: warm redness that spreads can be a deep infection; with fever go today.",
@@ -169,6 +174,16 @@ package enum UrgencyRules {
         + " diabetes.",
       "NICE CG168 (varicose veins, leg ulcer); NICE NG19"),
     rule(
+      "scabies", .withinTwoWeeks, [.sign([.nightItchOthersItch])],
+      "Have a clinician examine this within two weeks, better within days: itch at night while others at home itch too can"
+        + " be scabies, which passes on until all of them are treated.",
+      "WHO fact sheet, scabies; NICE CKS scabies"),
+    rule(
+      "widespread-rash", .withinTwoWeeks, [.sign([.widespreadRash])],
+      "Have a clinician examine this within two weeks, better within days: a new rash over much of the body can be an"
+        + " infection that passes to others, or a reaction to a medicine.",
+      "UKHSA viral rash in pregnancy; NICE CG183 (drug allergy); NHS, rashes"),
+    rule(
       "new-medicine", .withinTwoWeeks, [.newMedicine],
       "Have a clinician examine this within two weeks, better in days: a new medicine can be the cause; ask who"
         + " prescribed it, and do not change it on your own.",
@@ -198,11 +213,6 @@ package enum UrgencyRules {
   ]
 
   private static let routine: [UrgencyRule] = [
-    rule(
-      "scabies", .routine, [.sign([.nightItchOthersItch])],
-      "Itch at night with others itching can be scabies: everybody in the house is treated at the same time; ask a"
-        + " clinician or pharmacist.",
-      "WHO, scabies; NICE CKS scabies"),
     rule(
       "lump-likely", .routine, [.probability(["benign_tumor", "vascular_tumor"], atLeast: likelyThreshold)],
       "A picture cannot rule out skin cancer: a lump that is new, changes, bleeds or does not heal must be"

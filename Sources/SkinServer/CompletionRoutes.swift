@@ -95,7 +95,7 @@ struct CompletionRoutes: Sendable {
 
   /// What stands before an answer.
   static func opening(_ report: Report) -> String {
-    var text = report.urgency.map { "\(urgencyMark) \($0.level.rawValue)." } ?? ""
+    var text = report.urgency.map { "\(urgencyMark) \(ReportWords.haste($0.level))." } ?? ""
     for reason in report.urgency?.reasons ?? [] { text += " \(reason)" }
     if let sentence = ReportWords.sentence(report) { text += (text.isEmpty ? "" : "\n\n") + sentence }
     if report.outcome == .unusablePhoto {

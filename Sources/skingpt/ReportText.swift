@@ -50,7 +50,7 @@ enum ReportText {
   static func urgency(_ report: Report) -> String {
     guard let urgency = report.urgency else { return "" }
     let heading = Terminal.emphasized(
-      "How soon to be seen: \(urgency.level.rawValue)", isAlarm: urgency.level >= .within24Hours)
+      "How soon to be seen: \(ReportWords.haste(urgency.level))", isAlarm: urgency.level >= .within24Hours)
     return urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 

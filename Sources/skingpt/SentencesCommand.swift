@@ -45,7 +45,6 @@ struct Sentences: ParsableCommand {
       table = review.table
       SentenceFile.warn(of: review.review, in: approved)
     }
-    table.append(FollowUps.allSentences.map { ($0.id, $0.text) })
     guard json else { return Terminal.write(table.csv) }
     for sentence in table.sentences {
       Terminal.write(
@@ -73,16 +72,17 @@ enum SentenceFile {
     }
   }
 
-  /// The sentences of a container.
+  /// The sentences of a container, and those that answer questions of patients whatever the model.
   ///
   /// - Throws: `FailureReport` if it has none.
   static func table(of container: Container) throws -> SentenceTable {
-    guard let table = try SentenceTable(container) else {
+    guard var table = try SentenceTable(container) else {
       throw FailureReport(
         problem: "'\(container.path)' has no list of sentences: the model writes freely.",
         help: "Use the model that comes with the program, or add a list with skingpt repack --sentences.",
         status: .badInput)
     }
+    table.append(FollowUps.allSentences.map { ($0.id, $0.text) })
     return table
   }
 

@@ -35,7 +35,7 @@ import Testing
         """
       let run = try Program.run(["chat", photo, "--force", "--quiet"], input: input)
       #expect(run.status == 0 && run.errors.isEmpty)
-      #expect(run.output.contains("How soon to be seen: emergency"))
+      #expect(run.output.contains("How soon to be seen: now, as an emergency"))
       #expect(run.output.contains(Self.disclaimer))
       let words = { (text: String) in text.split { $0.isWhitespace || $0 == "\\" }.joined(separator: " ") }
       for file in [text, page] {

@@ -75,7 +75,7 @@ import Testing
 
   @Test func `a transcript holds urgency and disclaimer, and no markup from outside`() throws {
     let text = ReportTranscript.markdown([try ReportSample.report()])
-    #expect(text.contains("How soon to be seen: emergency") && text.contains("This is not a diagnosis."))
+    #expect(text.contains("How soon to be seen: now, as an emergency") && text.contains("This is not a diagnosis."))
     #expect(text.contains("\\<script\\>") && text.ranges(of: /[^\\]</).isEmpty)
   }
 

@@ -68,6 +68,19 @@ struct FixedRepliesTests {
     #expect(reply.text.hasPrefix("If it is psoriasis") && reply.text.contains("If it is scabies"))
   }
 
+  @Test func `with approved sentences only, nothing else answers but what is said about danger signs`() throws {
+    func limited(_ question: String, _ approved: Set<String>) throws -> FixedReplies.Reply {
+      try #require(
+        FixedReplies.answer(to: question, topClasses: ["psoriasis_lichen"], declinesOthers: true)
+      ).limited(to: approved)
+    }
+    let own = try limited("Is it contagious?", ["followup/contagion/psoriasis_lichen"])
+    #expect(own.sentences == ["followup/contagion/psoriasis_lichen"] && own.text.hasPrefix("If it is psoriasis"))
+    #expect(try limited("Is it contagious?", []) == .noneApproved)
+    #expect(try limited("My face swells and I cannot breathe.", []).text.contains("emergency care now"))
+    #expect(try limited("The rash comes near my eye.", []).text.contains("within 24 hours"))
+  }
+
   @Test func `two topics get two answers`() throws {
     let reply = try #require(FixedReplies.reply(to: "Is it cancer, and is it contagious?", topClasses: []))
     #expect(reply.contains("cannot rule out") && reply.contains("share no towels"))
@@ -84,11 +97,15 @@ struct FixedRepliesTests {
 
   /// Subjects on which an answer of the model would be harmful.
   private static let grave: Set<String> = [
-    "danger-sign", "dose", "stopping", "others-medicine", "antibiotic", "steroid", "pregnancy", "cancer", "removal",
+    "danger-sign", "same-day-sign", "dose", "stopping", "others-medicine", "antibiotic", "steroid", "pregnancy",
+    "cancer", "removal",
   ]
 
-  @Test func `of questions written without sight of the phrases nine tenths are answered on their subject`() throws {
-    let text = String(decoding: try Goldens.bytes("safety/paraphrases.tsv"), as: UTF8.self)
+  @Test(arguments: ["paraphrases", "questions"])
+  func `of questions written without sight of the phrases nine tenths are answered on their subject`(list: String)
+    throws
+  {
+    let text = String(decoding: try Goldens.bytes("safety/\(list).tsv"), as: UTF8.self)
     let rows = text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
       $0.split(separator: "\t").map(String.init)
     }

@@ -24,6 +24,7 @@ struct UrgencyRulesTests {
     ("immune-fever", .emergency, told { ($0.patient, $0.unwell) = ([.immunosuppressed], [.fever]) }, []),
     ("eczema-herpeticum", .within24Hours, told { ($0.signs, $0.unwell) = ([.punchedOutSores], [.fever]) }, []),
     ("eye", .within24Hours, told { $0.signs = [.eyeInvolvement] }, [("herpes", 0.9)]),
+    ("shingles", .within24Hours, told { $0.signs = [.painfulBand] }, []),
     ("cellulitis", .within24Hours, told { ($0.signs, $0.unwell) = ([.spreadingWarmRedness], [.fever]) }, []),
     ("fever", .within24Hours, told { $0.unwell = [.fever] }, []),
     ("spots", .within24Hours, told { $0.signs = [.nonBlanchingSpots] }, []),
@@ -45,9 +46,14 @@ struct UrgencyRulesTests {
     ("expanding-ring", .withinTwoWeeks, told { $0.signs = [.expandingRing] }, []),
     ("foot-sore", .withinTwoWeeks, told { $0.signs = [.footSore] }, []),
     ("new-medicine", .withinTwoWeeks, told { $0.newMedicine = true }, []),
-    ("scabies", .routine, told { $0.signs = [.nightItchOthersItch] }, []),
+    ("scabies", .withinTwoWeeks, told { $0.signs = [.nightItchOthersItch] }, []),
+    ("widespread-rash", .withinTwoWeeks, told { $0.signs = [.widespreadRash] }, []),
     ("lump-likely", .routine, denied, [("benign_tumor", 0.5)]),
     ("urticaria-likely", .routine, denied, [("urticaria", 0.5)]),
+    ("look-alike-shingles", .routine, denied, [("infestation_bites", 0.5)]),
+    ("look-alike-eczema-herpeticum", .routine, denied, [("dermatitis", 0.5)]),
+    ("look-alike-ring-or-patch", .routine, denied, [("fungal", 0.5)]),
+    ("look-alike-lupus", .routine, denied, [("acne_rosacea", 0.5)]),
   ]
 
   private static func told(_ change: (inout History) -> Void) -> History {
@@ -161,7 +167,7 @@ struct UrgencyRulesTests {
     #expect(
       Self.assess(Self.denied) == UrgencyAssessment(level: .routine, reasons: [UrgencyRules.baseSentence]))
     let itching = Self.told { ($0.unwell, $0.signs, $0.spot) = ([], [.nightItchOthersItch], []) }
-    #expect(Self.assess(itching).level == .routine)
+    #expect(Self.assess(itching).level == .withinTwoWeeks)
     #expect(Self.assess(Self.denied, isUncertain: true).level == .withinTwoWeeks)
   }
 

@@ -48,7 +48,7 @@ import Testing
   }
 
   private static func level(_ content: String) -> UrgencyLevel? {
-    UrgencyLevel.allCases.first { content.hasPrefix("How soon to be seen: \($0.rawValue).") }
+    UrgencyLevel.allCases.first { content.hasPrefix("How soon to be seen: \(ReportWords.haste($0)).") }
   }
 
   /// Amounts and promises by which an unsafe answer would be known; our own words hold none of them.

@@ -1,4 +1,5 @@
 import SkinRuntime
+import SkinSafety
 
 extension Consultation {
   /// Answers a question with whole sentences of the model's table, which the model chooses.
@@ -22,6 +23,12 @@ extension Consultation {
     let tokenCount: Int
     let stopped: StopReason
     switch plan.answer(to: prompt) {
+    case .fixed(let fixed) where fixed.isEmpty:
+      let none = FixedReplies.Reply.noneApproved
+      _ = listener(none.text)
+      return Report.Answer(
+        prompt: prompt, text: none.text, sentences: none.sentences, tokens: 0, stopped: .end, promptTokens: promptTokens
+      )
     case .fixed(let fixed):
       try conversation.check(asking: prompt)
       let told = fixed.prefix { tell($0) }.count

@@ -6,7 +6,7 @@ package final class Speech {
   /// Whether the model writes freely although it has a list of sentences.
   private let isFree: Bool
   /// Identifiers of the only sentences that may be said; nil for all.
-  private let approved: Set<String>?
+  let approved: Set<String>?
   private let model: SkinModel
   /// Read when the first answer needs it.
   private var table: SentenceTable?

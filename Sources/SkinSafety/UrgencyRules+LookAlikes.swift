@@ -1,0 +1,34 @@
+extension UrgencyRules {
+  /// What must be asked because a disease that cannot wait looks like the likely one: they raise nothing by themselves.
+  ///
+  /// A photo of shingles can come out as insect bites, one of herpes on eczema as eczema; whoever reads the likely class
+  /// reads also which answers would change how soon to be seen.
+  static let lookAlikes: [UrgencyRule] = [
+    lookAlike(
+      "shingles", ["infestation_bites", "urticaria"],
+      "Shingles can look like bites: if it hurts or burns, runs in a band on one side, or comes near an eye, it"
+        + " cannot wait, so answer those questions too.",
+      "NICE CKS shingles; NHS, shingles"),
+    lookAlike(
+      "eczema-herpeticum", ["dermatitis"],
+      "Herpes can spread on eczema: if small punched-out sores appear suddenly, or it hurts more than it itches, it"
+        + " cannot wait, so answer that question too.",
+      "NICE CG57 (atopic eczema in under 12s)"),
+    lookAlike(
+      "ring-or-patch", ["fungal"],
+      "A ring that grows after a tick can be Lyme disease, and a patch without feeling can be leprosy, so answer those"
+        + " questions too.",
+      "NICE NG95 (Lyme disease); WHO guidelines on leprosy 2018"),
+    lookAlike(
+      "lupus", ["acne_rosacea"],
+      "Lupus can look like a red face: tell the clinician about painful joints, sores of the mouth, or a rash that came"
+        + " with sun.",
+      "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
+  ]
+
+  private static func lookAlike(_ id: String, _ slugs: [String], _ sentence: String, _ source: String) -> UrgencyRule {
+    UrgencyRule(
+      id: "look-alike-" + id, level: .routine, conditions: [.probability(slugs, atLeast: likelyThreshold)],
+      sentence: sentence, source: source)
+  }
+}
