@@ -37,8 +37,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "skingpt", targets: ["skingpt"]),
-    .library(name: "SkinRuntime", targets: ["SkinRuntime"]),
-    .library(name: "SkinDiagnosis", targets: ["SkinDiagnosis"]),
+    .library(name: "SkinRuntime", targets: ["SkinRuntime", "SkinFailure"]),
+    .library(name: "SkinDiagnosis", targets: ["SkinDiagnosis", "SkinFailure"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -149,6 +149,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // They use the products as programs outside the package do: nothing but what is public.
+    .executableTarget(
+      name: "diagnose-once", dependencies: ["SkinDiagnosis", "SkinFailure"], path: "Examples/diagnose-once",
+      packageAccess: false, swiftSettings: strict),
+    .executableTarget(
+      name: "ask-once", dependencies: ["SkinRuntime"], path: "Examples/ask-once",
+      packageAccess: false, swiftSettings: strict),
     .executableTarget(
       name: "skin-bench",
       dependencies: [

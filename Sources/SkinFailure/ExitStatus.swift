@@ -1,5 +1,5 @@
 /// How a program ends, as programs that call it see it (sysexits.h and the shell's convention).
-package enum ExitStatus: Int32, Hashable, Sendable {
+public enum ExitStatus: Int32, Hashable, Sendable {
   /// Done.
   case success = 0
   /// The command line is wrong.

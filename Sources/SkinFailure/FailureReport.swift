@@ -1,11 +1,11 @@
 /// A failure in words for people: what is wrong and where, and what to do.
-package struct FailureReport: Hashable, Sendable, ReportableError {
+public struct FailureReport: Hashable, Sendable, ReportableError {
   /// What is wrong, and where.
-  package let problem: String
+  public let problem: String
   /// What to do.
-  package let help: String
+  public let help: String
   /// How the program ends.
-  package let status: ExitStatus
+  public let status: ExitStatus
 
   /// A failure in the given words.
   package init(problem: String, help: String, status: ExitStatus) {

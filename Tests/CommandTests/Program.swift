@@ -10,17 +10,20 @@ enum Program {
   }
 
   /// Where the program lies.
-  static var url: URL {
+  static var url: URL { url(of: "skingpt") }
+
+  /// Where a program of this package lies.
+  static func url(of name: String) -> URL {
     let folder =
       Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    return folder.appending(path: "skingpt")
+    return folder.appending(path: name)
   }
 
   /// Runs the program to its end; `input` is what is typed.
-  static func run(_ arguments: [String], input: String = "") throws -> Run {
+  static func run(_ arguments: [String], input: String = "", program: URL = url) throws -> Run {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = arguments
     let (typed, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = typed
