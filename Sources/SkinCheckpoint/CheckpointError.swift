@@ -15,7 +15,7 @@ package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringC
   case unknownFormat(path: String)
   /// Something well known that is no checkpoint, and what to do.
   case notWeights(path: String, what: String, help: String)
-  /// A GGUF of another architecture than LLaMA.
+  /// A GGUF of another architecture than LLaMA and Gemma 3.
   case otherArchitecture(path: String, name: String)
   /// A GGUF in several files.
   case splitFile(path: String, partCount: Int)
@@ -41,7 +41,7 @@ package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringC
     case .output(let error): error.description
     case .unknownFormat(let path): "\(path): neither safetensors, nor a PyTorch file, nor a GGUF"
     case .notWeights(let path, let what, _): "\(path): \(what)"
-    case .otherArchitecture(let path, let name): "\(path): a GGUF of architecture \(name), not llama"
+    case .otherArchitecture(let path, let name): "\(path): a GGUF of architecture \(name), not llama or gemma3"
     case .splitFile(let path, let count): "\(path): one of \(count) parts of a GGUF"
     case .unreadBlocks(let path, let tensor, let type): "\(path): \(tensor) is quantized as \(type)"
     case .noWeights(let path): "\(path): no weights in this folder"

@@ -45,6 +45,10 @@ extension ModelConfiguration {
   private static let rotaryBases: ClosedRange<Float> = 10...1e10
   /// Factors by which positions are stretched.
   private static let rotaryFactors: ClosedRange<Float> = 0.001...10_000
+  /// Factors of embeddings: the root of the hidden width in published models.
+  private static let embeddingScales: ClosedRange<Float> = 0.001...1024
+  /// Factors of scores: about 0.06 in published models.
+  private static let scoreScales: ClosedRange<Float> = 1e-4...10
   /// The greatest number of layers.
   private static let greatestLayerCount = 1024
 
@@ -115,6 +119,7 @@ extension ModelConfiguration {
     try Self.check("context", language.contextLength, in: 1...Self.greatestExtent)
     try Self.check("decoder norm epsilon", language.normEpsilon, in: Self.epsilons)
     try Self.check("rotary base", language.rotaryBase, in: Self.rotaryBases)
+    if let gemma = language.gemma { try validate(gemma) }
     switch language.rotaryScaling {
     case .none: break
     case .linear(let factor): try Self.check("rotary factor", factor, in: Self.rotaryFactors)
@@ -122,6 +127,16 @@ extension ModelConfiguration {
       for value in [factor, low, high - low] { try Self.check("rotary factor", value, in: Self.rotaryFactors) }
       try Self.check("original context", original)
     }
+  }
+
+  private func validate(_ gemma: GemmaFeatures) throws(ConfigurationError) {
+    guard gemma.isWindowed.count == language.layerCount else {
+      throw .count("windowed layers", gemma.isWindowed.count, expected: language.layerCount)
+    }
+    try Self.check("window", gemma.windowLength)
+    try Self.check("window's rotary base", gemma.windowRotaryBase, in: Self.rotaryBases)
+    try Self.check("embedding scale", gemma.embeddingScale, in: Self.embeddingScales)
+    try Self.check("score scale", gemma.scoreScale, in: Self.scoreScales)
   }
 
   private static func check(

@@ -82,7 +82,7 @@ package struct QueryConfiguration: Hashable, Sendable, Codable {
   package func hasCrossAttention(layer: Int) -> Bool { layer % crossAttentionInterval == 0 }
 }
 
-/// The decoder: a LLaMA.
+/// The decoder: a LLaMA, or one of a family that differs from it by ``GemmaFeatures``.
 package struct LanguageConfiguration: Hashable, Sendable, Codable {
   /// Width of the residual stream; 4096 in 7B.
   package var hiddenWidth: Int
@@ -106,12 +106,16 @@ package struct LanguageConfiguration: Hashable, Sendable, Codable {
   package var vocabularySize: Int
   /// Longest sequence, image rows included.
   package var contextLength: Int
+  /// What Gemma 3 computes otherwise; nil for a LLaMA.
+  package var gemma: GemmaFeatures?
 
   /// A decoder of the given extents.
   package init(
     hiddenWidth: Int, feedForwardWidth: Int, layerCount: Int, headCount: Int, keyValueHeadCount: Int, headWidth: Int,
-    normEpsilon: Float, rotaryBase: Float, rotaryScaling: RotaryScaling, vocabularySize: Int, contextLength: Int
+    normEpsilon: Float, rotaryBase: Float, rotaryScaling: RotaryScaling, vocabularySize: Int, contextLength: Int,
+    gemma: GemmaFeatures? = nil
   ) {
+    self.gemma = gemma
     self.hiddenWidth = hiddenWidth
     self.feedForwardWidth = feedForwardWidth
     self.layerCount = layerCount

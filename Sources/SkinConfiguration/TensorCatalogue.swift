@@ -106,12 +106,15 @@ package struct TensorCatalogue: Sendable {
   private mutating func addLanguage(_ language: LanguageConfiguration) {
     let hidden = language.hiddenWidth
     let headRows = (language.headCount + 2 * language.keyValueHeadCount) * language.headWidth
-    add(.language(.embedding), language.vocabularySize, hidden, .weight, .language)
+    // Gemma's output layer is its embedding: one tensor serves both.
+    if language.gemma == nil { add(.language(.embedding), language.vocabularySize, hidden, .weight, .language) }
     for layer in 0..<language.layerCount {
-      for part in LanguagePart.allCases {
+      for part in LanguagePart.allCases where language.gemma != nil || !part.isGemmas {
         let name = TensorName.language(layer, part)
         switch part {
-        case .attentionNorm, .feedForwardNorm: add(name, 1, hidden, .vector, .language)
+        case .attentionNorm, .feedForwardNorm, .attentionOutputNorm, .downNorm:
+          add(name, 1, hidden, .vector, .language)
+        case .queryNorm, .keyNorm: add(name, 1, language.headWidth, .vector, .language)
         case .queryKeyValue: add(name, headRows, hidden, .weight, .language)
         case .attentionOutput: add(name, hidden, language.headCount * language.headWidth, .weight, .language)
         case .gateUp: add(name, 2 * language.feedForwardWidth, hidden, .weight, .language)

@@ -120,16 +120,31 @@ package enum LanguagePart: String, Sendable, CaseIterable {
   case attentionNorm = "attention_norm.weight"
   /// Rows q, k, v: `[(heads + 2 * key-value heads) * head width, hidden]`.
   case queryKeyValue = "qkv.weight"
+  /// Norms of each head of the queries and of the keys, `[head width]`; Gemma's.
+  case queryNorm = "query_norm.weight"
+  case keyNorm = "key_norm.weight"
   case attentionOutput = "attention_output.weight"
+  /// The norm of what attention adds; Gemma's.
+  case attentionOutputNorm = "attention_output_norm.weight"
   case feedForwardNorm = "feed_forward_norm.weight"
   /// Rows gate, up: `[2 * feed-forward width, hidden]`.
   case gateUp = "gate_up.weight"
   case down = "down.weight"
+  /// The norm of what the feed-forward part adds; Gemma's.
+  case downNorm = "down_norm.weight"
+
+  /// Whether only Gemma has such a tensor.
+  package var isGemmas: Bool {
+    switch self {
+    case .queryNorm, .keyNorm, .attentionOutputNorm, .downNorm: true
+    case .attentionNorm, .queryKeyValue, .attentionOutput, .feedForwardNorm, .gateUp, .down: false
+    }
+  }
 }
 
 /// The tensors of the decoder outside its layers.
 package enum LanguageEdge: String, Sendable, CaseIterable {
-  /// `[vocabulary, hidden]`, rows decoded on demand.
+  /// `[vocabulary, hidden]`, rows decoded on demand; Gemma's are ``output``'s.
   case embedding = "embedding.weight"
   case outputNorm = "output_norm.weight"
   /// `[vocabulary, hidden]`.

@@ -14,7 +14,12 @@ enum DecoderArithmetic {
     "num_local_experts": [0, 1], "scale_emb": [1], "scale_depth": [1], "dim_model_base": [], "alibi": [0],
     "use_parallel_residual": [0], "parallel_attn": [0], "attention_chunk_size": [], "sliding_window": [],
     "rope_interleaved": [0], "no_rope_layers": [], "layer_types": [], "mrope_section": [], "quantization_config": [],
-    "mup_enabled": [0], "use_mrope": [0], "attn_temperature_tuning": [0],
+    "use_bidirectional_attention": [0], "mup_enabled": [0], "use_mrope": [0], "attn_temperature_tuning": [0],
+  ]
+
+  /// Keys whose values the description of a Gemma reads.
+  private static let gemmas: Set = [
+    "query_pre_attn_scalar", "rope_local_base_freq", "sliding_window", "layer_types",
   ]
 
   /// Checks a description.
@@ -24,8 +29,10 @@ enum DecoderArithmetic {
     guard let data = FileManager.default.contents(atPath: path),
       let entries = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
     else { return }
+    let isGemma = entries["model_type"] as? String == LanguageDescription.gemmaType
     for (key, allowed) in neutral.sorted(by: { $0.key < $1.key }) {
       guard let value = entries[key], !(value is NSNull) else { continue }
+      if isGemma, gemmas.contains(key) { continue }
       if let list = value as? [Any], list.isEmpty || isPlain(list) { continue }
       // A window that is switched off is none.
       if key == "sliding_window", (entries["use_sliding_window"] as? NSNumber)?.boolValue == false { continue }
@@ -33,7 +40,7 @@ enum DecoderArithmetic {
       if key == "quantization_config" {
         throw .badDescription(path: path, fact: "its weights are quantized; give the original ones")
       }
-      throw .badDescription(path: path, fact: "'\(key)' changes the arithmetic of a LLaMA and is not known here")
+      throw .badDescription(path: path, fact: "'\(key)' changes the arithmetic and is not known here")
     }
   }
 

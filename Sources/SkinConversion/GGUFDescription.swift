@@ -3,11 +3,14 @@ import SkinConfiguration
 
 /// What a GGUF says of its decoder, in the words of a Hugging Face folder.
 ///
-/// Source: llama.cpp, `gguf-py`, `constants.py`, the keys `llama.*` and `tokenizer.ggml.*`.
+/// Source: llama.cpp, `gguf-py`, `constants.py`, the keys of an architecture and `tokenizer.ggml.*`.
 struct GGUFDescription {
   private let metadata: GGUFMetadata
 
   init(_ metadata: GGUFMetadata) { self.metadata = metadata }
+
+  /// What begins the keys of the decoder's extents.
+  private var architecture: String { metadata.string("general.architecture") ?? "llama" }
 
   /// The decoder's extents.
   ///
@@ -16,40 +19,54 @@ struct GGUFDescription {
   ///   - isTied: whether there is no output layer of its own.
   func language(vocabularySize: Int, isTied: Bool) throws(ConversionError) -> LanguageDescription {
     func needed(_ key: String) throws(ConversionError) -> Int {
-      guard let value = metadata.integer("llama.\(key)") else { throw bad("no llama.\(key)") }
+      guard let value = metadata.integer("\(architecture).\(key)") else { throw bad("no \(architecture).\(key)") }
       return value
     }
-    guard let epsilon = metadata.float("llama.attention.layer_norm_rms_epsilon") else {
-      throw bad("no llama.attention.layer_norm_rms_epsilon")
+    guard let epsilon = metadata.float("\(architecture).attention.layer_norm_rms_epsilon") else {
+      throw bad("no \(architecture).attention.layer_norm_rms_epsilon")
     }
     let headCount = try needed("attention.head_count")
     let hidden = try needed("embedding_length")
-    let headWidth = metadata.integer("llama.attention.key_length") ?? (headCount > 0 ? hidden / headCount : 0)
-    if let rotated = metadata.integer("llama.rope.dimension_count"), rotated != headWidth {
+    let headWidth = metadata.integer("\(architecture).attention.key_length") ?? (headCount > 0 ? hidden / headCount : 0)
+    if let rotated = metadata.integer("\(architecture).rope.dimension_count"), rotated != headWidth {
       throw bad("rotary positions in \(rotated) of \(headWidth) columns of a head")
     }
-    if let experts = metadata.integer("llama.expert_count"), experts > 0 { throw bad("\(experts) experts") }
+    if let experts = metadata.integer("\(architecture).expert_count"), experts > 0 { throw bad("\(experts) experts") }
     var description = LanguageDescription(
       hidden_size: hidden, intermediate_size: try needed("feed_forward_length"),
       num_hidden_layers: try needed("block_count"), num_attention_heads: headCount, rms_norm_eps: epsilon,
       vocab_size: vocabularySize)
-    description.num_key_value_heads = metadata.integer("llama.attention.head_count_kv")
+    description.num_key_value_heads = metadata.integer("\(architecture).attention.head_count_kv")
     description.head_dim = headWidth
-    description.rope_theta = metadata.float("llama.rope.freq_base")
-    description.max_position_embeddings = metadata.integer("llama.context_length")
+    description.rope_theta = metadata.float("\(architecture).rope.freq_base")
+    description.max_position_embeddings = metadata.integer("\(architecture).context_length")
     description.tie_word_embeddings = isTied
-    if let kind = metadata.string("llama.rope.scaling.type"), kind != "none" {
+    if let kind = metadata.string("\(architecture).rope.scaling.type"), kind != "none" {
       var scaling = LanguageDescription.RopeScaling()
       scaling.rope_type = kind
-      scaling.factor = metadata.float("llama.rope.scaling.factor")
+      scaling.factor = metadata.float("\(architecture).rope.scaling.factor")
       description.rope_scaling = scaling
-    } else if let factor = metadata.float("llama.rope.scale_linear") {
+    } else if let factor = metadata.float("\(architecture).rope.scale_linear") {
       var scaling = LanguageDescription.RopeScaling()
       scaling.rope_type = "linear"
       scaling.factor = factor
       description.rope_scaling = scaling
     }
+    if architecture == "gemma3" { addGemma(to: &description, headWidth: headWidth) }
     return description
+  }
+
+  /// What llama.cpp takes for granted of a Gemma 3.
+  ///
+  /// Source: llama.cpp, `llama-model.cpp`, `LLM_ARCH_GEMMA3`: every sixth layer sees everything, scores are divided by the
+  /// root of the head's width (of the hidden width over the heads in the 27B), windows have the base 10,000.
+  private func addGemma(to description: inout LanguageDescription, headWidth: Int) {
+    let is27B = description.num_hidden_layers == 62
+    description.model_type = LanguageDescription.gemmaType
+    description.sliding_window = metadata.integer("gemma3.attention.sliding_window")
+    description.query_pre_attn_scalar = Float(
+      is27B ? description.hidden_size / max(description.num_attention_heads, 1) : headWidth)
+    description.rope_local_base_freq = metadata.float("gemma3.rope.freq_base_swa")
   }
 
   /// The name that the file gives its model.

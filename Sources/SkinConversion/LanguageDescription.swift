@@ -1,6 +1,6 @@
 import SkinConfiguration
 
-/// A Hugging Face LLaMA's `config.json`.
+/// A Hugging Face decoder's `config.json`.
 struct LanguageDescription: Decodable {
   /// How positions are turned: `rope_scaling`, or transformers 5's `rope_parameters`, which holds the base too.
   struct RopeScaling: Decodable {
@@ -14,6 +14,9 @@ struct LanguageDescription: Decodable {
     /// The kind of stretching.
     var kind: String { rope_type ?? type ?? "default" }
 
+    /// Gemma's: one for each kind of layer.
+    var full_attention: KindScaling?
+    var sliding_attention: KindScaling?
     /// Keys that may change the arithmetic and are not known here.
     var unknownKeys: [String] = []
 
@@ -31,6 +34,8 @@ struct LanguageDescription: Decodable {
         case "high_freq_factor": high_freq_factor = try values.decode(Float.self, forKey: key)
         case "original_max_position_embeddings":
           original_max_position_embeddings = try values.decode(Int.self, forKey: key)
+        case "full_attention": full_attention = try values.decode(KindScaling.self, forKey: key)
+        case "sliding_attention": sliding_attention = try values.decode(KindScaling.self, forKey: key)
         case "partial_rotary_factor" where (try? values.decode(Float.self, forKey: key)) == 1: break
         default: unknownKeys.append(key.stringValue)
         }
@@ -57,12 +62,24 @@ struct LanguageDescription: Decodable {
   var tie_word_embeddings: Bool?
   var attention_bias: Bool?
   var mlp_bias: Bool?
+  var hidden_activation: String?
+  var query_pre_attn_scalar: Float?
+  var sliding_window: Int?
+  var sliding_window_pattern: Int?
+  var _sliding_window_pattern: Int?
+  var layer_types: [String]?
+  var rope_local_base_freq: Float?
+  /// The type of the weights, under transformers 5's key and the older one.
+  var dtype: String?
+  var torch_dtype: String?
 
   /// The decoder's extents.
   func configuration(path: String) throws(ConversionError) -> LanguageConfiguration {
+    if model_type == Self.gemmaType { return try gemmaConfiguration(path: path) }
     guard model_type ?? "llama" == "llama", hidden_act ?? "silu" == "silu", attention_bias != true, mlp_bias != true
     else {
-      throw .badDescription(path: path, fact: "the decoder is no LLaMA with SiLU and without biases")
+      throw .badDescription(
+        path: path, fact: "the decoder is neither a LLaMA with SiLU and without biases, nor a Gemma 3 that reads text")
     }
     guard num_attention_heads > 0 else { throw .badDescription(path: path, fact: "\(num_attention_heads) heads") }
     if let rope = rope_parameters, let base = rope.rope_theta, let other = rope_theta, base != other {
@@ -81,7 +98,10 @@ struct LanguageDescription: Decodable {
   private func scaling(path: String) throws(ConversionError) -> RotaryScaling {
     guard let scaling = rope_parameters ?? rope_scaling else { return .none }
     for described in [rope_parameters, rope_scaling].compactMap(\.self) {
-      if let key = described.unknownKeys.first {
+      let kinds = [
+        ("full_attention", described.full_attention != nil), ("sliding_attention", described.sliding_attention != nil),
+      ]
+      if let key = described.unknownKeys.first ?? kinds.first(where: \.1)?.0 {
         throw .badDescription(path: path, fact: "'\(key)' among its rotary parameters, which is not known here")
       }
     }

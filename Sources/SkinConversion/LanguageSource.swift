@@ -1,7 +1,7 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// The decoder of a Hugging Face LLaMA folder or a LLaMA GGUF, and what a delta and adapters add to it.
+/// The decoder of a Hugging Face folder or a GGUF under the folder's names, and what a delta and adapters add to it.
 ///
 /// Source: transformers, `modeling_llama.py`.
 struct LanguageSource: PieceReader {
@@ -46,9 +46,12 @@ struct LanguageSource: PieceReader {
   /// Only `config.json` decides whether the output layer is the embedding: an untied folder without `lm_head` is
   /// incomplete.
   func pieces(_ row: SourceRow, layer: Int, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    let isEmbedding = row.tensor == .language(.output) && isTied
+    let isGemma = configuration.gemma != nil
+    let isEmbedding = row.tensor == .language(.output) && isTied && !isGemma
     guard let row = isEmbedding ? SourceLayout.row(of: .language(.embedding)) : row else { return [] }
-    return try pieces(row, .llama, layer: layer, entry, language: configuration)
+    let names: SourceDialect = isGemma ? .gemma3 : .llama
+    let numbers: SourceDialect = file.checkpoint.gguf == nil ? names : isGemma ? .gemma3GGUF : .llamaGGUF
+    return try pieces(row, names, layer: layer, entry, numbers: numbers, language: configuration)
   }
 
   func has(_ name: String) -> Bool { file.has(name) }

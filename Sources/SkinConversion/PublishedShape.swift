@@ -12,6 +12,11 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   case miniGPTv2Llama7B = "minigpt-v2-7b"
   /// A decoder of TinyLlama's shape (Zhang et al. 2024, arXiv:2401.02385), with grouped key-value heads.
   case llama1B = "llama-1.1b"
+  /// A decoder of Gemma 3's shapes (arXiv:2503.19786, and the published `config.json`), behind a ViT-g and a Q-Former.
+  case gemma3Decoder270M = "gemma3-270m"
+  case gemma3Decoder1B = "gemma3-1b"
+  /// The text decoder of Gemma 3 4B and MedGemma 4B; their own vision tower is not read yet.
+  case gemma3Decoder4B = "gemma3-4b"
   /// A decoder of the 15M class (stories15M of llama2.c), with a ViT-Tiny.
   case stories15M = "stories-15m"
 
@@ -46,7 +51,8 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
         QueryConfiguration(
           queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
           normEpsilon: 1e-12))
-    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B:
+    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B, .gemma3Decoder270M, .gemma3Decoder1B,
+      .gemma3Decoder4B:
       .queryTransformer(
         QueryConfiguration(
           queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
@@ -60,6 +66,12 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
     case .skingpt4Vicuna13B: decoder(5120, 13824, layers: 40, heads: 40, epsilon: 1e-6)
     case .skingpt4Llama7B, .miniGPTv2Llama7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-5, context: 4096)
     case .llama1B: decoder(2048, 5632, layers: 22, heads: 32, keyValueHeads: 4, epsilon: 1e-5)
+    case .gemma3Decoder270M: gemma(640, 2048, layers: 18, heads: 4, keyValueHeads: 1)
+    case .gemma3Decoder1B: gemma(1152, 6912, layers: 26, heads: 4, keyValueHeads: 1)
+    case .gemma3Decoder4B:
+      gemma(
+        2560, 10_240, layers: 34, heads: 8, keyValueHeads: 4, window: 1024, rows: 262_208, context: 131_072,
+        scaling: .linear(factor: 8))
     case .stories15M: decoder(288, 768, layers: 6, heads: 6, epsilon: 1e-5)
     }
   }
@@ -72,5 +84,18 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
       hiddenWidth: width, feedForwardWidth: feedForwardWidth, layerCount: layers, headCount: heads,
       keyValueHeadCount: keyValueHeads ?? heads, headWidth: width / heads, normEpsilon: epsilon, rotaryBase: 10_000,
       rotaryScaling: .none, vocabularySize: 32_000, contextLength: context)
+  }
+
+  private func gemma(
+    _ width: Int, _ feedForwardWidth: Int, layers: Int, heads: Int, keyValueHeads: Int, window: Int = 512,
+    rows: Int = 262_144, context: Int = 32_768, scaling: RotaryScaling = .none
+  ) -> LanguageConfiguration {
+    LanguageConfiguration(
+      hiddenWidth: width, feedForwardWidth: feedForwardWidth, layerCount: layers, headCount: heads,
+      keyValueHeadCount: keyValueHeads, headWidth: 256, normEpsilon: 1e-6, rotaryBase: 1_000_000,
+      rotaryScaling: scaling, vocabularySize: rows, contextLength: context,
+      gemma: GemmaFeatures(
+        embeddingScale: LanguageDescription.bfloat16(Float(width).squareRoot()), scoreScale: 1.0 / 16,
+        windowLength: window, isWindowed: (0..<layers).map { ($0 + 1) % 6 != 0 }, windowRotaryBase: 10_000))
   }
 }

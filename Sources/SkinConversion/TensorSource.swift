@@ -11,6 +11,8 @@ enum SourcePiece: Sendable {
   case positions(SourceTensor, PositionGrid)
   /// A base and a delta.
   case sum(DeltaSum, isVector: Bool)
+  /// Numbers to each of which another is added.
+  indirect case raised(SourcePiece, by: Float)
   /// A weight with an adapter's update.
   indirect case lowRank(SourcePiece, LowRankFactors)
 
@@ -20,7 +22,7 @@ enum SourcePiece: Sendable {
     case .constant: 1
     case .positions(_, let grid): 1 + grid.newSide * grid.newSide
     case .sum(let sum, let isVector): isVector ? 1 : sum.delta.rowCount
-    case .lowRank(let piece, _): piece.rowCount
+    case .lowRank(let piece, _), .raised(let piece, _): piece.rowCount
     }
   }
 
@@ -30,7 +32,7 @@ enum SourcePiece: Sendable {
     case .constant(_, let count): count
     case .positions(_, let grid): grid.width
     case .sum(let sum, let isVector): isVector ? sum.delta.elementCount : sum.delta.rowElementCount
-    case .lowRank(let piece, _): piece.columnCount
+    case .lowRank(let piece, _), .raised(let piece, _): piece.columnCount
     }
   }
 
@@ -40,6 +42,7 @@ enum SourcePiece: Sendable {
     case .tensor(let tensor, _), .positions(let tensor, _): tensor.byteCount
     case .constant: 0
     case .sum(let sum, _): sum.base.byteCount + sum.delta.byteCount
+    case .raised(let piece, _): piece.byteCount
     case .lowRank(let piece, let factors): piece.byteCount + factors.down.byteCount + factors.up.byteCount
     }
   }
@@ -52,6 +55,7 @@ enum SourcePiece: Sendable {
       let resized = grid.resized(try tensor.elements())
       return Array(resized[range.lowerBound * grid.width..<range.upperBound * grid.width])
     case .sum(let sum, let isVector): return isVector ? try sum.elements() : try sum.rows(range)
+    case .raised(let piece, let addend): return try piece.rows(range).map { $0 + addend }
     case .lowRank(let piece, let factors):
       var rows = try piece.rows(range)
       try factors.add(to: &rows, range)

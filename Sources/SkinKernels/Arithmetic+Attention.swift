@@ -10,7 +10,7 @@ extension Arithmetic {
   ///
   /// The three sources may be one matrix. A row's result does not depend on which rows are asked for at once, as long as
   /// these are always fewer than 16 or never: a decoder that checks some guessed tokens together gets the bits of one by
-  /// one, and one that continues a prompt those of reading it whole.
+  /// one, and one that continues a prompt those of reading it whole. Rows with a window always go one by one.
   ///
   /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row sees
   ///   at least one key row and no more than there are; the head width is a multiple of 4.
@@ -38,13 +38,14 @@ extension Arithmetic {
       let head = part % headCount
       let rows = blocks[blocks.count - 1 - part / headCount]
       // Few rows go one by one, and so have the bits of one by one.
-      let step = rowCount < Self.fewRows ? 1 : rows.count
+      let step = shape.goesRowByRow(rowCount: rowCount) ? 1 : rows.count
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
+        let hidden = shape.mask.hiddenKeyCount(row: first)
         unsafe set.attend(
           q + first * queryStride + shape.queryColumn + head * width, queryStride, step,
-          k + shape.keyColumn + head / headsPerKey * width, keyStride,
-          v + shape.valueColumn + head / headsPerKey * width, valueStride,
-          width, shape.scale, visible + growth * first, growth,
+          k + hidden * keyStride + shape.keyColumn + head / headsPerKey * width, keyStride,
+          v + hidden * valueStride + shape.valueColumn + head / headsPerKey * width, valueStride,
+          width, shape.scale, visible + growth * first - hidden, growth,
           target + first * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
       }
     }

@@ -45,7 +45,7 @@ extension Arithmetic {
     let (visible, growth) = shape.visibleKeys(rowCount: rowCount)
     y.resize(rowCount: rowCount)
     let keyCount = shape.keyRowCount
-    let isFew = rowCount < Self.fewRows
+    let isFew = shape.goesRowByRow(rowCount: rowCount)
     let scratchCount = isFew ? keyCount + width + 16 : (keyCount + 2 * width) * 16 + 2 * keyCount * width
     for scratch in workerScratch { _ = unsafe scratch.floats(scratchCount) }
     let headsPerKey = headCount / shape.keyValueHeadCount
@@ -56,6 +56,7 @@ extension Arithmetic {
     let valueBytes = values.rowCapacity * values.rowByteCount
     let (k, v) = unsafe (UnsafeRawPointer(keys.codes), UnsafeRawPointer(values.codes))
     let (keyScales, valueScales) = unsafe (UnsafePointer(keys.scales), UnsafePointer(values.scales))
+    let (keyRowBytes, valueRowBytes) = (keys.rowByteCount, values.rowByteCount)
     let (keyCapacity, valueCapacity) = (keys.rowCapacity, values.rowCapacity)
     team.run(rowCount == 0 ? 0 : headCount) { head, worker in
       let scratch = unsafe workerScratch[worker].floats(scratchCount)
@@ -64,9 +65,11 @@ extension Arithmetic {
       let (valueCodes, valueFactors) = unsafe (v + key * valueBytes, valueScales + key * valueCapacity)
       if isFew {
         for row in 0..<rowCount {
+          let hidden = shape.mask.hiddenKeyCount(row: row)
           unsafe set.bytes.attend(
-            q + row * queryStride + head * width, codes, scales, valueCodes, valueFactors, width, shape.scale,
-            visible + growth * row, target + row * targetStride + head * width, scratch)
+            q + row * queryStride + head * width, codes + hidden * keyRowBytes, scales + hidden,
+            valueCodes + hidden * valueRowBytes, valueFactors + hidden, width, shape.scale,
+            visible + growth * row - hidden, target + row * targetStride + head * width, scratch)
         }
       } else {
         let floats = unsafe scratch + (keyCount + 2 * width) * 16

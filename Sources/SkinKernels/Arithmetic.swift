@@ -69,6 +69,25 @@ package final class Arithmetic: @unchecked Sendable {
     }
   }
 
+  /// Normalizes some heads of each row by themselves, in place.
+  ///
+  /// - Precondition: the heads lie inside the columns; the norm is a root-mean-square norm as wide as a head.
+  package func normalizeHeads(_ x: inout Matrix, firstColumn: Int, headCount: Int, by norm: Norm) {
+    let (rowCount, stride, width) = (x.rowCount, x.columnCount, norm.width)
+    guard case .rootMeanSquare(let weight, let epsilon) = norm else { preconditionFailure("heads by a layer norm") }
+    precondition(
+      firstColumn >= 0 && headCount >= 0 && firstColumn + headCount * width <= stride,
+      "\(headCount) heads of \(width) from column \(firstColumn) of \(stride)")
+    // SAFETY: the lines above; each part takes its own rows. A norm reads a head's elements before it writes them.
+    let target = unsafe x.unsafeMutableBase + firstColumn
+    unsafe forEachRowRange(rowCount, headCount * width) { first, count in
+      for row in first..<first + count {
+        unsafe set.rmsNorm(
+          target + row * stride, target + row * stride, headCount, width, weight.unsafeBase, epsilon)
+      }
+    }
+  }
+
   /// `x / 2 · (1 + erf(x / √2))` in place: the exact GELU, not the one by tanh.
   package func gelu(_ x: inout Matrix) {
     let (rowCount, width) = (x.rowCount, x.columnCount)
@@ -81,14 +100,36 @@ package final class Arithmetic: @unchecked Sendable {
   ///
   /// - Precondition: `gateUp` is twice as wide as `y`; `y` has capacity for its rows.
   package func siluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
+    unsafe gate(gateUp, by: set.siluGate, into: &y)
+  }
+
+  /// `gelu(gate) · up`, the GELU by tanh, `[n, 2 width] -> [n, width]`; the gates are the left half of the columns.
+  ///
+  /// - Precondition: as with ``siluGate(_:into:)``.
+  package func geluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
+    unsafe gate(gateUp, by: set.geluGate, into: &y)
+  }
+
+  @unsafe private func gate(
+    _ gateUp: borrowing Matrix, by function: (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Int) -> Void,
+    into y: inout Matrix
+  ) {
     let width = y.columnCount
     precondition(gateUp.columnCount == 2 * width, "\(gateUp.columnCount) columns of gate and up into \(width)")
     y.resize(rowCount: gateUp.rowCount)
     // SAFETY: the matrices hold `rowCount` rows of `2 width` and `width` floats; each part takes its own rows.
     let (source, target) = unsafe (gateUp.unsafeBase, y.unsafeMutableBase)
     unsafe forEachRowRange(gateUp.rowCount, width) { first, count in
-      unsafe set.siluGate(source + 2 * first * width, target + first * width, count, width)
+      unsafe function(source + 2 * first * width, target + first * width, count, width)
     }
+  }
+
+  /// `x *= factor` in some rows.
+  ///
+  /// - Precondition: the rows exist.
+  package func scale(_ x: inout Matrix, rows: Range<Int>, by factor: Float) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= x.rowCount, "rows \(rows) of \(x.rowCount)")
+    for row in rows { for column in 0..<x.columnCount { x[row, column] *= factor } }
   }
 
   /// `y += x`.

@@ -4,6 +4,13 @@ package enum AttentionMask: Hashable, Sendable {
   case none
   /// Query row `r` sees the key rows 0 to `firstPosition + r`.
   case causal(firstPosition: Int)
+  /// Query row `r` sees the last `length` of these rows, or all of them while there are fewer.
+  case window(firstPosition: Int, length: Int)
+
+  /// Key rows before those that a query row sees.
+  func hiddenKeyCount(row: Int) -> Int {
+    if case .window(let firstPosition, let length) = self { max(0, firstPosition + row + 1 - length) } else { 0 }
+  }
 }
 
 /// Where the heads of an attention lie in its matrices, and how they look at each other.
@@ -57,14 +64,19 @@ extension AttentionShape {
       outputColumnCount == headCount * width, "\(headCount) heads of \(width) into \(outputColumnCount) columns")
   }
 
-  /// Keys that the first of some rows sees, and how many more each row after it sees.
+  /// Whether rows are attended to one by one: few of them, and those whose windows begin at different keys.
+  func goesRowByRow(rowCount: Int) -> Bool {
+    if case .window = mask { true } else { rowCount < Arithmetic.fewRows }
+  }
+
+  /// Keys up to the last that the first of some rows sees, and how many more each row after it sees.
   ///
   /// Stops the program if a row would see none, or more than there are.
   func visibleKeys(rowCount: Int) -> (first: Int, growth: Int) {
     let (first, growth) =
       switch mask {
       case .none: (keyRowCount, 0)
-      case .causal(let firstPosition): (firstPosition + 1, 1)
+      case .causal(let firstPosition), .window(let firstPosition, _): (firstPosition + 1, 1)
       }
     precondition(
       first >= 1 && (rowCount == 0 || first + growth * (rowCount - 1) <= keyRowCount),

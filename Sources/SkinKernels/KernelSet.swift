@@ -10,6 +10,7 @@
   let rmsNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Float) -> Void
   let gelu: @Sendable (MutableRows, Int) -> Void
   let siluGate: @Sendable (Rows, MutableRows, Int, Int) -> Void
+  let geluGate: @Sendable (Rows, MutableRows, Int, Int) -> Void
   let add: @Sendable (Rows, MutableRows, Int) -> Void
   let rotate: @Sendable (MutableRows, Int, Int, Int, Int, Rows, Rows) -> Void
   let attend:
@@ -85,6 +86,7 @@
     rmsNorm: { unsafe Reference.rmsNorm($0, $1, $2, $3, $4, $5) },
     gelu: { unsafe Reference.gelu($0, $1) },
     siluGate: { unsafe Reference.siluGate($0, $1, $2, $3) },
+    geluGate: { unsafe Reference.geluGate($0, $1, $2, $3) },
     add: { unsafe Reference.add($0, $1, $2) },
     rotate: { unsafe Reference.rotate($0, $1, $2, $3, $4, $5, $6) },
     attend: { unsafe Reference.attend($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) },

@@ -8,12 +8,14 @@ package enum InputStep: Sendable {
   case norm(Norm)
   /// `silu(gate) · up`, see ``Arithmetic/siluGate(_:into:)``: the row is twice as wide as the weight has inputs.
   case siluGate
+  /// The same with the GELU by tanh in the place of SiLU, see ``Arithmetic/geluGate(_:into:)``.
+  case geluGate
 
   /// Columns of x, so that the weight gets `inputCount`.
   func columnCount(_ inputCount: Int) -> Int {
     switch self {
     case .none, .norm: inputCount
-    case .siluGate: 2 * inputCount
+    case .siluGate, .geluGate: 2 * inputCount
     }
   }
 }
@@ -44,6 +46,10 @@ extension Arithmetic {
       var rows = Matrix(rowCount: x.rowCount, columnCount: x.columnCount / 2)
       siluGate(x, into: &rows)
       return rows
+    case .geluGate:
+      var rows = Matrix(rowCount: x.rowCount, columnCount: x.columnCount / 2)
+      geluGate(x, into: &rows)
+      return rows
     }
   }
 
@@ -57,9 +63,10 @@ extension Arithmetic {
       let target = unsafe workerScratch[worker].floats(rowCount * inputCount)
       unsafe normalize(source, rowCount, by: norm, into: target)
       return unsafe UnsafePointer(target)
-    case .siluGate:
+    case .siluGate, .geluGate:
       let target = unsafe workerScratch[worker].floats(rowCount * inputCount)
-      unsafe set.siluGate(source, target, rowCount, inputCount)
+      let gate = if case .siluGate = step { unsafe set.siluGate } else { unsafe set.geluGate }
+      unsafe gate(source, target, rowCount, inputCount)
       return unsafe UnsafePointer(target)
     }
   }

@@ -200,6 +200,20 @@ enum Reference {
     }
   }
 
+  /// `gelu(gate) · up` with the GELU by tanh, `[rowCount, 2 width] -> [rowCount, width]`; the gates are the left half.
+  static func geluGate(
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
+  ) {
+    for row in 0..<rowCount {
+      for column in 0..<width {
+        let gate = unsafe Double(x[2 * row * width + column])
+        let up = unsafe Double(x[(2 * row + 1) * width + column])
+        let u = (2 / Double.pi).squareRoot() * (gate + 0.044715 * gate * gate * gate)
+        unsafe y[row * width + column] = Float(gate / 2 * (1 + tanh(u)) * up)
+      }
+    }
+  }
+
   /// `y += x`.
   static func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
     for index in 0..<count { unsafe y[index] += x[index] }

@@ -37,6 +37,12 @@
 /// x / (1 + e^-x).
 @inline(__always) func siluOf(_ x: Lanes) -> Lanes { x / (lanes(1) + exponential(lanes(0) - x)) }
 
+/// x / 2 · (1 + tanh(√(2 / π) (x + 0.044715 x³))): the GELU by tanh, as x / (1 + e^-2u).
+@inline(__always) func tanhGeluOf(_ x: Lanes) -> Lanes {
+  let u = x * fma(x * x, lanes(0.044715), lanes(1))
+  return x / (lanes(1) + exponential(u * lanes(-1.5957691216)))
+}
+
 /// GELU of `count` numbers in place.
 @inline(never) package func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
@@ -60,6 +66,24 @@
     }
     let left = width - index
     if left > 0 { storePart(siluOf(loadPart(gate + index, left)) * loadPart(up + index, left), target + index, left) }
+  }
+}
+
+/// gelu(gate) · up with the GELU by tanh, rows of `2 width` to rows of `width`.
+@inline(never) package func geluGate(
+  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
+) {
+  for row in 0..<rowCount {
+    let gate = x + 2 * row * width, up = x + (2 * row + 1) * width, target = y + row * width
+    var index = 0
+    while index + laneCount <= width {
+      store(tanhGeluOf(load(gate + index)) * load(up + index), target + index)
+      index += laneCount
+    }
+    let left = width - index
+    if left > 0 {
+      storePart(tanhGeluOf(loadPart(gate + index, left)) * loadPart(up + index, left), target + index, left)
+    }
   }
 }
 

@@ -14,7 +14,8 @@ extension WeightScheme: ExpressibleByArgument {}
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turns published checkpoints into one container.",
-    discussion: "Reads .pth, .bin, .safetensors, LLaMA .gguf and Hugging Face folders; nothing in them is executed.")
+    discussion: "Reads .pth, .bin, .safetensors, decoders' .gguf and Hugging Face folders; nothing in them is executed."
+  )
 
   @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
   var vision: String?
@@ -29,7 +30,8 @@ struct Convert: ParsableCommand {
     help: "The alignment layer, like skingpt4.pth or a MiniGPT-v2's, with or without the decoder's LoRA in it.")
   var alignment: String
 
-  @Option(name: .long, help: "The decoder: a Hugging Face LLaMA folder with tokenizer.model, or a LLaMA GGUF.")
+  @Option(
+    name: .long, help: "The decoder: a Hugging Face folder of a LLaMA or a Gemma 3, with tokenizer.model, or a GGUF.")
   var language: String?
 
   @OptionGroup(title: "Decoder") var decoderOptions: ConvertDecoderOptions

@@ -96,4 +96,41 @@ import Testing
     #expect(Array(spoiled[..<((rows - 1) * 16)]) == Array(clean[..<((rows - 1) * 16)]))
     #expect(spoiled[((rows - 1) * 16)...].allSatisfy { $0.isNaN })
   }
+
+  /// Each row alone, over a copy of the keys and values that its window shows.
+  @Test(arguments: KernelName.available, [(1, 30), (5, 7), (33, 33), (20, 50)])
+  func `a window shows a row the last keys up to its own, and nothing before`(
+    name: KernelName, extent: (rows: Int, keys: Int)
+  ) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let (rows, keyRows, width) = (extent.rows, extent.keys, 20)
+    var samples = Samples(seed: 77)
+    let qkv = samples.matrix(keyRows, 4 * width)
+    for length in [1, 3, 16, 100] {
+      let first = keyRows - rows
+      func shape(_ keyRowCount: Int, _ mask: AttentionMask) -> AttentionShape {
+        AttentionShape(
+          headCount: 2, keyValueHeadCount: 1, headWidth: width, scale: 3, queryColumn: 0, keyColumn: 2 * width,
+          valueColumn: 3 * width, keyRowCount: keyRowCount, mask: mask)
+      }
+      var queries = Matrix(rowCount: rows, columnCount: 4 * width)
+      queries.copyRows(first..<keyRows, of: qkv, to: 0)
+      var y = Matrix(rowCount: rows, columnCount: 2 * width)
+      arithmetic.attend(
+        shape(keyRows, .window(firstPosition: first, length: length)), queries: queries, keys: qkv, values: qkv,
+        into: &y)
+      for row in 0..<rows {
+        let seen = max(0, first + row + 1 - length)..<first + row + 1
+        var keys = Matrix(rowCount: seen.count, columnCount: 4 * width)
+        keys.copyRows(seen, of: qkv, to: 0)
+        var query = Matrix(rowCount: 1, columnCount: 4 * width)
+        query.copyRows(first + row..<first + row + 1, of: qkv, to: 0)
+        var expected = Matrix(rowCount: 1, columnCount: 2 * width)
+        arithmetic.attend(
+          shape(seen.count, .causal(firstPosition: seen.count - 1)), queries: query, keys: keys, values: keys,
+          into: &expected)
+        #expect((0..<2 * width).map { y[row, $0] } == expected.elements, "row \(row), window \(length)")
+      }
+    }
+  }
 }

@@ -139,4 +139,40 @@ import Testing
     let rows = ByteRows(rowCapacity: 100, headCount: 8, headWidth: 88)
     #expect(rows.byteCount == 100 * 8 * (96 + 4))
   }
+
+  /// A window's row alone, over bytes of the keys and values that it shows.
+  @Test(arguments: KernelName.available, [1, 4, 19])
+  func `a window over bytes shows the last keys up to a row's own`(name: KernelName, length: Int) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    var samples = Samples(seed: 8)
+    let (rowCount, width) = (18, 20)
+    let x = samples.matrix(rowCount, width)
+    func bytes(_ rows: Range<Int>) -> ByteRows {
+      var part = Matrix(rowCount: rows.count, columnCount: width)
+      part.copyRows(rows, of: x, to: 0)
+      var stored = ByteRows(rowCapacity: rows.count, headCount: 1, headWidth: width)
+      arithmetic.store(part, firstColumn: 0, into: &stored, at: 0)
+      return stored
+    }
+    func shape(_ keyRowCount: Int, _ mask: AttentionMask) -> AttentionShape {
+      AttentionShape(
+        headCount: 1, keyValueHeadCount: 1, headWidth: width, scale: 2, queryColumn: 0, keyColumn: 0, valueColumn: 0,
+        keyRowCount: keyRowCount, mask: mask)
+    }
+    let whole = bytes(0..<rowCount)
+    var found = Matrix(rowCount: rowCount, columnCount: width)
+    arithmetic.attend(
+      shape(rowCount, .window(firstPosition: 0, length: length)), queries: x, keys: whole, values: whole, into: &found)
+    for row in 0..<rowCount {
+      let seen = max(0, row + 1 - length)..<row + 1
+      var query = Matrix(rowCount: 1, columnCount: width)
+      query.copyRows(row..<row + 1, of: x, to: 0)
+      var expected = Matrix(rowCount: 1, columnCount: width)
+      let part = bytes(seen)
+      arithmetic.attend(
+        shape(seen.count, .causal(firstPosition: seen.count - 1)), queries: query, keys: part, values: part,
+        into: &expected)
+      #expect((0..<width).map { found[row, $0] } == expected.elements, "row \(row)")
+    }
+  }
 }

@@ -69,6 +69,44 @@ import Testing
     }
   }
 
+  @Test(arguments: KernelName.fast)
+  func `the gate is the GELU by tanh to a millionth, for small and huge numbers`(name: KernelName) throws {
+    let (plain, fast) = try Self.arithmetics(name)
+    let gates = (-1000...1000).map { Float($0) * 0.01 } + [-200, 200, 1e6]
+    let ups = gates.indices.map { Float($0 % 7) - 3 }
+    let x = Matrix(rowCount: 2, columnCount: 2 * gates.count, elements: gates + ups + gates.reversed() + ups)
+    var y = Matrix(rowCount: 2, columnCount: gates.count)
+    var z = Matrix(rowCount: 2, columnCount: gates.count)
+    plain.geluGate(x, into: &y)
+    fast.geluGate(x, into: &z)
+    for (found, expected) in zip(z.elements, y.elements) {
+      #expect((found - expected).magnitude <= 2e-6 * max(1, expected.magnitude))
+    }
+    // torch.nn.functional.gelu(torch.tensor(1.0), approximate="tanh") is 0.841192; column 1100 has the gate 1.
+    #expect(abs(y[0, 1100] - 0.841192 * Float(1100 % 7 - 3)) <= 1e-5)
+  }
+
+  @Test(arguments: KernelName.available, [4, 16, 20, 256])
+  func `heads are normalized each by itself, and other columns stay`(name: KernelName, width: Int) throws {
+    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    var samples = Samples(seed: 6)
+    let original = samples.matrix(5, 3 * width + 7)
+    let weight = FloatVector(samples.elements(width))
+    let norm = Norm.rootMeanSquare(weight: weight, epsilon: 1e-6)
+    var x = Matrix(rowCount: 5, columnCount: 3 * width + 7, elements: original.elements)
+    arithmetic.normalizeHeads(&x, firstColumn: 3, headCount: 2, by: norm)
+    for row in 0..<5 {
+      for head in 0..<2 {
+        let columns = (0..<width).map { original[row, 3 + head * width + $0] }
+        let one = Matrix(rowCount: 1, columnCount: width, elements: columns)
+        var expected = Matrix(rowCount: 1, columnCount: width)
+        arithmetic.normalize(one, by: norm, into: &expected)
+        #expect((0..<width).map { x[row, 3 + head * width + $0] } == expected.elements)
+      }
+      for column in [0, 2, 3 + 2 * width, 3 * width + 6] { #expect(x[row, column] == original[row, column]) }
+    }
+  }
+
   @Test(arguments: KernelName.fast, [64, 88, 80, 128, 12])
   func `rotary turns pairs by their position's angle and leaves other columns`(name: KernelName, width: Int) throws {
     let (plain, fast) = try Self.arithmetics(name)

@@ -105,7 +105,7 @@ import Testing
       .rootMeanSquare(weight: FloatVector(samples.elements(96)), epsilon: 1e-5),
     ]
     let inputSteps: [(InputStep, columnCount: Int)] = [
-      (.none, 96), (.norm(norms[0]), 96), (.norm(norms[1]), 96), (.siluGate, 192),
+      (.none, 96), (.norm(norms[0]), 96), (.norm(norms[1]), 96), (.siluGate, 192), (.geluGate, 192),
     ]
     for (rowCount, threads) in [(1, 1), (3, 2), (50, 2)] {
       let arithmetic = try Arithmetic(kernels: name, threadCount: threads)

@@ -69,6 +69,7 @@ package struct CheckpointsExport {
       "vocab_size": language.vocabularySize, "max_position_embeddings": language.contextLength,
       "tie_word_embeddings": false,
     ]
+    if let gemma = language.gemma { description.merge(Self.description(gemma)) { _, new in new } }
     switch language.rotaryScaling {
     case .none: break
     case .linear(let factor): description["rope_scaling"] = ["type": "linear", "factor": Self.decimal(factor)]
@@ -80,6 +81,22 @@ package struct CheckpointsExport {
         ] as [String: Any]
     }
     return description
+  }
+
+  /// What a Gemma's `config.json` says beside a LLaMA's; the scale of its embeddings follows from the type of its weights.
+  private static func description(_ gemma: GemmaFeatures) -> [String: Any] {
+    let scalar = 1 / (gemma.scoreScale * gemma.scoreScale)
+    // Published scalars are whole, and the root of a root has rounded.
+    let isWhole = (scalar - scalar.rounded()).magnitude < 1e-4 * scalar
+    return [
+      "architectures": ["Gemma3ForCausalLM"], "model_type": LanguageDescription.gemmaType,
+      "hidden_activation": "gelu_pytorch_tanh", "tie_word_embeddings": true,
+      "query_pre_attn_scalar": decimal(isWhole ? scalar.rounded() : scalar),
+      "sliding_window": gemma.windowLength,
+      "layer_types": gemma.isWindowed.map { $0 ? "sliding_attention" : "full_attention" },
+      "rope_local_base_freq": decimal(gemma.windowRotaryBase),
+      "dtype": gemma.embeddingScale == LanguageDescription.bfloat16(gemma.embeddingScale) ? "bfloat16" : "float32",
+    ]
   }
 
   private var modelDescription: [String: Any] {

@@ -11,7 +11,7 @@ import SkinText
 /// Groups of int8 and int4 become Q8_0 and Q4_0 blocks with the same integers and scales, `f16` stays F16, the rest is
 /// F32: no number is rounded. Vision and Q-Former have no place in it. One row at a time is in memory.
 ///
-/// Source: ggml, `docs/gguf.md`; llama.cpp, `convert_hf_to_gguf.py`, class `LlamaModel`.
+/// Source: ggml, `docs/gguf.md`; llama.cpp, `convert_hf_to_gguf.py`, classes `LlamaModel` and `Gemma3Model`.
 package struct GGUFExport {
   private let container: Container
   private let table: TokenizerTable
@@ -26,7 +26,10 @@ package struct GGUFExport {
     let model: [UInt8]
     do { model = try container.resource(.tokenizer) } catch { throw .container(error) }
     do { table = try TokenizerTable(model: model) } catch { throw .tokenizer(error) }
-    parts = SourcePart.all(of: container.configuration, in: [.language: .llamaGGUF])
+    let language = container.configuration.language
+    if let gemma = language.gemma { try Self.check(gemma, language) }
+    parts = SourcePart.all(
+      of: container.configuration, in: [.language: language.gemma == nil ? .llamaGGUF : .gemma3GGUF])
     types = Self.types(container)
   }
 
@@ -63,6 +66,19 @@ package struct GGUFExport {
       },
       ended: { _ throws(ExportError) in try file.pad(to: GGUFFileHeader.alignment) }, progress: progress)
     try file.finish()
+  }
+
+  /// Checks that llama.cpp takes the same for granted of a Gemma 3.
+  ///
+  /// Source: llama.cpp, `llama-model.cpp`, `LLM_ARCH_GEMMA3`.
+  private static func check(_ gemma: GemmaFeatures, _ language: LanguageConfiguration) throws(ExportError) {
+    let usual = (0..<language.layerCount).map { ($0 + 1) % 6 != 0 }
+    guard gemma.isWindowed == usual else { throw .unsupported("other layers than every sixth see everything") }
+    guard gemma.windowRotaryBase == 10_000 else { throw .unsupported("the rotary base of its windows is not 10,000") }
+    let (scale, usualScale) = (gemma.scoreScale, 1 / Float(language.headWidth).squareRoot())
+    guard (scale / usualScale - 1).magnitude < 1e-6 else {
+      throw .unsupported("its scores are not divided by the root of the head's width")
+    }
   }
 
   // MARK: - Tensors
@@ -109,27 +125,31 @@ package struct GGUFExport {
   private func addMetadata(to header: inout GGUFFileHeader) {
     let language = container.configuration.language
     func count(_ number: Int) -> GGUFFileHeader.Value { .uint32(UInt32(clamping: number)) }
-    header.add("general.architecture", .string("llama"))
+    let family = language.gemma == nil ? "llama" : "gemma3"
+    header.add("general.architecture", .string(family))
     header.add("general.name", .string(container.configuration.name))
     header.add("general.description", .string(container.configuration.provenance.statement))
     header.add("general.alignment", count(GGUFFileHeader.alignment))
     header.add("general.quantization_version", .uint32(2))
     header.add("general.file_type", .uint32(fileType))
-    header.add("llama.vocab_size", count(language.vocabularySize))
-    header.add("llama.context_length", count(language.contextLength))
-    header.add("llama.embedding_length", count(language.hiddenWidth))
-    header.add("llama.block_count", count(language.layerCount))
-    header.add("llama.feed_forward_length", count(language.feedForwardWidth))
-    header.add("llama.attention.head_count", count(language.headCount))
-    header.add("llama.attention.head_count_kv", count(language.keyValueHeadCount))
-    header.add("llama.attention.key_length", count(language.headWidth))
-    header.add("llama.attention.value_length", count(language.headWidth))
-    header.add("llama.attention.layer_norm_rms_epsilon", .float32(language.normEpsilon))
-    header.add("llama.rope.dimension_count", count(language.headWidth))
-    header.add("llama.rope.freq_base", .float32(language.rotaryBase))
+    header.add("\(family).vocab_size", count(language.vocabularySize))
+    header.add("\(family).context_length", count(language.contextLength))
+    header.add("\(family).embedding_length", count(language.hiddenWidth))
+    header.add("\(family).block_count", count(language.layerCount))
+    header.add("\(family).feed_forward_length", count(language.feedForwardWidth))
+    header.add("\(family).attention.head_count", count(language.headCount))
+    header.add("\(family).attention.head_count_kv", count(language.keyValueHeadCount))
+    header.add("\(family).attention.key_length", count(language.headWidth))
+    header.add("\(family).attention.value_length", count(language.headWidth))
+    header.add("\(family).attention.layer_norm_rms_epsilon", .float32(language.normEpsilon))
+    header.add("\(family).rope.dimension_count", count(language.headWidth))
+    header.add("\(family).rope.freq_base", .float32(language.rotaryBase))
     if case .linear(let factor) = language.rotaryScaling {
-      header.add("llama.rope.scaling.type", .string("linear"))
-      header.add("llama.rope.scaling.factor", .float32(factor))
+      header.add("\(family).rope.scaling.type", .string("linear"))
+      header.add("\(family).rope.scaling.factor", .float32(factor))
+    }
+    if let gemma = language.gemma {
+      header.add("gemma3.attention.sliding_window", count(gemma.windowLength))
     }
     addTokenizer(to: &header, vocabularySize: language.vocabularySize)
   }

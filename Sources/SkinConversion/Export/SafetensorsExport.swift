@@ -12,10 +12,14 @@ import SkinTensor
 package struct SafetensorsExport {
   private let container: Container
   private let parts: [SourcePart]
+
   /// The public checkpoints' spellings.
-  private static let dialects: [SourceFile: SourceDialect] = [
-    .vision: .eva, .query: .blip2, .alignment: .miniGPT4, .language: .llama,
-  ]
+  private static func dialects(_ configuration: ModelConfiguration) -> [SourceFile: SourceDialect] {
+    [
+      .vision: .eva, .query: .blip2, .alignment: .miniGPT4,
+      .language: configuration.language.gemma == nil ? .llama : .gemma3,
+    ]
+  }
 
   /// An export of all tensors.
   ///
@@ -28,7 +32,8 @@ package struct SafetensorsExport {
     do {
       let blocks = try Self.blocksWithKeyBias(container)
       parts = SourcePart.all(
-        of: container.configuration, in: Self.dialects.filter { files.contains($0.key) }, hasKeyBias: blocks)
+        of: container.configuration, in: Self.dialects(container.configuration).filter { files.contains($0.key) },
+        hasKeyBias: blocks)
     } catch { throw .container(error) }
   }
 
@@ -46,7 +51,8 @@ package struct SafetensorsExport {
         if reader.isHalf {
           for half in reader.halves(row: row)[part.columns] { bytes.appendLittleEndian(half.bitPattern) }
         } else {
-          bytes.appendFloats(reader.elements(row: row, columns: part.columns))
+          let elements = reader.elements(row: row, columns: part.columns)
+          bytes.appendFloats(part.transform == .minusOne ? elements.map { $0 - 1 } : elements)
         }
         try file.append(bytes)
       }, progress: progress)

@@ -2,11 +2,11 @@ import SkinCheckpoint
 
 /// A decoder's GGUF read as the Hugging Face folder that it was made from: its names, its order of rows.
 ///
-/// Quantized rows stay whole meanwhile. Tensors that the table does not know keep their names.
+/// Quantized rows stay whole meanwhile, and numbers are the file's; not the folder's. Tensors that the table does not know keep their names.
 enum GGUFNames {
   /// The dialects of an architecture, by `general.architecture`.
   private static let dialects: [String: (gguf: SourceDialect, folder: SourceDialect)] = [
-    "llama": (.llamaGGUF, .llama)
+    "llama": (.llamaGGUF, .llama), "gemma3": (.gemma3GGUF, .gemma3),
   ]
 
   /// A checkpoint under the folder's names; anything but a GGUF is given back as it is.
@@ -34,7 +34,7 @@ enum GGUFNames {
       let named = tensor.named(folder.replacing("#", with: layer))
       let count: Int? =
         switch transform {
-        case .none: nil
+        case .none, .minusOne: nil
         case .interleavedQueryHeads: headCount ?? 0
         case .interleavedKeyHeads: keyHeadCount ?? 0
         }

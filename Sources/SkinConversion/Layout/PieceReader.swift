@@ -15,11 +15,12 @@ extension PieceReader {
   ///
   /// - Parameters:
   ///   - prefix: what stands before every name of the dialect.
+  ///   - numbers: the dialect by whose numbers the file goes, if its names were brought to another's.
   ///   - language: the decoder's extents, for its heads.
   /// - Throws: ``ConversionError`` if a tensor has another shape, or the dialect has no such tensor.
   func pieces(
     _ row: SourceRow, _ dialect: SourceDialect, layer: Int, _ entry: TensorEntry, prefix: String = "",
-    language: LanguageConfiguration? = nil
+    numbers: SourceDialect? = nil, language: LanguageConfiguration? = nil
   ) throws(ConversionError) -> [SourcePiece] {
     let spellings = row.spellings[dialect] ?? []
     let isThere = { (terms: [SourceTerm]) in
@@ -29,17 +30,22 @@ extension PieceReader {
       throw .mismatch("checkpoints of this kind have no \(entry.name)")
     }
     let counts = row.counts(entry, terms: terms.count, language)
+    let transforms = numbers.flatMap { row.spellings[$0]?.first } ?? terms
+    guard transforms.count == terms.count else { throw .mismatch("\(entry.name) is spelled in two ways") }
     var pieces: [SourcePiece] = []
-    for (term, count) in zip(terms, counts) {
+    for (index, (term, count)) in zip(terms, counts).enumerated() {
       guard let name = term.name(layer: layer).map({ prefix + $0 }) else {
         pieces.append(.constant(0, count: count))
         continue
       }
+      let found: [SourcePiece]
       switch entry.kind {
-      case .vector: pieces += try vector(name, count: count)
-      case .table: pieces += try vector(name, count: entry.rowCount * entry.columnCount)
-      case .weight, .floatWeight: pieces += try matrix(name, rows: count, columns: entry.columnCount)
+      case .vector: found = try vector(name, count: count)
+      case .table: found = try vector(name, count: entry.rowCount * entry.columnCount)
+      case .weight, .floatWeight: found = try matrix(name, rows: count, columns: entry.columnCount)
       }
+      // Interleaved heads are put in order where a GGUF gets its folder's names.
+      pieces += transforms[index].transform == .minusOne ? found.map { .raised($0, by: 1) } : found
     }
     return pieces
   }

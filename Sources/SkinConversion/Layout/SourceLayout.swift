@@ -15,6 +15,10 @@ enum SourceDialect: Hashable, Sendable, CaseIterable {
   case llama
   /// The same in a GGUF. Source: llama.cpp, `gguf-py`, `constants.py`; `convert_hf_to_gguf.py`, `LlamaModel`.
   case llamaGGUF
+  /// A Hugging Face folder of a Gemma 3 that reads text. Source: transformers, `modeling_gemma3.py`.
+  case gemma3
+  /// The same in a GGUF. Source: llama.cpp, `gguf-py`, `constants.py`; `convert_hf_to_gguf.py`, `Gemma3Model`.
+  case gemma3GGUF
 }
 
 /// The checkpoint file that a tensor comes from, and to which an export brings it back.
@@ -37,6 +41,8 @@ enum SourceTransform: Hashable, Sendable {
   case interleavedQueryHeads
   /// The same with key heads.
   case interleavedKeyHeads
+  /// One is subtracted from each number: a folder's norms of Gemma, whose weights are those of `1 + weight`.
+  case minusOne
 }
 
 /// A tensor of a source file that is, or is part of, a tensor of the container.

@@ -61,7 +61,7 @@ extension Decoder {
     let foretold = batch.flatMap(\.foretold)
     scratch.stream.resize(rowCount: foretold.count)
     for (row, token) in batch.flatMap(\.tokens).enumerated() {
-      arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
+      embed(token, at: row)
     }
     forward(batch.map { Segment(cache: cache, firstPosition: $0.position, rowCount: $0.tokens.count) })
     for firstRow in stride(from: 0, to: foretold.count, by: Self.logitsRowCount) {

@@ -4,7 +4,7 @@ package import SkinKernels
 import SkinQuantization
 package import SkinTensor
 
-/// The decoder: a LLaMA that reads tokens and the rows of an image and foretells the next token.
+/// The decoder: a LLaMA or a Gemma that reads tokens and the rows of an image and foretells the next token.
 ///
 /// The weights are used in place from the container. One decoder serves one thread at a time.
 ///
@@ -27,6 +27,8 @@ package final class Decoder {
   private let residency: WeightResidency?
   private let cacheFormat: CacheFormat
   private var rotary: RotaryTable
+  /// The angles of windowed layers.
+  private var windowRotary: RotaryTable
   var scratch: DecoderScratch
 
   /// The decoder of a container.
@@ -43,13 +45,14 @@ package final class Decoder {
     configuration = container.configuration.language
     self.residency = residency
     self.arithmetic = arithmetic
-    embedding = try container.weight(.language(.embedding))
+    output = try container.linear(.language(.output))
+    embedding = configuration.gemma == nil ? try container.weight(.language(.embedding)) : output.weight
     var layers: [DecoderLayer] = []
     for layer in 0..<configuration.layerCount { layers.append(try DecoderLayer(layer, of: container)) }
     self.layers = layers
     outputNorm = try container.rootMeanSquareNorm(
       weight: .language(.outputNorm), epsilon: configuration.normEpsilon)
-    output = try container.linear(.language(.output))
+    windowRotary = Self.windowRotaryTable(positionCount: Self.batchRowCount, configuration)
     rotary = Self.rotaryTable(positionCount: Self.batchRowCount, configuration)
     scratch = DecoderScratch(
       rowCount: Self.batchRowCount, logitsRowCount: Self.logitsRowCount, configuration: configuration)
@@ -57,7 +60,8 @@ package final class Decoder {
 
   /// A sequence without any position yet.
   package func makeCache() -> KeyValueCache {
-    KeyValueCache(layerCount: configuration.layerCount, heads: configuration.heads, format: cacheFormat)
+    KeyValueCache(
+      heads: (0..<configuration.layerCount).map { configuration.heads(layer: $0) }, format: cacheFormat)
   }
 
   /// Reads a prompt and returns the logits after its last element, `[vocabulary]`.
@@ -100,7 +104,7 @@ package final class Decoder {
     let elements = tokens.map { PromptElement.token($0) }
     try prepare(positionCount: (caches.map(\.count).max() ?? 0) + 1, tokens: elements[...], of: caches)
     scratch.stream.resize(rowCount: tokens.count)
-    for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
+    for row in tokens.indices { embed(tokens[row], at: row) }
     forward(caches.map { Segment(cache: $0, firstPosition: $0.count, rowCount: 1) })
     try computeLogits(rows: 0..<tokens.count, after: caches)
     let rows = logitsRows(tokens.count)
@@ -122,7 +126,7 @@ package final class Decoder {
     let elements = tokens.map { PromptElement.token($0) }
     try prepare(positionCount: cache.count + tokens.count, tokens: elements[...], of: [cache])
     scratch.stream.resize(rowCount: tokens.count)
-    for row in tokens.indices { arithmetic.decodeRow(Int(tokens[row]), of: embedding, into: &scratch.stream, at: row) }
+    for row in tokens.indices { embed(tokens[row], at: row) }
     forward([Segment(cache: cache, firstPosition: cache.count, rowCount: tokens.count)])
     try computeLogits(rows: 0..<tokens.count, after: [cache])
     let rows = logitsRows(tokens.count)
@@ -140,15 +144,27 @@ package final class Decoder {
 
   private func embed(_ element: PromptElement, imageRows: borrowing Matrix, at row: Int) {
     switch element {
-    case .token(let token): arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
+    case .token(let token): embed(token, at: row)
     case .imageRow(let imageRow): scratch.stream.copyRows(imageRow..<imageRow + 1, of: imageRows, to: row)
+    }
+  }
+
+  /// Puts a token's embedding into a row of the stream.
+  func embed(_ token: Int32, at row: Int) {
+    arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
+    if let gemma = configuration.gemma {
+      arithmetic.scale(&scratch.stream, rows: row..<row + 1, by: gemma.embeddingScale)
     }
   }
 
   func forward(_ segments: [Segment]) {
     for (index, layer) in layers.enumerated() {
       residency?.readAhead(.language((index + 1) % layers.count))
-      layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
+      if layer.isWindowed {
+        layer.apply(index, segments: segments, rotary: windowRotary, with: arithmetic, scratch: &scratch)
+      } else {
+        layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
+      }
       arithmetic.release(.language(index), of: residency)
     }
   }
@@ -175,8 +191,9 @@ package final class Decoder {
       throw .tokenOutsideVocabulary(token, vocabularySize: configuration.vocabularySize)
     }
     if positionCount > rotary.positionCount {
-      rotary = Self.rotaryTable(
-        positionCount: min(max(positionCount, 2 * rotary.positionCount), configuration.contextLength), configuration)
+      let grown = min(max(positionCount, 2 * rotary.positionCount), configuration.contextLength)
+      rotary = Self.rotaryTable(positionCount: grown, configuration)
+      windowRotary = Self.windowRotaryTable(positionCount: grown, configuration)
     }
     for cache in caches { cache.reserve(positionCount) }
   }
@@ -185,5 +202,11 @@ package final class Decoder {
     RotaryTable(
       positionCount: positionCount, headWidth: configuration.headWidth, base: configuration.rotaryBase,
       scaling: configuration.rotaryScaling)
+  }
+  /// The angles of windowed layers; an empty table if there are none.
+  private static func windowRotaryTable(positionCount: Int, _ configuration: LanguageConfiguration) -> RotaryTable {
+    RotaryTable(
+      positionCount: configuration.gemma == nil ? 0 : positionCount, headWidth: configuration.headWidth,
+      base: configuration.gemma?.windowRotaryBase ?? configuration.rotaryBase, scaling: .none)
   }
 }

@@ -5,7 +5,10 @@ import SkinTensor
 
 /// A pre-norm layer: `x += attention(norm(x)); x += feedForward(norm(x))`, attention over a key-value cache.
 ///
-/// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`, `LlamaDecoderLayer`.
+/// Gemma normalizes what is added too, and each head's queries and keys before they are rotated.
+///
+/// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`, `LlamaDecoderLayer`, and `modeling_gemma3.py`,
+/// `Gemma3DecoderLayer`.
 struct DecoderLayer: Sendable {
   private let heads: AttentionHeads
   private let attentionNorm: Norm
@@ -13,19 +16,34 @@ struct DecoderLayer: Sendable {
   private let attentionOutput: Linear
   private let feedForwardNorm: Norm
   private let feedForward: FeedForward
+  /// Norms that only Gemma has.
+  private let queryNorm: Norm?
+  private let keyNorm: Norm?
+  private let attentionOutputNorm: Norm?
+  /// Whether rows see a window only, whose rotary frequencies have a base of their own.
+  let isWindowed: Bool
 
   init(_ layer: Int, of container: Container) throws(ContainerError) {
     let configuration = container.configuration.language
     func name(_ part: LanguagePart) -> TensorName { .language(layer, part) }
-    heads = configuration.heads
-    attentionNorm = try container.rootMeanSquareNorm(
-      weight: name(.attentionNorm), epsilon: configuration.normEpsilon)
+    func norm(_ part: LanguagePart) throws(ContainerError) -> Norm {
+      try container.rootMeanSquareNorm(weight: name(part), epsilon: configuration.normEpsilon)
+    }
+    heads = configuration.heads(layer: layer)
+    isWindowed = heads.windowLength != nil
+    attentionNorm = try norm(.attentionNorm)
     queryKeyValue = try container.linear(name(.queryKeyValue))
     attentionOutput = try container.linear(name(.attentionOutput))
-    feedForwardNorm = try container.rootMeanSquareNorm(
-      weight: name(.feedForwardNorm), epsilon: configuration.normEpsilon)
-    feedForward = .gated(
-      gateUp: try container.linear(name(.gateUp)), down: try container.linear(name(.down)))
+    feedForwardNorm = try norm(.feedForwardNorm)
+    let (gateUp, down) = (try container.linear(name(.gateUp)), try container.linear(name(.down)))
+    if configuration.gemma != nil {
+      (queryNorm, keyNorm) = (try norm(.queryNorm), try norm(.keyNorm))
+      attentionOutputNorm = try norm(.attentionOutputNorm)
+      feedForward = .normalizedGated(gateUp: gateUp, down: down, outputNorm: try norm(.downNorm))
+    } else {
+      (queryNorm, keyNorm, attentionOutputNorm) = (nil, nil, nil)
+      feedForward = .gated(gateUp: gateUp, down: down)
+    }
   }
 
   /// Applies layer number `index` to the scratch's stream, whose rows belong to `segments` one after another.
@@ -34,13 +52,24 @@ struct DecoderLayer: Sendable {
     scratch: inout DecoderScratch
   ) {
     queryKeyValue.apply(scratch.stream, after: .norm(attentionNorm), with: arithmetic, into: &scratch.fused)
+    if let queryNorm, let keyNorm {
+      arithmetic.normalizeHeads(&scratch.fused, firstColumn: 0, headCount: heads.queryHeadCount, by: queryNorm)
+      arithmetic.normalizeHeads(
+        &scratch.fused, firstColumn: heads.queryWidth, headCount: heads.keyValueHeadCount, by: keyNorm)
+    }
     scratch.mixed.resize(rowCount: scratch.stream.rowCount)
     var firstRow = 0
     for segment in segments {
       attend(segment, index: index, firstRow: firstRow, rotary: rotary, with: arithmetic, scratch: &scratch)
       firstRow += segment.rowCount
     }
-    attentionOutput.apply(scratch.mixed, with: arithmetic, then: .add, into: &scratch.stream)
+    if let attentionOutputNorm {
+      attentionOutput.apply(scratch.mixed, with: arithmetic, into: &scratch.attended)
+      arithmetic.normalizeHeads(&scratch.attended, firstColumn: 0, headCount: 1, by: attentionOutputNorm)
+      arithmetic.add(scratch.attended, to: &scratch.stream)
+    } else {
+      attentionOutput.apply(scratch.mixed, with: arithmetic, then: .add, into: &scratch.stream)
+    }
     feedForward.apply(
       to: &scratch.stream, after: .norm(feedForwardNorm), with: arithmetic, scratch: &scratch.feedForward)
   }
@@ -74,8 +103,18 @@ struct Segment {
 }
 
 extension LanguageConfiguration {
-  var heads: AttentionHeads {
-    AttentionHeads(queryHeadCount: headCount, keyValueHeadCount: keyValueHeadCount, headWidth: headWidth)
+  /// The heads of a layer that sees everything.
+  var heads: AttentionHeads { heads(windowLength: nil) }
+
+  /// The heads of a layer.
+  func heads(layer: Int) -> AttentionHeads {
+    heads(windowLength: gemma.flatMap { $0.isWindowed[layer] ? $0.windowLength : nil })
+  }
+
+  private func heads(windowLength: Int?) -> AttentionHeads {
+    AttentionHeads(
+      queryHeadCount: headCount, keyValueHeadCount: keyValueHeadCount, headWidth: headWidth,
+      scoreScale: gemma?.scoreScale, windowLength: windowLength)
   }
 }
 
@@ -89,6 +128,8 @@ struct DecoderScratch: ~Copyable {
   var segment: Matrix
   var segmentMixed: Matrix
   var mixed: Matrix
+  /// What attention adds to the stream, if that is normalized before.
+  var attended: Matrix
   var feedForward: FeedForwardScratch
   /// Rows whose logits are asked for.
   var last: Matrix
@@ -101,7 +142,10 @@ struct DecoderScratch: ~Copyable {
     segment = Matrix(rowCount: rowCount, columnCount: heads.fusedWidth)
     segmentMixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
     mixed = Matrix(rowCount: rowCount, columnCount: heads.queryWidth)
-    feedForward = FeedForwardScratch(rowCount: rowCount, gatedWidth: configuration.feedForwardWidth)
+    let normalizedWidth = configuration.gemma == nil ? 0 : configuration.hiddenWidth
+    attended = Matrix(rowCount: normalizedWidth > 0 ? rowCount : 0, columnCount: normalizedWidth)
+    feedForward = FeedForwardScratch(
+      rowCount: rowCount, gatedWidth: configuration.feedForwardWidth, normalizedWidth: normalizedWidth)
     last = Matrix(rowCount: logitsRowCount, columnCount: configuration.hiddenWidth)
     logits = Matrix(rowCount: logitsRowCount, columnCount: configuration.vocabularySize)
   }

@@ -9,9 +9,9 @@ package final class KeyValueCache {
   var logits: [Float] = []
   private(set) var layers: [any LayerCache]
 
-  /// An empty cache.
-  init(layerCount: Int, heads: AttentionHeads, format: CacheFormat) {
-    layers = (0..<layerCount).map { _ in
+  /// An empty cache of the heads of each layer.
+  init(heads: [AttentionHeads], format: CacheFormat) {
+    layers = heads.map { heads in
       switch format {
       case .float32: FloatLayerCache(heads: heads)
       case .int8: ByteLayerCache(heads: heads)

@@ -20,7 +20,8 @@ protocol LayerCache: AnyObject {
   /// Writes the keys and values of `fused`, `[n, queries | keys | values]`, from a position on.
   func store(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic)
 
-  /// Mixes for each row of `fused` the values at the positions up to its own; the first row stands at `firstPosition`.
+  /// Mixes for each row of `fused` the values at the positions up to its own, or in its window; the first row stands at
+  /// `firstPosition`.
   func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix)
 }
 
@@ -68,7 +69,7 @@ final class FloatLayerCache: LayerCache {
   func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: firstPosition + fused.rowCount,
-      mask: .causal(firstPosition: firstPosition))
+      mask: heads.mask(firstPosition: firstPosition))
     arithmetic.attend(shape, queries: fused, keys: rows, values: rows, into: &y)
   }
 }
@@ -110,7 +111,7 @@ final class ByteLayerCache: LayerCache {
   func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: 0, keyRowCount: firstPosition + fused.rowCount,
-      mask: .causal(firstPosition: firstPosition))
+      mask: heads.mask(firstPosition: firstPosition))
     arithmetic.attend(shape, queries: fused, keys: keys, values: values, into: &y)
   }
 }

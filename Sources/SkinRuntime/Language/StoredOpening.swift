@@ -31,8 +31,8 @@ package struct StoredOpening {
 
   /// Nil if the bytes are not those of a decoder's keys and values.
   package init?(bytes: [UInt8], configuration: LanguageConfiguration) {
-    let (heads, layerCount) = (configuration.heads, configuration.layerCount)
-    let rowWidth = 2 * heads.keyValueWidth
+    let layerCount = configuration.layerCount
+    let rowWidth = 2 * configuration.heads.keyValueWidth
     guard let first = Self.numbers(UInt32.self, 1, at: 0, in: bytes)?.first, first <= configuration.contextLength else {
       return nil
     }
@@ -44,7 +44,7 @@ package struct StoredOpening {
     for layer in 0..<layerCount {
       let start = 1 + count + layer * count * rowWidth
       guard let elements = Self.numbers(Float.self, count * rowWidth, at: start, in: bytes) else { return nil }
-      layers.append(FloatLayerCache(heads: heads, rowCount: count, elements: elements))
+      layers.append(FloatLayerCache(heads: configuration.heads(layer: layer), rowCount: count, elements: elements))
     }
     self.tokens = tokens
     self.layers = layers

@@ -8,16 +8,26 @@ package struct AttentionHeads: Hashable, Sendable {
   package let keyValueHeadCount: Int
   /// Columns of a head.
   package let headWidth: Int
+  /// Factor of the scores before the softmax.
+  package let scoreScale: Float
+  /// Positions that a row of a decoder sees, its own included; nil for all.
+  package let windowLength: Int?
 
   /// As many key and value heads as query heads, unless told otherwise.
   ///
+  /// - Parameter scoreScale: nil for one over the root of the head's width.
   /// - Precondition: `keyValueHeadCount` divides `queryHeadCount`.
-  package init(queryHeadCount: Int, keyValueHeadCount: Int? = nil, headWidth: Int) {
+  package init(
+    queryHeadCount: Int, keyValueHeadCount: Int? = nil, headWidth: Int, scoreScale: Float? = nil,
+    windowLength: Int? = nil
+  ) {
     let keyValueHeadCount = keyValueHeadCount ?? queryHeadCount
     precondition(queryHeadCount % keyValueHeadCount == 0, "\(queryHeadCount) heads over \(keyValueHeadCount)")
     self.queryHeadCount = queryHeadCount
     self.keyValueHeadCount = keyValueHeadCount
     self.headWidth = headWidth
+    self.scoreScale = scoreScale ?? 1 / Float(headWidth).squareRoot()
+    self.windowLength = windowLength
   }
 
   /// Columns of the queries.
@@ -27,7 +37,12 @@ package struct AttentionHeads: Hashable, Sendable {
   /// Columns of queries, keys and values side by side.
   package var fusedWidth: Int { queryWidth + 2 * keyValueWidth }
 
-  /// The attention of queries over `keyRowCount` rows; scores are divided by the root of the head's width.
+  /// Which positions the rows of a decoder see, the first of which stands at a position.
+  func mask(firstPosition: Int) -> AttentionMask {
+    windowLength.map { .window(firstPosition: firstPosition, length: $0) } ?? .causal(firstPosition: firstPosition)
+  }
+
+  /// The attention of queries over `keyRowCount` rows.
   ///
   /// - Parameter queryColumn: the first column of the queries in their matrix, likewise the other two.
   package func attention(
@@ -35,7 +50,7 @@ package struct AttentionHeads: Hashable, Sendable {
   ) -> AttentionShape {
     AttentionShape(
       headCount: queryHeadCount, keyValueHeadCount: keyValueHeadCount, headWidth: headWidth,
-      scale: 1 / Float(headWidth).squareRoot(), queryColumn: queryColumn, keyColumn: keyColumn,
+      scale: scoreScale, queryColumn: queryColumn, keyColumn: keyColumn,
       valueColumn: valueColumn, keyRowCount: keyRowCount, mask: mask)
   }
 }

@@ -7,6 +7,8 @@ package enum FeedForward: Sendable {
   case gelu(expand: Linear, contract: Linear)
   /// `down(silu(gate(x)) * up(x))`, gate and up in one weight: LLaMA (Shazeer 2020, arXiv:2002.05202).
   case gated(gateUp: Linear, down: Linear)
+  /// `norm(down(gelu(gate(x)) * up(x)))`, the GELU by tanh: Gemma.
+  case normalizedGated(gateUp: Linear, down: Linear, outputNorm: Norm)
 
   /// Adds to each row of the stream, `[n, width]`, what the part makes of it after a step.
   package func apply(
@@ -20,6 +22,11 @@ package enum FeedForward: Sendable {
     case .gated(let gateUp, let down):
       gateUp.apply(stream, after: step, with: arithmetic, into: &scratch.wide)
       down.apply(scratch.wide, after: .siluGate, with: arithmetic, then: .add, into: &stream)
+    case .normalizedGated(let gateUp, let down, let outputNorm):
+      gateUp.apply(stream, after: step, with: arithmetic, into: &scratch.wide)
+      down.apply(scratch.wide, after: .geluGate, with: arithmetic, into: &scratch.output)
+      arithmetic.normalizeHeads(&scratch.output, firstColumn: 0, headCount: 1, by: outputNorm)
+      arithmetic.add(scratch.output, to: &stream)
     }
   }
 }
@@ -27,10 +34,20 @@ package enum FeedForward: Sendable {
 /// The intermediate rows of a feed-forward part, made once and used by every layer.
 package struct FeedForwardScratch: ~Copyable {
   var wide: Matrix
+  /// What is normalized before it is added to the stream.
+  var output: Matrix
 
   /// Scratch for at most `rowCount` rows of layers with GELU.
-  package init(rowCount: Int, geluWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: geluWidth) }
+  package init(rowCount: Int, geluWidth: Int) {
+    wide = Matrix(rowCount: rowCount, columnCount: geluWidth)
+    output = Matrix(rowCount: 0, columnCount: 0)
+  }
 
   /// Scratch for at most `rowCount` rows of gated layers.
-  package init(rowCount: Int, gatedWidth: Int) { wide = Matrix(rowCount: rowCount, columnCount: 2 * gatedWidth) }
+  ///
+  /// - Parameter normalizedWidth: columns of the stream if what is added to it is normalized before; else 0.
+  package init(rowCount: Int, gatedWidth: Int, normalizedWidth: Int = 0) {
+    wide = Matrix(rowCount: rowCount, columnCount: 2 * gatedWidth)
+    output = Matrix(rowCount: normalizedWidth > 0 ? rowCount : 0, columnCount: normalizedWidth)
+  }
 }

@@ -1,0 +1,29 @@
+/// What a Gemma 3 decoder computes otherwise than a LLaMA.
+///
+/// Beside these numbers it has norms after each block too, norms of the queries and keys of each head, a feed-forward gate
+/// by the GELU with tanh, and no output layer of its own: the embedding's.
+///
+/// Source: Gemma 3 technical report, arXiv:2503.19786; transformers, `modeling_gemma3.py`.
+package struct GemmaFeatures: Hashable, Sendable, Codable {
+  /// Factor of a token's embedding: the root of the hidden width, rounded as the weights were trained.
+  package var embeddingScale: Float
+  /// Factor of the scores before the softmax.
+  package var scoreScale: Float
+  /// Positions that a row sees in a windowed layer, its own included.
+  package var windowLength: Int
+  /// For each layer whether it sees a window only.
+  package var isWindowed: [Bool]
+  /// Base of the rotary frequencies in windowed layers, whose positions are never stretched.
+  package var windowRotaryBase: Float
+
+  /// Features of the given numbers.
+  package init(
+    embeddingScale: Float, scoreScale: Float, windowLength: Int, isWindowed: [Bool], windowRotaryBase: Float
+  ) {
+    self.embeddingScale = embeddingScale
+    self.scoreScale = scoreScale
+    self.windowLength = windowLength
+    self.isWindowed = isWindowed
+    self.windowRotaryBase = windowRotaryBase
+  }
+}
