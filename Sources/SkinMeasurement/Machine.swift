@@ -66,10 +66,14 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   package var weightBytesPerSecond: Double
   /// Multiply-adds per second when many rows are multiplied: what a photo and a prompt cost.
   package var multiplyAddsPerSecond: Double
+  /// The same with the rows and widths of a vision tower, which for a small one are far from the best; nil if no tower
+  /// was named.
+  package var visionMultiplyAddsPerSecond: Double?
 
   private enum CodingKeys: String, CodingKey {
     case weightBytesPerSecond = "weight_bytes_per_second"
     case multiplyAddsPerSecond = "multiply_adds_per_second"
+    case visionMultiplyAddsPerSecond = "vision_multiply_adds_per_second"
   }
 
   private static let rowCount = 16_384
@@ -80,29 +84,43 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   /// Measures with int8 weights of 70 MB, more than caches hold.
   ///
   /// - Throws: `KernelError`, or `QuantizationError` if the weights cannot be made.
-  package static func measure(_ options: RuntimeOptions) throws -> MachineSpeed {
+  ///
+  /// - Parameter tower: rows and width of the products of a vision tower, to measure those by themselves.
+  package static func measure(
+    _ options: RuntimeOptions, tower: (rowCount: Int, width: Int)? = nil
+  ) throws -> MachineSpeed {
     let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
-    let layout = WeightLayout(shape: Shape(rowCount, columnCount), scheme: .int8)
+    let large = Shape(rowCount, columnCount)
+    let one = seconds(arithmetic, rows: 1, large)
+    let many = seconds(arithmetic, rows: batchRowCount, large)
+    var speed = MachineSpeed(
+      weightBytesPerSecond: Double(WeightLayout(shape: large, scheme: .int8).byteCount) / max(one, 1e-9),
+      multiplyAddsPerSecond: Double(rowCount * columnCount * batchRowCount) / max(many, 1e-9))
+    if let tower {
+      let shape = Shape(4 * tower.width, tower.width)
+      let time = seconds(arithmetic, rows: tower.rowCount, shape)
+      speed.visionMultiplyAddsPerSecond =
+        Double(shape.rowCount * shape.columnCount * tower.rowCount) / max(time, 1e-9)
+    }
+    return speed
+  }
+
+  /// How long a product of so many rows with a weight takes: the median of a few, after one that is not counted.
+  private static func seconds(_ arithmetic: Arithmetic, rows: Int, _ shape: Shape) -> Double {
+    let layout = WeightLayout(shape: shape, scheme: .int8)
     // Bytes 1...255 and scales of 2^-8: any codes do for a measurement.
     var bytes = [UInt8](repeating: 0x1c, count: layout.byteCount)
     for place in stride(from: 0, to: bytes.count, by: 61) { bytes[place] = UInt8(truncatingIfNeeded: place | 1) & 0x1f }
     let weight = WeightMatrix(shape: layout.shape, scheme: .int8, copying: bytes)
-    func seconds(rows: Int) -> Double {
-      var x = Matrix(rowCount: rows, columnCount: columnCount)
-      for row in 0..<rows { for column in 0..<columnCount { x[row, column] = Float((row + column) % 7) - 3 } }
-      var y = Matrix(rowCount: rows, columnCount: rowCount)
-      var times: [Double] = []
-      for _ in 0..<repeatCount {
-        let clock = Stopwatch()
-        arithmetic.multiply(x, weight, bias: nil, into: &y)
-        times.append(clock.total / 1000)
-      }
-      return times.sorted()[repeatCount / 2]
+    var x = Matrix(rowCount: rows, columnCount: shape.columnCount)
+    for row in 0..<rows { for column in 0..<shape.columnCount { x[row, column] = Float((row + column) % 7) - 3 } }
+    var y = Matrix(rowCount: rows, columnCount: shape.rowCount)
+    var times: [Double] = []
+    for _ in 0...repeatCount {
+      let clock = Stopwatch()
+      arithmetic.multiply(x, weight, bias: nil, into: &y)
+      times.append(clock.total / 1000)
     }
-    let one = seconds(rows: 1)
-    let many = seconds(rows: batchRowCount)
-    return MachineSpeed(
-      weightBytesPerSecond: Double(layout.byteCount) / max(one, 1e-9),
-      multiplyAddsPerSecond: Double(rowCount * columnCount * batchRowCount) / max(many, 1e-9))
+    return times.dropFirst().sorted()[repeatCount / 2]
   }
 }

@@ -49,6 +49,8 @@ package struct RunForecast: Hashable, Sendable, Codable {
   private static let questionTokenCount = 25.0
   private static let answerTokenCount = 75.0
   private static let questionCount = 4.0
+  /// Tokens of a candidate of the closed lists of classes and concepts.
+  private static let candidateTokenCount = 8.0
   /// Program, photo and scratch beside weights and cache.
   private static let otherBytes = 48 << 20
 
@@ -96,13 +98,16 @@ package struct RunForecast: Hashable, Sendable, Codable {
     memoryBytes = bytes + cacheBytes + Self.otherBytes
     let imageRows = Double(configuration.imageRowCount)
     visionSeconds =
-      (rows * visionProducts + attention + imageRows * queryProducts) / speed.multiplyAddsPerSecond
+      (rows * visionProducts + attention + imageRows * queryProducts)
+      / (speed.visionMultiplyAddsPerSecond ?? speed.multiplyAddsPerSecond)
     let tokenSeconds = Double(tokenBytes) / speed.weightBytesPerSecond
     prefillSeconds = (imageRows + Self.promptTokenCount) * tokenProducts / speed.multiplyAddsPerSecond
     decodeTokensPerSecond = 1 / max(tokenSeconds, 1e-9)
     let questions = Self.questionCount * Self.questionTokenCount * tokenProducts / speed.multiplyAddsPerSecond
+    let candidates = Double(configuration.classes.count + configuration.concepts.count) * Self.candidateTokenCount
+    let lists = candidates * tokenProducts / speed.multiplyAddsPerSecond
     photoSeconds =
-      visionSeconds + prefillSeconds + questions + Self.questionCount * Self.answerTokenCount * tokenSeconds
+      visionSeconds + prefillSeconds + lists + questions + Self.questionCount * Self.answerTokenCount * tokenSeconds
     availableMemoryBytes = machine.availableMemoryBytes
     fits = memoryBytes <= machine.availableMemoryBytes ?? machine.memoryBytes
   }

@@ -39,18 +39,18 @@ struct Plan: ParsableCommand {
 
   func run() throws {
     let machine = Machine.current()
-    let speed = try MachineSpeed.measure(modelOptions.runtime)
-    let forecast: RunForecast
+    let configuration: ModelConfiguration
+    let weights: WeightPlan
     if let preset {
-      forecast = RunForecast(
-        preset.configuration, weights: WeightPlan(language: weights ?? .int4), cache: modelOptions.runtime.cacheFormat,
-        machine: machine, speed: speed)
+      (configuration, weights) = (preset.configuration, WeightPlan(language: self.weights ?? .int4))
     } else {
       let container = try modelOptions.openContainer()
-      forecast = RunForecast(
-        container.configuration, weights: container.weightPlan, cache: modelOptions.runtime.cacheFormat,
-        machine: machine, speed: speed)
+      (configuration, weights) = (container.configuration, container.weightPlan)
     }
+    let speed = try MachineSpeed.measure(
+      modelOptions.runtime, tower: (configuration.patchCount + 1, configuration.vision.width))
+    let forecast = RunForecast(
+      configuration, weights: weights, cache: modelOptions.runtime.cacheFormat, machine: machine, speed: speed)
     Terminal.write(json ? try JSONText.line(forecast) : Self.text(forecast, machine))
   }
 
