@@ -7,8 +7,10 @@
 With labels it also prints how often the first of the conditions is right, and the right one among three, over the photos
 whose fine label has a condition; and how often the condition is right that the sentences speak of, by threshold.
 
-Nothing of the program is used: a sentence that is not in the list, that belongs to another condition or class, that names
-another time of care than the report's level, that calms beside one, or that is there twice is printed, and the status is 1.
+Nothing of the program is used. A report has a fault, and the status is 1, if it says a sentence that is not in the list, one
+of another condition or class, another time of care than its level (in its reasons too), one that calms where the level is not
+routine, a false one about contagion, two that contradict each other, or one twice; and if danger signs were not asked and it
+does not ask them. Every kind is counted, also those without a fault.
 """
 import argparse
 import csv
@@ -22,6 +24,40 @@ TIMES = (("emergency", r"ambulance|hospital now|go to a hospital|emergency now")
          ("within-2-weeks", r"(within|in) (2|two) weeks"))
 INHERITED = {"self_care", "treatment", "seek_care", "cautions.children", "cautions.pregnancy", "cautions.dark_skin",
              "cautions.cancer"}
+# Words that calm, whether the list marks the sentence or not; not after a denial.
+CALMING = re.compile(r"\b(harmless|benign(?! tumou?rs)|nothing serious|no need|needs? no treatment|by itself|by themselves|on (its|their) own|"
+                     r"not dangerous|not serious|soon enough|no reason to worry)\b", re.I)
+DENIAL = re.compile(r"\b(cannot|can't|not|never|no)\b[^,;:]{0,40}$", re.I)
+# Conditions that pass from person to person or from animals: NHS and DermNet. What is not named is not caught.
+CAUGHT = re.compile(
+    r"impetigo|ecthyma|boil|folliculitis|wound|abscess|cellulitis|erysipelas|leprosy|tuberculosis|syphilis|anthrax|scarlet|"
+    r"staphylococc|erythrasma|pitted|herpes|shingles|zoster|chickenpox|varicella|tinea|ringworm|athlete|onychomycosis|candida|"
+    r"scabies|lice|wart|molluscum|measles|rubella|mpox|hand, foot|orf|viral|virus|fifth|roseola|leishmania|larva|mycobacter|"
+    r"meningococc|herpeticum|sporotrichosis|chromoblastomycosis|mycetoma|yaws|buruli|gonorr|infection|bug bites|flea|lyme|paronychia|swimmer|kerion|"
+    r"fungal|papular acrodermatitis|gianotti|pityriasis rosea|fasciitis|kaposi|cat scratch", re.I)
+# Conditions of those that do not pass on by themselves: bites, deep infections, those from soil or animals.
+CAUGHT_RARELY = re.compile(
+    r"bites|lyme|larva|swimmer|leishmania|cellulitis|fasciitis|versicolor|folliculitis|wound|mycobacter|sporo|chromo|mycetoma|"
+    r"paronychia|erythrasma|pitted|kaposi|rosea|boil|acrodermatitis|abscess|anthrax|candida|kerion|buruli|orf|cat-scratch|malassezia|"
+    r"necrotising|actinomyc|nail|gangrene|ulcer|tuberculosis|fifth|scarlet", re.I)
+CAN = re.compile(r"\b(is|are) (highly |very |often |usually )?contagious|\bpass(es)? (from person|to (other|close)|through|from head)|"
+                 r"\bspreads? (from|to other)", re.I)
+CANNOT = re.compile(r"\bnot contagious|\b(does|do|can)( ?not|n't) (pass|spread)|\bnobody can catch", re.I)
+PAIRS = (
+    ("contagious and not", re.compile(r"^(?!.*\bnot contagious).*\b(is|are) contagious", re.I),
+     re.compile(r"^(?!.*\bbut\b).*\b(is|are) not contagious", re.I)),
+    ("to be treated and not", re.compile(r"\bneeds? treatment|must be treated", re.I), re.compile(r"\bneeds? no treatment", re.I)),
+    ("healthy and ill", re.compile(r"image of healthy skin", re.I), re.compile(r"skin disease image", re.I)),
+    ("cannot tell and named", re.compile(r"cannot tell from this photo what this is", re.I), re.compile(r"skin disease image", re.I)),
+)
+REASON_TIMES = {"emergency": "emergency care now:", "within-24-hours": "within 24 hours:", "within-2-weeks": "within two weeks"}
+KINDS = (
+    "a refused photo is answered", "text that is not its sentences", "a sentence that is not in the list",
+    "a sentence of another class", "a disease where the outcome is", "a level from the model", "a calming sentence beside",
+    "an unmarked calming sentence", "another time beside", "an unmarked time beside", "contagion from another field",
+    "a false sentence about contagion", "a sentence of the class under a condition", "two conditions",
+    "another condition than the list's first", "a sentence twice", "a contradictory pair", "two levels in the reasons",
+    "danger signs not asked", "a look-alike not asked for")
 CONTAGION = re.compile(r"contagious|pass(es)? to (other|close)|spreads? (to|from) (other|person)|catch", re.I)
 
 
@@ -60,17 +96,26 @@ def faults(report, rows):
                 yield "a level from the model", i
             if row["calms"] and level != "routine":
                 yield "a calming sentence beside " + str(level), i
+            elif level != "routine" and not row["calms"]:
+                for word in CALMING.finditer(row["text"]):
+                    if not DENIAL.search(row["text"][:word.start()]) and row["field"] not in ("appearance", "causes", "name", "differential"):
+                        yield "an unmarked calming sentence", f"{i}: {row['text']}"
             haste = row["haste"]
             if haste:
                 time = haste.removeprefix("if:")
                 late = LEVELS.index(time) < LEVELS.index(level or "not-assessed")
                 if late or not haste.startswith("if:") and time != level:
-                    yield f"{haste} beside {level}", f"{i}: {row['text']}"
+                    yield f"another time beside {level}", f"{haste} {i}: {row['text']}"
             elif named(row["text"]) and row["field"] in ("seek_care", "self_care") and named(row["text"]) != level:
                 yield f"an unmarked time beside {level}", f"{i}: {row['text']}"
             if CONTAGION.search(row["text"]) and row["field"] not in ("contagious", "causes", "self_care", "seek_care",
                                                                      "cautions.pregnancy", "cautions.children"):
                 yield "contagion from another field", f"{i}: {row['text']}"
+            if row["condition"] and row["field"] == "contagious":
+                cannot = bool(CANNOT.search(row["text"]))
+                can = not cannot and bool(CAN.search(row["text"])) and "only when" not in row["text"]
+                if (can or cannot) and can != bool(CAUGHT.search(row["condition"])) and (can or not CAUGHT_RARELY.search(i)):
+                    yield "a false sentence about contagion", f"{i}: {row['text']}"
         # A condition speaks for itself; its class may add what it leaves out.
         own = conditions and max(conditions)
         for i in ids:
@@ -82,9 +127,22 @@ def faults(report, rows):
     names = {c["condition"]: c["probability"] for c in report.get("conditions") or [] if c["class"] == topic}
     if conditions and names and max(names, key=names.get) not in conditions:
         yield "another condition than the list's first", f"{conditions} but {max(names, key=names.get)}"
-    for text, count in said.items():
+    reasons = (report.get("urgency") or {}).get("reasons", [])
+    for text, count in (said + Counter(reasons)).items():
         if count > 1:
             yield "a sentence twice", text
+    for name, first, second in PAIRS:
+        one, two = (next((text for text in said if pattern.search(text)), None) for pattern in (first, second))
+        if one and two:
+            yield "a contradictory pair", f"{name}: {one} / {two}"
+    dates = {time for time, words in REASON_TIMES.items() if any(words in reason for reason in reasons)}
+    if dates - {level}:
+        yield "two levels in the reasons", f"{level} but {sorted(dates)}: {reasons}"
+    if level == "not-assessed" and not any("Fever, shivering" in reason for reason in reasons):
+        yield "danger signs not asked", str(reasons)
+    bites = next((entry["probability"] for entry in differential if entry["class"] == "infestation_bites"), 0)
+    if outcome == "assessed" and bites >= 0.4 and not any("Shingles can look like bites" in reason for reason in reasons):
+        yield "a look-alike not asked for", f"bites {bites:.2f}"
 
 
 def measure(reports, labels, conditions, rows):
@@ -97,9 +155,9 @@ def measure(reports, labels, conditions, rows):
     count = first = three = said = said_right = 0
     scored = []
     for report in reports:
-        if report["photo"]["file"] not in truth:
+        if report["photo"]["file"].rsplit("/", 1)[-1] not in truth:
             continue
-        label = truth[report["photo"]["file"]]
+        label = truth[report["photo"]["file"].rsplit("/", 1)[-1]]
         listed = report.get("conditions") or []
         pairs = [(c["class"], c["condition"]) for c in listed]
         ids = [i for answer in report.get("answers", []) for i in answer.get("sentences", [])]
@@ -146,8 +204,12 @@ def main():
                 examples.setdefault(kind, f"{report['photo']['file']}: {words}")
     print(f"{count} reports, {sentences} sentences, {named_count} reports name a condition")
     print(f"outcomes {dict(outcomes)}, levels {dict(levels)}")
-    for kind, number in kinds.most_common():
-        print(f"{number:6} {kind}, first {examples[kind]}")
+    for kind in KINDS:
+        found = [name for name in kinds if name.startswith(kind)]
+        print(f"{sum(kinds[name] for name in found):6} {kind}" + "".join(f"; {name}: {examples[name]}" for name in found))
+    for kind in kinds:
+        if not kind.startswith(KINDS):
+            print(f"{kinds[kind]:6} {kind}; {examples[kind]}")
     if arguments.labels and arguments.conditions:
         with open(arguments.reports, encoding="utf-8") as file:
             measure(map(json.loads, file), arguments.labels, arguments.conditions, rows)

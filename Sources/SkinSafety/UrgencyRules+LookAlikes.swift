@@ -19,12 +19,25 @@ extension UrgencyRules {
       "A ring that grows after a tick can be Lyme disease, and a patch without feeling can be leprosy, so answer those"
         + " questions too.",
       "NICE NG95 (Lyme disease); WHO guidelines on leprosy 2018"),
+    UrgencyRule(
+      id: "look-alike-ringworm", level: .routine,
+      conditions: [
+        .probability(["dermatitis", "psoriasis_lichen"], atLeast: likelyThreshold),
+        .probability(["fungal"], atLeast: smallThreshold),
+      ],
+      sentence:
+        "Ringworm is possible too, and a steroid cream alone hides it and makes it spread: have scales tested before"
+        + " one is used.",
+      source: "NHS, ringworm; DermNet, tinea incognita"),
     lookAlike(
       "lupus", ["acne_rosacea"],
       "Lupus can look like a red face: tell the clinician about painful joints, sores of the mouth, or a rash that came"
         + " with sun.",
       "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
   ]
+
+  /// From this probability on a class is worth a question although it is not likely.
+  private static let smallThreshold = 0.05
 
   private static func lookAlike(_ id: String, _ slugs: [String], _ sentence: String, _ source: String) -> UrgencyRule {
     UrgencyRule(

@@ -58,6 +58,7 @@ struct SentencePlanTests {
         for prompt in EvaluationPrompts.all + ["Why?", "Is it safe for my child?", "How is it treated?", "Bread?"] {
           let sentences = Self.places(plan.answer(to: prompt)).map { Self.table.sentences[$0] }
           #expect(!sentences.isEmpty || slug == "nonskin", "\(slug) \(condition) \(prompt)")
+          if slug == "normal_skin", level >= .withinTwoWeeks { #expect(sentences.allSatisfy { $0.class.isEmpty }) }
           for sentence in sentences {
             #expect(sentence.class.isEmpty || sentence.class == slug)
             #expect(
@@ -107,6 +108,22 @@ struct SentencePlanTests {
     #expect(QuestionSubject.fields(of: "I am pregnant. Can I use the cream?") == ["cautions.pregnancy"])
     #expect(QuestionSubject.fields(of: "Can I eat chocolate?").isEmpty)
     #expect(QuestionSubject.fields(of: "Qu'est-ce que c'est ?").isEmpty)
+  }
+
+  @Test func `what else it can be is always said beside what is seen`() throws {
+    for slug in Set(Self.table.sentences.map(\.class)).subtracting(["", "normal_skin", "nonskin"]) {
+      for condition in [""] + Self.table.conditions(of: slug) {
+        let report = try Self.report(class: slug, level: "not-assessed", condition: condition)
+        let plan = SentencePlan(Self.table, report: report, condition: condition.isEmpty ? nil : condition)
+        guard case .chosen(let open, let rules) = plan.answer(to: EvaluationPrompts.features) else {
+          Issue.record("\(slug) \(condition): nothing to choose")
+          continue
+        }
+        let others = Set(open.filter { Self.table.sentences[$0].field == "differential" })
+        #expect(others.isEmpty ? rules.required.isEmpty : rules.required == [others], "\(slug) \(condition)")
+        #expect(condition.isEmpty ? !others.isEmpty : true, "\(slug)")
+      }
+    }
   }
 
   @Test func `what was said is not said again`() throws {

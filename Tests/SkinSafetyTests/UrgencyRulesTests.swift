@@ -1,3 +1,4 @@
+import SkinConfiguration
 import SkinSafety
 import Testing
 
@@ -53,6 +54,7 @@ struct UrgencyRulesTests {
     ("look-alike-shingles", .routine, denied, [("infestation_bites", 0.5)]),
     ("look-alike-eczema-herpeticum", .routine, denied, [("dermatitis", 0.5)]),
     ("look-alike-ring-or-patch", .routine, denied, [("fungal", 0.5)]),
+    ("look-alike-ringworm", .routine, denied, [("dermatitis", 0.5), ("fungal", 0.1)]),
     ("look-alike-lupus", .routine, denied, [("acne_rosacea", 0.5)]),
   ]
 

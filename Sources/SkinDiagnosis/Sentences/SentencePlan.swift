@@ -53,7 +53,7 @@ struct SentencePlan {
   /// What may answer a question.
   func answer(to prompt: String) -> Answer {
     let number = EvaluationPrompts.all.firstIndex(of: prompt).map { $0 + 1 }
-    guard outcome == .assessed, let topic else {
+    guard outcome == .assessed, let topic, !(topic == FixedReplies.healthySlug && isRaised) else {
       return .fixed(standing(common(number.map { "uncertain.\($0)" } ?? "limits.answer")))
     }
     switch number {
@@ -67,8 +67,11 @@ struct SentencePlan {
         names + looks + group + limits,
         Rules(openings: Set(names), required: [Set(limits), Set(group)], alternatives: [Set(limits)], limit: 6))
     case 2:
-      let rest = ["appearance", "sensation", "differential"].flatMap { standing(places($0, of: topic)) }
-      return chosen(rest + standing(common("limits.unseen")), Rules(limit: 5))
+      let rest = ["appearance", "sensation"].flatMap { standing(places($0, of: topic)) }
+      // What it can also be stands beside what it is called, whatever the model would rather say.
+      let others = standing(places("differential", of: topic))
+      return chosen(
+        rest + others + standing(common("limits.unseen")), Rules(required: [Set(others)], limit: 5))
     case 3:
       let causes = standing(places("causes", of: topic))
       let contagious = standing(places("contagious", of: topic))
@@ -102,6 +105,9 @@ struct SentencePlan {
     rules.alternatives = rules.alternatives.map { $0.intersection(kept) }.filter { $0.count > 1 }
     return .chosen(open, rules)
   }
+
+  /// Whether something asks for haste: then nothing is said about healthy skin, which would only calm.
+  private var isRaised: Bool { level.map { $0 >= UrgencyRules.uncertainLevel } ?? false }
 
   private func isSaid(_ place: Int) -> Bool { said.contains(table.sentences[place].text) }
 
