@@ -126,7 +126,8 @@ let package = Package(
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernels", "SkinContainer", "SkinImage", "SkinText",
         "SkinRuntime", "SkinDiagnosis", "SkinConversion",
       ], swiftSettings: strict),
-    .target(name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinSafety"], swiftSettings: strict),
+    .target(
+      name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinConfiguration", "SkinSafety"], swiftSettings: strict),
 
     .target(
       name: "SkinCases", dependencies: ["SkinFailure", .product(name: "GRDB", package: "GRDB.swift")],
@@ -192,7 +193,8 @@ let package = Package(
       name: "SkinImageTests", dependencies: ["SkinImage", "SkinConfiguration", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SkinSafetyTests", dependencies: ["SkinSafety", "SkinImage", "SkinTestSupport"], swiftSettings: strict),
+      name: "SkinSafetyTests", dependencies: ["SkinConfiguration", "SkinSafety", "SkinImage", "SkinTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),
     .testTarget(
@@ -208,7 +210,8 @@ let package = Package(
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
     .testTarget(name: "SkinRecognitionTests", dependencies: ["SkinRecognition"], swiftSettings: strict),
     .testTarget(
-      name: "SkinEvaluationTests", dependencies: ["SkinEvaluation", "SkinSafety"], swiftSettings: strict),
+      name: "SkinEvaluationTests", dependencies: ["SkinConfiguration", "SkinEvaluation", "SkinSafety"],
+      swiftSettings: strict),
     // Stands in for the C library's memory functions in the tests' program and counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(

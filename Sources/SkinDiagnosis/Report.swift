@@ -1,3 +1,4 @@
+package import SkinConfiguration
 package import SkinSafety
 
 /// What a diagnosis found, as `diagnose --json` prints it: schema `skingpt.report/2`.

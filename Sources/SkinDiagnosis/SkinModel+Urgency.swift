@@ -1,9 +1,10 @@
+package import SkinConfiguration
 package import SkinRuntime
-package import SkinSafety
+import SkinSafety
 
 extension SkinModel {
   /// From which probabilities of the danger groups on a person should be seen.
   package var urgencyThresholds: UrgencyThresholds {
-    calibration?.urgency.flatMap { UrgencyThresholds($0) } ?? .fallback
+    calibration?.urgency ?? .fallback
   }
 }

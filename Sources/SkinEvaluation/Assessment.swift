@@ -20,6 +20,12 @@ package struct Assessment: Hashable, Sendable {
   package var milliseconds: Double
   /// How soon the person would be sent; nil for a refused photo.
   package var level: UrgencyLevel?
+  /// How soon with the answers that are typical of the true class.
+  package var levelTold: UrgencyLevel?
+  /// How soon with mistakes among those answers; see ``AnswerMistakes``.
+  package var levelMistold: UrgencyLevel?
+  /// Conditions, most probable first.
+  package var conditions: [RankedCondition] = []
   /// Probabilities of the danger groups.
   package var dangers = DangerProbabilities.unknown
 

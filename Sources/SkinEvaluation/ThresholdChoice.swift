@@ -1,3 +1,4 @@
+package import SkinConfiguration
 package import SkinSafety
 
 /// Chooses thresholds for the danger groups on photos that the model was not trained on: sensitivity first.
@@ -35,6 +36,24 @@ package struct ThresholdChoice {
       if best.map({ harmless < $0.harmless }) ?? true { best = (harmless, found) }
     }
     return best.map { today($0.thresholds) }
+  }
+
+  /// How many photos of a group count.
+  func count(of group: DangerGroup) -> Int { cases.count { $0.group == group } }
+
+  /// The share of a group's photos that are sent within two weeks or sooner.
+  func raised(_ group: DangerGroup, _ thresholds: UrgencyThresholds) -> Double {
+    share(of: group) { isRaised($0, thresholds) || isToday($0, thresholds) }
+  }
+
+  /// The share of a group's photos that are not.
+  func missed(_ group: DangerGroup, _ thresholds: UrgencyThresholds) -> Double {
+    share(of: group) { !isRaised($0, thresholds) && !isToday($0, thresholds) }
+  }
+
+  /// The share of a group's photos that are sent within 24 hours.
+  func today(_ group: DangerGroup, _ thresholds: UrgencyThresholds) -> Double {
+    share(of: group) { isToday($0, thresholds) }
   }
 
   /// Thresholds for two weeks, raised one step at a time as long as no group misses more than it may.

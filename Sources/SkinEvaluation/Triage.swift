@@ -1,3 +1,4 @@
+package import SkinConfiguration
 package import Foundation
 package import SkinSafety
 
@@ -60,13 +61,35 @@ package struct Triage: Hashable, Sendable, Codable {
 
   /// The groups, agreed labels first.
   package var rows: [Row]
+  /// The same with answers that are typical of the true class and deny every danger sign; absent if not measured.
+  package var told: [Row]?
+  /// The same with ``mistakes`` among those answers.
+  package var mistold: [Row]?
+  /// The probability that an answer is wrong in ``mistold``.
+  package var mistakes: Double?
   /// The thresholds that were used.
   package var thresholds: UrgencyThresholds
+
+  private enum CodingKeys: String, CodingKey {
+    case rows, thresholds
+    case told = "with_answers"
+    case mistold = "with_wrong_answers"
+    case mistakes = "wrong_answer_share"
+  }
 
   /// Counts.
   package init(_ cases: [Case], thresholds: UrgencyThresholds) {
     self.thresholds = thresholds
-    rows = [false, true].flatMap { isBorderline in
+    rows = Self.rows(cases)
+  }
+
+  /// Counts also what answers do, and what they do with mistakes among them.
+  package mutating func add(told: [Case], mistold: [Case], mistakes: Double) {
+    (self.told, self.mistold, self.mistakes) = (Self.rows(told), Self.rows(mistold), mistakes)
+  }
+
+  private static func rows(_ cases: [Case]) -> [Row] {
+    [false, true].flatMap { isBorderline in
       DangerGroup.allCases.compactMap { group in
         let own = cases.filter { $0.group == group && $0.isBorderline == isBorderline }
         return own.isEmpty ? nil : Row(own, group: group, isBorderline: isBorderline)
@@ -93,6 +116,8 @@ package struct DangerTable: Hashable, Sendable {
   struct Entry: Hashable {
     let group: DangerGroup
     let isBorderline: Bool
+    /// The condition's name; empty if the corpus has none for the label.
+    let condition: String
   }
 
   private var entries: [String: Entry] = [:]
@@ -109,13 +134,23 @@ package struct DangerTable: Hashable, Sendable {
     }
     let (label, slug) = (try column("fine_label"), try column("class_slug"))
     let (group, borderline) = (try column("group"), try column("borderline"))
+    let condition = head.firstIndex(of: "condition")
     for (line, fields) in rows.dropFirst() {
       guard fields.count == head.count else {
         throw .fieldCount(line: line, expected: head.count, found: fields.count)
       }
       guard let found = DangerGroup(rawValue: fields[group]) else { throw .unknownClass(line: line, fields[group]) }
-      entries[fields[slug] + "/" + fields[label]] = Entry(group: found, isBorderline: fields[borderline] == "yes")
+      entries[fields[slug] + "/" + fields[label]] = Entry(
+        group: found, isBorderline: fields[borderline] == "yes", condition: condition.map { fields[$0] } ?? "")
     }
+  }
+
+  /// The condition that a photo's fine label names; nil if it names none.
+  func condition(of photo: LabelledPhoto) -> RankedCondition? {
+    guard let label = photo.attributes["fine_label"], let entry = entries[photo.label + "/" + label],
+      !entry.condition.isEmpty
+    else { return nil }
+    return RankedCondition(class: photo.label, name: entry.condition)
   }
 
   /// What the program said about a photo, as a case; nil if the photo's fine label has no group.

@@ -1,5 +1,5 @@
 import Foundation
-import SkinConfiguration
+package import SkinConfiguration
 package import SkinContainer
 import SkinRecognition
 
@@ -15,8 +15,8 @@ package struct Calibration: Hashable, Sendable, Codable {
   package var unsureThreshold: Double
   /// From this probability on healthy skin may be called so; below, or without it, the model says that it cannot tell.
   package var healthyThreshold: Double?
-  /// From which probabilities of the danger groups on a person should be seen, by name; the program's if absent.
-  package var urgency: [String: Double]?
+  /// From which probabilities of the danger groups on a person should be seen; the program's if absent.
+  package var urgency: UrgencyThresholds?
   /// How concepts are scored, if the model knows any.
   package var concepts: ConceptCalibration?
 
@@ -53,17 +53,46 @@ extension Calibration {
       && (concepts.map { $0.offsets + [$0.slope] } ?? []).allSatisfy(Self.coefficients.contains)
   }
 
+  /// What is wrong with the bytes of a calibration.
+  package struct Fault: Error, Hashable {
+    /// In a few words.
+    package let fact: String
+
+    /// A fault in a few words.
+    package init(fact: String) { self.fact = fact }
+  }
+
+  /// Reads a calibration.
+  ///
+  /// - Parameter conceptCount: how many concepts the model knows.
+  /// - Throws: ``Fault``; an incomplete set of thresholds is one, because others would take their place unseen.
+  package static func read(_ bytes: [UInt8], conceptCount: Int) throws(Fault) -> Calibration {
+    let calibration: Calibration
+    do { calibration = try JSONDecoder().decode(Calibration.self, from: Data(bytes)) } catch {
+      if case DecodingError.keyNotFound(let key, let context) = error,
+        context.codingPath.first?.stringValue == "urgency"
+      {
+        throw Fault(fact: "the calibration's thresholds of danger groups lack '\(key.stringValue)'")
+      }
+      throw Fault(fact: "the calibration is not the JSON that it should be")
+    }
+    guard calibration.urgency?.isValid ?? true else {
+      throw Fault(fact: "a threshold of a danger group in the calibration is no probability")
+    }
+    guard calibration.isSensible, calibration.concepts.map({ $0.offsets.count == conceptCount }) ?? true else {
+      throw Fault(fact: "the calibration is not the JSON that it should be")
+    }
+    return calibration
+  }
+
   /// The calibration of a container; nil if it has none.
   ///
   /// - Throws: `ContainerError` if it is there and cannot be used.
   package init?(_ container: Container) throws(ContainerError) {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)
-    guard let calibration = try? JSONDecoder().decode(Calibration.self, from: Data(bytes)),
-      calibration.isSensible,
-      calibration.urgency?.values.allSatisfy({ $0 > 0 && $0 <= 1 }) ?? true,
-      calibration.concepts.map({ $0.offsets.count == container.configuration.concepts.count }) ?? true
-    else { throw .malformed(path: container.path, fact: "the calibration is not the JSON that it should be") }
-    self = calibration
+    do { self = try Self.read(bytes, conceptCount: container.configuration.concepts.count) } catch {
+      throw .malformed(path: container.path, fact: error.fact)
+    }
   }
 }

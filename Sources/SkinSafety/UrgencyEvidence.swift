@@ -1,3 +1,5 @@
+package import SkinConfiguration
+
 /// All that the rules of urgency may look at; nothing that a model wrote is among it.
 package struct UrgencyEvidence: Sendable {
   /// The answers about the person; empty if nobody was asked.

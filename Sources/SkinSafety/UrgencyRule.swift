@@ -1,3 +1,5 @@
+import SkinConfiguration
+
 /// A red flag as data: what must be known, how soon it needs care, what is said, and who says so.
 ///
 /// Every condition is about something that *is* the case, so one more positive answer or a higher probability can

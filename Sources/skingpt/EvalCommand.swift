@@ -98,6 +98,8 @@ struct Eval: ParsableCommand {
     var compared: [Comparison]
     /// How soon people would be sent; absent unless asked for.
     var triage: Triage?
+    /// How often conditions are right; absent without a table that names them.
+    var conditions: ConditionRanking?
   }
 
   func run() throws {
@@ -111,6 +113,7 @@ struct Eval: ParsableCommand {
     let rows = try table(classes)
     try InputFile.requireFolder(photos)
     if gate { return try tryGate(rows) }
+    let dangers = try dangerTable()
     let weakLabels = try conceptTable(model.configuration.concepts)
     let (assessments, leftOut) = try assess(rows, with: model)
     func evaluation(_ assessments: [Assessment], of model: SkinModel) -> Evaluation {
@@ -137,7 +140,10 @@ struct Eval: ParsableCommand {
           scheme: other.scheme, digest: other.container.digest, evaluation: evaluation(others, of: other),
           degradation: Degradation(from: others, to: assessments, classes: classes)))
     }
-    result.triage = try measuredTriage(assessments, thresholds: model.urgencyThresholds)
+    if let dangers {
+      result.triage = try measuredTriage(assessments, table: dangers, of: model)
+      result.conditions = ConditionRanking(assessments, table: dangers)
+    }
     if let output { try write(result, to: output) }
     Terminal.write(json ? try JSONText.line(result) : EvaluationText.text(result))
   }
@@ -179,6 +185,12 @@ struct Eval: ParsableCommand {
     var assessments: [Assessment] = []
     var leftOut: [String] = []
     var lastFailure: FailureReport?
+    var mistakes = AnswerMistakes(share: Self.mistakeShare)
+    func level(_ report: Report, _ history: History) -> UrgencyLevel? {
+      var report = report
+      report.assessUrgency(history: history, thresholds: model.urgencyThresholds, isForced: options.force)
+      return report.urgency?.level
+    }
     for (index, row) in rows.enumerated() {
       bar.show(Double(index) / Double(rows.count))
       let path = URL(fileURLWithPath: photos).appending(path: row.file).path(percentEncoded: false)
@@ -194,6 +206,10 @@ struct Eval: ParsableCommand {
           milliseconds: report.timing.total, concepts: model.configuration.concepts.compactMap { concepts[$0] })
         assessment.level = report.urgency?.level
         assessment.dangers = report.dangerProbabilities
+        assessment.conditions = (report.conditions ?? []).map { RankedCondition(class: $0.class, name: $0.condition) }
+        let told = HistoryRatio.typicalAnswers(of: row.label)
+        assessment.levelTold = level(report, told)
+        assessment.levelMistold = level(report, mistakes.applied(to: told))
         assessments.append(assessment)
       } catch {
         leftOut.append(row.file)

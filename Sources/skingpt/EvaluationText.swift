@@ -9,6 +9,9 @@ enum EvaluationText {
     var text = "\(result.model) (\(result.scheme), \(result.digest.prefix(12)))\n\n"
     text += summary(evaluation)
     text += classes(evaluation) + groups(evaluation) + reliability(evaluation) + coverage(evaluation)
+    if let found = result.conditions {
+      text += "\n" + line("right condition first", found.top1) + line("right condition among first three", found.top3)
+    }
     if let found = result.triage { text += triage(found) }
     for other in result.compared { text += comparison(other) }
     if !result.left_out.isEmpty {

@@ -26,6 +26,13 @@ struct Repack: ParsableCommand {
   @Option(name: .long, help: "How scores become probabilities: JSON.")
   var calibration: String?
 
+  @Option(
+    name: .long,
+    help:
+      "Thresholds of the danger groups, written by skingpt eval --choose-thresholds; the rest of the calibration stays."
+  )
+  var urgency: String?
+
   @Option(name: .long, help: "The model card: Markdown.")
   var card: String?
 
@@ -63,6 +70,11 @@ struct Repack: ParsableCommand {
       resources[.recognitionHead] = try HeadSource.bytes(ofFile: head, configuration: configuration)
     }
     if let calibration { resources[.calibration] = Array(try InputFile.read(calibration)) }
+    if let urgency {
+      let own = base.has(.calibration) ? try base.resource(.calibration) : []
+      resources[.calibration] = try Self.calibration(
+        resources[.calibration] ?? own, urgency: urgency, conceptCount: configuration.concepts.count)
+    }
     if let card { resources[.modelCard] = Array(try InputFile.read(card)) }
     if let provenance {
       do {
@@ -78,7 +90,8 @@ struct Repack: ParsableCommand {
     guard !resources.isEmpty || provenance != nil else {
       throw FailureReport(
         problem: "There is nothing to put into the container.",
-        help: "Give at least one of --sentences, --head, --calibration, --card and --provenance.", status: .usage)
+        help: "Give at least one of --sentences, --head, --calibration, --urgency, --card and --provenance.",
+        status: .usage)
     }
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     let digest = try base.rewrite(to: output, configuration: configuration, replacing: resources)
@@ -89,5 +102,25 @@ struct Repack: ParsableCommand {
       json
         ? try JSONText.line(Result(output: output, model: name, digest: digest))
         : "\(output): \(name), digest \(digest)\n")
+  }
+
+  /// A calibration with the thresholds of a file.
+  private static func calibration(_ bytes: [UInt8], urgency path: String, conceptCount: Int) throws -> [UInt8] {
+    struct Record: Decodable { let urgency: UrgencyThresholds }
+    guard let record = try? JSONDecoder().decode(Record.self, from: try InputFile.read(path)), record.urgency.isValid
+    else {
+      throw FailureReport(
+        problem: "'\(path)' has no complete thresholds of danger groups.",
+        help: "Write it with skingpt eval --triage TABLE --choose-thresholds FILE.", status: .badInput)
+    }
+    do {
+      var calibration = try Calibration.read(bytes, conceptCount: conceptCount)
+      calibration.urgency = record.urgency
+      return Array(try JSONText.line(calibration).utf8)
+    } catch let fault as Calibration.Fault {
+      throw FailureReport(
+        problem: "There is no calibration to put the thresholds into: \(fault.fact).",
+        help: "Give --calibration too.", status: .badInput)
+    }
   }
 }

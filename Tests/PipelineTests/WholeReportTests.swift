@@ -1,3 +1,4 @@
+import SkinConfiguration
 import Foundation
 import SkinSafety
 import Testing
