@@ -48,10 +48,16 @@ package struct Differential: Hashable, Sendable {
   /// Whether healthy skin is the first class of those that show skin.
   package var claimsHealth: Bool { skinEntries.first?.class == FixedReplies.healthySlug }
 
+  /// Whether one disease is more probable than all else together: such a photo is looked at, however little it takes for
+  /// others to be refused as not showing skin.
+  private var hasProbableDisease: Bool {
+    skinEntries.contains { $0.class != FixedReplies.healthySlug && $0.probability >= 0.5 }
+  }
+
   /// What the model can say about the photo, by the thresholds of its calibration.
   func outcome(_ calibration: Calibration) -> Report.Outcome {
     let nonskin = entries.first { $0.class == Self.nonskin }
-    if let nonskin, nonskin.probability >= calibration.nonskinThreshold { return .notSkin }
+    if let nonskin, nonskin.probability >= calibration.nonskinThreshold, !hasProbableDisease { return .notSkin }
     let greatest = skinEntries.first?.probability ?? 0
     // Written so that what is no number is uncertain.
     guard greatest >= calibration.unsureThreshold else { return .uncertain }

@@ -11,8 +11,8 @@ struct HealthClaimTests {
       entries: entries.sorted { $0.1 > $1.1 }.map { ClassProbability(class: $0.0, label: $0.0, probability: $0.1) })
   }
 
-  private static func calibration(healthy: Double?) -> Calibration {
-    Calibration(temperature: [:], nonskinThreshold: 0.5, unsureThreshold: 0.4, healthyThreshold: healthy)
+  private static func calibration(healthy: Double?, nonskin: Double = 0.5) -> Calibration {
+    Calibration(temperature: [:], nonskinThreshold: nonskin, unsureThreshold: 0.4, healthyThreshold: healthy)
   }
 
   @Test(arguments: [(0.83, 0.9), (0.89, 0.9), (0.95, nil), (0.95, 1)] as [(Double, Double?)])
@@ -32,6 +32,13 @@ struct HealthClaimTests {
     #expect(found.outcome(Self.calibration(healthy: 0.9)) == .assessed)
     #expect(Self.differential(healthy: 0.3, nonskin: 0.6).outcome(Self.calibration(healthy: 0.9)) == .notSkin)
     #expect(Self.differential(healthy: 0.35, nonskin: 0.3).outcome(Self.calibration(healthy: 0.9)) == .uncertain)
+  }
+
+  @Test func aProbableDiseaseIsNotRefusedAsNoSkin() {
+    let strict = Self.calibration(healthy: 0.9, nonskin: 0.03)
+    #expect(Self.differential(healthy: 0.1, nonskin: 0.04).outcome(strict) == .assessed)
+    #expect(Self.differential(healthy: 0.5, nonskin: 0.04).outcome(strict) == .notSkin)
+    #expect(Self.differential(healthy: 0.92, nonskin: 0.04).outcome(strict) == .notSkin)
   }
 
   @Test func conceptsOfDiseaseAreAsProbableAsDisease() {
