@@ -80,7 +80,7 @@ extension ContainerError {
         problem: "'\(path)' has no \(name.rawValue).", help: "Run skingpt convert again.", status: .badInput)
     case .notAPack(let path):
       return FailureReport(
-        problem: "'\(path)' is not an alignment pack.", help: "Make one with skingpt convert --alignment-only.",
+        problem: "'\(path)' is not an alignment pack.", help: "Make one with skingpt pack.",
         status: .badInput)
     case .packForOther(let path, let base, let expected, let found):
       return FailureReport(

@@ -75,8 +75,6 @@ struct Convert: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
-  @OptionGroup(title: "Alignment packs") var packOptions: ConvertPackOptions
-
   @OptionGroup(title: "Weights") var weightOptions: ConvertWeightOptions
 
   @OptionGroup(title: "Sensitivity") var sensitivityOptions: ConvertSensitivityOptions
@@ -95,7 +93,6 @@ struct Convert: ParsableCommand {
   }
 
   func validate() throws {
-    if packOptions.alignmentOnly { return }
     for (name, value) in [("vision", vision), ("language", language)] where value == nil {
       throw ValidationError("Missing expected argument '--\(name) <\(name)>'")
     }
@@ -112,7 +109,7 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     try OutputNames.check([output, report, sensitivityOptions.sensitivity].compactMap(\.self), inputs: inputs)
-    guard !packOptions.alignmentOnly, let vision, let language else { return try packOptions.run(self) }
+    guard let vision, let language else { return }
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
       visionScheme: visionWeights, output: output)

@@ -38,7 +38,7 @@ struct ModelOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   @Option(
-    name: .long, help: "An alignment layer of its own over the model, made by skingpt convert --alignment-only.")
+    name: .long, help: "An alignment layer of its own over the model, made by skingpt pack.")
   var alignmentPack: String?
 
   @Option(

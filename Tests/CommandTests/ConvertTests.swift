@@ -88,7 +88,7 @@ import Testing
       #expect(try Program.run(arguments(base, ["--weights", "f32"])).status == 0)
       #expect(try Program.run(arguments(other, ["--weights", "f16"])).status == 0)
       let made = try Program.run([
-        "convert", "--alignment-only", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output", pack,
+        "pack", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output", pack,
       ])
       #expect(made.status == 0)
       func trace(_ model: String, _ name: String, _ more: [String]) throws -> (status: Int32, bytes: Data?) {
@@ -110,7 +110,7 @@ import Testing
       #expect(try Program.run(arguments(base, ["--weights", "f32"])).status == 0)
       #expect(try Program.run(arguments(other, ["--weights", "f16"])).status == 0)
       let made = [
-        "convert", "--alignment-only", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output",
+        "pack", "--alignment", Self.source + "/alignment.pth", "--base", base, "--output",
       ]
       #expect(try Program.run(made + [pack]).status == 0)
       func json(_ command: [String], _ more: [String]) throws -> [String: Any] {
