@@ -27,21 +27,9 @@ enum ColourProfile: Hashable, Sendable {
   init(jpeg bytes: [UInt8]) {
     let opening = Array("ICC_PROFILE\0".utf8)
     var pieces: [Int: ArraySlice<UInt8>] = [:]
-    var position = 2
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      if marker == 0xFF {
-        position += 1
-        continue
-      }
-      if marker == 0xDA || marker == 0xD9 { break }
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      guard length >= 2, position + 2 + length <= bytes.count else { break }
-      let segment = bytes[position + 4..<position + 2 + length]
-      if marker == 0xE2, segment.count > opening.count + 2, segment.starts(with: opening) {
-        pieces[Int(segment[segment.startIndex + opening.count])] = segment.dropFirst(opening.count + 2)
-      }
-      position += 2 + length
+    for (marker, segment) in JPEGSegments(bytes)
+    where marker == 0xE2 && segment.count > opening.count + 2 && segment.starts(with: opening) {
+      pieces[Int(segment[segment.startIndex + opening.count])] = segment.dropFirst(opening.count + 2)
     }
     let joined = pieces.sorted { $0.key < $1.key }.flatMap(\.value)
     self = joined.isEmpty || joined.count > Self.greatestByteCount ? .standard : .icc(joined)
@@ -50,15 +38,11 @@ enum ColourProfile: Hashable, Sendable {
   /// What a PNG's chunks before the picture say: iCCP, else sRGB, else gAMA and cHRM.
   init(png bytes: [UInt8]) {
     self = .standard
-    var position = 8
     var isStandard = false
     var exponent: Double?
     var xy = Self.standardXY
-    while position + 12 <= bytes.count {
-      let length = Self.bigEndian(bytes, position)
-      guard length <= bytes.count - position - 12 else { break }
-      let kind = String(decoding: bytes[position + 4..<position + 8], as: UTF8.self)
-      let data = bytes[position + 8..<position + 8 + length]
+    for (kind, data) in PNGChunks(bytes) {
+      if kind == "IDAT" { break }
       switch kind {
       case "iCCP":
         // The name, a zero, the kind of packing, the packed profile.
@@ -69,15 +53,13 @@ enum ColourProfile: Hashable, Sendable {
           return
         }
       case "sRGB": isStandard = true
-      case "gAMA" where length == 4:
-        let stored = Self.bigEndian(bytes, position + 8)
+      case "gAMA" where data.count == 4:
+        let stored = Self.bigEndian(data)
         if stored > 0 { exponent = 100_000 / Double(stored) }
-      case "cHRM" where length == 32:
-        xy = (0..<8).map { Double(Self.bigEndian(bytes, position + 8 + 4 * $0)) / 100_000 }
+      case "cHRM" where data.count == 32:
+        xy = (0..<8).map { Double(Self.bigEndian(data.dropFirst(4 * $0))) / 100_000 }
       default: break
       }
-      if kind == "IDAT" || kind == "IEND" { break }
-      position += 12 + length
     }
     let hasStandardXY = zip(xy, Self.standardXY).allSatisfy { abs($0 - $1) <= Self.xyTolerance }
     guard let exponent, !isStandard, !(hasStandardXY && Self.standardExponents.contains(exponent)) else { return }
@@ -126,8 +108,8 @@ enum ColourProfile: Hashable, Sendable {
     }
   }
 
-  private static func bigEndian(_ bytes: [UInt8], _ offset: Int) -> Int {
-    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+  private static func bigEndian(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
   }
 }
 

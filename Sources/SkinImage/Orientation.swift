@@ -17,26 +17,15 @@ enum Orientation: Int, CaseIterable, Sendable {
   init(jpeg bytes: [UInt8]) {
     var fromXMP: Orientation?
     self = .upright
-    var position = 2
-    while position + 4 <= bytes.count, bytes[position] == 0xFF {
-      let marker = bytes[position + 1]
-      if marker == 0xFF {
-        position += 1
-        continue
-      }
-      if marker == 0xDA || marker == 0xD9 { break }
-      let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-      guard length >= 2, position + 2 + length <= bytes.count else { break }
-      let segment = bytes[position + 4..<position + 2 + length]
-      if marker == 0xE1, segment.starts(with: Self.exifOpening) {
+    for (marker, segment) in JPEGSegments(bytes) where marker == 0xE1 {
+      if segment.starts(with: Self.exifOpening) {
         if let found = Self(tiff: Array(segment.dropFirst(Self.exifOpening.count))) {
           self = found
           return
         }
-      } else if marker == 0xE1, fromXMP == nil, segment.starts(with: Array("http://ns.adobe.com/xap/1.0/\0".utf8)) {
+      } else if fromXMP == nil, segment.starts(with: Array("http://ns.adobe.com/xap/1.0/\0".utf8)) {
         fromXMP = Self(xmp: segment)
       }
-      position += 2 + length
     }
     self = fromXMP ?? .upright
   }
@@ -46,12 +35,7 @@ enum Orientation: Int, CaseIterable, Sendable {
     var profile: Orientation?
     var fromXMP: Orientation?
     self = .upright
-    var position = 8
-    while position + 12 <= bytes.count {
-      let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
-      guard length <= bytes.count - position - 12 else { break }
-      let kind = String(decoding: bytes[position + 4..<position + 8], as: UTF8.self)
-      let data = bytes[position + 8..<position + 8 + length]
+    for (kind, data) in PNGChunks(bytes) {
       if kind == "eXIf", let found = Self(tiff: Array(data)) {
         self = found
         return
@@ -62,8 +46,6 @@ enum Orientation: Int, CaseIterable, Sendable {
       if fromXMP == nil, let text = PNGText(kind, data, keyword: "XML:com.adobe.xmp") {
         fromXMP = Self(xmp: text.bytes[...])
       }
-      if kind == "IEND" { break }
-      position += 12 + length
     }
     self = profile ?? fromXMP ?? .upright
   }

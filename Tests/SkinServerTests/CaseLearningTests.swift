@@ -9,35 +9,14 @@ import Testing
 
 /// Saying later what a case turned out to be, and learning from it, over HTTP.
 @Suite(.serialized) struct CaseLearningTests {
-  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  private let model: ServedModel
-  private let queue: ConsultationQueue
-  private let report: Report
-  private let photo: [UInt8]
+  private let bench: CaseBench
+  private var report: Report { bench.report }
+  private var photo: [UInt8] { bench.photo }
 
-  init() throws {
-    // Drawn, not a photo; the gate lets it pass.
-    photo = try Goldens.bytes("safety/drawn.png")
-    report = try Served.report(photo)
-    (queue, model) = try Served.queue()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  private func withServer(_ body: (SkinServer, CaseStore) async throws -> Void) async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try CaseStore(path: folder.appending(path: "cases.db").path(percentEncoded: false))
-    try await body(SkinServer(port: 8080, queue: queue, model: model, cases: store), store)
-  }
-
-  private func ask(
-    _ server: SkinServer, _ method: HTTPMethod, _ path: String, _ body: [String: Any] = [:]
-  ) async throws -> Answered {
-    let data = body.isEmpty ? Data() : try JSONSerialization.data(withJSONObject: body)
-    return await server.answer(method, path, headers: [:], body: data)
-  }
+  init() throws { bench = try CaseBench() }
 
   @Test func `a kept case is confirmed, counted, listed, taken back, and too few teach nothing`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       let body: [String: Any] = [
         "photo": Data(photo).base64EncodedString(), "label": "Anna K.", "note": "",
         "report": try JSONSerialization.jsonObject(with: JSONEncoder().encode(report)), "earlier": [[String: String]](),

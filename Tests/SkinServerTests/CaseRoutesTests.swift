@@ -14,33 +14,11 @@ import Testing
 @Suite(.serialized) struct CaseRoutesTests {
   private static let hostile = #"<img src=x onerror="alert(1)">'&\#u{202E}"#
 
-  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-  private let model: ServedModel
-  private let queue: ConsultationQueue
-  private let report: Report
-  private let photo: [UInt8]
+  private let bench: CaseBench
+  private var report: Report { bench.report }
+  private var photo: [UInt8] { bench.photo }
 
-  init() throws {
-    // Drawn, not a photo; the gate lets it pass.
-    photo = try Goldens.bytes("safety/drawn.png")
-    report = try Served.report(photo)
-    (queue, model) = try Served.queue()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  private func withServer(_ body: (SkinServer, CaseStore) async throws -> Void) async throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try CaseStore(path: folder.appending(path: "cases.db").path(percentEncoded: false))
-    try await body(SkinServer(port: 8080, queue: queue, model: model, cases: store), store)
-  }
-
-  /// Asks as a client would.
-  private func ask(
-    _ server: SkinServer, _ method: HTTPMethod, _ path: String, _ body: [String: Any] = [:], headers: HTTPHeaders = [:]
-  ) async throws -> Answered {
-    let data = body.isEmpty ? Data() : try JSONSerialization.data(withJSONObject: body)
-    return await server.answer(method, path, headers: headers, body: data)
-  }
+  init() throws { bench = try CaseBench() }
 
   private func kept(_ label: String, note: String = "", _ change: (inout Report) -> Void = { _ in }) throws -> [String:
     Any]
@@ -55,7 +33,7 @@ import Testing
   }
 
   @Test func `a case is kept, listed, opened as it was shown, and deleted`() async throws {
-    try await withServer { server, _ in
+    try await bench.withServer { server, _ in
       let made = try await ask(server, .POST, "/api/cases", try kept("Anna K.", note: "left arm"))
       #expect(made.status == .created)
       let entry = try made.json()
@@ -72,7 +50,7 @@ import Testing
       #expect(page.contains("<strong>Anna K.</strong>, kept \(cases[0]["kept"] ?? "?")"))
       #expect(page.contains("<title>Anna K.: report") && page.contains("left arm"))
       #expect(page.contains("What is &lt;b&gt;it&lt;/b&gt;?") && page.contains("Eczema, or not."))
-      #expect(page.contains(ReportPage.escaped(model.disclaimer)))
+      #expect(page.contains(ReportPage.escaped(bench.model.disclaimer)))
       let picture = ReportPicture.png(try .decode(photo))
       #expect(page.contains("data:image/png;base64,\(Data(picture).base64EncodedString())"))
 
@@ -86,14 +64,14 @@ import Testing
   }
 
   @Test func `no byte of a photo, an answer or a name is left after it was deleted`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       // Nothing is kept by looking at a photo.
       let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
       let picture = Data(ReportPicture.png(try .decode(photo))).base64EncodedString()
       let middle = String(picture.dropFirst(picture.count / 2).prefix(300))
       let markers = ["Marker-Of-The-Name", "Marker-Of-The-Note", "Eczema, or not.", middle].map { Data($0.utf8) }
       func found() throws -> Int {
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let files = try FileManager.default.contentsOfDirectory(at: bench.folder, includingPropertiesForKeys: nil)
         let bytes = try files.reduce(into: Data()) { $0 += try Data(contentsOf: $1) }
         return markers.filter { bytes.range(of: $0) != nil }.count
       }
@@ -111,7 +89,7 @@ import Testing
   }
 
   @Test func `without the option there is no route, no script and no word of it on the page`() async throws {
-    let server = SkinServer(port: 8080, queue: queue, model: model)
+    let server = SkinServer(port: 8080, queue: bench.queue, model: bench.model)
     let id = UUID().uuidString
     for (method, path) in [
       (HTTPMethod.GET, "/api/cases"), (.POST, "/api/cases"), (.DELETE, "/api/cases"), (.DELETE, "/api/cases/\(id)"),
@@ -119,13 +97,13 @@ import Testing
     ] {
       #expect(try await ask(server, method, path).status == .notFound, "\(path)")
     }
-    let page = Page.html(model)
+    let page = Page.html(bench.model)
     #expect(page.contains("and is not kept.") && !page.contains("{"))
     for word in ["cases.js", "Keep this case", "id=\"keep\"", "Kept cases"] { #expect(!page.contains(word)) }
   }
 
   @Test func `with the option the page says where the file is and that it is not encrypted`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       let page = String(
         decoding: try await ask(server, .GET, "/").body, as: UTF8.self)
       #expect(page.contains(store.path) && page.contains("It is not encrypted") && page.contains("src=\"/cases.js\""))
@@ -136,7 +114,7 @@ import Testing
   }
 
   @Test func `other origins neither keep, read nor delete`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       try store.keep(StoredCase(label: "A", note: "", haste: ""), page: Data("secret".utf8))
       let id = try #require(try store.cases().first).id.uuidString
       let foreign: [HTTPHeaders] = [
@@ -162,7 +140,7 @@ import Testing
   }
 
   @Test func `a hostile name is text wherever it is shown`() async throws {
-    try await withServer { server, _ in
+    try await bench.withServer { server, _ in
       let body = try kept(Self.hostile, note: Self.hostile) { _ in }
       let entry = try await ask(server, .POST, "/api/cases", body).json()
       #expect((entry["label"] as? String)?.unicodeScalars.contains("\u{202E}") == false)
@@ -177,7 +155,7 @@ import Testing
   }
 
   @Test func `what is not a case of this program is refused and not kept`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       func expectRefusal(_ body: [String: Any], _ status: HTTPResponseStatus = .badRequest) async throws {
         let response = try await ask(server, .POST, "/api/cases", body)
         #expect(response.status == status)
@@ -204,7 +182,7 @@ import Testing
   }
 
   @Test func `a list that fails is an error that says what to do, not a crash`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       try FileManager.default.removeItem(atPath: store.path)
       let response = try await ask(server, .POST, "/api/cases", try kept("A"))
       #expect(response.status == .internalServerError)
