@@ -1,5 +1,6 @@
-/// A PNG's chunks, in the order of the file, up to its end mark; they end where the file is damaged. Checksums are not
-/// compared.
+/// A PNG's chunks, in the order of the file, up to its end mark; they end where the file is damaged.
+///
+/// Checksums are not compared.
 ///
 /// Source: PNG 3rd edition, section 5.3.
 struct PNGChunks: Sequence, IteratorProtocol {
