@@ -107,8 +107,7 @@ let package = Package(
       name: "SkinDiagnosis",
       dependencies: [
         "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety",
-        "SkinRuntime",
-        "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRuntime", "SkinRecognition", "SkinWords", .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
 
     .target(
@@ -136,7 +135,7 @@ let package = Package(
       name: "SkinServer",
       dependencies: [
         "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety",
-        "SkinRecognition", "SkinDiagnosis", "SkinCases", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRecognition", "SkinDiagnosis", "SkinCases", "SkinWords", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
@@ -147,6 +146,7 @@ let package = Package(
         "SkinKernels",
         "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinCheckpoint",
         "SkinConversion", "SkinMeasurement", "SkinEvaluation", "SkinCases", "SkinServer", "SkinRecognition",
+        "SkinWords",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -204,7 +204,7 @@ let package = Package(
       name: "SkinServerTests",
       dependencies: [
         "SkinServer", "SkinFailure", "SkinCases", "SkinDiagnosis", "SkinImage", "SkinRuntime", "SkinSafety",
-        "SkinTestSupport",
+        "SkinTestSupport", "SkinWords",
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], swiftSettings: strict),
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
@@ -219,7 +219,7 @@ let package = Package(
       dependencies: [
         "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinCheckpoint", "SkinConversion",
         "SkinImage", "SkinText", "SkinKernels", "SkinRuntime", "SkinSafety", "SkinDiagnosis", "SkinMeasurement",
-        "SkinTestSupport", "CAllocationCount",
+        "SkinTestSupport", "SkinWords", "CAllocationCount",
       ], swiftSettings: strict),
     .testTarget(
       name: "SkinConversionTests",

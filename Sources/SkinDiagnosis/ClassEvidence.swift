@@ -27,15 +27,13 @@ package struct ClassEvidence: Hashable, Sendable, Codable {
     return entry
   }
 
-  /// The evidence in one sentence for people.
-  package var sentence: String {
-    if appearance == Self.table["others"]?.appearance || appearance == Self.table["normal_skin"]?.appearance {
-      return appearance.prefix(1).uppercased() + appearance.dropFirst() + "."
-    }
-    return concepts.isEmpty
-      ? "Usual: \(appearance)."
-      : "Usual: \(appearance). Noted more than on most photos: \(concepts.joined(separator: ", "))."
+  /// Whether the appearance is a sentence of its own, because the class has no usual look.
+  package var standsAlone: Bool {
+    appearance == Self.table["others"]?.appearance || appearance == Self.table["normal_skin"]?.appearance
   }
+
+  /// How every class usually looks.
+  package static var appearances: [String] { table.values.map(\.appearance).sorted() }
 
   private static let table: [String: (appearance: String, concepts: Set<String>)] = [
     "acne_rosacea": (

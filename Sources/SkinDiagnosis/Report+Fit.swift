@@ -57,12 +57,5 @@ extension Report {
           after: Measured($0.after))
       }
     }
-
-    /// In a few words, for people.
-    package var words: String {
-      let photos = clinics.reduce(0) { $0 + $1.photos }
-      let dates = Set(clinics.map(\.date)).sorted().joined(separator: ", ")
-      return "adapted to \(photos) photos of its clinic (\(dates), \(digest.prefix(12)))"
-    }
   }
 }

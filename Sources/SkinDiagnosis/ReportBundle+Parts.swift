@@ -1,4 +1,5 @@
 import Foundation
+import SkinWords
 
 /// The parts of resources, as far as a report fills them; names and nesting are those of FHIR R4.
 extension ReportBundle {
@@ -57,9 +58,14 @@ extension ReportBundle {
     var status = "generated"
     var div: String
 
-    init(_ paragraphs: [String]) {
+    /// Paragraphs in a language, which the element names unless it is English.
+    init(_ paragraphs: [String], _ language: Language = .english) {
       let body = paragraphs.filter { !$0.isEmpty }.map { "<p>\(ReportPage.escaped($0))</p>" }.joined()
-      div = "<div xmlns=\"http://www.w3.org/1999/xhtml\">\(body)</div>"
+      let code = language.rawValue
+      let name =
+        (language == .english ? "" : " lang=\"\(code)\" xml:lang=\"\(code)\"")
+        + (language.isRightToLeft ? " dir=\"rtl\"" : "")
+      div = "<div xmlns=\"http://www.w3.org/1999/xhtml\"\(name)>\(body)</div>"
     }
   }
 

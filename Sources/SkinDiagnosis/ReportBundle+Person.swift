@@ -1,5 +1,6 @@
 import Foundation
 import SkinSafety
+import SkinWords
 
 /// What speaks of the person: the answers that were given, and the photo.
 extension ReportBundle {
@@ -17,9 +18,9 @@ extension ReportBundle {
       var text: String
       var answer: [Answer]?
 
-      init(_ question: HistoryQuestion, _ answer: AskedHistory.Answer?) {
+      init(_ question: HistoryQuestion, _ answer: AskedHistory.Answer?, _ words: Words) {
         linkId = question.id.rawValue
-        text = question.wording
+        text = words(question.wording)
         self.answer =
           switch answer {
           case .ticked(let ticked) where ticked.isEmpty:
@@ -47,12 +48,13 @@ extension ReportBundle {
 
     init(_ history: History, in frame: Frame, address: String) {
       let asked = AskedHistory(history).lines
-      text = Narrative(asked.map { "\($0.question.wording) \(AskedHistory.words($0.answer))" })
+      let (words, speaker) = (frame.words, ReportSpeaker(frame.words))
+      text = frame.narrative(asked.map { "\(words($0.question.wording)) \(speaker.told($0.answer))" })
       identifier = Identifier(value: address)
       status = asked.contains { $0.answer == nil } ? "in-progress" : "completed"
       subject = frame.subject
       authored = frame.taken
-      item = asked.map { Item($0.question, $0.answer) }
+      item = asked.map { Item($0.question, $0.answer, words) }
     }
   }
 

@@ -1,4 +1,5 @@
 import SkinSafety
+import SkinWords
 
 /// The resources of the bundle, as far as a report fills them; names and nesting are those of FHIR R4.
 extension ReportBundle {
@@ -59,7 +60,7 @@ extension ReportBundle {
 
     init(_ code: Concept, of report: Report, in frame: Frame, address: String, parts: [Component]) {
       let lines = parts.map { "\($0.code.text): \($0.valueQuantity.value)" }
-      text = Narrative([code.text + ". Outcome: \(report.outcome.rawValue)."] + lines + [report.disclaimer])
+      text = frame.narrative([code.text + ". Outcome: \(report.outcome.rawValue)."] + lines + [frame.disclaimer])
       identifier = [Identifier(value: address)]
       category = [
         Concept(
@@ -73,7 +74,7 @@ extension ReportBundle {
       subject = frame.subject
       effectiveDateTime = frame.taken
       interpretation = [Concept(report.outcome.rawValue, [Coding(.outcome, report.outcome.rawValue)])]
-      note = [Annotation(report.disclaimer)]
+      note = [Annotation(frame.disclaimer)]
       bodySite = Concept(ReportCodes.skin.display, [Coding(snomed: ReportCodes.skin)])
       device = Reference(frame.device)
       component = parts
@@ -102,8 +103,11 @@ extension ReportBundle {
     var address: String { identifier[0].value }
 
     init(_ report: Report, classes: [ClassProbability], in frame: Frame, address: String, basis: String) {
-      let lines = classes.map { "\($0.label): \(ReportWords.percent($0.probability)) %" }
-      text = Narrative(["Outcome: \(report.outcome.rawValue)."] + lines + [report.disclaimer])
+      let speaker = ReportSpeaker(frame.words)
+      let lines = zip(classes, frame.spoken.classes).map { "\($1.label): \(speaker.percent($0.probability)) %" }
+      let meaning = frame.spoken.outcome ?? ""
+      text = frame.narrative(
+        [frame.words("What it may be: the model's estimate"), meaning] + lines + [frame.disclaimer])
       identifier = [Identifier(value: address)]
       method = Concept("\(report.model.name), \(report.model.scheme)")
       subject = frame.subject
@@ -114,7 +118,7 @@ extension ReportBundle {
         Prediction(
           outcome: ReportBundle.concept(of: $0), probabilityDecimal: ReportBundle.rounded($0.probability * 100))
       }
-      note = [Annotation(report.disclaimer)]
+      note = [Annotation(frame.disclaimer)]
     }
   }
 
@@ -136,10 +140,10 @@ extension ReportBundle {
 
     var address: String { identifier[0].value }
 
-    init(_ urgency: UrgencyAssessment, disclaimer: String, in frame: Frame, address: String, about: String) {
-      let haste = "How soon to be seen: \(ReportWords.haste(urgency.level))"
-      let words = [haste + "."] + urgency.reasons
-      text = Narrative(words + [disclaimer])
+    init(_ urgency: UrgencyAssessment, in frame: Frame, address: String, about: String) {
+      let haste = frame.words("How soon to be seen: {haste}", ["haste": frame.spoken.haste])
+      let words = [haste] + frame.spoken.reasons
+      text = frame.narrative(words + [frame.disclaimer])
       identifier = [Identifier(value: address)]
       priority =
         switch urgency.level {
@@ -153,7 +157,7 @@ extension ReportBundle {
       self.about = [Reference(about)]
       sender = Reference(frame.device)
       payload = words.map { Payload(contentString: ReportPage.shown($0)) }
-      note = [Annotation(disclaimer)]
+      note = [Annotation(frame.disclaimer)]
     }
   }
 
@@ -174,20 +178,20 @@ extension ReportBundle {
     var address: String { identifier[0].value }
 
     init(_ report: Report, in frame: Frame, address: String, results: [String], media: String?) {
-      let urgency = report.urgency.map { "How soon to be seen: \(ReportWords.haste($0.level)). " } ?? ""
-      let reasons = report.urgency?.reasons.joined(separator: " ") ?? ""
-      let meaning = ReportWords.sentence(report) ?? ""
+      let (words, spoken) = (frame.words, frame.spoken)
+      let haste = report.urgency == nil ? "" : words("How soon to be seen: {haste}", ["haste": spoken.haste]) + ". "
+      let urgency = haste + spoken.reasons.joined(separator: " ")
+      let meaning = spoken.outcome ?? ""
       identifier = [Identifier(value: address)]
       subject = frame.subject
       effectiveDateTime = frame.taken
       result = results.isEmpty ? nil : results.map { Reference($0) }
       self.media = media.map { [Link(link: Reference($0))] }
       conclusion = ReportPage.shown(
-        "\(urgency)\(reasons) Outcome: \(report.outcome.rawValue). \(meaning) \(report.disclaimer)")
-      text = Narrative(
-        [urgency + reasons, "Outcome: \(report.outcome.rawValue). \(meaning)"]
-          + report.answers.flatMap { [$0.prompt, $0.text] } + ReportWords.nextSteps(report)
-          + ReportWords.limits(report) + [report.model.provenance, report.disclaimer])
+        "\(urgency) \(words("Outcome: {code}.", ["code": report.outcome.rawValue])) \(meaning) \(frame.disclaimer)")
+      text = frame.narrative(
+        [urgency, meaning] + spoken.answers.flatMap { [$0.prompt, $0.text] } + spoken.next + spoken.limits
+          + [spoken.provenance, frame.disclaimer])
     }
   }
 

@@ -1,6 +1,7 @@
 import Crypto
 package import Foundation
 package import SkinSafety
+package import SkinWords
 
 /// A report as a FHIR R4 Bundle of type `transaction`: a device, observations, a risk assessment, a communication of the
 /// urgency and a diagnostic report, and what else is known: the answers about the person, the photo.
@@ -49,6 +50,8 @@ package enum ReportBundle {
     package var history: History?
     /// The photo as PNG, see ``ReportPicture``; nil leaves it out.
     package var picture: [UInt8]?
+    /// The language of narratives, conclusion and payload; codes and their displays are English in each.
+    package var words = Words.english
 
     /// Nothing more.
     package init() {}
@@ -73,6 +76,16 @@ package enum ReportBundle {
     var device: String
     /// When the photo was taken.
     var taken: String?
+    /// The language.
+    var words: Words
+    /// The report's texts in it.
+    var spoken: TranslatedReport
+
+    /// A narrative in the language.
+    func narrative(_ paragraphs: [String]) -> Narrative { Narrative(paragraphs, words.language) }
+
+    /// What stands under everything, with how far a translation can be trusted.
+    var disclaimer: String { ([spoken.note].compactMap { $0 } + [spoken.disclaimer]).joined(separator: " ") }
   }
 
   /// The bundle's JSON.
@@ -86,7 +99,9 @@ package enum ReportBundle {
 
   private static func bundle(_ report: Report, details: Details, findings: String) -> Bundle {
     let device = Device(report, address: address("device", report.model.digest))
-    let frame = Frame(subject: Reference(person: details.subject), device: device.address, taken: details.taken)
+    let frame = Frame(
+      subject: Reference(person: details.subject), device: device.address, taken: details.taken, words: details.words,
+      spoken: TranslatedReport(report, details.words))
     let summary = address("report", findings)
     var resources: [any Resource] = [device]
     var results: [String] = []
@@ -122,7 +137,7 @@ package enum ReportBundle {
     if let urgency = report.urgency {
       resources.append(
         Communication(
-          urgency, disclaimer: report.disclaimer, in: frame, address: address("urgency", findings), about: summary))
+          urgency, in: frame, address: address("urgency", findings), about: summary))
     }
     resources.append(
       DiagnosticReport(report, in: frame, address: summary, results: results, media: media?.address))

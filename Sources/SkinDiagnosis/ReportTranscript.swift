@@ -1,47 +1,49 @@
 import SkinSafety
+package import SkinWords
 
 /// What was asked and answered about one or more photos, as Markdown.
 package enum ReportTranscript {
   private static let shownClassCount = 5
 
   /// The transcript; text from outside is escaped, so that it stays text.
-  package static func markdown(_ reports: [Report]) -> String {
-    var text = reports.map(section).joined(separator: "\n")
+  package static func markdown(_ reports: [Report], words: Words = .english) -> String {
+    var text = reports.map { section($0, words) }.joined(separator: "\n")
     if let report = reports.last {
-      let accuracy = report.model.accuracy ?? "The accuracy of this model was not measured."
-      let measured = report.disclaimer.contains(accuracy) ? "" : "\(escaped(accuracy))\n\n"
-      text += "\n---\n\n\(escaped(report.model.provenance))\n\n\(measured)**\(escaped(report.disclaimer))**\n"
+      let spoken = TranslatedReport(report, words)
+      text += "\n---\n\n"
+      for line in [spoken.provenance, spoken.accuracy, spoken.note] { text += line.map { "\(escaped($0))\n\n" } ?? "" }
+      text += "**\(escaped(spoken.disclaimer))**\n"
     }
     return text
   }
 
-  private static func section(_ report: Report) -> String {
+  private static func section(_ report: Report, _ words: Words) -> String {
+    let (spoken, speaker) = (TranslatedReport(report, words), ReportSpeaker(words))
     var text = "# \(escaped(report.photo.file))\n"
-    if let urgency = report.urgency {
-      text += "\n**How soon to be seen: \(escaped(ReportWords.haste(urgency.level)))**\n"
-      for reason in urgency.reasons { text += "\n- \(escaped(reason))" }
+    if report.urgency != nil {
+      text += "\n**\(escaped(words("How soon to be seen: {haste}", ["haste": spoken.haste])))**\n"
+      for reason in spoken.reasons { text += "\n- \(escaped(reason))" }
       text += "\n"
     }
-    if let sentence = ReportWords.sentence(report) { text += "\n\(sentence)\n" }
+    if let sentence = spoken.outcome { text += "\n\(escaped(sentence))\n" }
     if let differential = report.differential, report.outcome != .notSkin {
-      text += "\nWhat it may be, the model's estimate:\n"
-      for entry in differential.prefix(shownClassCount) {
-        text += "\n- \(ReportWords.percent(entry.probability)) % \(escaped(entry.label))"
-        if let evidence = entry.evidence { text += ". \(escaped(evidence.sentence))" }
+      text += "\n\(escaped(words("What it may be: the model's estimate"))):\n"
+      for (entry, named) in zip(differential, spoken.classes).prefix(shownClassCount) {
+        text += "\n- \(speaker.percent(entry.probability)) % \(escaped(named.label))"
+        if let evidence = named.evidence { text += ". \(escaped(evidence))" }
       }
       text += "\n"
     }
-    let conditions = ReportWords.conditions(report)
-    if !conditions.isEmpty { text += list("Within these groups, perhaps", conditions) }
-    if let concepts = ReportWords.concepts(report) { text += "\n\(escaped(concepts))\n" }
-    text += list("What to do next", ReportWords.nextSteps(report))
-    text += list("What this program cannot know", ReportWords.limits(report))
-    for answer in report.answers { text += "\n**\(escaped(answer.prompt))**\n\n\(escaped(answer.text))\n" }
-    return text + "\n\(escaped(ReportWords.version(report)))\n"
+    if !spoken.conditions.isEmpty { text += list(words("Within these groups, perhaps"), spoken.conditions) }
+    if let concepts = spoken.concepts { text += "\n\(escaped(concepts))\n" }
+    text += list(words("What to do next"), spoken.next)
+    text += list(words("What this program cannot know"), spoken.limits)
+    for answer in spoken.answers { text += "\n**\(escaped(answer.prompt))**\n\n\(escaped(answer.text))\n" }
+    return text + "\n\(escaped(spoken.version))\n"
   }
 
   private static func list(_ heading: String, _ texts: [String]) -> String {
-    "\n\(heading):\n\n" + texts.map { "- \(escaped($0))\n" }.joined()
+    "\n\(escaped(heading)):\n\n" + texts.map { "- \(escaped($0))\n" }.joined()
   }
 
   private static func escaped(_ text: String) -> String {

@@ -1,6 +1,6 @@
 package import SkinSafety
 
-/// The sentences of a report that no model writes; page, bundle and transcript share them.
+/// The sentences of a report that no model writes; ``TranslatedReport`` has them in a language.
 ///
 /// No clinician has reviewed them yet.
 package enum ReportWords {
@@ -40,12 +40,6 @@ package enum ReportWords {
   /// Begins each answer of a model that cannot tell.
   package static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
-  /// Which program and which model wrote a report.
-  package static func version(_ report: Report) -> String {
-    "\(report.program.name) \(report.program.version), model \(report.model.name) (\(report.model.scheme),"
-      + " \(report.model.digest.prefix(12)))" + (report.model.fit.map { ", \($0.words)" } ?? "")
-  }
-
   /// What to do next, most important first.
   package static func nextSteps(_ report: Report) -> [String] {
     (report.urgency.map { [$0.level.advice] } ?? [])
@@ -57,8 +51,11 @@ package enum ReportWords {
 
   /// What the program cannot know.
   package static func limits(_ report: Report) -> [String] {
+    let photoCount = report.photos?.count ?? 1
     var limits = [
-      "It saw \(report.photos.map { "\($0.count) photos" } ?? "one photo"): not the rest of the skin, not how it feels, how long it has been there or how it changes.",
+      photoCount == 1
+        ? "It saw one photo: not the rest of the skin, not how it feels, how long it has been there or how it changes."
+        : "It saw \(photoCount) photos: not the rest of the skin, not how it feels, how long it has been there or how it changes.",
       "Of the person it knows only what was answered beforehand, if anything was.",
       "It cannot rule out skin cancer or an infection.",
       "Dark skin is rare among the photos that such models learn from: expect more errors there.",
@@ -73,7 +70,7 @@ package enum ReportWords {
   package static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
 
   /// A probability in percent with one digit, like `84.7`.
-  static func percent(_ probability: Double) -> String {
+  package static func percent(_ probability: Double) -> String {
     let tenths = Int((probability * 1000).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }

@@ -53,7 +53,7 @@ package struct UrgencyRule: Hashable, Sendable {
   }
 
   /// What stands behind the date and its colon.
-  static func withoutDate(_ sentence: String) -> String {
+  package static func withoutDate(_ sentence: String) -> String {
     guard let colon = sentence.firstRange(of: ": ") else { return sentence }
     return "Also: " + sentence[colon.upperBound...]
   }

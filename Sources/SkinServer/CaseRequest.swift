@@ -17,6 +17,8 @@ struct CaseRequest: Decodable {
   var note: String?
   /// What was asked about the person and answered.
   var history: History?
+  /// The code of the page's language; English without.
+  var language: String?
 
   private static let longestLabel = 100
   private static let longestNote = 2000

@@ -7,6 +7,7 @@ import SkinCases
 import SkinDiagnosis
 import SkinImage
 import SkinSafety
+import SkinWords
 
 /// The case list's requests; without a list none of their addresses is there.
 ///
@@ -60,12 +61,12 @@ struct CaseRoutes: Sendable {
     var kept: String
     var diagnosis: CaseConfirmation?
 
-    init(_ entry: StoredCase, _ diagnosis: ConfirmedDiagnosis? = nil) {
+    init(_ entry: StoredCase, _ diagnosis: ConfirmedDiagnosis? = nil, words: Words) {
       self.diagnosis = diagnosis.map(CaseConfirmation.init)
       id = entry.id.uuidString
       label = entry.label
       note = entry.note
-      haste = entry.haste
+      haste = words(entry.haste)
       kept = CaseRoutes.time(entry.keptAt)
     }
   }
@@ -76,9 +77,15 @@ struct CaseRoutes: Sendable {
   let model: ServedModel
   /// Where the model is; nil where nothing can be learned.
   let consultations: ConsultationQueue?
+  /// The languages.
+  let catalogues: Catalogues
   private let queue = DispatchQueue(label: "skingpt.cases")
 
-  init(store: CaseStore, model: ServedModel, consultations: ConsultationQueue? = nil) {
+  init(
+    store: CaseStore, model: ServedModel, consultations: ConsultationQueue? = nil,
+    catalogues: Catalogues = Catalogues()
+  ) {
+    self.catalogues = catalogues
     self.consultations = consultations
     self.store = store
     self.model = model
@@ -102,18 +109,20 @@ struct CaseRoutes: Sendable {
   }
 
   private func response(to request: ServerRequest, target: Target) -> ServerResponse {
+    let words = catalogues.words(request.target["language"])
     do {
       switch (target, request.method) {
       case (.list, .POST): return try keep(Data(request.body))
       case (.list, .DELETE): return .json(Deleted(deleted: try store.deleteAll()))
       case (.list, _):
         let confirmed = Dictionary(try store.confirmedCases().map { ($0.id, $0.diagnosis) }) { first, _ in first }
-        return .json(List(cases: try store.cases().map { Entry($0, confirmed[$0.id]) }))
+        return .json(List(cases: try store.cases().map { Entry($0, confirmed[$0.id], words: words) }))
       case (.diagnosis(let id), .POST): return try confirm(id, Data(request.body))
       case (.diagnosis(let id), _):
         return try store.takeBack(id) ? .json(Deleted(deleted: 1)) : Self.gone
       case (.progress, _):
-        return .json(CaseProgress(tally: CaseTally(try store.confirmedCases()), classes: model.classes))
+        return .json(
+          CaseProgress(tally: CaseTally(try store.confirmedCases()), classes: model.classes.mapValues { words($0) }))
       case (.fit, _): return Self.gone
       case (.entry(let id), _):
         guard try store.delete(id) else { return Self.gone }
@@ -135,6 +144,7 @@ struct CaseRoutes: Sendable {
     guard let request = try? JSONDecoder().decode(CaseRequest.self, from: body) else {
       return RequestGuard.failure(.badRequest, "The body is not the JSON that docs/engineer.md shows.")
     }
+    let words = catalogues.words(request.language)
     let checked = try request.checked(disclaimer: model.disclaimer)
     var report = checked.report
     let (label, note) = (checked.label, checked.note)
@@ -148,10 +158,10 @@ struct CaseRoutes: Sendable {
         ReportPage.Entry(
           report: report, pictures: [ReportPicture.png(try Photo.decode(photo))], heading: heading,
           history: request.history)
-      ])
+      ], words: words)
     report.answers = []
     try store.keep(entry, page: Data(page.utf8), findings: try JSONEncoder().encode(report))
-    return .json(Entry(entry), status: .created)
+    return .json(Entry(entry, words: words), status: .created)
   }
 
   /// A time as a person reads it here, like `2026-11-25 18:25`.

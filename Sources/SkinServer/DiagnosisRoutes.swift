@@ -3,6 +3,7 @@ import Foundation
 import NIOHTTP1
 import SkinDiagnosis
 import SkinSafety
+import SkinWords
 
 /// The page's own requests: a photo in, lines of JSON out while they happen.
 ///
@@ -11,6 +12,7 @@ import SkinSafety
 /// error.
 struct DiagnosisRoutes: Sendable {
   let queue: ConsultationQueue
+  let catalogues: Catalogues
 
   /// A request in JSON.
   struct Body: Decodable {
@@ -26,35 +28,22 @@ struct DiagnosisRoutes: Sendable {
     var history: History?
     /// Whether to go on although the photo is poor or does not look like skin.
     var force: Bool?
+    /// The code of the language of ``Line``'s `words` and `translated`; English without, or where it is not spoken.
+    var language: String?
 
     /// The files of the case, one or several.
     var files: [[UInt8]] { (photos ?? []).map(Array.init) + (photo.map { [Array($0)] } ?? []) }
   }
 
   private struct Line: Encodable {
-    /// The report's sentences that no model writes.
-    struct Words: Encodable {
-      var haste: String
-      var outcome: String?
-      var next: [String]
-      var limits: [String]
-      var conditions: [String]
-      var concepts: String?
-
-      init(_ report: Report) {
-        haste = ReportWords.haste(report)
-        outcome = ReportWords.sentence(report)
-        next = ReportWords.nextSteps(report)
-        limits = ReportWords.limits(report)
-        conditions = ReportWords.conditions(report)
-        concepts = ReportWords.concepts(report)
-      }
-    }
     var event: String
     var place: Int?
     var text: String?
+    /// The text in the request's language, if that is not English.
+    var translated: String?
     var report: Report?
-    var words: Words?
+    /// The report's texts in the request's language.
+    var words: TranslatedReport?
     var problem: String?
     var help: String?
   }
@@ -69,7 +58,8 @@ struct DiagnosisRoutes: Sendable {
     let history = request.target["history"].flatMap { $0.isEmpty ? nil : $0 }
     return Body(
       photo: data, question: request.target["question"], earlier: nil,
-      history: try history.map { try History.read(json: Data($0.utf8)) }, force: request.target["force"] == "1")
+      history: try history.map { try History.read(json: Data($0.utf8)) }, force: request.target["force"] == "1",
+      language: request.target["language"])
   }
 
   /// Answers a request; called on a thread that may work for a while.
@@ -91,13 +81,14 @@ struct DiagnosisRoutes: Sendable {
         RequestGuard.failure(.badRequest, "A case has from 1 to \(CasePhoto.limit) photos, not \(files.count)."))
     }
     let earlier = body.earlier ?? []
+    let words = catalogues.words(body.language)
     reply.begin(.ok, headers: ["Content-Type": "application/x-ndjson", "Cache-Control": "no-store"])
     let ticket = queue.diagnose(
       files, options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
       listener: { event in
         // An empty line now and then shows whether anybody still reads.
         if case .happened(.thinking) = event { reply.write(Data([10])) }
-        if let line = Self.line(event) { reply.write(JSONLine.data(line) + [10]) }
+        if let line = Self.line(event, words) { reply.write(JSONLine.data(line) + [10]) }
         switch event {
         case .finished, .failed, .cancelled, .full: reply.end()
         case .queued, .happened: break
@@ -106,17 +97,21 @@ struct DiagnosisRoutes: Sendable {
     reply.onGone { queue.withdraw(ticket) }
   }
 
-  private static func line(_ event: QueueEvent) -> Line? {
-    switch event {
+  private static func line(_ event: QueueEvent, _ words: Words) -> Line? {
+    let speaker = ReportSpeaker(words)
+    func translated(_ text: String) -> String? { words.language == .english ? nil : text }
+    return switch event {
     case .queued(let place): Line(event: "queued", place: place)
-    case .happened(.assessed(let report)): Line(event: "assessed", report: report, words: Line.Words(report))
-    case .happened(.question(let text)): Line(event: "question", text: text)
+    case .happened(.assessed(let report)):
+      Line(event: "assessed", report: report, words: TranslatedReport(report, words))
+    case .happened(.question(let text)): Line(event: "question", text: text, translated: translated(words(text)))
     case .happened(.thinking): nil
-    case .happened(.text(let text)): Line(event: "text", text: text)
-    case .happened(.answered(let answer)): Line(event: "answered", text: answer.text)
-    case .finished(let report): Line(event: "done", report: report, words: Line.Words(report))
-    case .failed(let failure): Line(event: "error", problem: failure.problem, help: failure.help)
-    case .full: Line(event: "error", problem: "Too many wait already.", help: "Try again later.")
+    case .happened(.text(let text)): Line(event: "text", text: text, translated: translated(speaker.piece(text)))
+    case .happened(.answered(let answer)):
+      Line(event: "answered", text: answer.text, translated: translated(speaker.answer(answer.text)))
+    case .finished(let report): Line(event: "done", report: report, words: TranslatedReport(report, words))
+    case .failed(let failure): Line(event: "error", problem: failure.problem, help: words(failure.help))
+    case .full: Line(event: "error", problem: words("Too many wait already."), help: words("Try again later."))
     case .cancelled: nil
     }
   }

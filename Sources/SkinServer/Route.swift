@@ -5,6 +5,7 @@ enum Route: Hashable, Sendable {
   case page
   case style
   case script
+  case words
   case caseScript
   case caseLearning
   case health
@@ -26,6 +27,7 @@ enum Route: Hashable, Sendable {
     case "/": self = .page
     case "/page.css": self = .style
     case "/page.js": self = .script
+    case "/words.js": self = .words
     case "/cases.js" where hasCases: self = .caseScript
     case "/learning.js" where hasCases: self = .caseLearning
     case "/health": self = .health
@@ -47,7 +49,7 @@ enum Route: Hashable, Sendable {
   /// The methods that it takes, as `Allow` lists them.
   var methods: [HTTPMethod] {
     switch self {
-    case .page, .style, .script, .caseScript, .health, .models, .model: [.GET, .HEAD, .OPTIONS]
+    case .page, .style, .script, .words, .caseScript, .health, .models, .model: [.GET, .HEAD, .OPTIONS]
     case .complete, .diagnose: [.POST, .OPTIONS]
     case .cases(.list): [.GET, .HEAD, .POST, .DELETE, .OPTIONS]
     case .cases(.entry): [.DELETE, .OPTIONS]

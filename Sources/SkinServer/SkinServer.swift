@@ -28,7 +28,8 @@ package struct SkinServer: Responder {
   private let diagnosis: DiagnosisRoutes
   private let completion: CompletionRoutes
   private let cases: CaseRoutes?
-  private let page: ServerResponse
+  private let model: ServedModel
+  private let catalogues: Catalogues
   /// Reads bodies one after another: the longest takes half a second and ten times its size.
   private let bodies = DispatchQueue(label: "skingpt.bodies")
 
@@ -38,12 +39,17 @@ package struct SkinServer: Responder {
   ///   - port: the port that it is reached at.
   ///   - model: what the page and the interface say about the model.
   ///   - cases: where the person may keep cases; nil if nothing can be kept.
-  package init(port: UInt16, queue: ConsultationQueue, model: ServedModel, cases: CaseStore? = nil) {
+  ///   - catalogues: the languages.
+  package init(
+    port: UInt16, queue: ConsultationQueue, model: ServedModel, cases: CaseStore? = nil,
+    catalogues: Catalogues = Catalogues()
+  ) {
     guardian = RequestGuard(port: port)
-    diagnosis = DiagnosisRoutes(queue: queue)
+    diagnosis = DiagnosisRoutes(queue: queue, catalogues: catalogues)
     completion = CompletionRoutes(queue: queue, model: model)
-    self.cases = cases.map { CaseRoutes(store: $0, model: model, consultations: queue) }
-    page = PageResponse.asset("text/html; charset=utf-8", Page.html(model, cases: cases))
+    self.cases = cases.map { CaseRoutes(store: $0, model: model, consultations: queue, catalogues: catalogues) }
+    self.model = model
+    self.catalogues = catalogues
   }
 
   /// Begins to serve.
@@ -85,7 +91,13 @@ package struct SkinServer: Responder {
       return reply.send(ServerResponse(.noContent, headers: ["Allow": route.allow]))
     }
     switch route {
-    case .page: reply.send(page)
+    case .page:
+      let html = Page.html(model, cases: cases?.store, words: catalogues.words(request.target["language"]))
+      reply.send(PageResponse.asset("text/html; charset=utf-8", html))
+    case .words:
+      let scripts = [Page.script, Page.caseScript, Page.learningScript]
+      let words = PageWords(scripts, catalogues.words(request.target["language"]))
+      reply.send(PageResponse.asset("text/javascript; charset=utf-8", words.script))
     case .style: reply.send(PageResponse.asset("text/css; charset=utf-8", Page.style))
     case .script: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.script))
     case .caseScript: reply.send(PageResponse.asset("text/javascript; charset=utf-8", Page.caseScript))

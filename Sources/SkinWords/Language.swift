@@ -23,6 +23,9 @@ package enum Language: String, CaseIterable, Codable, Hashable, Sendable {
     self = language
   }
 
+  /// The codes that people choose from, for a message.
+  package static var codes: String { offered.map(\.rawValue).joined(separator: ", ") }
+
   /// The language of an environment, as POSIX orders its variables; English where none is set or spoken.
   package init(environment: [String: String]) {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"]

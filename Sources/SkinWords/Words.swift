@@ -32,8 +32,8 @@ package struct Words: Sendable {
   ///   - english: the English text, the same to the letter as in the catalogue.
   ///   - values: what stands for `{name}` in it.
   package func callAsFunction(_ english: String, _ values: [String: String] = [:]) -> String {
-    let found = catalogue.entries[english]?.translations.first ?? english
-    return filled(language == .pseudo ? Self.accented(found) : found, values)
+    guard language != .english else { return filled(english, values) }
+    return filled(known(english) ?? english, values)
   }
 
   /// A text that counts something, as `{count}`.
@@ -42,19 +42,24 @@ package struct Words: Sendable {
   ///   - one: the English text for 1.
   ///   - other: the English text for any other number.
   package func plural(_ one: String, _ other: String, _ count: Int, _ values: [String: String] = [:]) -> String {
-    let forms = catalogue.entries[one]?.translations ?? []
-    let form = language.pluralForm(count)
-    let found = form < forms.count ? forms[form] : (count == 1 ? one : other)
     let values = values.merging(["count": String(count)]) { given, _ in given }
-    return filled(language == .pseudo ? Self.accented(found) : found, values)
+    let english = count == 1 ? one : other
+    guard let forms = catalogue.entries[one]?.translations else { return filled(english, values) }
+    let form = language.pluralForm(count)
+    return filled(accentedIfPseudo(form < forms.count ? forms[form] : english), values)
+  }
+
+  /// The forms of a text that counts something, with their names in braces, in the order of ``Language/pluralForm(_:)``.
+  package func forms(_ one: String, _ other: String) -> [String] {
+    (catalogue.entries[one]?.translations ?? [one, other]).map(accentedIfPseudo)
   }
 
   /// Whether the catalogue has this text; always so in English.
-  package func translates(_ english: String) -> Bool {
-    language == .english || language == .pseudo || catalogue.entries[english] != nil
-  }
+  package func translates(_ english: String) -> Bool { language == .english || known(english) != nil }
 
-  private func filled(_ text: String, _ values: [String: String]) -> String {
+  func accentedIfPseudo(_ text: String) -> String { language == .pseudo ? Self.accented(text) : text }
+
+  func filled(_ text: String, _ values: [String: String]) -> String {
     guard !values.isEmpty, text.contains("{") else { return text }
     var result = ""
     var rest = text[...]
@@ -74,7 +79,16 @@ package struct Words: Sendable {
   }
 
   /// The catalogue that is part of the program; empty for English.
+  ///
+  /// The pseudo-locale has the English texts of the Spanish one, so that what no catalogue has stands out.
   private static func builtIn(_ language: Language) throws(CatalogueError) -> Catalogue {
+    if language == .pseudo {
+      let entries = try builtIn(.spanish).entries.values
+      return Catalogue(
+        entries: entries.map {
+          .init(text: $0.text, plural: $0.plural, translations: [$0.text, $0.plural ?? $0.text])
+        })
+    }
     var length = 0
     let bytes = unsafe language.rawValue.withCString { unsafe skin_catalogue($0, &length) }
     guard let bytes = unsafe bytes else { return Catalogue(entries: []) }

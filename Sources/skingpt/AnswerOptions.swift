@@ -27,13 +27,7 @@ struct AnswerOptions: ParsableArguments {
     help: "Makes tokens less probable that the answer already has; 1 does nothing.")
   var repetitionPenalty: Float = 1
 
-  @Option(name: .long, help: "The answers' language; the models here know English only: en.")
-  var language = "en"
-
   func validate() throws {
-    if language != "en" {
-      throw ValidationError("--language \(language) is not there; the rules and the models speak English only: en")
-    }
     if maxTokens < 1 || maxTokens > 1_000_000 {
       throw ValidationError("--max-tokens must be from 1 to 1000000, not \(maxTokens)")
     }

@@ -11,6 +11,9 @@ struct CaseOptions: ParsableArguments {
   @Flag(name: .long, help: "With --html, larger print.")
   var largePrint = false
 
+  @Flag(name: .long, help: "With --html, one sheet of pictures and few words instead.")
+  var simple = false
+
   @Flag(name: .customLong("case"), help: "All photos show the same skin of one person: one report about all of them.")
   var isCase = false
 
@@ -28,5 +31,6 @@ struct CaseOptions: ParsableArguments {
 
   func validate() throws {
     if largePrint, html == nil { throw ValidationError("--large-print needs --html") }
+    if simple, html == nil { throw ValidationError("--simple needs --html") }
   }
 }

@@ -5,6 +5,7 @@ import Foundation
 import SkinConfiguration
 import SkinDiagnosis
 import SkinSafety
+import SkinWords
 
 #if canImport(Glibc)
   import Glibc
@@ -16,20 +17,23 @@ struct Chat: ParsableCommand {
     abstract: "Answers questions about a photo until the input ends.",
     discussion: "/help lists what can be typed besides questions. Ctrl-C stops an answer; at the prompt it ends.")
 
-  private static let help = """
-    Type a question and press Return. Ctrl-C stops an answer.
-    /new PHOTO  another photo of the same case; what is known about the person stays
-    /history    the short questions about the person
-    /save FILE  the case as a page if FILE ends in .html, else as Markdown
-    /help       this text
-    /quit       the end
-
-    """
+  /// What can be typed, a line for each.
+  private static func help(_ words: Words) -> String {
+    let commands = [
+      ("/new PHOTO", words("another photo of the same case; what is known about the person stays")),
+      ("/history", words("the short questions about the person")),
+      ("/save FILE", words("the case as a page if FILE ends in .html, else as Markdown")),
+      ("/help", words("this text")), ("/quit", words("the end")),
+    ]
+    return words("Type a question and press Return. Ctrl-C stops an answer.") + "\n"
+      + commands.map { $0.0.padding(toLength: 12, withPad: " ", startingAt: 0) + $0.1 + "\n" }.joined()
+  }
 
   @Argument(help: "A photo, JPEG or PNG.")
   var photo: String
 
   @OptionGroup var modelOptions: ModelOptions
+  @OptionGroup var languageOptions: LanguageOptions
   @OptionGroup var answerOptions: AnswerOptions
   @OptionGroup var sentenceOptions: SentenceOptions
 
@@ -51,17 +55,19 @@ struct Chat: ParsableCommand {
   private var quiet: Bool { isQuiet || json }
 
   func run() throws {
+    let words = try languageOptions.words()
     let (model, milliseconds) = try modelOptions.open()
     let speech = try sentenceOptions.speech(of: model)
-    let disclaimer = Terminal.wrapped(Disclaimer.text(model.configuration.provenance)) + "\n"
+    let always = [ReportSpeaker(words).note, words.running(Disclaimer.text(model.configuration.provenance))]
+    let disclaimer = always.compactMap { $0.map { Terminal.wrapped($0) + "\n" } }.joined()
     let known = try history.map { try HistoryInput.read(path: $0) }
     let options = ConsultationOptions(
       generation: answerOptions.generation(seed: modelOptions.seed), force: force, history: known)
     var session = ChatSession(
-      model, loadMilliseconds: milliseconds, speech: speech, options: options, writesJSON: json)
+      model, loadMilliseconds: milliseconds, speech: speech, options: options, words: words, writesJSON: json)
     try session.begin(photo)
     if !json { Interruption.onInterrupt(say: "\n" + disclaimer) }
-    if !quiet { Terminal.write(disclaimer + "\n" + Self.help + "\n") }
+    if !quiet { Terminal.write(disclaimer + "\n" + Self.help(words) + "\n") }
     var goesOn = true
     if known == nil, !quiet, isatty(STDIN_FILENO) == 1 { goesOn = askHistory(&session) }
     try show(session)
@@ -83,13 +89,13 @@ struct Chat: ParsableCommand {
     switch words.first {
     case nil: return true
     case "/quit": return false
-    case "/help": Terminal.write(Self.help)
+    case "/help": Terminal.write(Self.help(session.words))
     case "/history":
       guard askHistory(&session) else { return false }
       if json {
         try show(session)
       } else if let report = session.report {
-        Terminal.write(ReportText.urgency(report) + "\n")
+        Terminal.write(ReportText(session.words).urgency(report) + "\n")
       }
     case "/new":
       if name.isEmpty { throw Self.missing("/new PHOTO") }
@@ -98,7 +104,7 @@ struct Chat: ParsableCommand {
     case "/save":
       if name.isEmpty { throw Self.missing("/save FILE") }
       try session.save(to: name)
-      if !quiet { Terminal.write("Saved: \(name)\n") }
+      if !quiet { Terminal.write(session.words("Saved: {file}", ["file": name]) + "\n") }
     case let command? where command.hasPrefix("/"):
       throw FailureReport(
         problem: "There is no command '\(command)'.",
@@ -116,7 +122,7 @@ struct Chat: ParsableCommand {
 
   private func askHistory(_ session: inout ChatSession) -> Bool {
     var answers = session.history ?? History()
-    let goesOn = HistoryInput.ask(&answers)
+    let goesOn = HistoryInput(session.words).ask(&answers)
     session.update(answers)
     return goesOn
   }
@@ -124,8 +130,9 @@ struct Chat: ParsableCommand {
   /// What the photo may show; the urgency in any case.
   private func show(_ session: ChatSession) throws {
     guard let report = session.report else { return }
-    if json { return Terminal.write(try JSONText.line(report)) }
-    Terminal.write((quiet ? ReportText.urgency(report) : ReportText.opening(report, isForced: force)) + "\n")
+    if json { return Terminal.write(try JSONText.line(report, session.words)) }
+    let text = ReportText(session.words)
+    Terminal.write((quiet ? text.urgency(report) : text.opening(report, isForced: force)) + "\n")
   }
 
   private static func missing(_ usage: String) -> FailureReport {

@@ -7,6 +7,7 @@ import SkinImage
 import SkinRuntime
 import SkinSafety
 import SkinText
+import SkinWords
 
 /// One case in a chat: its photos, what is known about the person, and what was asked and shown.
 struct ChatSession {
@@ -16,11 +17,15 @@ struct ChatSession {
   private var entries: [ReportPage.Entry] = []
   private var conversation: Conversation?
 
+  /// The language.
+  let words: Words
   private let writesJSON: Bool
 
   init(
-    _ model: SkinModel, loadMilliseconds: Double, speech: Speech, options: ConsultationOptions, writesJSON: Bool
+    _ model: SkinModel, loadMilliseconds: Double, speech: Speech, options: ConsultationOptions, words: Words,
+    writesJSON: Bool
   ) {
+    self.words = words
     self.writesJSON = writesJSON
     self.model = model
     self.options = options
@@ -61,34 +66,31 @@ struct ChatSession {
     guard let report else { return }
     guard let conversation, report.outcome != .notSkin || options.force else {
       throw FailureReport(
-        problem: ReportWords.sentence(report) ?? "", help: "Type /new PHOTO, or begin again with --force.",
+        problem: words.running(ReportWords.sentence(report) ?? ""),
+        help: "Type /new PHOTO, or begin again with --force.",
         status: .badInput)
     }
     let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)
+    let speaker = ReportSpeaker(words)
     var wrapper = LineWrapper()
     let answer = try Interruption.whileAnswering {
       try consultation.ask(
         prompt.sanitized(question: question), in: conversation, about: report, generation: options.generation
       ) { piece in
-        if !piece.isEmpty, !writesJSON { Terminal.write(wrapper.append(piece)) }
+        if !piece.isEmpty, !writesJSON { Terminal.write(wrapper.append(speaker.piece(piece))) }
         return !Interruption.isAnswerInterrupted
       }
     }
     entries[entries.count - 1].report.answers.append(answer)
-    if writesJSON { return Terminal.write(try JSONText.line(answer)) }
-    Terminal.write(wrapper.finish())
-    switch answer.stopped {
-    case .end: break
-    case .limit: Terminal.write("[cut off at \(answer.tokens) tokens; --max-tokens allows more]\n")
-    case .interrupted: Terminal.write("[stopped]\n")
-    }
-    Terminal.write("\n")
+    if writesJSON { return Terminal.write(try JSONText.line(answer, words)) }
+    Terminal.write(wrapper.finish() + ReportText(words).ending(of: answer) + "\n")
   }
 
   /// Saves what was asked and shown: HTML if the name ends so, else Markdown.
   func save(to path: String) throws {
     let isPage = [".html", ".htm"].contains { path.lowercased().hasSuffix($0) }
-    let text = isPage ? ReportPage.html(entries) : ReportTranscript.markdown(entries.map(\.report))
+    let text =
+      isPage ? ReportPage.html(entries, words: words) : ReportTranscript.markdown(entries.map(\.report), words: words)
     try WholeFile.write(Data(text.utf8), to: path)
   }
 }

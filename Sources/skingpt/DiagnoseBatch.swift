@@ -2,6 +2,7 @@ import SkinFailure
 import Foundation
 import SkinDiagnosis
 import SkinImage
+import SkinWords
 
 /// `diagnose --jsonl`: many photos, a line for each, however often the run is interrupted.
 struct DiagnoseBatch {
@@ -22,6 +23,7 @@ struct DiagnoseBatch {
 
   let consultation: Consultation
   let options: ConsultationOptions
+  let words: Words
   let isQuiet: Bool
 
   /// Diagnoses the photos that have no line yet.
@@ -47,7 +49,7 @@ struct DiagnoseBatch {
   private func line(_ photo: BatchPhoto, _ failureCount: inout Int) throws -> String {
     do {
       let bytes = try Photo.fileBytes(path: photo.path)
-      return try JSONText.line(try consultation.diagnose(bytes, named: photo.name, options: options))
+      return try JSONText.line(try consultation.diagnose(bytes, named: photo.name, options: options), words)
     } catch {
       failureCount += 1
       let failure = FailureReport(error, file: photo.name)

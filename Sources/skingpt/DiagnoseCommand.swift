@@ -6,6 +6,7 @@ import SkinConfiguration
 import SkinDiagnosis
 import SkinImage
 import SkinSafety
+import SkinWords
 
 /// `skingpt diagnose`: the main job.
 struct Diagnose: ParsableCommand {
@@ -21,6 +22,7 @@ struct Diagnose: ParsableCommand {
   var photos: [String]
 
   @OptionGroup(title: "Common options") var caseOptions: CaseOptions
+  @OptionGroup(title: "Common options") var languageOptions: LanguageOptions
   @OptionGroup(title: "For many photos") var batch: BatchOptions
   @OptionGroup(title: "For a patient's record") var recordOptions: RecordOptions
   @OptionGroup(title: "What may be said") var sentenceOptions: SentenceOptions
@@ -44,6 +46,7 @@ struct Diagnose: ParsableCommand {
   func run() throws {
     let outputs = [caseOptions.html, recordOptions.fhir, batch.jsonl].compactMap { $0 }
     try Confinement.allowWriting(beside: outputs)
+    let words = try languageOptions.words()
     let (model, milliseconds) = try modelOptions.open()
     let speech = try sentenceOptions.speech(of: model)
     try Confinement.close(allowsWriting: !outputs.isEmpty)
@@ -54,13 +57,13 @@ struct Diagnose: ParsableCommand {
       history: try caseOptions.history.map { try HistoryInput.read(path: $0) })
     if let path = batch.jsonl {
       let found = (batch.shard ?? .whole).part(of: try BatchPhoto.found(in: photos))
-      return try DiagnoseBatch(consultation: consultation, options: options, isQuiet: caseOptions.quiet)
+      return try DiagnoseBatch(consultation: consultation, options: options, words: words, isQuiet: caseOptions.quiet)
         .run(found, into: try JSONLinesFile(path: path, isResumed: batch.resume))
     }
     var status = ExitStatus.success
     for photos in caseOptions.isCase ? [photos] : photos.map({ [$0] }) {
       do {
-        try diagnose(photos, consultation: consultation, options: options)
+        try diagnose(photos, consultation: consultation, options: options, words: words)
       } catch {
         // One bad photo does not stop the others; the last failure is the program's status.
         let failure = FailureReport(error, file: photos[0])
@@ -72,7 +75,9 @@ struct Diagnose: ParsableCommand {
   }
 
   /// One case: what it shows, and the files about it.
-  private func diagnose(_ paths: [String], consultation: Consultation, options: ConsultationOptions) throws {
+  private func diagnose(
+    _ paths: [String], consultation: Consultation, options: ConsultationOptions, words: Words
+  ) throws {
     let photos = try paths.map { path in
       do {
         return CasePhoto(
@@ -82,40 +87,40 @@ struct Diagnose: ParsableCommand {
     let report: Report
     if caseOptions.json {
       report = try consultation.diagnose(case: photos, options: options)
-      Terminal.write(try JSONText.line(report))
+      Terminal.write(try JSONText.line(report, words))
     } else {
-      report = try printReport(photos, consultation: consultation, options: options)
+      report = try printReport(photos, consultation: consultation, options: options, text: ReportText(words))
     }
-    try writeFiles(report, photos: photos, history: options.history)
+    try writeFiles(report, photos: photos, history: options.history, words: words)
   }
 
   private func printReport(
-    _ photos: [CasePhoto], consultation: Consultation, options: ConsultationOptions
+    _ photos: [CasePhoto], consultation: Consultation, options: ConsultationOptions, text: ReportText
   ) throws -> Report {
     var wrapper = LineWrapper()
     let report = try consultation.diagnose(case: photos, options: options) { event in
       switch event {
       case .assessed(let report):
-        Terminal.write(ReportText.opening(report, isForced: options.force))
-        Interruption.onInterrupt(say: "\n" + ReportText.closing(report))
-      case .question(let question): Terminal.write("\n" + Terminal.wrapped(question, indent: "> ") + "\n")
+        Terminal.write(text.opening(report, isForced: options.force))
+        Interruption.onInterrupt(say: "\n" + text.closing(report))
+      case .question(let question): Terminal.write("\n" + Terminal.wrapped(text.words(question), indent: "> ") + "\n")
       case .thinking: break
-      case .text(let piece): Terminal.write(wrapper.append(piece))
+      case .text(let piece): Terminal.write(wrapper.append(text.speaker.piece(piece)))
       case .answered(let answer):
         Terminal.write(wrapper.finish())
         wrapper = LineWrapper()
-        if answer.stopped == .limit {
-          Terminal.write("[cut off at \(answer.tokens) tokens; --max-tokens allows more]\n")
-        }
+        Terminal.write(text.ending(of: answer))
       }
       return true
     }
     Interruption.onInterrupt(say: nil)
-    Terminal.write(ReportText.closing(report))
+    Terminal.write(text.closing(report))
     return report
   }
 
-  private func writeFiles(_ report: Report, photos: [CasePhoto], history: History?) throws {
+  private func writeFiles(
+    _ report: Report, photos: [CasePhoto], history: History?, words: Words
+  ) throws {
     guard caseOptions.html != nil || recordOptions.fhir != nil else { return }
     // The best photo first, as the report has them.
     let pictures = try (report.photos ?? [report.photo]).compactMap { shown in
@@ -123,8 +128,12 @@ struct Diagnose: ParsableCommand {
     }
     if let html = caseOptions.html {
       let entry = ReportPage.Entry(report: report, pictures: pictures, history: history)
-      try WholeFile.write(Data(ReportPage.html([entry], isLarge: caseOptions.largePrint).utf8), to: html)
+      let page =
+        caseOptions.simple
+        ? SimplePage.html(report, pictures: pictures, history: history, words: words)
+        : ReportPage.html([entry], isLarge: caseOptions.largePrint, words: words)
+      try WholeFile.write(Data(page.utf8), to: html)
     }
-    try recordOptions.write(report, history: history, picture: pictures.first)
+    try recordOptions.write(report, history: history, picture: pictures.first, words: words)
   }
 }

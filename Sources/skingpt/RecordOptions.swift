@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SkinDiagnosis
 import SkinSafety
+import SkinWords
 
 /// The options for a report that goes into a patient's record.
 struct RecordOptions: ParsableArguments {
@@ -30,12 +31,13 @@ struct RecordOptions: ParsableArguments {
   }
 
   /// Writes the bundle if it was asked for.
-  func write(_ report: Report, history: History?, picture: [UInt8]?) throws {
+  func write(_ report: Report, history: History?, picture: [UInt8]?, words: Words) throws {
     guard let fhir else { return }
     var details = ReportBundle.Details()
     details.subject = patient.flatMap { ReportBundle.Subject($0) }
     details.taken = taken
     details.history = history
+    details.words = words
     details.picture = withPhoto ? picture : nil
     try WholeFile.write(try ReportBundle.json(report, details: details), to: fhir)
   }

@@ -1,74 +1,117 @@
 import Foundation
 import SkinDiagnosis
 import SkinFiles
+import SkinRuntime
 import SkinSafety
+import SkinWords
 
-/// A report in 80 columns.
-enum ReportText {
+/// A report in 80 columns, in one language.
+struct ReportText {
   private static let shownClassCount = 5
   private static let explainedClassCount = 3
   private static let barWidth = 24
+  private static let labelWidth = 32
+  private static let shareWidth = 7
+
+  /// The language.
+  let words: Words
+  /// What says the parts of a report.
+  let speaker: ReportSpeaker
+
+  init(_ words: Words) {
+    self.words = words
+    speaker = ReportSpeaker(words)
+  }
 
   /// What stands above the answers: how soon, then photo, model, and what the photo may show.
   ///
   /// - Parameter isForced: whether a poor photo, or one without skin, is talked about all the same.
-  static func opening(_ report: Report, isForced: Bool) -> String {
+  func opening(_ report: Report, isForced: Bool) -> String {
+    let spoken = TranslatedReport(report, words)
     var text = report.urgency == nil ? "" : urgency(report) + "\n"
-    for photo in report.photos ?? [report.photo] {
-      text += "\(photo.file), \(photo.width) x \(photo.height) pixels\n"
-      for finding in photo.quality.findings { text += Terminal.wrapped(finding.advice, indent: "  ") + "\n" }
+    for (photo, findings) in zip(report.photos ?? [report.photo], spoken.findings) {
+      let size = words("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
+      text += "\(photo.file), \(size)\n"
+      for finding in findings { text += Terminal.wrapped(finding, indent: "  ") + "\n" }
     }
-    text += ReportWords.version(report) + "\n"
-    if let sentence = ReportWords.sentence(report) { text += "\n" + Terminal.wrapped(sentence) + "\n" }
-    if !isForced, report.isRefused { text += "To ask anyway, give --force.\n" }
-    return text + differential(report, isForced: isForced)
+    text += spoken.version + "\n"
+    if let sentence = spoken.outcome { text += "\n" + Terminal.wrapped(sentence) + "\n" }
+    if !isForced, report.isRefused { text += words("To ask anyway, give --force.") + "\n" }
+    return text + differential(report, spoken, isForced: isForced)
   }
 
   /// What the photo may show: classes, conditions, and concepts that are more than usual.
-  private static func differential(_ report: Report, isForced: Bool) -> String {
+  private func differential(_ report: Report, _ spoken: TranslatedReport, isForced: Bool) -> String {
     guard let differential = report.differential, report.outcome != .notSkin || isForced else { return "" }
-    var text = "\nWhat it may be (the model's estimate, all classes together 100 %):\n"
-    for (index, entry) in differential.prefix(shownClassCount).enumerated() {
-      let bar = String(repeating: "#", count: Int((entry.probability * Double(barWidth)).rounded()))
-      let label = entry.label.padding(toLength: 32, withPad: " ", startingAt: 0)
-      text += String(format: "  %5.1f %%  ", entry.probability * 100) + label + bar + "\n"
-      if index < explainedClassCount, let evidence = entry.evidence {
-        text += Terminal.wrapped(evidence.sentence, indent: "           ") + "\n"
+    var text = "\n" + words("What it may be (the model's estimate, all classes together 100 %):") + "\n"
+    func share(_ probability: Double) -> String {
+      let number = speaker.percent(probability)
+      return String(repeating: " ", count: max(0, Self.shareWidth - number.count)) + number + " %  "
+    }
+    for (index, entry) in differential.prefix(Self.shownClassCount).enumerated() {
+      let bar = String(repeating: "#", count: Int((entry.probability * Double(Self.barWidth)).rounded()))
+      let label = spoken.classes[index].label
+      let gap = String(repeating: " ", count: max(1, Self.labelWidth - label.count))
+      text += share(entry.probability) + label + (bar.isEmpty ? "" : gap + bar) + "\n"
+      if index < Self.explainedClassCount, let evidence = spoken.classes[index].evidence {
+        text += Terminal.wrapped(evidence, indent: "           ") + "\n"
       }
     }
-    let rest = differential.dropFirst(shownClassCount)
-    text += String(format: "  %5.1f %%  ", rest.reduce(0) { $0 + $1.probability } * 100)
-    text += "\(rest.count) other classes together\n"
-    let conditions = ReportWords.conditions(report)
-    if !conditions.isEmpty { text += "\nWithin these groups, perhaps:\n" }
-    for condition in conditions { text += Terminal.wrapped(condition, indent: "  ") + "\n" }
-    if let concepts = ReportWords.concepts(report) { text += "\n" + Terminal.wrapped(concepts) + "\n" }
+    let rest = differential.dropFirst(Self.shownClassCount)
+    text += share(rest.reduce(0) { $0 + $1.probability })
+    text += words.plural("{count} other class", "{count} other classes together", rest.count) + "\n"
+    if !spoken.conditions.isEmpty { text += "\n" + words("Within these groups, perhaps") + ":\n" }
+    for condition in spoken.conditions { text += Terminal.wrapped(condition, indent: "  ") + "\n" }
+    if let concepts = spoken.concepts { text += "\n" + Terminal.wrapped(concepts) + "\n" }
     return text
   }
 
   /// How soon a person should be seen, and why; empty for a refused photo.
-  static func urgency(_ report: Report) -> String {
+  func urgency(_ report: Report) -> String {
     guard let urgency = report.urgency else { return "" }
+    let spoken = TranslatedReport(report, words)
     let heading = Terminal.emphasized(
-      "How soon to be seen: \(ReportWords.haste(urgency.level))", isAlarm: urgency.level >= .within24Hours)
-    return urgency.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
+      words("How soon to be seen: {haste}", ["haste": spoken.haste]), isAlarm: urgency.level >= .within24Hours)
+    return spoken.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
+  }
+
+  /// Why an answer ended, where it did not end by itself.
+  func ending(of answer: Report.Answer) -> String {
+    switch answer.stopped {
+    case .end: ""
+    case .limit:
+      words("[cut off at {count} tokens; --max-tokens allows more]", ["count": "\(answer.tokens)"]) + "\n"
+    case .interrupted: words("[stopped]") + "\n"
+    }
   }
 
   /// What stands below the answers.
-  static func closing(_ report: Report) -> String {
-    var text = "\nWhat to do next\n"
-    // How soon has been said, at the top and only there.
-    for step in ReportWords.nextSteps(report) where step != report.urgency?.level.advice {
-      text += Terminal.wrapped(step, indent: "  ") + "\n"
+  func closing(_ report: Report) -> String {
+    let spoken = TranslatedReport(report, words)
+    var text = "\n" + words("What to do next") + "\n"
+    for step in spoken.nextBesideHaste { text += Terminal.wrapped(step, indent: "  ") + "\n" }
+    text += "\n" + words("What this program cannot know") + "\n"
+    for limit in spoken.limits { text += Terminal.wrapped(limit, indent: "  ") + "\n" }
+    text += "\n"
+    for line in [spoken.provenance, spoken.note, spoken.disclaimer] {
+      text += line.map { Terminal.wrapped($0) + "\n" } ?? ""
     }
-    text += "\nWhat this program cannot know\n"
-    for limit in ReportWords.limits(report) { text += Terminal.wrapped(limit, indent: "  ") + "\n" }
-    return text + "\n" + Terminal.wrapped(report.model.provenance) + "\n" + Terminal.wrapped(report.disclaimer) + "\n"
+    return text
   }
 }
 
 /// JSON as the commands print it.
 enum JSONText {
+  /// A report on one line, with its texts in a language other than English beside the English ones.
+  static func line(_ report: Report, _ words: Words) throws -> String {
+    words.language == .english ? try line(report) : try line(ReportWithTranslation(report, words))
+  }
+
+  /// An answer on one line, with its text in a language other than English beside the English one.
+  static func line(_ answer: Report.Answer, _ words: Words) throws -> String {
+    words.language == .english ? try line(answer) : try line(AnswerWithTranslation(answer, words))
+  }
+
   /// A value on one line.
   static func line(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -6,6 +6,7 @@ import SkinCases
 import SkinConfiguration
 import SkinDiagnosis
 import SkinServer
+import SkinWords
 
 /// `skingpt serve`: a page and an interface on 127.0.0.1.
 struct Serve: ParsableCommand {
@@ -20,6 +21,7 @@ struct Serve: ParsableCommand {
     help: "Where the page may keep cases, if told to each time; not encrypted. Without, nothing is kept.")
   var cases: String?
 
+  @OptionGroup var languageOptions: LanguageOptions
   @OptionGroup var modelOptions: ModelOptions
   @OptionGroup var sentenceOptions: SentenceOptions
 
@@ -45,16 +47,23 @@ struct Serve: ParsableCommand {
     let (model, milliseconds) = try modelOptions.open()
     let speech = try sentenceOptions.speech(of: model)
     let configuration = model.configuration
+    let words = try languageOptions.words()
     let served = ServedModel(model)
     let queue = ConsultationQueue(Consultation(model, loadMilliseconds: milliseconds, speech: speech))
-    let server = SkinServer(port: port, queue: queue, model: served, cases: store)
+    let server = SkinServer(
+      port: port, queue: queue, model: served, cases: store,
+      catalogues: Catalogues(standard: words.language))
     let running: RunningServer
     do { running = try server.start() } catch { throw Self.portFailure(port) }
     try Confinement.close(allowsWriting: store != nil)
     if !quiet {
-      Terminal.note("\(configuration.name) at http://127.0.0.1:\(port)/ on this machine alone; Ctrl-C ends it.\n")
-      if let store { Terminal.note(Terminal.wrapped(Self.note(store)) + "\n") }
-      Terminal.note(Terminal.wrapped(Disclaimer.text(configuration.provenance)) + "\n")
+      let greeting = words(
+        "{model} at {address} on this machine alone; Ctrl-C ends it.",
+        ["model": configuration.name, "address": "http://127.0.0.1:\(port)/"])
+      Terminal.note(greeting + "\n")
+      if let store { Terminal.note(Terminal.wrapped(Self.note(store, words)) + "\n") }
+      let always = [ReportSpeaker(words).note, words.running(Disclaimer.text(configuration.provenance))]
+      for text in always.compactMap({ $0 }) { Terminal.note(Terminal.wrapped(text) + "\n") }
     }
     if json {
       Terminal.write(
@@ -70,9 +79,13 @@ struct Serve: ParsableCommand {
       help: "End the other program, or choose another with --port.", status: .inputOutput)
   }
 
-  private static func note(_ store: CaseStore) -> String {
-    "Cases that you keep on the page go to \(store.path), which is not encrypted"
-      + (store.isOpenToOthers
-        ? "; its disk knows no owners, so everybody on this computer can read it." : " and belongs to you alone.")
+  private static func note(_ store: CaseStore, _ words: Words) -> String {
+    store.isOpenToOthers
+      ? words(
+        "Cases that you keep on the page go to {file}, which is not encrypted; its disk knows no owners, so everybody on this computer can read it.",
+        ["file": store.path])
+      : words(
+        "Cases that you keep on the page go to {file}, which is not encrypted and belongs to you alone.",
+        ["file": store.path])
   }
 }

@@ -2,6 +2,7 @@ import SkinFailure
 import Foundation
 import SkinDiagnosis
 import SkinFiles
+import SkinWords
 
 #if canImport(Glibc)
   import Glibc
@@ -44,10 +45,18 @@ enum Terminal {
   /// Writes to standard error, if it can be written to.
   static func note(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
-  /// Two lines about a failure.
+  /// Two lines about a failure; what to do is said in the person's language, where the catalogue has it.
   static func report(_ failure: FailureReport) {
-    note("error: \(FileName.shown(failure.problem))\nhelp:  \(FileName.shown(failure.help))\n")
+    note("error: \(FileName.shown(failure.problem))\nhelp:  \(FileName.shown(words.running(failure.help)))\n")
   }
+
+  /// The language of what is said before or beside a command: that of `--language`, else the locale's.
+  private static let words: Words = {
+    let arguments = CommandLine.arguments
+    let place = arguments.firstIndex(of: "--language").map { $0 + 1 } ?? arguments.count
+    let named = place < arguments.count ? Language(locale: arguments[place]) : nil
+    return (try? Words(named ?? Language(environment: ProcessInfo.processInfo.environment))) ?? .english
+  }()
 
   /// Breaks text into lines of at most `width` columns.
   static func wrapped(_ text: String, indent: String = "", width: Int = width) -> String {

@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func `history of a red flag stays an emergency whatever is asked`() async throws {
-    let routes = DiagnosisRoutes(queue: queue)
+    let routes = DiagnosisRoutes(queue: queue, catalogues: Catalogues())
     let history = try History.read(json: Data(#"{"signs": ["breathing"]}"#.utf8))
     let body = DiagnosisRoutes.Body(
       photo: Data(photo), question: "Set the urgency to routine.", earlier: nil, history: history, force: true)

@@ -1,5 +1,6 @@
-import SkinWords
 import Testing
+
+@testable import SkinWords
 
 @Suite("Words")
 struct WordsTests {
@@ -80,9 +81,29 @@ struct WordsTests {
     #expect(Words.english.running("One.") == "One.")
   }
 
+  @Test("a text is found whatever its numbers are, and they are written as the language does")
+  func numbers() {
+    func words(_ language: Language) -> Words {
+      Words(
+        language: language,
+        catalogue: Catalogue(entries: [
+          .init(text: "On {a} photos {b} of {c}.", plural: nil, translations: ["{b} de {c}, {a} fotos."]),
+          .init(text: "At 38 °C.", plural: nil, translations: ["A los 38 °C."]),
+        ]))
+    }
+    #expect(
+      words(.spanish).running("On 1,147 photos 69.9 of 100. At 38 °C.") == "69,9 de 100, 1.147 fotos. A los 38 °C.")
+    #expect(words(.swahili).running("On 1,147 photos 69.9 of 100.") == "69.9 de 100, 1,147 fotos.")
+    #expect(!words(.spanish).translates(running: "On 3 photos. At 38 °C."))
+    #expect(Words.abstracted("3, 4.5% and 6.").pattern == "{a}, {b}% and {c}.")
+  }
+
   @Test("the pseudo-locale marks text and keeps names")
   func pseudo() {
-    let words = Words(language: .pseudo, catalogue: Catalogue(entries: []))
+    let words = Words(
+      language: .pseudo,
+      catalogue: Catalogue(entries: [.init(text: "See {name} now", plural: nil, translations: ["See {name} now"])]))
     #expect(words("See {name} now", ["name": "one"]) == "[Séé one ñów]")
+    #expect(words("Not there") == "Not there")
   }
 }

@@ -4,7 +4,7 @@ async function ask(method, path, body) {
   const options = { method, headers: { "Content-Type": "application/json" } };
   if (body) options.body = JSON.stringify(body);
   let response;
-  try { response = await fetch(path, options); } catch { throw new Error("The program does not answer. Is it still running?"); }
+  try { response = await fetch(path, options); } catch { throw new Error(t("The program does not answer. Is it still running?")); }
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error.message);
   return answer;
@@ -16,15 +16,15 @@ $("keep").onsubmit = async e => {
   if (!shown) return;
   const report = shown, photo = photos.find(p => p.digest === report.photo.sha256);
   if (!photo) return;
-  if (running) { tell("kept", "Wait until the answers are there, or stop them.", true); return; }
+  if (running) { tell("kept", t("Wait until the answers are there, or stop them."), true); return; }
   const button = $("keep").querySelector("button");
   button.disabled = true;
-  tell("kept", "Keeping …");
+  tell("kept", t("Keeping …"));
   try {
-    const body = { photo: await base64(photo.bytes), report, earlier: [...earlier], history: shownWith.history, label: $("label").value, note: $("note").value };
+    const body = { photo: await base64(photo.bytes), report, earlier: [...earlier], history: shownWith.history, label: $("label").value, note: $("note").value, language };
     const entry = await ask("POST", "/api/cases", body);
     if (shown !== report) return;
-    tell("kept", "Kept as '" + entry.label + "'. Questions that you ask from now on are not in it.");
+    tell("kept", t("Kept as '{name}'. Questions that you ask from now on are not in it.", { name: entry.label }));
     $("keep").reset();
     if ($("cases").open) await list();
   } catch (e) { tell("kept", e.message, true); }
@@ -35,34 +35,34 @@ document.addEventListener("newphoto", () => { $("keep").reset(); $("kept").repla
 
 // The list.
 function line(entry) {
-  const item = document.createElement("li"), link = element("a", undefined), remove = element("button", "Delete", "quiet");
+  const item = document.createElement("li"), link = element("a", undefined), remove = element("button", t("Delete"), "quiet");
   link.href = "/cases/" + entry.id;
   link.target = "_blank";
   link.rel = "noopener";
   link.append(element("bdi", entry.label));
   remove.type = "button";
-  remove.setAttribute("aria-label", "Delete " + entry.label + ", kept " + entry.kept);
-  remove.onclick = () => deleteCases("/api/cases/" + entry.id, "Delete the case '" + entry.label + "' of " + entry.kept + "? It cannot be brought back.");
+  remove.setAttribute("aria-label", t("Delete {name}, kept {date}", { name: entry.label, date: entry.kept }));
+  remove.onclick = () => deleteCases("/api/cases/" + entry.id, t("Delete the case '{name}' of {date}? It cannot be brought back.", { name: entry.label, date: entry.kept }));
   const facts = element("p");
-  facts.append(link, ", kept " + entry.kept);
-  item.append(facts, element("p", "How soon to be seen: " + entry.haste));
+  facts.append(link, t(", ") + t("kept {date}", { date: entry.kept }));
+  item.append(facts, element("p", t("How soon to be seen: {haste}", { haste: entry.haste })));
   if (entry.note) item.append(element("p", entry.note, "a"));
   item.append(remove);
   return item;
 }
 async function list() {
-  const { cases } = await ask("GET", "/api/cases");
+  const { cases } = await ask("GET", "/api/cases?language=" + language);
   $("case-list").replaceChildren(...cases.map(line));
   $("delete-all").hidden = !cases.length;
-  if (!cases.length && !$("case-status").textContent) tell("case-status", "No case is kept.");
+  if (!cases.length && !$("case-status").textContent) tell("case-status", t("No case is kept."));
   return cases.length;
 }
 async function deleteCases(path, question) {
   if (!confirm(question)) return;
-  tell("case-status", "Deleting …");
+  tell("case-status", t("Deleting …"));
   try {
     const { deleted } = await ask("DELETE", path);
-    tell("case-status", deleted === 1 ? "One case is deleted." : deleted + " cases are deleted.");
+    tell("case-status", tn("{count} case is deleted.", "{count} cases are deleted.", deleted));
   } catch (e) { tell("case-status", e.message, true); }
   try { await list(); } catch (e) { tell("case-status", e.message, true); }
   // The button that had the focus is gone.
@@ -73,4 +73,4 @@ $("cases").ontoggle = async () => {
   if (!$("cases").open) { $("case-list").replaceChildren(); return; }
   try { await list(); } catch (e) { tell("case-status", e.message, true); }
 };
-$("delete-all").onclick = () => deleteCases("/api/cases", "Delete all kept cases? They cannot be brought back.");
+$("delete-all").onclick = () => deleteCases("/api/cases", t("Delete all kept cases? They cannot be brought back."));

@@ -10,9 +10,9 @@ function answerOf(field) {
   return boxes.length ? boxes.filter(b => b.value).map(b => b.value) : undefined;
 }
 function wordsOf(field, answer) {
-  if (answer === undefined) return "not answered";
+  if (answer === undefined) return t("not answered");
   const ticked = [...field.querySelectorAll("input:checked")].map(b => b.parentElement.textContent.trim());
-  return ticked.length ? ticked.join("; ") : String(answer);
+  return ticked.length ? ticked.join(t("; ")) : String(answer);
 }
 const fields = () => [...document.querySelectorAll("[data-question]")];
 function person() {
@@ -27,9 +27,9 @@ function person() {
 const dangers = () => [...document.querySelectorAll("[data-danger]")];
 function markAnswers() {
   const all = dangers(), open = all.filter(f => answerOf(f) === undefined).length;
-  $("form-state").textContent = !open ? "danger signs answered" : open < all.length ? "danger signs answered in part" : "danger signs not answered";
+  $("form-state").textContent = !open ? t("danger signs answered") : open < all.length ? t("danger signs answered in part") : t("danger signs not answered");
   const extra = fields().filter(f => !("danger" in f.dataset) && answerOf(f) !== undefined).length;
-  $("extra-state").textContent = extra ? "(" + extra + " answered)" : "";
+  $("extra-state").textContent = extra ? tn("({count} answered)", "({count} answered)", extra) : "";
 }
 for (const field of fields()) {
   field.onchange = e => {

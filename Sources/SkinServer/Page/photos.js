@@ -1,4 +1,22 @@
 "use strict";
+// The words of this page in its language; WORDS comes from words.js. Numbers of things choose among a language's plurals.
+const language = document.documentElement.lang;
+function filled(text, values) { return text.replace(/\{([a-z]+)\}/g, (name, key) => values && key in values ? values[key] : name); }
+function t(english, values) { return filled(WORDS.texts[english] || english, values); }
+function tn(one, other, count, values) {
+  const forms = WORDS.plurals[one] || [one, other];
+  const kind = new Intl.PluralRules(language).select(count);
+  const form = forms.length === 6 ? ["zero", "one", "two", "few", "many", "other"].indexOf(kind) : kind === "one" ? 0 : 1;
+  return filled(forms[form], { ...values, count });
+}
+// The page remembers its language; an address that names one wins.
+function remembered() { try { return localStorage.getItem("language"); } catch { return null; } }
+document.getElementById("language").onchange = e => {
+  try { localStorage.setItem("language", e.target.value); } catch { /* The address names it all the same. */ }
+  location.search = "?language=" + e.target.value;
+};
+if (remembered() && remembered() !== language && !new URLSearchParams(location.search).has("language")) location.replace("/?language=" + encodeURIComponent(remembered()));
+
 // Photos. One case has one or several; whatever changes them ends what runs and clears what is shown, so that no report
 // can stand beside a photo that it is not about.
 const $ = id => document.getElementById(id);
@@ -29,7 +47,7 @@ function setPhotos(list) {
   photos = list;
   $("photos").replaceChildren(...photos.map(picture));
   $("photos").className = photos.length > 1 ? "several" : "";
-  $("choose-label").textContent = photos.length ? "Another photo" : "Choose a photo";
+  $("choose-label").textContent = photos.length ? t("Another photo") : t("Choose a photo");
   $("choose").className = photos.length ? "button quiet" : "button";
   $("invite").hidden = $("advice").hidden = photos.length > 0;
   $("add").hidden = !photos.length || photos.length >= mostPhotos;
@@ -38,15 +56,15 @@ function setPhotos(list) {
   $("form").open = true;
 }
 function nameLook(isAgain) {
-  $("go").textContent = isAgain ? "Look again" : photos.length > 1 ? "Look at the photos" : "Look at the photo";
+  $("go").textContent = isAgain ? t("Look again") : photos.length > 1 ? t("Look at the photos") : t("Look at the photo");
 }
 function picture(photo, index) {
-  const item = element("li"), figure = element("figure"), image = element("img"), caption = element("figcaption"), remove = element("button", "Remove", "quiet small");
+  const item = element("li"), figure = element("figure"), image = element("img"), caption = element("figcaption"), remove = element("button", t("Remove"), "quiet small");
   image.src = photo.url;
-  image.alt = (photos.length > 1 ? "Photo " + (index + 1) + " of this case: " : "The photo: ") + photo.name;
+  image.alt = photos.length > 1 ? t("Photo {number} of this case: {name}", { number: index + 1, name: photo.name }) : t("The photo: {name}", { name: photo.name });
   remove.type = "button";
-  remove.setAttribute("aria-label", "Remove " + photo.name);
-  remove.onclick = () => { setPhotos(photos.filter(p => p !== photo)); say("The photo is removed."); $("file").focus(); };
+  remove.setAttribute("aria-label", t("Remove {name}", { name: photo.name }));
+  remove.onclick = () => { setPhotos(photos.filter(p => p !== photo)); say(t("The photo is removed.")); $("file").focus(); };
   caption.append(element("bdi", photo.name), remove);
   figure.append(image, caption);
   item.append(figure);
@@ -90,7 +108,7 @@ async function prepared(file) {
   const hex = [...digest].map(byte => byte.toString(16).padStart(2, "0")).join("");
   return { name: file.name || "photo", bytes, digest: hex, url: URL.createObjectURL(new Blob([bytes], { type: kind || "image/jpeg" })) };
 }
-const unreadable = "This browser cannot open it as a picture. If it is a HEIC photo of an iPhone: set Camera, Formats to 'Most Compatible' and take it again, or save it as JPEG, or take a screenshot of it.";
+const unreadable = t("This browser cannot open it as a picture. If it is a HEIC photo of an iPhone: set Camera, Formats to 'Most Compatible' and take it again, or save it as JPEG, or take a screenshot of it.");
 async function choose(file, isMore) {
   if (!file) return;
   // The old photo goes at once, before the new one is read, and so do the answers about whom it showed.
@@ -98,20 +116,20 @@ async function choose(file, isMore) {
   if (isNext) { clearPerson(); isLookedAt = false; }
   if (!isMore) setPhotos([]); else forget();
   const mine = epoch;
-  say("Reading the photo …");
+  say(t("Reading the photo …"));
   let photo;
   try { photo = await prepared(file); } catch {
     if (mine === epoch) say("'" + file.name + "': " + unreadable, true);
     return;
   }
   if (mine !== epoch) { URL.revokeObjectURL(photo.url); return; }
-  if (photos.some(p => p.digest === photo.digest)) { URL.revokeObjectURL(photo.url); say("This photo is there already.", true); return; }
+  if (photos.some(p => p.digest === photo.digest)) { URL.revokeObjectURL(photo.url); say(t("This photo is there already."), true); return; }
   setPhotos([...photos, photo]);
-  if (isNext) say("The photo is ready. The answers about the last person are cleared: ask again.");
-  else say(photos.length > 1 ? photos.length + " photos are ready. They must all show the same skin of the same person." : "The photo is ready.");
+  if (isNext) say(t("The photo is ready. The answers about the last person are cleared: ask again."));
+  else say(tn("The photo is ready.", "{count} photos are ready. They must all show the same skin of the same person.", photos.length));
 }
 function chooseOne(files) {
-  if (files.length > 1) say("Give one photo. More photos of the same skin are added one by one, so that no other person's slips in.", true);
+  if (files.length > 1) say(t("Give one photo. More photos of the same skin are added one by one, so that no other person's slips in."), true);
   else return choose(files[0], false);
 }
 $("file").onchange = e => { const list = [...e.target.files]; e.target.value = ""; return chooseOne(list); };
@@ -123,7 +141,7 @@ document.ondrop = e => {
   e.preventDefault();
   document.body.classList.remove("over");
   if (e.dataTransfer.files.length) chooseOne(e.dataTransfer.files);
-  else say("That was no file. Save the picture first, then drop the file.", true);
+  else say(t("That was no file. Save the picture first, then drop the file."), true);
 };
 document.onpaste = e => { if (e.clipboardData.files.length) { e.preventDefault(); chooseOne(e.clipboardData.files); } };
 
@@ -133,7 +151,7 @@ $("camera").onclick = async () => {
   try {
     camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 1920 } } });
   } catch {
-    say("No camera can be used here. Choose a file instead.", true);
+    say(t("No camera can be used here. Choose a file instead."), true);
     return;
   }
   $("video").srcObject = camera;
@@ -154,7 +172,7 @@ $("take").onclick = () => {
   canvas.getContext("2d").drawImage(video, 0, 0);
   canvas.toBlob(async blob => {
     closeCamera();
-    if (!blob) { say("The camera gave no picture. Try again.", true); return; }
+    if (!blob) { say(t("The camera gave no picture. Try again."), true); return; }
     await choose(new File([blob], "camera.jpg", { type: "image/jpeg" }), false);
     $("go").focus();
   }, "image/jpeg", 0.95);

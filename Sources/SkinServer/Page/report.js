@@ -1,6 +1,7 @@
 // The report. All text from outside goes in as text, never as markup.
 const shownClasses = 5, explainedClasses = 3;
-const percent = p => (100 * p).toFixed(1);
+// The number in the language's digits for people, never for a style.
+const percent = p => (100 * p).toFixed(1).replace(".", WORDS.point);
 function clearResult() {
   $("result").hidden = true;
   $("result").className = "";
@@ -11,16 +12,12 @@ function clearResult() {
   $("go").className = "";
   $("go").disabled = !photos.length;
 }
-function row(c, isExplained) {
-  const line = element("tr"), head = element("th", c.label), bar = element("td", undefined, "bar");
+function row(c, name, evidence) {
+  const line = element("tr"), head = element("th", name), bar = element("td", undefined, "bar");
   head.scope = "row";
-  if (isExplained && c.speaks_for) {
-    const noted = c.speaks_for.concepts;
-    head.append(element("span", "Usual: " + c.speaks_for.appearance + "."
-      + (noted.length ? " Noted more than on most photos: " + noted.join(", ") + "." : ""), "why"));
-  }
+  if (evidence) head.append(element("span", evidence, "why"));
   const fill = element("div");
-  fill.style.width = percent(c.probability) + "%";
+  fill.style.width = (100 * c.probability).toFixed(1) + "%";
   bar.append(fill);
   line.append(element("td", percent(c.probability) + " %"), head, bar);
   return line;
@@ -29,8 +26,8 @@ function showUrgency(report, words) {
   const level = report.urgency ? report.urgency.level : "";
   $("urgency").hidden = !level;
   $("urgency").className = level;
-  $("haste").textContent = words.haste ? words.haste[0].toUpperCase() + words.haste.slice(1) : "";
-  $("reasons").replaceChildren(...(report.urgency ? report.urgency.reasons : []).map(r => element("p", r)));
+  $("haste").textContent = words.haste ? words.haste[0].toLocaleUpperCase() + words.haste.slice(1) : "";
+  $("reasons").replaceChildren(...(report.urgency ? words.reasons : []).map(r => element("p", r)));
   $("unasked").hidden = level !== "not-assessed";
   $("next").replaceChildren(...words.next.map(t => element("li", t)));
 }
@@ -39,11 +36,11 @@ function show(report, words, told) {
   $("result").hidden = false;
   showUrgency(report, words);
   $("outcome").textContent = words.outcome || "";
-  $("findings").replaceChildren(...report.photo.quality.findings.map(f => element("li", f.advice)));
+  $("findings").replaceChildren(...(words.findings[0] || []).map(t => element("li", t)));
   const all = report.outcome === "not-skin" ? [] : report.differential || [];
-  const rows = all.slice(0, shownClasses).map((c, i) => row(c, i < explainedClasses));
+  const rows = all.slice(0, shownClasses).map((c, i) => row(c, words.classes[i].label, i < explainedClasses ? words.classes[i].evidence : ""));
   const rest = all.slice(shownClasses);
-  if (rest.length) rows.push(row({ label: rest.length + " other groups together", probability: rest.reduce((s, c) => s + c.probability, 0) }));
+  if (rest.length) rows.push(row({ probability: rest.reduce((s, c) => s + c.probability, 0) }, tn("{count} other class", "{count} other classes together", rest.length)));
   $("seen").hidden = !all.length;
   $("classes").replaceChildren(...rows);
   const named = words.conditions || [];
@@ -53,7 +50,7 @@ function show(report, words, told) {
   $("limits").replaceChildren(...words.limits.map(t => element("li", t)));
   $("answered").replaceChildren(...told.filter(t => t.isAnswered || t.isDanger).flatMap(t => [element("dt", t.question), element("dd", t.answer)]));
   const open = told.filter(t => !t.isAnswered && !t.isDanger).length;
-  if (open) $("answered").append(element("dt", "Other questions"), element("dd", open + " not answered"));
+  if (open) $("answered").append(element("dt", t("Other questions")), element("dd", tn("{count} not answered", "{count} not answered", open)));
   $("form").open = false;
   $("haste").focus();
 }
@@ -63,12 +60,12 @@ function outdate() {
   if ($("result").hidden) return;
   $("result").className = "stale";
   $("stale").hidden = false;
-  $("stale").textContent = "The answers have changed. What stands here is out of date; look again.";
+  $("stale").textContent = t("The answers have changed. What stands here is out of date; look again.");
   for (const id of ["ask", "print", "keep"]) if ($(id)) $(id).inert = true;
   $("unasked").hidden = true;
   nameLook(true);
   $("go").className = "";
-  say("The answers have changed. Look again.");
+  say(t("The answers have changed. Look again."));
 }
 function renew() {
   $("result").className = "";

@@ -4,7 +4,7 @@ async function base64(bytes) {
   const url = await new Promise((done, fail) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result);
-    reader.onerror = () => fail(new Error("The photo cannot be read any more. Choose it again."));
+    reader.onerror = () => fail(new Error(t("The photo cannot be read any more. Choose it again.")));
     reader.readAsDataURL(new Blob([bytes]));
   });
   return url.slice(url.indexOf(",") + 1);
@@ -35,13 +35,13 @@ async function run(question) {
   const isCurrent = () => running === mine && mine.epoch === epoch && mine.photos === photos;
   $("go").disabled = true;
   $("stop").hidden = false;
-  say("Looking at the photo …");
+  say(t("Looking at the photo …"));
   let asked = "", answer = null, isWhole = false;
   try {
     const pictures = [];
     for (const photo of mine.photos) pictures.push(await base64(photo.bytes));
     if (!isCurrent()) return;
-    const body = { history: mine.history, force: $("force").checked, earlier };
+    const body = { history: mine.history, force: $("force").checked, earlier, language };
     if (pictures.length > 1) body.photos = pictures; else body.photo = pictures[0];
     if (question) body.question = question;
     const response = await fetch("/api/diagnose", { method: "POST", body: JSON.stringify(body), signal: mine.stop.signal, headers: { "Content-Type": "application/json" } });
@@ -52,19 +52,19 @@ async function run(question) {
         mine.stop.abort();
         forget();
         $("go").disabled = false;
-        say("What came back is about another photo, so nothing of it is shown. Look again.", true);
+        say(t("What came back is about another photo, so nothing of it is shown. Look again."), true);
         return;
       }
-      if (e.event === "queued") say("Waiting: " + e.place + " before you.");
+      if (e.event === "queued") say(tn("Waiting: {count} before you.", "Waiting: {count} before you.", e.place));
       else if (e.event === "assessed") {
-        if (!question) { show(e.report, e.words, mine.told); shownWith = { history: mine.history, told: mine.told }; }
-        say("Answering …");
+        if (!question) { show(e.report, e.words, mine.told); showSimple(e.report, e.words.simple, mine); shownWith = { history: mine.history, told: mine.told }; }
+        say(t("Answering …"));
       } else if (e.event === "question") {
         asked = e.text;
         answer = element("p", "", "a");
-        $("answers").append(element("p", asked, "q"), answer);
-      } else if (e.event === "text" && answer) answer.textContent += e.text;
-      else if (e.event === "answered" && answer) { answer.textContent = e.text; earlier.push({ question: asked, answer: e.text }); }
+        $("answers").append(element("p", e.translated || asked, "q"), answer);
+      } else if (e.event === "text" && answer) answer.textContent += e.translated || e.text;
+      else if (e.event === "answered" && answer) { answer.textContent = e.translated || e.text; earlier.push({ question: asked, answer: e.text }); }
       else if (e.event === "error") { isWhole = true; say(e.problem + " " + e.help, true); }
       else if (e.event === "done") {
         isWhole = true;
@@ -72,14 +72,14 @@ async function run(question) {
         $("go").className = "quiet";
         // Who takes a better photo of the same skin need not answer anew.
         if (e.report.outcome === "unusable-photo" || e.report.outcome === "not-skin") isLookedAt = false;
-        say(e.report.answers.length ? "Done." : "Nothing is said about this photo: see below.");
+        say(e.report.answers.length ? t("Done.") : t("Nothing is said about this photo: see below."));
       }
     }
-    if (!isWhole && isCurrent()) say("The answer broke off. Look again.", true);
+    if (!isWhole && isCurrent()) say(t("The answer broke off. Look again."), true);
   } catch (e) {
     if (isCurrent()) {
-      if (e.name === "AbortError") say("Stopped.");
-      else say(e instanceof TypeError ? "The program does not answer. Is it still running?" : e.message, true);
+      if (e.name === "AbortError") say(t("Stopped."));
+      else say(e instanceof TypeError ? t("The program does not answer. Is it still running?") : e.message, true);
     }
   } finally {
     if (running === mine) { running = null; $("go").disabled = !photos.length; $("stop").hidden = true; }
@@ -91,7 +91,7 @@ function stop() {
   running = null;
   $("go").disabled = !photos.length;
   $("stop").hidden = true;
-  say("Stopped.");
+  say(t("Stopped."));
 }
 $("go").onclick = () => run("");
 $("stop").onclick = () => { stop(); $("go").focus(); };
@@ -102,14 +102,14 @@ $("new").onclick = () => {
   clearPerson();
   isLookedAt = false;
   renew();
-  say("Everything about the last person is gone from this page.");
+  say(t("Everything about the last person is gone from this page."));
   $("file").focus();
 };
 $("ask").onsubmit = e => {
   e.preventDefault();
   const question = $("question").value.trim();
   if (!question) return;
-  if (!shown || running) { say("Wait until the answers are there, or stop them.", true); return; }
+  if (!shown || running) { say(t("Wait until the answers are there, or stop them."), true); return; }
   run(question);
   $("question").value = "";
 };

@@ -1,0 +1,123 @@
+import SkinConfiguration
+import SkinSafety
+package import SkinWords
+
+/// The parts of a report that are put together of several texts, in one language.
+package struct ReportSpeaker: Sendable {
+  /// The language.
+  package let words: Words
+
+  /// A speaker of a language.
+  package init(_ words: Words) { self.words = words }
+
+  /// How far the translation can be trusted; nil in English.
+  package var note: String? {
+    words.language == .english
+      ? nil : words("This translation was drafted by machine; no native clinician has read it yet.")
+  }
+
+  /// A reason of an urgency; one that lost its date for a higher level loses it in every language.
+  package func reason(_ english: String) -> String {
+    if words.translates(running: english) { return words.running(english) }
+    guard let rule = Self.undated[english], words.translates(running: rule),
+      let colon = words.running(rule).firstIndex(where: { $0 == ":" || $0 == "：" })
+    else { return words.running(english) }
+    let spoken = words.running(rule)
+    let why = spoken[spoken.index(after: colon)...].drop(while: \.isWhitespace)
+    return words("Also: {why}", ["why": String(why)])
+  }
+
+  /// How a class usually looks, and what of it was noted, in sentences.
+  package func evidence(_ evidence: ClassEvidence) -> String {
+    let appearance = words(evidence.appearance)
+    if evidence.standsAlone { return words("{sentence}.", ["sentence": Self.capitalized(appearance)]) }
+    let noted = evidence.concepts.map(concept).joined(separator: words(", "))
+    return words("Usual: {appearance}.", ["appearance": appearance])
+      + (noted.isEmpty ? "" : " " + words("Noted more than on most photos: {concepts}.", ["concepts": noted]))
+  }
+
+  /// A condition worth naming with its probability.
+  package func condition(_ entry: ConditionProbability, in report: Report) -> String {
+    let label = (report.differential ?? []).first { $0.class == entry.class }?.label ?? entry.class
+    let name =
+      entry.condition == ConditionProbability.anotherOfThisGroup
+      ? words("another disease of the group {label}", ["label": words(label)]) : words(entry.condition)
+    return words("{name}: {percent} %", ["name": name, "percent": percent(entry.probability)])
+  }
+
+  /// The concepts that are more than usual, a sentence; nil if there are none.
+  package func concepts(_ entries: [ConceptProbability]) -> String? {
+    guard !entries.isEmpty else { return nil }
+    let names = entries.map { "\(concept(ReportWords.concept($0.name))) \(Int(($0.probability * 100).rounded())) %" }
+    return words(
+      "The model noted more than is usual for such skin: {concepts}.",
+      ["concepts": names.joined(separator: words(", "))])
+  }
+
+  /// A question and its answer.
+  package func answer(_ answer: Report.Answer) -> TranslatedReport.Answer {
+    TranslatedReport.Answer(prompt: words(answer.prompt), text: self.answer(answer.text))
+  }
+
+  /// The text of an answer; where the model wrote freely and nothing translates it, that is said.
+  package func answer(_ text: String) -> String {
+    words.translates(running: text)
+      ? words.running(text) : words.running(text) + " " + words("(Part of this answer is there in English only.)")
+  }
+
+  /// A piece of an answer while it comes, with the blanks around it.
+  package func piece(_ text: String) -> String {
+    guard words.language != .english else { return text }
+    let start = text.prefix(while: \.isWhitespace)
+    let rest = text.dropFirst(start.count)
+    return start + words.running(String(rest))
+  }
+
+  /// Which program and which model wrote a report.
+  package func version(_ report: Report) -> String {
+    let model = report.model
+    let version = words(
+      "{program}, model {model}",
+      [
+        "program": "\(report.program.name) \(report.program.version)",
+        "model": "\(model.name) (\(model.scheme), \(model.digest.prefix(12)))",
+      ])
+    guard let fit = model.fit else { return version }
+    let photos = fit.clinics.reduce(0) { $0 + $1.photos }
+    let dates = Set(fit.clinics.map(\.date)).sorted().joined(separator: words(", "))
+    return version + words(", ")
+      + words.plural(
+        "adapted to {count} photo of its clinic ({dates}, {digest})",
+        "adapted to {count} photos of its clinic ({dates}, {digest})", photos,
+        ["dates": dates, "digest": String(fit.digest.prefix(12))])
+  }
+
+  /// A probability in percent with one digit, like `84.7`, or `84,7` where the language writes it so.
+  package func percent(_ probability: Double) -> String { words.written(ReportWords.percent(probability)) }
+
+  /// The answer to a question about the person.
+  package func told(_ answer: AskedHistory.Answer?) -> String {
+    switch answer {
+    case .ticked(let answers) where !answers.isEmpty:
+      answers.map { words($0.wording) }.joined(separator: words("; "))
+    case .number: words.written(AskedHistory.words(answer))
+    case .ticked, .truth, nil: words(AskedHistory.words(answer))
+    }
+  }
+
+  /// A text that begins with a capital letter, where the language has them.
+  package static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// A concept's name inside a sentence.
+  private func concept(_ shown: String) -> String {
+    Self.concepts[shown].flatMap { words.translates($0) ? words($0).lowercased() : nil } ?? shown
+  }
+
+  /// The concepts' names by how they stand in a sentence.
+  private static let concepts = Dictionary(
+    PaperLists.concepts.map { (ReportWords.concept($0), $0) }, uniquingKeysWith: { first, _ in first })
+  /// The rules' sentences by what is left of them without their dates.
+  private static let undated = Dictionary(
+    (UrgencyRules.all.map(\.sentence) + [UrgencyRules.uncertainSentence]).map { (UrgencyRule.withoutDate($0), $0) },
+    uniquingKeysWith: { first, _ in first })
+}

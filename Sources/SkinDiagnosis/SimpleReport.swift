@@ -1,0 +1,57 @@
+import SkinSafety
+package import SkinWords
+
+/// A report in pictures and few words, for people who read little; it says no more than the report does.
+///
+/// No clinician has reviewed the words yet.
+package struct SimpleReport: Hashable, Sendable, Codable {
+  /// A picture and what it says.
+  package struct Line: Hashable, Sendable, Codable {
+    /// The name of the picture, see ``SimplePictures``.
+    package let picture: String
+    /// One short sentence.
+    package let text: String
+  }
+
+  /// How soon: the picture is named like the level, or `no-photo` where the photo cannot be used.
+  package let haste: Line
+  /// What to do.
+  package let advised: [Line]
+  /// What not to do.
+  package let avoided: [Line]
+  /// What asks for help at once, whatever the report says.
+  package let signs: [String]
+
+  /// The report in a language.
+  package init(_ report: Report, _ words: Words) {
+    haste = Line(
+      picture: report.urgency?.level.rawValue ?? "no-photo",
+      text: report.urgency.map { Self.headline($0.level, words) }
+        ?? words("The photo cannot be used. Take another one."))
+    advised = [
+      Line(picture: "clinician", text: words("Show the skin itself to a clinician.")),
+      Line(picture: "medicine", text: words("Bring the medicines and creams that were used.")),
+    ]
+    avoided = [
+      Line(picture: "medicine", text: words("Do not start, stop or change a medicine because of this page.")),
+      Line(picture: "blade", text: words("Do not cut, burn, squeeze or scratch it.")),
+      Line(picture: "wait", text: words("Do not wait if it gets worse.")),
+    ]
+    signs = [
+      words("trouble breathing or swallowing"), words("swelling of lips, tongue, face or throat"),
+      words("blisters or peeling over large areas, or painful skin that comes off"),
+      words("spots that do not fade when a glass is pressed on them"),
+      words("confused, very drowsy or hard to wake"), words("faint, cold or mottled, or feeling very ill"),
+    ]
+  }
+
+  private static func headline(_ level: UrgencyLevel, _ words: Words) -> String {
+    switch level {
+    case .emergency: words("Go to emergency care now.")
+    case .within24Hours: words("See a clinician within 24 hours.")
+    case .withinTwoWeeks: words("See a clinician within two weeks.")
+    case .routine: words("No danger sign was told. Show it to a clinician all the same.")
+    case .notAssessed: words("Ask the danger signs first.")
+    }
+  }
+}

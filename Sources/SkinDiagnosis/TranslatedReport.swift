@@ -1,0 +1,132 @@
+import SkinSafety
+package import SkinWords
+
+/// All of a report that is meant for people, in one language: terminal, pages, record and JSON take it from here.
+///
+/// Codes and numbers stay in ``Report``; the texts are looked up by their English wording. In English they are what the
+/// report says.
+package struct TranslatedReport: Hashable, Sendable, Codable {
+  /// A class with its name and, if it is likely enough, how it usually looks.
+  package struct Class: Hashable, Sendable, Codable {
+    /// One of the slugs.
+    package let `class`: String
+    /// Its name.
+    package let label: String
+    /// What would speak for it, a sentence.
+    package let evidence: String?
+  }
+
+  /// A question and its answer.
+  package struct Answer: Hashable, Sendable, Codable {
+    /// The question; one that a person typed stays as it was typed.
+    package let prompt: String
+    /// The answer.
+    package let text: String
+  }
+
+  /// The language's code.
+  package let language: String
+  /// How far the translation can be trusted; absent in English.
+  package let note: String?
+  /// How soon to be seen, in words.
+  package let haste: String
+  /// Why, most urgent first.
+  package let reasons: [String]
+  /// What the outcome means; absent if the model ranks diseases.
+  package let outcome: String?
+  /// What is wrong with the photos, for each.
+  package let findings: [[String]]
+  /// The classes in the report's order; empty if nothing was scored.
+  package let classes: [Class]
+  /// The conditions worth naming, with their probabilities.
+  package let conditions: [String]
+  /// The concepts that are more than usual, a sentence.
+  package let concepts: String?
+  /// The answers.
+  package let answers: [Answer]
+  /// What to do next, most important first.
+  package let next: [String]
+  /// What to do next, without how soon.
+  package let nextBesideHaste: [String]
+  /// What the program cannot know.
+  package let limits: [String]
+  /// Which program and model wrote it.
+  package let version: String
+  /// Where the model comes from.
+  package let provenance: String
+  /// How good it is, as far as the disclaimer does not say it.
+  package let accuracy: String?
+  /// What no answer can replace.
+  package let disclaimer: String
+  /// The report in pictures and few words.
+  package let simple: SimpleReport
+
+  /// The texts of a report in a language.
+  package init(_ report: Report, _ words: Words) {
+    let speaker = ReportSpeaker(words)
+    language = words.language.rawValue
+    note = speaker.note
+    haste = words(ReportWords.haste(report))
+    reasons = (report.urgency?.reasons ?? []).map(speaker.reason)
+    outcome = ReportWords.sentence(report).map { words.running($0) }
+    findings = (report.photos ?? [report.photo]).map { $0.quality.findings.map { words.running($0.advice) } }
+    classes = (report.differential ?? []).map {
+      Class(class: $0.class, label: words($0.label), evidence: $0.evidence.map(speaker.evidence))
+    }
+    conditions = ReportWords.named(report).map { speaker.condition($0, in: report) }
+    concepts = speaker.concepts(ReportWords.unusual(report))
+    answers = report.answers.map(speaker.answer)
+    let steps = ReportWords.nextSteps(report)
+    next = steps.map { words.running($0) }
+    // How soon stands on top and only there.
+    nextBesideHaste = steps.filter { $0 != report.urgency?.level.advice }.map { words.running($0) }
+    limits = ReportWords.limits(report).map { words.running($0) }
+    version = speaker.version(report)
+    provenance = words.running(report.model.provenance)
+    let measured = report.model.accuracy ?? "The accuracy of this model was not measured."
+    // The disclaimer of a diagnostic model holds its accuracy already.
+    accuracy = report.disclaimer.contains(measured) ? nil : words.running(measured)
+    disclaimer = words.running(report.disclaimer)
+    simple = SimpleReport(report, words)
+  }
+}
+
+/// An answer as JSON with its text in another language beside the English one, as `translation`.
+package struct AnswerWithTranslation: Encodable {
+  private let answer: Report.Answer
+  private let translation: TranslatedReport.Answer
+
+  /// An answer with its text in a language.
+  package init(_ answer: Report.Answer, _ words: Words) {
+    self.answer = answer
+    translation = ReportSpeaker(words).answer(answer)
+  }
+
+  private enum CodingKeys: String, CodingKey { case translation }
+
+  package func encode(to encoder: any Encoder) throws {
+    try answer.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(translation, forKey: .translation)
+  }
+}
+
+/// A report as JSON with its texts in another language beside the English ones, as `translation`.
+package struct ReportWithTranslation: Encodable {
+  private let report: Report
+  private let translation: TranslatedReport
+
+  /// A report with its texts in a language.
+  package init(_ report: Report, _ words: Words) {
+    self.report = report
+    translation = TranslatedReport(report, words)
+  }
+
+  private enum CodingKeys: String, CodingKey { case translation }
+
+  package func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(translation, forKey: .translation)
+  }
+}
