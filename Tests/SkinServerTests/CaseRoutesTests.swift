@@ -98,7 +98,7 @@ import Testing
       #expect(try await ask(server, method, path).status == .notFound, "\(path)")
     }
     let page = Page.html(bench.model)
-    #expect(page.contains("and is not kept.") && !page.contains("{"))
+    #expect(page.contains("It is not kept.") && !page.contains("{"))
     for word in ["cases.js", "Keep this case", "id=\"keep\"", "Kept cases"] { #expect(!page.contains(word)) }
   }
 

@@ -98,7 +98,7 @@ def take(code: str, table: str) -> None:
     wanted = sources.texts()
     for line in pathlib.Path(table).read_text().splitlines():
         english, _, translation = line.partition("\t")
-        text, forms = english.partition("¦")[0], translation.strip().split("¦")
+        text, forms = english.partition("¦")[0], translation.split("¦")
         if text in wanted and fits(code, text, wanted[text], forms):
             entries[text] = forms
         elif english.strip():

@@ -1,10 +1,8 @@
 // The report in pictures and few words, and read aloud by the browser where it has a voice for the language.
 function picture48(name) {
-  const space = "http://www.w3.org/2000/svg", svg = document.createElementNS(space, "svg"), use = document.createElementNS(space, "use");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", "#icon-" + name);
-  svg.append(use);
+  const svg = document.querySelector("#simple .icon").cloneNode(true);
+  svg.querySelector("use").setAttribute("href", "#icon-" + name);
+  svg.removeAttribute("hidden");
   return svg;
 }
 function simpleLine(line, tag) {
