@@ -1,0 +1,148 @@
+import Foundation
+import SkinConfiguration
+import SkinContainer
+@testable import SkinDiagnosis
+import SkinRuntime
+import SkinSafety
+import SkinTestSupport
+import SkinWords
+import Testing
+
+/// What people read in other languages: nothing that the program can say is missing from a catalogue.
+@Suite struct TranslationTests {
+  static let spoken = Language.offered.filter { $0 != .english }
+
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The default model, for its sentences and its card.
+  private static func container() throws -> Container {
+    try Container.open(path: root.appending(path: "quantized/skingpt-mini.skgpt").path(percentEncoded: false))
+  }
+
+  /// Everything that is data: sentences of rules, questions, replies, names.
+  private static var said: [String] {
+    var texts = UrgencyRules.all.map(\.sentence) + UrgencyRules.dangerSignQuestions
+    texts += [UrgencyRules.baseSentence, UrgencyRules.uncertainSentence, ReportWords.unsureOpening]
+    texts += UrgencyLevel.allCases.flatMap { [$0.advice, ReportWords.haste($0)] }
+    texts += HistoryQuestion.all.flatMap { [$0.wording] + $0.answers.map(\.wording) }
+    texts += FollowUps.allSentences.map(\.text) + [FixedReplies.unknownHealth]
+    texts += ClassEvidence.appearances + PaperLists.concepts + EvaluationPrompts.all
+    return texts
+  }
+
+  @Test(arguments: spoken) func `every sentence, question and name of the program is there`(language: Language) throws {
+    let words = try Words(language)
+    for text in Self.said { #expect(words.translates(running: text), "\(language): \(text)") }
+  }
+
+  @Test(arguments: spoken) func `every sentence of the default model, its classes and its card are there`(
+    language: Language
+  ) throws {
+    let words = try Words(language)
+    let container = try Self.container()
+    let table = try #require(try SentenceTable(container))
+    for sentence in table.sentences where sentence.field != "follow-up" {
+      #expect(words.translates(running: sentence.text), "\(language): \(sentence.id)")
+      #expect(sentence.condition.isEmpty || words.translates(sentence.condition), "\(language): \(sentence.condition)")
+    }
+    for name in container.configuration.classes.map(\.label) { #expect(words.translates(name), "\(language): \(name)") }
+    let provenance = container.configuration.provenance
+    for text in [Disclaimer.text(provenance), provenance.statement] {
+      #expect(words.translates(running: text), "\(language): \(text)")
+    }
+  }
+
+  @Test(arguments: spoken) func `a reason that lost its date keeps its reason and no date`(language: Language) throws {
+    let speaker = ReportSpeaker(try Words(language))
+    let dated = UrgencyRules.all.filter { $0.sentence.contains(": ") && $0.level >= .withinTwoWeeks }
+    #expect(dated.count > 30)
+    for rule in dated {
+      let reason = speaker.reason(UrgencyRule.withoutDate(rule.sentence))
+      #expect(!reason.contains("Also: "), "\(language): \(rule.id)")
+      let spoken = speaker.words.running(rule.sentence)
+      let date = spoken.prefix { $0 != ":" }
+      #expect(date.count >= 10 && !reason.contains(date), "\(language): \(rule.id)")
+      #expect(reason.count >= spoken.count - date.count, "\(language): \(rule.id)")
+    }
+  }
+
+  @Test(arguments: spoken) func `a report says its level, its note and its disclaimer in the language`(
+    language: Language
+  ) throws {
+    let words = try Words(language)
+    for level in UrgencyLevel.allCases {
+      let report = try ReportSample.report(level: level.rawValue)
+      let spoken = TranslatedReport(report, words)
+      #expect(spoken.language == language.rawValue && spoken.note?.isEmpty == false)
+      #expect(spoken.haste != ReportWords.haste(level) && spoken.haste == words(ReportWords.haste(level)))
+      let page = ReportPage.html(report, picture: [], words: words)
+      for text in [spoken.note ?? "?", spoken.limits[0], spoken.next[0]] {
+        #expect(page.contains(ReportPage.escaped(text)))
+      }
+      #expect(page.contains("dir=\"rtl\"") == language.isRightToLeft)
+      let sheet = SimplePage.html(report, pictures: [[]], history: nil, words: words)
+      #expect(sheet.contains(ReportPage.escaped(spoken.simple.haste.text)) && sheet.contains("icon-\(level.rawValue)"))
+    }
+  }
+
+  @Test func `in English everything is what the report says`() throws {
+    let report = try ReportSample.report()
+    let spoken = TranslatedReport(report, .english)
+    #expect(spoken.note == nil && spoken.reasons == report.urgency?.reasons && spoken.disclaimer == report.disclaimer)
+    #expect(spoken.answers.map(\.text) == report.answers.map(\.text))
+    #expect(spoken.classes.map(\.label) == report.differential?.map(\.label))
+  }
+
+  @Test func `in the pseudo-locale no text of page and sheet is outside the catalogue`() throws {
+    let words = try Words(.pseudo)
+    let report = try Self.plain()
+    let history = try History.read(json: Data(#"{"unwell": [], "site": ["face"], "ageYears": 3}"#.utf8))
+    let entry = ReportPage.Entry(report: report, pictures: [[]], history: history)
+    for page in [
+      ReportPage.html([entry], words: words),
+      SimplePage.html(report, pictures: [[]], history: history, words: words),
+    ] {
+      let found = PseudoText.outside(page, names: ["photo.jpg", "skingpt", "skingpt-mini"])
+      #expect(found.isEmpty, "\(found)")
+    }
+    #expect(PseudoText.outside("<p>[Ćard] and left</p>", names: []) == ["and left"])
+  }
+
+  /// A report whose every text is the program's own.
+  private static func plain() throws -> Report {
+    var report = try ReportSample.report(file: "photo.jpg", level: "not-assessed", answer: FollowUps.declined.text)
+    let provenance = try container().configuration.provenance
+    report.model = Report.Model(
+      name: "skingpt-mini", digest: "0123456789abcdef", scheme: "int8", provenance: provenance.statement,
+      diagnostic: true, accuracy: provenance.measuredAccuracy)
+    report.disclaimer = Disclaimer.text(provenance)
+    report.urgency = .assess(UrgencyEvidence(history: nil))
+    report.differential = PaperLists.classes.enumerated().map { index, entry in
+      ClassProbability(class: entry.slug, label: entry.label, probability: index == 0 ? 0.32 : 0.04)
+    }
+    report.answers = [
+      Report.Answer(
+        prompt: EvaluationPrompts.disease, text: FollowUps.declined.text, tokens: 3, stopped: .end, promptTokens: 0)
+    ]
+    return report
+  }
+}
+
+/// Finds text that the pseudo-locale did not mark.
+enum PseudoText {
+  /// What a reader sees of a page beside marked text, numbers and names.
+  static func outside(_ page: String, names: [String]) -> [String] {
+    var text = page.replacing(/<(style|script|svg)[\s\S]*?<\/(style|script|svg)>/, with: "")
+    let attributes = text.matches(of: /(?:alt|title|aria-label|placeholder)="([^"]*)"/).map { String($0.output.1) }
+    text = text.replacing(/<[^>]*>/, with: "\n")
+    return (text.split(separator: "\n").map(String.init) + attributes).compactMap { line in
+      var rest = line.replacing("&nbsp;", with: " ")
+      // Marks may be nested, where one text is filled into another.
+      while let found = rest.firstMatch(of: /\[[^\[\]]*\]/) { rest.replaceSubrange(found.range, with: "") }
+      for name in names { rest = rest.replacing(name, with: "") }
+      rest = rest.trimmingCharacters(in: .whitespacesAndNewlines)
+      return rest.contains { $0.isLetter } ? rest : nil
+    }
+  }
+}
