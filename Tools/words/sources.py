@@ -11,7 +11,7 @@ PAGE = ROOT / "Sources/SkinServer/Page"
 
 # Files whose literals are sentences for people, by folder of Sources.
 SPOKEN = {
-    "SkinSafety": ("FollowUps", "UrgencyRules", "UrgencyLevel", "UrgencyAssessment", "HistoryQuestion", "FixedReplies",
+    "SkinSafety": ("FollowUps", "FollowUpIntent", "UrgencyRules", "UrgencyLevel", "UrgencyAssessment", "HistoryQuestion", "FixedReplies",
                    "GuardTopic", "PhotoGate"),
     "SkinDiagnosis": ("ReportWords", "Disclaimer", "EvaluationPrompts"),
 }
