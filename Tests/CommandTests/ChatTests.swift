@@ -71,7 +71,8 @@ import Testing
     let run = try Program.run([command, "photo.jpg", "--language", "de"])
     #expect(run.status == 64)
     let lines = run.errors.split(separator: "\n")
-    #expect(lines.count == 2 && lines.first?.contains("de") == true && lines.first?.hasSuffix("en, es, fr, pt, ar, hi, sw") == true)
+    #expect(lines.count == 2 && lines.first?.contains("de") == true)
+    #expect(lines.first?.hasSuffix("en, es, fr, pt, ar, hi, sw") == true)
   }
 
   @Test(arguments: [SIGINT, SIGTERM]) func `a signal at the prompt ends with 130 and the disclaimer`(
