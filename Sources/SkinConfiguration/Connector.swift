@@ -6,6 +6,24 @@ package enum Connector: Hashable, Sendable {
   ///
   /// Source: MiniGPT-v2, arXiv:2310.09478, section 3.1; MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`.
   case joinedTokens(count: Int)
+  /// The mean of each square of neighbouring patches, normalized: Gemma 3.
+  case pooledPatches(PooledPatchesConfiguration)
+}
+
+/// Pooling of patches.
+///
+/// Source: transformers, `modeling_gemma3.py`, `Gemma3MultiModalProjector`.
+package struct PooledPatchesConfiguration: Hashable, Sendable, Codable {
+  /// Patches along a side of the square that becomes one row; 4 in Gemma 3.
+  package var side: Int
+  /// Epsilon of the norm behind it.
+  package var normEpsilon: Float
+
+  /// A pooling of the given extents.
+  package init(side: Int, normEpsilon: Float) {
+    self.side = side
+    self.normEpsilon = normEpsilon
+  }
 }
 
 extension ModelConfiguration {
@@ -25,6 +43,7 @@ extension ModelConfiguration {
     switch connector {
     case .queryTransformer(let query): query.queryCount
     case .joinedTokens(let count): patchCount / count
+    case .pooledPatches(let pooling): patchCount / (pooling.side * pooling.side)
     }
   }
 
@@ -33,6 +52,7 @@ extension ModelConfiguration {
     switch connector {
     case .queryTransformer(let query): query.width
     case .joinedTokens(let count): count * vision.width
+    case .pooledPatches: vision.width
     }
   }
 }
@@ -40,7 +60,7 @@ extension ModelConfiguration {
 extension ModelConfiguration: Codable {
   /// The connector is spelled by the key that is there; containers from before there were two have a Q-Former.
   private enum CodingKeys: String, CodingKey {
-    case name, image, vision, query, joinedTokens, language, conversation, classes, concepts, provenance
+    case name, image, vision, query, joinedTokens, pooledPatches, language, conversation, classes, concepts, provenance
   }
 
   /// Reads a configuration of a container.
@@ -49,6 +69,8 @@ extension ModelConfiguration: Codable {
     let connector: Connector =
       if container.contains(.joinedTokens), !container.contains(.query) {
         .joinedTokens(count: try container.decode(Int.self, forKey: .joinedTokens))
+      } else if container.contains(.pooledPatches), !container.contains(.query) {
+        .pooledPatches(try container.decode(PooledPatchesConfiguration.self, forKey: .pooledPatches))
       } else {
         .queryTransformer(try container.decode(QueryConfiguration.self, forKey: .query))
       }
@@ -72,6 +94,7 @@ extension ModelConfiguration: Codable {
     switch connector {
     case .queryTransformer(let query): try container.encode(query, forKey: .query)
     case .joinedTokens(let count): try container.encode(count, forKey: .joinedTokens)
+    case .pooledPatches(let pooling): try container.encode(pooling, forKey: .pooledPatches)
     }
     try container.encode(language, forKey: .language)
     try container.encode(conversation, forKey: .conversation)

@@ -60,4 +60,14 @@ package struct ConversationTemplate: Hashable, Sendable, Codable {
   package static let miniGPTv2 = ConversationTemplate(
     opening: "[INST] <Img>", afterImage: "</Img> {question} [/INST]", nextTurn: "[INST] {question} [/INST]",
     stopTexts: ["[INST]", "[/INST]"], stopTokens: [], answerMarker: "")
+
+  /// Gemma 3's template with one image before the first question; turns are named by pieces that no question may hold.
+  ///
+  /// Source: the chat template and `processing_gemma3.py` of transformers.
+  package static let gemma3 = ConversationTemplate(
+    opening: "<start_of_turn>user\n\n\n<start_of_image>",
+    afterImage: "<end_of_image>\n\n{question}<end_of_turn>\n<start_of_turn>model\n",
+    nextTurn: "<end_of_turn>\n<start_of_turn>user\n{question}<end_of_turn>\n<start_of_turn>model\n",
+    stopTexts: ["<end_of_turn>", "<start_of_turn>", "<start_of_image>", "<end_of_image>"], stopTokens: [],
+    answerMarker: "")
 }

@@ -15,15 +15,19 @@ package struct GemmaFeatures: Hashable, Sendable, Codable {
   package var isWindowed: [Bool]
   /// Base of the rotary frequencies in windowed layers, whose positions are never stretched.
   package var windowRotaryBase: Float
+  /// Whether the rows of an image see each other in both directions.
+  package var seesWholeImages: Bool
 
   /// Features of the given numbers.
   package init(
-    embeddingScale: Float, scoreScale: Float, windowLength: Int, isWindowed: [Bool], windowRotaryBase: Float
+    embeddingScale: Float, scoreScale: Float, windowLength: Int, isWindowed: [Bool], windowRotaryBase: Float,
+    seesWholeImages: Bool = false
   ) {
     self.embeddingScale = embeddingScale
     self.scoreScale = scoreScale
     self.windowLength = windowLength
     self.isWindowed = isWindowed
     self.windowRotaryBase = windowRotaryBase
+    self.seesWholeImages = seesWholeImages
   }
 }

@@ -5,6 +5,7 @@ extension ModelConfiguration {
     switch connector {
     case .queryTransformer(let query): 2 * vision.width + query.width
     case .joinedTokens: 2 * vision.width
+    case .pooledPatches: vision.width
     }
   }
 }

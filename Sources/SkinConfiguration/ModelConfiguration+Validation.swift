@@ -45,6 +45,8 @@ extension ModelConfiguration {
   private static let rotaryBases: ClosedRange<Float> = 10...1e10
   /// Factors by which positions are stretched.
   private static let rotaryFactors: ClosedRange<Float> = 0.001...10_000
+  /// Rows of an image that see each other; the decoder reads them in one pass.
+  private static let greatestImageRowCount = 256
   /// Factors of embeddings: the root of the hidden width in published models.
   private static let embeddingScales: ClosedRange<Float> = 0.001...1024
   /// Factors of scores: about 0.06 in published models.
@@ -61,6 +63,11 @@ extension ModelConfiguration {
     case .joinedTokens(let count):
       try Self.check("joined tokens", count, in: 1...4096)
       try Self.check("patches", patchCount, isMultipleOf: "joined tokens", count)
+    case .pooledPatches(let pooling):
+      try Self.check("pooled side", pooling.side, in: 1...4096)
+      try Self.check("patches of a side", image.size / vision.patchSize, isMultipleOf: "pooled side", pooling.side)
+      try Self.check("image rows", imageRowCount, in: 1...Self.greatestImageRowCount)
+      try Self.check("pooling norm epsilon", pooling.normEpsilon, in: Self.epsilons)
     }
     try validateLanguage()
     for (name, text) in [("afterImage", conversation.afterImage), ("nextTurn", conversation.nextTurn)]

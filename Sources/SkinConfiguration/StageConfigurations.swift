@@ -6,16 +6,25 @@ package struct ImageConfiguration: Hashable, Sendable, Codable {
   package var mean: [Float]
   /// Divides red, green and blue after the subtraction.
   package var standardDeviation: [Float]
+  /// How a photo is resized; nil for bicubic interpolation.
+  package var resizing: Resizing?
+
+  /// Ways to resize other than bicubic interpolation.
+  package enum Resizing: String, Hashable, Sendable, Codable {
+    /// Linear interpolation with antialiasing: Gemma.
+    case bilinear
+  }
 
   /// Preprocessing to `size` x `size` pixels with the given constants per channel.
-  package init(size: Int, mean: [Float], standardDeviation: [Float]) {
+  package init(size: Int, mean: [Float], standardDeviation: [Float], resizing: Resizing? = nil) {
+    self.resizing = resizing
     self.size = size
     self.mean = mean
     self.standardDeviation = standardDeviation
   }
 }
 
-/// The vision transformer (EVA layout: pre-norm blocks, no norm after the last block but ln_vision).
+/// The vision transformer: pre-norm blocks and a norm after the last one (ln_vision in BLIP-2).
 package struct VisionConfiguration: Hashable, Sendable, Codable {
   /// Width and height of a patch, pixels.
   package var patchSize: Int
@@ -31,12 +40,24 @@ package struct VisionConfiguration: Hashable, Sendable, Codable {
   package var normEpsilon: Float
   /// Epsilon of ln_vision, the norm after the last block; 1e-5 in BLIP-2.
   package var outputNormEpsilon: Float
+  /// What differs from EVA; nil for EVA.
+  package var family: Family?
+
+  /// Families of vision transformers other than EVA.
+  package enum Family: String, Hashable, Sendable, Codable {
+    /// No class token, and the GELU by tanh. Source: SigLIP, arXiv:2303.15343; transformers, `modeling_siglip.py`.
+    case siglip
+  }
+
+  /// Whether a class token's row stands before the patches'.
+  package var hasClassToken: Bool { family == nil }
 
   /// A vision transformer of the given extents.
   package init(
     patchSize: Int, width: Int, layerCount: Int, headCount: Int, feedForwardWidth: Int, normEpsilon: Float,
-    outputNormEpsilon: Float
+    outputNormEpsilon: Float, family: Family? = nil
   ) {
+    self.family = family
     self.patchSize = patchSize
     self.width = width
     self.layerCount = layerCount

@@ -39,6 +39,9 @@ package struct TensorCatalogue: Sendable {
     addVision(configuration.vision, imageSize: configuration.image.size)
     if let query = configuration.queryTransformer { addQuery(query, vision: configuration.vision) }
     let hiddenWidth = configuration.language.hiddenWidth
+    if case .pooledPatches = configuration.connector {
+      add(.query(.inputNormWeight), 1, configuration.vision.width, .vector, .query)
+    }
     add(.query(.projection), hiddenWidth, configuration.alignmentInputWidth, .floatWeight, .query)
     add(.query(.projectionBias), 1, hiddenWidth, .vector, .query)
     addLanguage(configuration.language)
@@ -56,8 +59,8 @@ package struct TensorCatalogue: Sendable {
     let side = imageSize / vision.patchSize
     add(.vision(.patchEmbedding), width, 3 * vision.patchSize * vision.patchSize, .floatWeight, .vision)
     add(.vision(.patchEmbeddingBias), 1, width, .vector, .vision)
-    add(.vision(.classToken), 1, width, .vector, .vision)
-    add(.vision(.positionEmbedding), 1 + side * side, width, .table, .vision)
+    if vision.hasClassToken { add(.vision(.classToken), 1, width, .vector, .vision) }
+    add(.vision(.positionEmbedding), (vision.hasClassToken ? 1 : 0) + side * side, width, .table, .vision)
     for layer in 0..<vision.layerCount {
       for part in VisionPart.allCases {
         let name = TensorName.vision(layer, part)

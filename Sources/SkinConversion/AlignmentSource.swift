@@ -4,22 +4,30 @@ import SkinConfiguration
 /// The alignment layer of a MiniGPT-4 or SkinGPT-4 file; its optimizer holds tensors of the same shapes, so the name
 /// decides.
 struct AlignmentSource {
-  private static let weight = "llama_proj.weight"
   /// Before the decoder's names in files of the whole model.
   private static let decoderPrefix = "llama_model."
 
   let file: TrackedCheckpoint
 
-  init(_ checkpoint: Checkpoint) { file = TrackedCheckpoint(checkpoint) }
+  /// Whether it is the projection of a Gemma 3, behind pooled patches.
+  let isGemmas: Bool
+
+  init(_ checkpoint: Checkpoint) {
+    file = TrackedCheckpoint(checkpoint)
+    isGemmas = GemmaFolder.isOne(checkpoint)
+  }
+
+  private var dialect: SourceDialect { isGemmas ? .gemma3Projector : .miniGPT4 }
 
   /// Width of the rows that the layer reads.
   var inputWidth: Int {
-    get throws(ConversionError) { try layer().rowElementCount }
+    get throws(ConversionError) { try isGemmas ? layer().rowCount : layer().rowElementCount }
   }
 
   private func layer() throws(ConversionError) -> SourceTensor {
-    guard let tensor = file.checkpoint.tensors[Self.weight] else {
-      throw .missingTensors(path: file.checkpoint.path, names: [Self.weight])
+    let name = SourceLayout.row(of: .query(.projection))?.spellings[dialect]?.first?.first?.pattern ?? ""
+    guard let tensor = file.checkpoint.tensors[name] else {
+      throw .missingTensors(path: file.checkpoint.path, names: [name])
     }
     return tensor
   }
@@ -39,19 +47,20 @@ struct AlignmentSource {
   /// Checks that the layer stands between what writes rows of this width and this decoder.
   func check(inputWidth: Int, hiddenWidth: Int) throws(ConversionError) {
     let tensor = try layer()
-    guard tensor.shape.count == 2, tensor.shape[1] == inputWidth else {
+    let shape = isGemmas ? tensor.shape.reversed() : tensor.shape
+    guard shape.count == 2, shape[1] == inputWidth else {
       throw .mismatch(
-        "\(file.checkpoint.path) reads \(tensor.rowElementCount) numbers per row, \(inputWidth) are written before it")
+        "\(file.checkpoint.path) reads \(try self.inputWidth) numbers per row, \(inputWidth) are written before it")
     }
-    guard tensor.shape[0] == hiddenWidth else {
+    guard shape[0] == hiddenWidth else {
       throw .mismatch(
-        "\(file.checkpoint.path) was trained for a decoder of width \(Pairing.words(width: tensor.shape[0]))"
+        "\(file.checkpoint.path) was trained for a decoder of width \(Pairing.words(width: shape[0]))"
           + ", this one has \(Pairing.words(width: hiddenWidth))")
     }
   }
 
   /// What a tensor of the layer is made of.
   func pieces(_ row: SourceRow, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    try file.pieces(row, .miniGPT4, layer: 0, entry)
+    try file.pieces(row, dialect, layer: 0, entry)
   }
 }

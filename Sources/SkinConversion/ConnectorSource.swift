@@ -7,12 +7,18 @@ enum ConnectorSource {
   case queryTransformer(QuerySource)
   /// Nothing but ln_vision: `count` visual tokens stand side by side.
   case joinedTokens(JoinedTokenSource)
+  /// The pooling of a Gemma 3, whose norm lies beside the projection.
+  case pooledPatches(AlignmentSource)
 
   /// The connector that an alignment layer was trained behind, by the width of what it reads.
   ///
   /// - Parameter query: the BLIP-2 file, if one is given.
   /// - Throws: ``ConversionError`` if the layer needs a Q-Former and there is none, or joins tokens of another width.
   init(_ alignment: AlignmentSource, query: QuerySource?, visionWidth: Int) throws(ConversionError) {
+    if alignment.isGemmas {
+      self = .pooledPatches(alignment)
+      return
+    }
     let inputWidth = try alignment.inputWidth
     let path = alignment.file.checkpoint.path
     if let query, query.queryWidth == inputWidth {
@@ -35,6 +41,7 @@ enum ConnectorSource {
     switch self {
     case .queryTransformer(let query): query.file
     case .joinedTokens(let source): source.blip2?.file
+    case .pooledPatches: nil
     }
   }
 
@@ -43,6 +50,7 @@ enum ConnectorSource {
     switch self {
     case .queryTransformer(let query): try query.pieces(row, layer: layer, entry)
     case .joinedTokens(let source): try source.pieces(row, entry)
+    case .pooledPatches(let alignment): try alignment.pieces(row, entry)
     }
   }
 
@@ -51,6 +59,7 @@ enum ConnectorSource {
     switch self {
     case .queryTransformer(let query): query.surplus
     case .joinedTokens(let source): source.blip2?.surplusWithoutQueryTransformer ?? []
+    case .pooledPatches: []
     }
   }
 }

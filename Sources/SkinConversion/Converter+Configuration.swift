@@ -11,6 +11,7 @@ extension Converter {
     _ request: ConversionRequest, _ description: ModelDescription, _ vision: VisionSource, _ connector: ConnectorSource,
     language: LanguageConfiguration
   ) throws(ConversionError) -> ModelConfiguration {
+    var language = language
     let connectorConfiguration: Connector
     let defaultTemplate: ConversationTemplate
     let (image, visionConfiguration): (ImageConfiguration, VisionConfiguration)
@@ -24,6 +25,19 @@ extension Converter {
       (image, visionConfiguration) = try vision.configuration(description, isJoined: true)
       connectorConfiguration = .joinedTokens(count: Pairing.joinedTokenCount)
       defaultTemplate = .miniGPTv2
+    case .pooledPatches:
+      guard vision.isSiglip, language.gemma != nil else {
+        throw .mismatch("the projection of \(request.alignment) stands between a SigLIP tower and a Gemma 3")
+      }
+      let pooling: PooledPatchesConfiguration
+      (image, visionConfiguration, pooling) = try GemmaFolder.configuration(vision, description)
+      connectorConfiguration = .pooledPatches(pooling)
+      defaultTemplate = .gemma3
+      language.gemma?.seesWholeImages = true
+    }
+    if vision.isSiglip, case .pooledPatches = connector {
+    } else if vision.isSiglip {
+      throw .mismatch("the tower of \(request.vision) goes with a Gemma 3's own projection")
     }
     let template =
       try request.template.map { path throws(ConversionError) in

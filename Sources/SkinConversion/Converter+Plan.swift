@@ -10,6 +10,8 @@ extension Converter {
       plan[entry.name] =
         switch row.file {
         case .vision: try vision.pieces(row, layer: layer, entry)
+        case .query where vision.isSiglip && row.spellings[.siglip] != nil:
+          try vision.pieces(row, layer: layer, entry)
         case .query: try connector.pieces(row, layer: layer, entry)
         case .alignment: try alignment.pieces(row, entry)
         case .language: try language.pieces(row, layer: layer, entry)
@@ -25,10 +27,13 @@ extension Converter {
 
   /// Tensors that nobody needs, with their files' paths.
   var surplus: [String] {
-    var named = [(vision.file, vision.file.surplus())]
+    func surplus(_ file: TrackedCheckpoint, _ part: SourceFile) -> [String] {
+      file.surplus(besides: GemmaFolder.isOne(file.checkpoint) ? GemmaFolder.foreignPrefixes(of: part) : [])
+    }
+    var named = [(vision.file, surplus(vision.file, .vision))]
     if let file = connector.file { named.append((file, connector.surplus)) }
-    named.append((alignment.file, alignment.file.surplus()))
-    named += language.files.map { ($0, $0.surplus()) }
+    named.append((alignment.file, surplus(alignment.file, .alignment)))
+    named += language.files.map { ($0, surplus($0, .language)) }
     return named.flatMap { file, names in names.map { "\(file.checkpoint.path): \($0)" } }
   }
 }

@@ -122,14 +122,15 @@ package struct Converter {
     let description = try ModelDescription.read(request.description)
     let query: QuerySource?
     do {
-      alignment = AlignmentSource(try Checkpoint(path: request.alignment))
+      alignment = AlignmentSource(try GemmaFolder.normalized(try Checkpoint(path: request.alignment)))
       if let path = request.qformer {
         query = QuerySource(try Checkpoint(path: path), laterFiles: [alignment.file])
       } else {
         query = nil
       }
       vision = VisionSource(
-        try Checkpoint(path: request.vision), laterFiles: [query?.file, alignment.file].compactMap(\.self))
+        try GemmaFolder.normalized(try Checkpoint(path: request.vision)),
+        laterFiles: [query?.file, alignment.file].compactMap(\.self))
     } catch { throw .checkpoint(error) }
     try FileKind.alignment.check(alignment.file.checkpoint)
     if let query { try FileKind.qformer.check(query.file.checkpoint) }

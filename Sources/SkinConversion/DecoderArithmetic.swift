@@ -27,8 +27,9 @@ enum DecoderArithmetic {
   /// - Throws: ``ConversionError/badDescription(path:fact:)`` that names the key.
   static func check(_ path: String) throws(ConversionError) {
     guard let data = FileManager.default.contents(atPath: path),
-      let entries = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
+      let whole = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
     else { return }
+    let entries = GemmaFolder.decoderDescription(whole) ?? whole
     let isGemma = entries["model_type"] as? String == LanguageDescription.gemmaType
     for (key, allowed) in neutral.sorted(by: { $0.key < $1.key }) {
       guard let value = entries[key], !(value is NSNull) else { continue }

@@ -17,10 +17,13 @@ package enum FileKind: String, Hashable, Sendable, CaseIterable {
   private var signs: [String] {
     switch self {
     case .vision:
-      ["patch_embed.proj.weight", "visual_encoder.patch_embed.proj.weight", "vision_model.embeddings.class_embedding"]
+      [
+        "patch_embed.proj.weight", "visual_encoder.patch_embed.proj.weight", "vision_model.embeddings.class_embedding",
+        "vision_tower.embeddings.patch_embedding.weight",
+      ]
     case .qformer:
       ["query_tokens", "Qformer.bert.encoder.layer.0.attention.self.query.weight", "ln_vision.weight"]
-    case .alignment: ["llama_proj.weight"]
+    case .alignment: ["llama_proj.weight", "multi_modal_projector.mm_input_projection_weight"]
     case .language: ["model.embed_tokens.weight", "model.layers.0.self_attn.q_proj.weight"]
     case .adapter: []
     }

@@ -81,7 +81,7 @@ struct GGUFDescription {
     guard model == "llama" else {
       throw bad("its tokenizer is of kind '\(model ?? "none")', not 'llama' (SentencePiece)")
     }
-    let pieces: [(text: [UInt8], score: Float, type: Int)]
+    var pieces: [(text: [UInt8], score: Float, type: Int)]
     do {
       guard let texts = try metadata.strings("tokenizer.ggml.tokens"), !texts.isEmpty else {
         throw bad("no tokenizer.ggml.tokens")
@@ -90,6 +90,12 @@ struct GGUFDescription {
         let types = try metadata.integers("tokenizer.ggml.token_type"), types.count == texts.count
       else { throw bad("scores or types of its \(texts.count) tokens are missing") }
       pieces = texts.indices.map { (texts[$0], scores[$0], types[$0]) }
+      // llama.cpp calls a `<unk>` that is listed as special a control piece; SentencePiece knows it by its kind.
+      if !types.contains(SentencePieceFile.unknown), let unknown = metadata.integer("tokenizer.ggml.unknown_token_id"),
+        pieces.indices.contains(unknown)
+      {
+        pieces[unknown].type = SentencePieceFile.unknown
+      }
     } catch let error as CheckpointError {
       throw .checkpoint(error)
     } catch let error as ConversionError { throw error } catch { throw .mismatch("\(error)") }
@@ -115,7 +121,7 @@ struct GGUFDescription {
 ///
 /// Source: SentencePiece 0.2, `sentencepiece_model.proto`.
 enum SentencePieceFile {
-  static let (control, unused, byte) = (3, 5, 6)
+  static let (unknown, control, unused, byte) = (2, 3, 5, 6)
 
   static func bytes(
     _ pieces: [(text: [UInt8], score: Float, type: Int)], beginPiece: [UInt8], endPiece: [UInt8], addsDummyPrefix: Bool,

@@ -1,3 +1,4 @@
+import Foundation
 import SkinConfiguration
 
 /// A Hugging Face decoder's `config.json`.
@@ -72,6 +73,18 @@ struct LanguageDescription: Decodable {
   /// The type of the weights, under transformers 5's key and the older one.
   var dtype: String?
   var torch_dtype: String?
+
+  /// Reads a `config.json`, of a decoder or of a whole Gemma 3.
+  static func read(_ path: String) throws(ConversionError) -> LanguageDescription {
+    guard let data = FileManager.default.contents(atPath: path),
+      let entries = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any],
+      let inner = GemmaFolder.decoderDescription(entries),
+      let innerData = try? JSONSerialization.data(withJSONObject: inner)
+    else { return try JSONFile.decode(LanguageDescription.self, path) }
+    do { return try JSONDecoder().decode(LanguageDescription.self, from: innerData) } catch {
+      throw .badDescription(path: path, fact: "its text_config cannot be read")
+    }
+  }
 
   /// The decoder's extents.
   func configuration(path: String) throws(ConversionError) -> LanguageConfiguration {

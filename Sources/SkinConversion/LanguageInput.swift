@@ -51,7 +51,7 @@ struct LanguageInput {
     } else {
       descriptionPath = request.language + "/config.json"
       try DecoderArithmetic.check(descriptionPath)
-      language = try JSONFile.decode(LanguageDescription.self, descriptionPath)
+      language = try LanguageDescription.read(descriptionPath)
       // A v0 delta has a row more than its base.
       if delta != nil { language.vocab_size = embedding.rowCount }
     }
@@ -65,7 +65,9 @@ struct LanguageInput {
   }
 
   private static func open(_ path: String) throws(ConversionError) -> Checkpoint {
-    do { return try GGUFNames.folderNames(try Checkpoint(path: path)) } catch { throw .checkpoint(error) }
+    do { return try GemmaFolder.normalized(GGUFNames.folderNames(try Checkpoint(path: path))) } catch {
+      throw .checkpoint(error)
+    }
   }
 
   /// Weights that were rounded in another way than ours would be rounded twice: refused, unless the user insists.

@@ -13,6 +13,8 @@ enum SourcePiece: Sendable {
   case sum(DeltaSum, isVector: Bool)
   /// Numbers to each of which another is added.
   indirect case raised(SourcePiece, by: Float)
+  /// Rows and columns exchanged; all of it is read at once.
+  indirect case transposed(SourcePiece)
   /// A weight with an adapter's update.
   indirect case lowRank(SourcePiece, LowRankFactors)
 
@@ -23,6 +25,7 @@ enum SourcePiece: Sendable {
     case .positions(_, let grid): 1 + grid.newSide * grid.newSide
     case .sum(let sum, let isVector): isVector ? 1 : sum.delta.rowCount
     case .lowRank(let piece, _), .raised(let piece, _): piece.rowCount
+    case .transposed(let piece): piece.columnCount
     }
   }
 
@@ -33,6 +36,7 @@ enum SourcePiece: Sendable {
     case .positions(_, let grid): grid.width
     case .sum(let sum, let isVector): isVector ? sum.delta.elementCount : sum.delta.rowElementCount
     case .lowRank(let piece, _), .raised(let piece, _): piece.columnCount
+    case .transposed(let piece): piece.rowCount
     }
   }
 
@@ -42,7 +46,7 @@ enum SourcePiece: Sendable {
     case .tensor(let tensor, _), .positions(let tensor, _): tensor.byteCount
     case .constant: 0
     case .sum(let sum, _): sum.base.byteCount + sum.delta.byteCount
-    case .raised(let piece, _): piece.byteCount
+    case .raised(let piece, _), .transposed(let piece): piece.byteCount
     case .lowRank(let piece, let factors): piece.byteCount + factors.down.byteCount + factors.up.byteCount
     }
   }
@@ -55,6 +59,10 @@ enum SourcePiece: Sendable {
       let resized = grid.resized(try tensor.elements())
       return Array(resized[range.lowerBound * grid.width..<range.upperBound * grid.width])
     case .sum(let sum, let isVector): return isVector ? try sum.elements() : try sum.rows(range)
+    case .transposed(let piece):
+      let (count, width) = (piece.rowCount, piece.columnCount)
+      let elements = try piece.rows(0..<count)
+      return range.flatMap { row in (0..<count).map { elements[$0 * width + row] } }
     case .raised(let piece, let addend): return try piece.rows(range).map { $0 + addend }
     case .lowRank(let piece, let factors):
       var rows = try piece.rows(range)

@@ -1,7 +1,7 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// The vision transformer of a checkpoint, under EVA's names or Hugging Face's.
+/// The vision transformer of a checkpoint, under EVA's names or Hugging Face's, or the tower of a Gemma 3.
 ///
 /// Source: `models/eva_vit.py` of SkinGPT-4 at 3bf57c9; transformers, `convert_blip_2_original_to_pytorch.py`.
 struct VisionSource {
@@ -17,15 +17,18 @@ struct VisionSource {
 
   let file: TrackedCheckpoint
   let isHuggingFace: Bool
+  /// Whether it is the tower of a Gemma 3, with its output norm.
+  let isSiglip: Bool
   private let dialect: SourceDialect
   private let prefix: String
 
   /// - Parameter laterFiles: files that may override tensors, last loaded last.
   init(_ checkpoint: Checkpoint, laterFiles: [TrackedCheckpoint]) {
-    isHuggingFace = checkpoint.tensors["vision_model.embeddings.class_embedding"] != nil
+    isSiglip = GemmaFolder.isOne(checkpoint)
+    isHuggingFace = isSiglip || checkpoint.tensors["vision_model.embeddings.class_embedding"] != nil
     let isWhole = checkpoint.tensors[Self.wholePrefix + "cls_token"] != nil
-    dialect = isHuggingFace ? .blip2Folder : .eva
-    prefix = isWhole && !isHuggingFace ? Self.wholePrefix : ""
+    dialect = isSiglip ? .siglip : isHuggingFace ? .blip2Folder : .eva
+    prefix = isSiglip ? GemmaFolder.tower : isWhole && !isHuggingFace ? Self.wholePrefix : ""
     let renaming = TrackedCheckpoint.Renaming(prefix: prefix, wholePrefix: Self.wholePrefix)
     file = TrackedCheckpoint(checkpoint, renaming: isHuggingFace ? nil : renaming, laterFiles: laterFiles)
   }

@@ -1,5 +1,5 @@
 extension Photo {
-  /// The photo in another size, by bicubic interpolation with antialiasing, as Pillow 13 does it to the bit.
+  /// The photo in another size, by bicubic or linear interpolation with antialiasing, as Pillow 13 does it to the bit.
   ///
   /// One pass for each extent that changes, in fixed point with rounding to 8 bits between them. Which pass comes first
   /// shows in the bits: columns, unless the photo loses more than twice as many rows as columns. (The rule was found by
@@ -8,17 +8,18 @@ extension Photo {
   /// Source: Pillow, `src/libImaging/Resample.c`, `ImagingResampleHorizontal_8bpc` and `..Vertical_8bpc`.
   ///
   /// - Precondition: both extents are positive.
-  package func resized(width newWidth: Int, height newHeight: Int) -> Photo {
+  package func resized(width newWidth: Int, height newHeight: Int, isLinear: Bool = false) -> Photo {
     precondition(newWidth > 0 && newHeight > 0, "a photo of \(newWidth) x \(newHeight)")
     let beginsWithRows = newHeight < height && height - newHeight > 2 * (width - newWidth)
     return beginsWithRows
-      ? resized(height: newHeight).resized(width: newWidth) : resized(width: newWidth).resized(height: newHeight)
+      ? resized(height: newHeight, isLinear).resized(width: newWidth, isLinear)
+      : resized(width: newWidth, isLinear).resized(height: newHeight, isLinear)
   }
 
   /// Nearly all of the time of a large photo is spent here.
-  private func resized(width newWidth: Int) -> Photo {
+  private func resized(width newWidth: Int, _ isLinear: Bool) -> Photo {
     guard newWidth != width else { return self }
-    let weights = ResizingWeights(from: width, to: newWidth)
+    let weights = ResizingWeights(from: width, to: newWidth, isLinear: isLinear)
     let output = unsafe [UInt8](unsafeUninitializedCapacity: 3 * newWidth * height) { target, count in
       // SAFETY: every window lies inside a row and its factors inside `factors`; both rows are below `height`, and each
       // writes 3 * newWidth bytes.
@@ -64,9 +65,9 @@ extension Photo {
     return Photo(width: newWidth, height: height, rgb: output)
   }
 
-  private func resized(height newHeight: Int) -> Photo {
+  private func resized(height newHeight: Int, _ isLinear: Bool) -> Photo {
     guard newHeight != height else { return self }
-    let weights = ResizingWeights(from: height, to: newHeight)
+    let weights = ResizingWeights(from: height, to: newHeight, isLinear: isLinear)
     let rowLength = 3 * width
     var output = [UInt8](repeating: 0, count: rowLength * newHeight)
     var sums = [Int32](repeating: 0, count: rowLength)

@@ -15,7 +15,7 @@ extension Photo {
   /// Source: SkinGPT-4 at 3bf57c9, `processors/blip_processors.py`, `Blip2ImageEvalProcessor`.
   package func pixels(_ configuration: ImageConfiguration) -> Pixels {
     let size = configuration.size
-    let square = resized(width: size, height: size)
+    let square = resized(width: size, height: size, isLinear: configuration.resizing == .bilinear)
     var values = [Float](repeating: 0, count: 3 * size * size)
     for channel in 0..<3 {
       let mean = configuration.mean[channel]

@@ -19,6 +19,7 @@ struct ResizingWeights {
   private static let a = -0.5
   /// The filter is zero from here on.
   private static let support = 2.0
+  private static let linearSupport = 1.0
 
   /// One for each output position; all inside the input.
   private(set) var windows: [Window] = []
@@ -26,16 +27,21 @@ struct ResizingWeights {
   private(set) var factors: [Int32] = []
 
   /// The weights that bring `count` positions to `newCount`.
-  init(from count: Int, to newCount: Int) {
+  ///
+  /// - Parameter isLinear: whether neighbours count by their distance alone (`bilinear_filter`), else bicubically.
+  init(from count: Int, to newCount: Int, isLinear: Bool) {
     let scale = Double(count) / Double(newCount)
     let widening = max(scale, 1)
     let narrowing = 1 / widening
-    let reach = Self.support * widening
+    let reach = (isLinear ? Self.linearSupport : Self.support) * widening
     for position in 0..<newCount {
       let center = (Double(position) + 0.5) * scale
       let start = max(Int(center - reach + 0.5), 0)
       let end = min(Int(center + reach + 0.5), count)
-      let exact = (start..<end).map { Self.filter((Double($0) - center + 0.5) * narrowing) }
+      let exact = (start..<end).map { place in
+        let distance = (Double(place) - center + 0.5) * narrowing
+        return isLinear ? max(1 - abs(distance), 0) : Self.filter(distance)
+      }
       let sum = exact.reduce(0, +)
       windows.append(Window(start: start, factors: factors.count..<factors.count + exact.count))
       for factor in exact {

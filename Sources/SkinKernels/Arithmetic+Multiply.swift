@@ -35,6 +35,7 @@ extension Arithmetic {
       var product = Matrix(rowCount: rowCount, columnCount: w.shape.rowCount)
       unsafe Reference.multiply(rows.unsafeBase, rowCount, w, bias, into: product.unsafeMutableBase)
       if step == .gelu { gelu(&product) }
+      if step == .tanhGelu { tanhGelu(&product) }
       if step == .add { add(product, to: &y) } else { y.copyRows(0..<rowCount, of: product, to: 0) }
       return
     }
@@ -71,6 +72,7 @@ extension Arithmetic {
       switch step {
       case .none: break
       case .gelu: for row in 0..<rowCount { unsafe set.gelu(output + row * stride, left) }
+      case .tanhGelu: for row in 0..<rowCount { unsafe set.tanhGelu(output + row * stride, left) }
       case .add: for row in 0..<rowCount { unsafe set.add(output + row * stride, place + row * outputCount, left) }
       }
     }

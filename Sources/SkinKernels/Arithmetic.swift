@@ -89,11 +89,17 @@ package final class Arithmetic: @unchecked Sendable {
   }
 
   /// `x / 2 · (1 + erf(x / √2))` in place: the exact GELU, not the one by tanh.
-  package func gelu(_ x: inout Matrix) {
+  package func gelu(_ x: inout Matrix) { unsafe change(&x, by: set.gelu) }
+
+  /// `x / 2 · (1 + tanh(√(2 / π) (x + 0.044715 x³)))` in place: the GELU by tanh.
+  package func tanhGelu(_ x: inout Matrix) { unsafe change(&x, by: set.tanhGelu) }
+
+  /// Changes each element by a function of itself.
+  @unsafe private func change(_ x: inout Matrix, by function: (UnsafeMutablePointer<Float>, Int) -> Void) {
     let (rowCount, width) = (x.rowCount, x.columnCount)
     // SAFETY: the matrix holds `rowCount` rows of `width` floats; each part takes its own rows.
     let target = unsafe x.unsafeMutableBase
-    unsafe forEachRowRange(rowCount, width) { first, count in unsafe set.gelu(target + first * width, count * width) }
+    unsafe forEachRowRange(rowCount, width) { first, count in unsafe function(target + first * width, count * width) }
   }
 
   /// `silu(gate) · up`, `[n, 2 width] -> [n, width]`; the gates are the left half of the columns.

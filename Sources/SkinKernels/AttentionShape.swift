@@ -7,9 +7,16 @@ package enum AttentionMask: Hashable, Sendable {
   /// Query row `r` sees the last `length` of these rows, or all of them while there are fewer.
   case window(firstPosition: Int, length: Int)
 
+  /// Query row `r` sees all key rows; with a window, none before the `length` rows that end with row `firstPosition + r`.
+  case image(firstPosition: Int, length: Int?)
+
   /// Key rows before those that a query row sees.
   func hiddenKeyCount(row: Int) -> Int {
-    if case .window(let firstPosition, let length) = self { max(0, firstPosition + row + 1 - length) } else { 0 }
+    switch self {
+    case .window(let firstPosition, let length), .image(let firstPosition, let length?):
+      max(0, firstPosition + row + 1 - length)
+    case .none, .causal, .image(_, nil): 0
+    }
   }
 }
 
@@ -66,7 +73,10 @@ extension AttentionShape {
 
   /// Whether rows are attended to one by one: few of them, and those whose windows begin at different keys.
   func goesRowByRow(rowCount: Int) -> Bool {
-    if case .window = mask { true } else { rowCount < Arithmetic.fewRows }
+    switch mask {
+    case .window, .image(_, .some): true
+    case .none, .causal, .image(_, nil): rowCount < Arithmetic.fewRows
+    }
   }
 
   /// Keys up to the last that the first of some rows sees, and how many more each row after it sees.
@@ -75,7 +85,7 @@ extension AttentionShape {
   func visibleKeys(rowCount: Int) -> (first: Int, growth: Int) {
     let (first, growth) =
       switch mask {
-      case .none: (keyRowCount, 0)
+      case .none, .image: (keyRowCount, 0)
       case .causal(let firstPosition), .window(let firstPosition, _): (firstPosition + 1, 1)
       }
     precondition(

@@ -9,6 +9,7 @@
   let layerNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Rows, Float) -> Void
   let rmsNorm: @Sendable (Rows, MutableRows, Int, Int, Rows, Float) -> Void
   let gelu: @Sendable (MutableRows, Int) -> Void
+  let tanhGelu: @Sendable (MutableRows, Int) -> Void
   let siluGate: @Sendable (Rows, MutableRows, Int, Int) -> Void
   let geluGate: @Sendable (Rows, MutableRows, Int, Int) -> Void
   let add: @Sendable (Rows, MutableRows, Int) -> Void
@@ -85,6 +86,7 @@
     layerNorm: { unsafe Reference.layerNorm($0, $1, $2, $3, $4, $5, $6) },
     rmsNorm: { unsafe Reference.rmsNorm($0, $1, $2, $3, $4, $5) },
     gelu: { unsafe Reference.gelu($0, $1) },
+    tanhGelu: { unsafe Reference.tanhGelu($0, $1) },
     siluGate: { unsafe Reference.siluGate($0, $1, $2, $3) },
     geluGate: { unsafe Reference.geluGate($0, $1, $2, $3) },
     add: { unsafe Reference.add($0, $1, $2) },

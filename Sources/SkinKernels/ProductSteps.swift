@@ -26,6 +26,8 @@ package enum OutputStep: Hashable, Sendable {
   case none
   /// ``Arithmetic/gelu(_:)``
   case gelu
+  /// ``Arithmetic/tanhGelu(_:)``
+  case tanhGelu
   /// It is added to what y has, as a residual stream wants it.
   case add
 }

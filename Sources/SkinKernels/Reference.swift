@@ -200,6 +200,15 @@ enum Reference {
     }
   }
 
+  /// `x / 2 · (1 + tanh(√(2 / π) (x + 0.044715 x³)))` in place.
+  static func tanhGelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+    for index in 0..<count { unsafe x[index] = Float(tanhGelu(Double(x[index]))) }
+  }
+
+  private static func tanhGelu(_ x: Double) -> Double {
+    x / 2 * (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
+  }
+
   /// `gelu(gate) · up` with the GELU by tanh, `[rowCount, 2 width] -> [rowCount, width]`; the gates are the left half.
   static func geluGate(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
@@ -208,8 +217,7 @@ enum Reference {
       for column in 0..<width {
         let gate = unsafe Double(x[2 * row * width + column])
         let up = unsafe Double(x[(2 * row + 1) * width + column])
-        let u = (2 / Double.pi).squareRoot() * (gate + 0.044715 * gate * gate * gate)
-        unsafe y[row * width + column] = Float(gate / 2 * (1 + tanh(u)) * up)
+        unsafe y[row * width + column] = Float(tanhGelu(gate) * up)
       }
     }
   }

@@ -53,6 +53,16 @@
   if index < count { storePart(geluOf(loadPart(x + index, count - index)), x + index, count - index) }
 }
 
+/// The GELU by tanh of `count` numbers in place.
+@inline(never) package func tanhGelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+  var index = 0
+  while index + laneCount <= count {
+    store(tanhGeluOf(load(x + index)), x + index)
+    index += laneCount
+  }
+  if index < count { storePart(tanhGeluOf(loadPart(x + index, count - index)), x + index, count - index) }
+}
+
 /// silu(gate) · up, rows of `2 width` to rows of `width`.
 @inline(never) package func siluGate(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int

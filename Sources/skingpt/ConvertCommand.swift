@@ -17,7 +17,9 @@ struct Convert: ParsableCommand {
     discussion: "Reads .pth, .bin, .safetensors, decoders' .gguf and Hugging Face folders; nothing in them is executed."
   )
 
-  @Option(name: .long, help: "The vision transformer, like eva_vit_g.pth.")
+  @Option(
+    name: .long,
+    help: "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below.")
   var vision: String?
 
   @Option(

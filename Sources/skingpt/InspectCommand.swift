@@ -87,6 +87,8 @@ struct Inspect: ParsableCommand {
     switch configuration.connector {
     case .queryTransformer(let query):
       "queries   \(query.queryCount), \(query.layerCount) layers, width \(query.width), \(query.headCount) heads, \(query.feedForwardWidth) wide inside"
+    case .pooledPatches(let pooling):
+      "no Q-Former: the means of \(pooling.side) x \(pooling.side) patches, \(configuration.imageRowCount) rows of width \(configuration.alignmentInputWidth)"
     case .joinedTokens(let count):
       "no Q-Former: \(count) visual tokens side by side, \(configuration.imageRowCount) rows of width \(configuration.alignmentInputWidth)"
     }

@@ -104,6 +104,10 @@ struct Trace: ParsableCommand {
       tensors.append(tensor(.queries, queries.rows))
       guard until > .queries else { return tensors }
       softPrompt = model.alignment.project(queries, with: model.arithmetic)
+    case .pooledPatches(let side, let norm):
+      guard until > .queries else { return tensors }
+      softPrompt = model.alignment.project(
+        PooledPatches(tokens, side: side, norm: norm, with: model.arithmetic), with: model.arithmetic)
     case .joinedTokens(let count):
       guard until > .queries else { return tensors }
       softPrompt = model.alignment.project(JoinedTokens(tokens, count: count), with: model.arithmetic)

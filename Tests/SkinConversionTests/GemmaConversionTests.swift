@@ -38,7 +38,7 @@ struct GemmaConversionTests {
     arguments: [
       ("attn_logit_softcapping", 50.0), ("final_logit_softcapping", 30.0), ("use_bidirectional_attention", true),
       ("hidden_activation", "gelu"), ("tie_word_embeddings", false), ("attention_bias", true), ("sliding_window", nil),
-      ("query_pre_attn_scalar", nil), ("layer_types", ["full_attention"]), ("model_type", "gemma3"),
+      ("query_pre_attn_scalar", nil), ("layer_types", ["full_attention"]),
       ("model_type", "gemma2"),
     ] as [(String, (any Sendable)?)])
   func `what would change the arithmetic is refused`(key: String, value: (any Sendable)?) throws {

@@ -12,12 +12,16 @@ struct SourceLayoutTests {
 
   @Test func `every row is spelled in every dialect of its file, and GGUF and folder have equally many terms`() {
     let dialects: [SourceFile: Set<SourceDialect>] = [
-      .vision: [.eva, .blip2Folder], .query: [.blip2, .blip2Folder], .alignment: [.miniGPT4],
+      .vision: [.eva, .blip2Folder, .siglip], .query: [.blip2, .blip2Folder],
+      .alignment: [.miniGPT4, .gemma3Projector],
       .language: [.llama, .llamaGGUF, .gemma3, .gemma3GGUF],
     ]
     for row in SourceLayout.rows {
       let wanted: Set<SourceDialect>? =
         switch row.tensor {
+        case .vision(.classToken): [.eva, .blip2Folder]
+        case .vision(.outputNormWeight), .vision(.outputNormBias): [.blip2, .blip2Folder, .siglip]
+        case .query(.inputNormWeight): [.blip2, .blip2Folder, .gemma3Projector]
         case .language(.embedding): [.llama, .llamaGGUF]
         case .languageLayer(let part) where part.isGemmas: [.gemma3, .gemma3GGUF]
         default: dialects[row.file]

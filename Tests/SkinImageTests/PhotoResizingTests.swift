@@ -30,7 +30,7 @@ struct PhotoResizingTests {
 
   @Test(arguments: [(1, 1), (7, 224), (224, 7), (4032, 224), (224, 224), (12_000, 1)])
   func `all windows lie inside the photo and weigh one`(count: Int, newCount: Int) {
-    let weights = ResizingWeights(from: count, to: newCount)
+    let weights = ResizingWeights(from: count, to: newCount, isLinear: false)
     #expect(weights.windows.count == newCount)
     for window in weights.windows {
       #expect(window.start >= 0 && !window.factors.isEmpty && window.start + window.factors.count <= count)

@@ -55,6 +55,20 @@ import Testing
   }
 
   @Test(arguments: KernelName.fast)
+  func `gelu by tanh is the plain one to a millionth`(name: KernelName) throws {
+    let (plain, fast) = try Self.arithmetics(name)
+    let numbers = (-4000...4000).map { Float($0) * 0.005 } + [-100, -1e6, 100, 0x1p-130, -0.0]
+    var x = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
+    var y = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
+    plain.tanhGelu(&x)
+    fast.tanhGelu(&y)
+    for (index, number) in numbers.enumerated() {
+      #expect((y[0, index] - x[0, index]).magnitude <= 1e-6 * max(1, number.magnitude))
+    }
+    #expect(abs(x[0, 4200] - 0.841192) <= 1e-6)  // torch.nn.functional.gelu(1, approximate="tanh")
+  }
+
+  @Test(arguments: KernelName.fast)
   func `the gate is silu to a millionth, for small and huge numbers`(name: KernelName) throws {
     let (plain, fast) = try Self.arithmetics(name)
     let gates = (-1000...1000).map { Float($0) * 0.03 } + [-200, 200, 1e30]

@@ -112,10 +112,11 @@ import Testing
       let before = samples.matrix(rowCount, 200)
       for (inputStep, columnCount) in inputSteps {
         let x = samples.matrix(rowCount, columnCount)
-        for outputStep in [OutputStep.none, .gelu, .add] {
+        for outputStep in [OutputStep.none, .gelu, .tanhGelu, .add] {
           var apart = Matrix(rowCount: rowCount, columnCount: 200)
           arithmetic.multiply(arithmetic.rows(x, after: inputStep), w, bias: bias, into: &apart)
           if outputStep == .gelu { arithmetic.gelu(&apart) }
+          if outputStep == .tanhGelu { arithmetic.tanhGelu(&apart) }
           if outputStep == .add { arithmetic.add(before, to: &apart) }
           var together = Matrix(rowCount: rowCount, columnCount: 200, elements: before.elements)
           arithmetic.multiply(x, w, bias: bias, after: inputStep, then: outputStep, into: &together)

@@ -29,6 +29,9 @@ package struct SafetensorsExport {
   /// An export of the tensors of some source files.
   init(_ container: Container, files: Set<SourceFile>) throws(ExportError) {
     self.container = container
+    guard container.configuration.vision.family == nil else {
+      throw .unsupported("a SigLIP tower and its projection are not written back yet")
+    }
     do {
       let blocks = try Self.blocksWithKeyBias(container)
       parts = SourcePart.all(

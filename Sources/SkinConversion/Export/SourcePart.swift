@@ -54,7 +54,7 @@ struct SourcePart: Hashable {
   /// The container's rows in the order in which the source checkpoint has them.
   func order(_ language: LanguageConfiguration) -> [Int] {
     switch transform {
-    case .none, .minusOne: Array(rows)
+    case .none, .minusOne, .transposed: Array(rows)
     case .interleavedQueryHeads:
       Self.interleaved(rows, headCount: language.headCount, headWidth: language.headWidth)
     case .interleavedKeyHeads:

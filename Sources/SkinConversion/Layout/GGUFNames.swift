@@ -34,7 +34,7 @@ enum GGUFNames {
       let named = tensor.named(folder.replacing("#", with: layer))
       let count: Int? =
         switch transform {
-        case .none, .minusOne: nil
+        case .none, .minusOne, .transposed: nil
         case .interleavedQueryHeads: headCount ?? 0
         case .interleavedKeyHeads: keyHeadCount ?? 0
         }

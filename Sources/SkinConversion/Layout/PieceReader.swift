@@ -42,6 +42,8 @@ extension PieceReader {
       switch entry.kind {
       case .vector: found = try vector(name, count: count)
       case .table: found = try vector(name, count: entry.rowCount * entry.columnCount)
+      case .weight where term.transform == .transposed, .floatWeight where term.transform == .transposed:
+        found = try matrix(name, rows: entry.columnCount, columns: count).map { .transposed($0) }
       case .weight, .floatWeight: found = try matrix(name, rows: count, columns: entry.columnCount)
       }
       // Interleaved heads are put in order where a GGUF gets its folder's names.

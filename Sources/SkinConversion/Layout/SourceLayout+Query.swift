@@ -5,10 +5,16 @@ extension SourceLayout {
   static let queryRows: [SourceRow] = [
     SourceRow(
       .query(.tokens), .query, shape: .batch, [.blip2: ["query_tokens"], .blip2Folder: ["query_tokens"]]),
-    norm(.inputNormWeight, "weight"),
+    norm(
+      .inputNormWeight, "weight", gemma: SourceTerm("multi_modal_projector.mm_soft_emb_norm.weight", .minusOne)),
     norm(.inputNormBias, "bias"),
-    SourceRow(.query(.projection), .alignment, [.miniGPT4: ["llama_proj.weight"]]),
-    SourceRow(.query(.projectionBias), .alignment, [.miniGPT4: ["llama_proj.bias"]]),
+    SourceRow(
+      .query(.projection), .alignment,
+      [
+        .miniGPT4: ["llama_proj.weight"],
+        .gemma3Projector: [SourceTerm("multi_modal_projector.mm_input_projection_weight", .transposed)],
+      ]),
+    SourceRow(.query(.projectionBias), .alignment, [.miniGPT4: ["llama_proj.bias"], .gemma3Projector: [.zeros]]),
     attention(.queryKeyValue, "attention", ["query", "key", "value"], "weight"),
     attention(.queryKeyValueBias, "attention", ["query", "key", "value"], "bias"),
     layer(.attentionOutput, "attention.output.dense.weight"),
@@ -35,13 +41,14 @@ extension SourceLayout {
   private static let folder = "qformer.encoder.layer.#."
 
   /// The norm of the queries; InstructBLIP's name is another than BLIP-2's.
-  private static func norm(_ edge: QueryEdge, _ kind: String) -> SourceRow {
-    SourceRow(
-      .query(edge), .query,
-      [
-        .blip2: [SourceTerm("Qformer.bert.embeddings.LayerNorm." + kind)],
-        .blip2Folder: [SourceTerm("qformer.layernorm." + kind)],
-      ], fallbacks: [.blip2Folder: [SourceTerm("qformer.embeddings.layernorm." + kind)]])
+  private static func norm(_ edge: QueryEdge, _ kind: String, gemma: SourceTerm? = nil) -> SourceRow {
+    var spellings: [SourceDialect: [SourceTerm]] = [
+      .blip2: [SourceTerm("Qformer.bert.embeddings.LayerNorm." + kind)],
+      .blip2Folder: [SourceTerm("qformer.layernorm." + kind)],
+    ]
+    if let gemma { spellings[.gemma3Projector] = [gemma] }
+    return SourceRow(
+      .query(edge), .query, spellings, fallbacks: [.blip2Folder: [SourceTerm("qformer.embeddings.layernorm." + kind)]])
   }
 
   /// A tensor of a layer that has the same name in both.

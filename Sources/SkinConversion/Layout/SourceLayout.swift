@@ -19,6 +19,11 @@ enum SourceDialect: Hashable, Sendable, CaseIterable {
   case gemma3
   /// The same in a GGUF. Source: llama.cpp, `gguf-py`, `constants.py`; `convert_hf_to_gguf.py`, `Gemma3Model`.
   case gemma3GGUF
+  /// The vision tower of a Gemma 3 folder. Source: transformers, `modeling_siglip.py`.
+  case siglip
+  /// What stands between tower and decoder in such a folder. Source: transformers, `modeling_gemma3.py`,
+  /// `Gemma3MultiModalProjector`.
+  case gemma3Projector
 }
 
 /// The checkpoint file that a tensor comes from, and to which an export brings it back.
@@ -43,6 +48,8 @@ enum SourceTransform: Hashable, Sendable {
   case interleavedKeyHeads
   /// One is subtracted from each number: a folder's norms of Gemma, whose weights are those of `1 + weight`.
   case minusOne
+  /// Rows and columns are exchanged.
+  case transposed
 }
 
 /// A tensor of a source file that is, or is part of, a tensor of the container.

@@ -35,6 +35,11 @@ package struct Alignment: Sendable {
     project(rows: tokens.rows, with: arithmetic)
   }
 
+  /// Projects pooled patches: `[rows, vision width] -> [rows, hidden width]`.
+  package func project(_ patches: borrowing PooledPatches, with arithmetic: Arithmetic) -> SoftPrompt {
+    project(rows: patches.rows, with: arithmetic)
+  }
+
   private func project(rows: borrowing Matrix, with arithmetic: Arithmetic) -> SoftPrompt {
     var projected = Matrix(rowCount: rows.rowCount, columnCount: projection.outputCount)
     projection.apply(rows, with: arithmetic, into: &projected)

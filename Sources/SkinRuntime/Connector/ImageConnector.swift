@@ -9,6 +9,8 @@ package enum ImageConnector: Sendable {
   case queryTransformer(QueryTransformer)
   /// So many neighbouring visual tokens stand side by side.
   case joinedTokens(count: Int)
+  /// The means of squares of patches, normalized.
+  case pooledPatches(side: Int, norm: Norm)
 
   /// The connector of a container.
   ///
@@ -18,6 +20,10 @@ package enum ImageConnector: Sendable {
     case .queryTransformer(let configuration):
       self = .queryTransformer(try QueryTransformer(configuration, of: container))
     case .joinedTokens(let count): self = .joinedTokens(count: count)
+    case .pooledPatches(let pooling):
+      self = .pooledPatches(
+        side: pooling.side,
+        norm: try container.rootMeanSquareNorm(weight: .query(.inputNormWeight), epsilon: pooling.normEpsilon))
     }
   }
 
@@ -48,6 +54,11 @@ package enum ImageConnector: Sendable {
       return ImageReading(
         softPrompt: alignment.project(JoinedTokens(tokens, count: count), with: arithmetic),
         features: PooledFeatures(tokens))
+    case .pooledPatches(let side, let norm):
+      return ImageReading(
+        softPrompt: alignment.project(
+          PooledPatches(tokens, side: side, norm: norm, with: arithmetic), with: arithmetic),
+        features: PooledFeatures(patches: tokens))
     }
   }
 }

@@ -3,6 +3,7 @@ import SkinTensor
 /// A photo as one vector: what a recognition head or a clinic's fit reads.
 ///
 ///     [class token | mean of the patches] after ln_vision, then [mean of the queries] of a Q-Former, if there is one
+///     SigLIP: [mean of the patches]
 ///
 /// The means are taken in double precision and in the rows' order, so that threads change nothing.
 package struct PooledFeatures: Hashable, Sendable {
@@ -16,6 +17,9 @@ package struct PooledFeatures: Hashable, Sendable {
   init(_ tokens: borrowing VisualTokens) {
     values = Self.firstRow(tokens.rows) + Self.mean(tokens.rows, from: 1)
   }
+
+  /// Pools patches that stand without a class token.
+  init(patches: borrowing VisualTokens) { values = Self.mean(patches.rows, from: 0) }
 
   /// Pools the visual tokens and the queries that read them.
   init(_ tokens: borrowing VisualTokens, _ queries: borrowing QueryTokens) {

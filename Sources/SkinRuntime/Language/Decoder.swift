@@ -79,14 +79,14 @@ package final class Decoder {
     cache.truncate(to: known)
     if known == prompt.count, !cache.logits.isEmpty { return cache.logits }
     // The last position is computed anew if its logits are not there any more.
-    var position = min(known, prompt.count - 1)
+    var position = passStart(min(known, prompt.count - 1), in: prompt)
     cache.truncate(to: position)
     try prepare(positionCount: prompt.count, tokens: prompt[position...], of: [cache])
     while position < prompt.count {
-      let rows = position..<min(position + Self.batchRowCount, prompt.count)
+      let (rows, isImage) = pass(from: position, of: prompt)
       scratch.stream.resize(rowCount: rows.count)
       for (row, element) in prompt[rows].enumerated() { embed(element, imageRows: imageRows, at: row) }
-      forward([Segment(cache: cache, firstPosition: position, rowCount: rows.count)])
+      forward([Segment(cache: cache, firstPosition: position, rowCount: rows.count, isImage: isImage)])
       cache.elements += prompt[rows]
       position = rows.upperBound
     }

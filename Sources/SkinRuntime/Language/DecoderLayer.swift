@@ -87,7 +87,9 @@ struct DecoderLayer: Sendable {
       firstPosition: segment.firstPosition, with: arithmetic)
     let cache = segment.cache.layers[index]
     cache.store(scratch.segment, at: segment.firstPosition, with: arithmetic)
-    cache.attend(scratch.segment, at: segment.firstPosition, with: arithmetic, into: &scratch.segmentMixed)
+    cache.attend(
+      scratch.segment, at: segment.firstPosition, isImage: segment.isImage, with: arithmetic,
+      into: &scratch.segmentMixed)
     scratch.mixed.copyRows(0..<segment.rowCount, of: scratch.segmentMixed, to: firstRow)
   }
 }
@@ -100,6 +102,8 @@ struct Segment {
   let firstPosition: Int
   /// Rows of the segment.
   let rowCount: Int
+  /// Whether they are the rows of an image, all of them, that see each other.
+  var isImage = false
 }
 
 extension LanguageConfiguration {

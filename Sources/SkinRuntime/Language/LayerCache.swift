@@ -22,7 +22,10 @@ protocol LayerCache: AnyObject {
 
   /// Mixes for each row of `fused` the values at the positions up to its own, or in its window; the first row stands at
   /// `firstPosition`.
-  func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix)
+  ///
+  /// - Parameter isImage: whether the rows are an image's and see each other in both directions.
+  func attend(
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix)
 }
 
 /// The room for positions that a cache grows to.
@@ -66,10 +69,12 @@ final class FloatLayerCache: LayerCache {
       heads.queryWidth..<heads.fusedWidth, ofRows: 0..<fused.rowCount, of: fused, to: firstPosition)
   }
 
-  func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix) {
+  func attend(
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix
+  ) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: firstPosition + fused.rowCount,
-      mask: heads.mask(firstPosition: firstPosition))
+      mask: heads.mask(firstPosition: firstPosition, isImage: isImage))
     arithmetic.attend(shape, queries: fused, keys: rows, values: rows, into: &y)
   }
 }
@@ -108,10 +113,12 @@ final class ByteLayerCache: LayerCache {
     arithmetic.store(fused, firstColumn: heads.queryWidth + heads.keyValueWidth, into: &values, at: firstPosition)
   }
 
-  func attend(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic, into y: inout Matrix) {
+  func attend(
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix
+  ) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: 0, keyRowCount: firstPosition + fused.rowCount,
-      mask: heads.mask(firstPosition: firstPosition))
+      mask: heads.mask(firstPosition: firstPosition, isImage: isImage))
     arithmetic.attend(shape, queries: fused, keys: keys, values: values, into: &y)
   }
 }

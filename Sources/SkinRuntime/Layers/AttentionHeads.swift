@@ -38,8 +38,12 @@ package struct AttentionHeads: Hashable, Sendable {
   package var fusedWidth: Int { queryWidth + 2 * keyValueWidth }
 
   /// Which positions the rows of a decoder see, the first of which stands at a position.
-  func mask(firstPosition: Int) -> AttentionMask {
-    windowLength.map { .window(firstPosition: firstPosition, length: $0) } ?? .causal(firstPosition: firstPosition)
+  ///
+  /// - Parameter isImage: whether they are the rows of an image that see each other.
+  func mask(firstPosition: Int, isImage: Bool) -> AttentionMask {
+    if isImage { return .image(firstPosition: firstPosition, length: windowLength) }
+    return windowLength.map { .window(firstPosition: firstPosition, length: $0) }
+      ?? .causal(firstPosition: firstPosition)
   }
 
   /// The attention of queries over `keyRowCount` rows.

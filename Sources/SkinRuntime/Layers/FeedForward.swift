@@ -5,6 +5,8 @@ package import SkinTensor
 package enum FeedForward: Sendable {
   /// `contract(gelu(expand(x)))`, the exact GELU: ViT and Q-Former.
   case gelu(expand: Linear, contract: Linear)
+  /// The same with the GELU by tanh: SigLIP.
+  case tanhGelu(expand: Linear, contract: Linear)
   /// `down(silu(gate(x)) * up(x))`, gate and up in one weight: LLaMA (Shazeer 2020, arXiv:2002.05202).
   case gated(gateUp: Linear, down: Linear)
   /// `norm(down(gelu(gate(x)) * up(x)))`, the GELU by tanh: Gemma.
@@ -18,6 +20,9 @@ package enum FeedForward: Sendable {
     switch self {
     case .gelu(let expand, let contract):
       expand.apply(stream, after: step, with: arithmetic, then: .gelu, into: &scratch.wide)
+      contract.apply(scratch.wide, with: arithmetic, then: .add, into: &stream)
+    case .tanhGelu(let expand, let contract):
+      expand.apply(stream, after: step, with: arithmetic, then: .tanhGelu, into: &scratch.wide)
       contract.apply(scratch.wide, with: arithmetic, then: .add, into: &stream)
     case .gated(let gateUp, let down):
       gateUp.apply(stream, after: step, with: arithmetic, into: &scratch.wide)

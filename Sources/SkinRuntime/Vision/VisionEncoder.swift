@@ -4,7 +4,7 @@ package import SkinImage
 package import SkinKernels
 package import SkinTensor
 
-/// The image as the Q-Former reads it: `[1 + patches, vision width]`, the class token's row first, after ln_vision.
+/// The image after the output norm: `[1 + patches, vision width]`, the class token's row first, or without it in SigLIP.
 package struct VisualTokens: ~Copyable {
   /// The rows.
   package let rows: Matrix
@@ -12,7 +12,7 @@ package struct VisualTokens: ~Copyable {
 
 /// The vision transformer: pixels to visual tokens.
 ///
-///     [3, S, S] pixels -> [patches, 3 p p] -> [1 + patches, width] -> blocks -> ln_vision -> visual tokens
+///     [3, S, S] pixels -> [patches, 3 p p] -> [1 + patches, width] -> blocks -> output norm -> visual tokens
 ///
 /// Source: EVA, arXiv:2211.07636; SkinGPT-4 at 3bf57c9, `models/eva_vit.py` (no norm after the last block) and
 /// `models/blip2.py` (ln_vision, with an epsilon of its own).
@@ -20,7 +20,7 @@ package struct VisionEncoder: Sendable {
   private let configuration: VisionConfiguration
   private let imageSize: Int
   private let patchEmbedding: Linear
-  private let classToken: FloatVector
+  private let classToken: FloatVector?
   private let positions: FloatVector
   private let blocks: [VisionBlock]
   private let outputNorm: Norm
@@ -32,7 +32,7 @@ package struct VisionEncoder: Sendable {
     configuration = container.configuration.vision
     imageSize = container.configuration.image.size
     patchEmbedding = try container.linear(.vision(.patchEmbedding), bias: .vision(.patchEmbeddingBias))
-    classToken = try container.vector(.vision(.classToken))
+    classToken = configuration.hasClassToken ? try container.vector(.vision(.classToken)) : nil
     positions = try container.vector(.vision(.positionEmbedding))
     var blocks: [VisionBlock] = []
     for layer in 0..<configuration.layerCount { blocks.append(try VisionBlock(layer, of: container)) }
@@ -52,11 +52,14 @@ package struct VisionEncoder: Sendable {
     let patches = patches(of: pixels)
     var embedded = Matrix(rowCount: patches.rowCount, columnCount: configuration.width)
     patchEmbedding.apply(patches, with: arithmetic, into: &embedded)
-    var stream = Matrix(rowCount: patches.rowCount + 1, columnCount: configuration.width)
-    for column in 0..<configuration.width { stream[0, column] = classToken[column] + positions[column] }
-    for row in 1..<stream.rowCount {
+    let firstPatch = classToken == nil ? 0 : 1
+    var stream = Matrix(rowCount: patches.rowCount + firstPatch, columnCount: configuration.width)
+    if let classToken {
+      for column in 0..<configuration.width { stream[0, column] = classToken[column] + positions[column] }
+    }
+    for row in firstPatch..<stream.rowCount {
       for column in 0..<configuration.width {
-        stream[row, column] = embedded[row - 1, column] + positions[row * configuration.width + column]
+        stream[row, column] = embedded[row - firstPatch, column] + positions[row * configuration.width + column]
       }
     }
     var scratch = VisionScratch(rowCount: stream.rowCount, configuration: configuration)
@@ -127,9 +130,11 @@ struct VisionBlock: Sendable {
       output: try container.linear(name(.attentionOutput), bias: name(.attentionOutputBias)))
     feedForwardNorm = try container.layerNorm(
       weight: name(.feedForwardNormWeight), bias: name(.feedForwardNormBias), epsilon: configuration.normEpsilon)
-    feedForward = .gelu(
-      expand: try container.linear(name(.expand), bias: name(.expandBias)),
-      contract: try container.linear(name(.contract), bias: name(.contractBias)))
+    let expand = try container.linear(name(.expand), bias: name(.expandBias))
+    let contract = try container.linear(name(.contract), bias: name(.contractBias))
+    feedForward =
+      configuration.family == .siglip
+      ? .tanhGelu(expand: expand, contract: contract) : .gelu(expand: expand, contract: contract)
   }
 
   func apply(to stream: inout Matrix, with arithmetic: Arithmetic, scratch: inout VisionScratch) {
