@@ -65,6 +65,8 @@ package struct HeadDescription: Hashable, Sendable, Codable {
   package var version: Int
   /// How many features a photo has.
   package var featureCount: Int
+  /// How a photo is seen, whose features are averaged; absent for the photo as it is. From version 2 on.
+  package var views: [PhotoView]?
   /// The slugs of the classes, in the order of the tensors.
   package var classes: [String]
   /// The conditions, in the order of the tensors.
@@ -83,7 +85,7 @@ package struct HeadDescription: Hashable, Sendable, Codable {
   package var made: String?
 
   /// The newest version that is known.
-  static let newestVersion = 1
+  static let newestVersion = 2
 
   /// Whether every number can be used.
   var isUsable: Bool {
@@ -97,6 +99,6 @@ package struct HeadDescription: Hashable, Sendable, Codable {
     return positive.allSatisfy { $0.isFinite && $0 > 0 } && others.allSatisfy(\.isFinite)
       && blend.decoder >= 0 && blend.head >= 0 && blend.conditions ?? 0 >= 0 && blend.own > 0
       && familiarity.slope >= 0
-      && shares.allSatisfy { (0...1).contains($0) }
+      && shares.allSatisfy { (0...1).contains($0) } && PhotoView.areUsable(views ?? [.plain])
   }
 }

@@ -111,18 +111,25 @@ package final class SkinModel {
   /// A photo as the decoder reads it.
   ///
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
-  package func softPrompt(of photo: Photo) throws(LanguageError) -> SoftPrompt { try read(photo).takeSoftPrompt() }
+  package func softPrompt(of photo: Photo) throws(LanguageError) -> SoftPrompt {
+    try read(photo, views: [.plain]).takeSoftPrompt()
+  }
 
   /// A photo as the decoder reads it, and as one vector.
   ///
+  /// - Parameter views: how it is seen for the vector; nil for what the recognition head learned from.
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
-  package func read(_ photo: Photo) throws(LanguageError) -> ImageReading {
+  /// - Precondition: ``PhotoView/areUsable(_:)``.
+  package func read(_ photo: Photo, views: [PhotoView]? = nil) throws(LanguageError) -> ImageReading {
     let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
     try Self.check(tokens.rows, .vision)
     let reading = connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
     guard reading.features.values.allSatisfy(\.isFinite) else { throw .notFinite(stage: Stage.connector.rawValue) }
     try Self.check(reading.softPrompt.rows, .alignment)
-    return reading
+    let views = views ?? head?.description.views ?? [.plain]
+    guard views.count > 1 else { return reading }
+    let features = try features(of: photo, views: views, first: reading.features)
+    return ImageReading(softPrompt: reading.takeSoftPrompt(), features: features)
   }
 
   /// A stage whose results are looked at once.

@@ -7,13 +7,15 @@ import SkinDiagnosis
 import SkinFailure
 import SkinEvaluation
 import SkinImage
+import SkinRecognition
 import SkinRuntime
 
 /// `skingpt features`: what a recognition head is trained on.
 struct Features: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes the pooled features and the class scores of labelled photos, as safetensors.",
-    discussion: "features [photos, F] and scores [photos, classes] in the order of files, a JSON array in bytes. Photos"
+    discussion: "features [photos, F] and scores [photos, classes] in the order of files, a JSON array in bytes, as the"
+      + " views are. Photos"
       + " that cannot be read are named on standard error and left out.")
 
   @Option(name: .long, help: "The table of labels, comma-separated; only its column file is used.")
@@ -27,6 +29,12 @@ struct Features: ParsableCommand {
 
   @Option(name: .long, help: "Part I of N, like 1/2: every Nth photo from the Ith on.", transform: Shard.init(text:))
   var shard = Shard.whole
+
+  @Option(
+    name: .long,
+    help: "Views whose features are averaged, like 1,1m,1.25 (zoom, m: mirrored); default: those of the model's head.",
+    transform: ViewList.init(text:))
+  var views: ViewList?
 
   @Flag(name: .long, help: "Only the features: four times as fast.")
   var noScores = false
@@ -43,6 +51,7 @@ struct Features: ParsableCommand {
     let model = try modelOptions.openShipped().model
     let classes = model.configuration.classes
     try InputFile.requireFolder(photos)
+    let seen = views?.views ?? model.head?.description.views ?? [.plain]
     let rows = shard.part(of: try table(classes.map(\.slug)))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     var features: [Float] = []
@@ -53,7 +62,7 @@ struct Features: ParsableCommand {
       bar.show(Double(index) / Double(rows.count))
       do {
         let path = URL(fileURLWithPath: photos).appending(path: row.file).path(percentEncoded: false)
-        let reading = try model.read(try Photo.decode(try Photo.fileBytes(path: path)))
+        let reading = try model.read(try Photo.decode(try Photo.fileBytes(path: path)), views: seen)
         let pooled = reading.features.values
         if !noScores {
           let conversation = try model.conversation(about: reading.takeSoftPrompt())
@@ -70,9 +79,11 @@ struct Features: ParsableCommand {
     bar.finish()
     if files.isEmpty, let lastFailure { throw lastFailure }
     let names = Array(try JSONText.line(files).utf8)
+    let ways = Array(try JSONText.line(seen).utf8)
     var tensors: [(name: String, shape: [Int], values: SafetensorsFile.Values)] = [
       ("features", [files.count, features.count / max(files.count, 1)], .float32(features)),
       ("files", [names.count], .bytes(names)),
+      ("views", [ways.count], .bytes(ways)),
     ]
     if !scores.isEmpty { tensors.append(("scores", [files.count, classes.count], .float32(scores))) }
     try SafetensorsFile.write(tensors, to: output)
@@ -87,6 +98,22 @@ struct Features: ParsableCommand {
         help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
         status: .badInput)
     }
+  }
+}
+
+/// Views of a photo, from the command line.
+struct ViewList: Hashable {
+  /// The views.
+  let views: [PhotoView]
+
+  /// Reads texts of views with commas between them.
+  ///
+  /// - Throws: `ValidationError` unless they can be used.
+  init(text: String) throws {
+    let views = text.split(separator: ",", omittingEmptySubsequences: false).compactMap { PhotoView(text: $0) }
+    guard views.count == text.split(separator: ",", omittingEmptySubsequences: false).count, PhotoView.areUsable(views)
+    else { throw ValidationError("--views begins with 1, the photo as it is; zooms are from 1 to 4, none twice") }
+    self.views = views
   }
 }
 

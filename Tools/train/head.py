@@ -1,9 +1,10 @@
 """The recognition head: classes, conditions and danger groups from pooled features, its blend with the decoder, its calibration.
 
     python head.py --config recipes/mini/head.toml --data DATA --corpus corpus --features A.safetensors B.safetensors \\
-        --output RUN/head.safetensors --measured RUN/head.json
+        --seen A-views.safetensors B-views.safetensors --output RUN/head.safetensors --measured RUN/head.json
 
-The dumps are what `skingpt features` writes for all photos. The layers see the train photos; blend and temperatures are fitted to
+The dumps are what `skingpt features` writes for all photos: as they are, to learn from, and under the views of which the program averages
+the features (`--views`), to read. The layers see the train photos; blend and temperatures are fitted to
 val, and once more on each half to be measured on the other ("crossed"). The tower has seen the train photos too, so nothing is
 calibrated on them. `unseen` of the configuration names sources that the tower never saw: unfamiliarity is judged by them.
 """
@@ -76,14 +77,21 @@ class Layers:
     def standard(self, x):
         return (x - self.mean) / self.scale
 
+    def seen(self, index):
+        """Standard features of the photos `index` under the views of the program."""
+        x = self.table.seen[index]
+        if not np.isfinite(x).all():
+            raise SystemExit("error: a photo that is to be read lacks its views\nhelp: give --seen the dumps of all photos")
+        return self.standard(x)
+
     def logits(self, kind, index):
-        """Logits of the photos `index` by the layer `kind`."""
+        """Logits of the photos `index` by the layer `kind`, as the program sees them."""
         weight, bias = getattr(self, kind)
-        return (self.standard(self.table.x[index]) @ weight.T + bias).astype(np.float64)
+        return (self.seen(index) @ weight.T + bias).astype(np.float64)
 
     def distance(self, index):
         """The logarithm of the distance to the nearest centre."""
-        return distance(self.standard(self.table.x[index]), *self.familiarity)
+        return distance(self.seen(index), *self.familiarity)
 
 
 def halves(group, seed=3):
@@ -95,7 +103,8 @@ def halves(group, seed=3):
 def write(path, layers, temperatures, blend, familiarity, thresholds):
     """head.safetensors: the layers and, in its metadata, what they mean."""
     table = layers.table
-    meta = {"version": 1, "features": "class_token|patch_mean|query_mean", "featureCount": int(table.x.shape[1]),
+    meta = {"version": 1 if table.views == ["1"] else 2, "views": table.views, "features": "class_token|patch_mean|query_mean",
+            "featureCount": int(table.x.shape[1]),
             "classes": table.classes, "conditions": [{"name": name, "class": slug} for slug, name in table.conditions],
             "groups": table.groups, "temperatures": temperatures,
             "blend": {name: blend[name] for name in ("decoder", "head", "conditions")}, "familiarity": familiarity,
@@ -138,10 +147,11 @@ def main():
     for name in ("config", "data", "corpus", "output", "measured"):
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--features", nargs="+", required=True)
+    parser.add_argument("--seen", nargs="+", default=(), help="dumps of the same photos under the views of the program; default: --features")
     arguments = parser.parse_args()
     with open(arguments.config, "rb") as file:
         settings = tomllib.load(file)
-    table = Table(arguments.data, arguments.corpus, arguments.features)
+    table = Table(arguments.data, arguments.corpus, arguments.features, arguments.seen)
     if table.decoder is None or not table.val.any():
         raise SystemExit("error: the dumps lack the decoder's scores or the photos of val\n"
                          "help: dump all photos, without --no-scores")

@@ -63,6 +63,23 @@ package enum ImageConnector: Sendable {
   }
 }
 
+extension ImageConnector {
+  /// The image as one vector; nothing is projected for a decoder.
+  ///
+  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  func pooled(
+    _ tokens: borrowing VisualTokens, with arithmetic: Arithmetic, residency: WeightResidency? = nil
+  ) -> PooledFeatures {
+    defer { arithmetic.release(.query, of: residency) }
+    switch self {
+    case .queryTransformer(let transformer):
+      let queries = transformer.read(tokens, with: arithmetic)
+      return PooledFeatures(tokens, queries)
+    case .joinedTokens: return PooledFeatures(tokens)
+    }
+  }
+}
+
 /// Visual tokens side by side, `[patches / count, count * vision width]`.
 ///
 ///     [1 + patches, width] visual tokens  ->  class token dropped  ->  [patches / count, count * width]

@@ -13,6 +13,16 @@ package struct PooledFeatures: Hashable, Sendable {
   /// Features of the given values.
   package init(values: [Float]) { self.values = values }
 
+  /// The mean of features, taken in double precision and in their order.
+  ///
+  /// - Precondition: there is at least one row, and all are of one length.
+  init(meanOf rows: [[Float]]) {
+    precondition(!rows.isEmpty && rows.allSatisfy { $0.count == rows[0].count }, "\(rows.count) rows of features")
+    values = rows[0].indices.map { column in
+      Float(rows.reduce(0.0) { $0 + Double($1[column]) } / Double(rows.count))
+    }
+  }
+
   /// Pools the visual tokens alone.
   init(_ tokens: borrowing VisualTokens) {
     values = Self.firstRow(tokens.rows) + Self.mean(tokens.rows, from: 1)
