@@ -65,7 +65,9 @@ package struct HeadDescription: Hashable, Sendable, Codable {
   package var version: Int
   /// How many features a photo has.
   package var featureCount: Int
-  /// How a photo is seen, whose features are averaged; absent for the photo as it is. From version 2 on.
+  /// How a photo is seen, whose features are averaged; absent for the photo as it is.
+  ///
+  /// From version 2 on.
   package var views: [PhotoView]?
   /// The slugs of the classes, in the order of the tensors.
   package var classes: [String]
