@@ -1,3 +1,6 @@
+import SkinConfiguration
+import SkinImage
+import SkinQuantization
 import SkinRecognition
 import SkinRuntime
 import SkinTensor
