@@ -76,6 +76,7 @@ extension ImageConnector {
       let queries = transformer.read(tokens, with: arithmetic)
       return PooledFeatures(tokens, queries)
     case .joinedTokens: return PooledFeatures(tokens)
+    case .pooledPatches: return PooledFeatures(patches: tokens)
     }
   }
 }
