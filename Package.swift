@@ -91,7 +91,7 @@ let package = Package(
       name: "SkinImage",
       dependencies: ["CSkinPlatform", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
       swiftSettings: arithmetic),
-    .target(name: "CSkinWords", exclude: ["po"], cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(name: "CSkinWords", exclude: ["po", "questions"], cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "SkinWords", dependencies: ["CSkinWords"], swiftSettings: strict),
     .target(name: "SkinText", dependencies: ["SkinFailure", "SkinConfiguration"], swiftSettings: strict),
     .target(
@@ -102,7 +102,8 @@ let package = Package(
         "SkinContainer", "SkinImage", "SkinText",
       ], swiftSettings: arithmetic),
     .target(
-      name: "SkinSafety", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage"], swiftSettings: arithmetic),
+      name: "SkinSafety", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage", "SkinWords"],
+      swiftSettings: arithmetic),
     .target(
       name: "SkinDiagnosis",
       dependencies: [
@@ -193,7 +194,8 @@ let package = Package(
       name: "SkinImageTests", dependencies: ["SkinImage", "SkinConfiguration", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SkinSafetyTests", dependencies: ["SkinConfiguration", "SkinSafety", "SkinImage", "SkinTestSupport"],
+      name: "SkinSafetyTests",
+      dependencies: ["SkinConfiguration", "SkinSafety", "SkinImage", "SkinWords", "SkinTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "SkinTextTests", dependencies: ["SkinText", "SkinConfiguration", "SkinTestSupport"], swiftSettings: strict),

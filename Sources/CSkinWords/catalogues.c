@@ -22,21 +22,56 @@ static const unsigned char swahili[] = {
 #embed "po/sw.po"
 };
 
-static const struct {
+static const unsigned char spanish_questions[] = {
+#embed "questions/es.txt"
+};
+static const unsigned char french_questions[] = {
+#embed "questions/fr.txt"
+};
+static const unsigned char portuguese_questions[] = {
+#embed "questions/pt.txt"
+};
+static const unsigned char arabic_questions[] = {
+#embed "questions/ar.txt"
+};
+static const unsigned char hindi_questions[] = {
+#embed "questions/hi.txt"
+};
+static const unsigned char swahili_questions[] = {
+#embed "questions/sw.txt"
+};
+
+struct file {
   const char *code;
   const unsigned char *bytes;
   size_t length;
-} catalogues[] = {
+};
+
+static const struct file catalogues[] = {
     {"es", spanish, sizeof spanish}, {"fr", french, sizeof french}, {"pt", portuguese, sizeof portuguese},
     {"ar", arabic, sizeof arabic},   {"hi", hindi, sizeof hindi},   {"sw", swahili, sizeof swahili},
 };
 
-const unsigned char *skin_catalogue(const char *code, size_t *length) {
-  for (size_t index = 0; index < sizeof catalogues / sizeof *catalogues; index++) {
-    if (strcmp(catalogues[index].code, code) != 0) continue;
-    *length = catalogues[index].length;
-    return catalogues[index].bytes;
+static const struct file questions[] = {
+    {"es", spanish_questions, sizeof spanish_questions}, {"fr", french_questions, sizeof french_questions},
+    {"pt", portuguese_questions, sizeof portuguese_questions}, {"ar", arabic_questions, sizeof arabic_questions},
+    {"hi", hindi_questions, sizeof hindi_questions}, {"sw", swahili_questions, sizeof swahili_questions},
+};
+
+static const unsigned char *found(const struct file *files, size_t count, const char *code, size_t *length) {
+  for (size_t index = 0; index < count; index++) {
+    if (strcmp(files[index].code, code) != 0) continue;
+    *length = files[index].length;
+    return files[index].bytes;
   }
   *length = 0;
   return NULL;
+}
+
+const unsigned char *skin_catalogue(const char *code, size_t *length) {
+  return found(catalogues, sizeof catalogues / sizeof *catalogues, code, length);
+}
+
+const unsigned char *skin_questions(const char *code, size_t *length) {
+  return found(questions, sizeof questions / sizeof *questions, code, length);
 }

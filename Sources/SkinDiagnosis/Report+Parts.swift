@@ -51,6 +51,12 @@ extension Report {
     /// Positions that the question took, with the photo and what was said before; not part of the schema.
     package private(set) var promptTokens = 0
 
+    /// The same answer to a question in other words.
+    func renamed(_ prompt: String) -> Answer {
+      Answer(
+        prompt: prompt, text: text, sentences: sentences, tokens: tokens, stopped: stopped, promptTokens: promptTokens)
+    }
+
     /// An answer as it was shown.
     package init(
       prompt: String, text: String, sentences: [String] = [], tokens: Int, stopped: StopReason, promptTokens: Int

@@ -45,7 +45,7 @@ struct CaseRequest: Decodable {
     else { throw CaseRequestFailure("The report is not one of this program and its model. Look at the photo again.") }
     var report = report
     report.answers = earlier.map {
-      Report.Answer(prompt: $0.question, text: $0.answer, tokens: 0, stopped: .end, promptTokens: 0)
+      Report.Answer(prompt: $0.typed ?? $0.question, text: $0.answer, tokens: 0, stopped: .end, promptTokens: 0)
     }
     return (report, label, note)
   }

@@ -162,6 +162,8 @@ package final class ConsultationQueue: Sendable {
 struct AskedBefore: Sendable, Hashable, Codable {
   var question: String
   var answer: String
+  /// The question as it was typed, where the program asked it in other words.
+  var typed: String?
 }
 
 /// What happens to a photo that was handed to the queue.

@@ -74,21 +74,22 @@ struct DiagnosisRoutes: Sendable {
   /// Hands a photo to the queue and writes a line for everything that happens.
   func diagnose(_ body: Body, reply: Reply) {
     var options = ConsultationOptions(force: body.force ?? false, history: body.history)
-    if let question = body.question, !question.isEmpty { options.prompts = [question] }
+    let words = catalogues.words(body.language)
+    let typed = body.question.flatMap { $0.isEmpty ? nil : TypedQuestion($0, words) }
+    if let typed { options.prompts = [typed.asked] }
     let files = body.files
     guard (1...CasePhoto.limit).contains(files.count) else {
       return reply.send(
         RequestGuard.failure(.badRequest, "A case has from 1 to \(CasePhoto.limit) photos, not \(files.count)."))
     }
     let earlier = body.earlier ?? []
-    let words = catalogues.words(body.language)
     reply.begin(.ok, headers: ["Content-Type": "application/x-ndjson", "Cache-Control": "no-store"])
     let ticket = queue.diagnose(
       files, options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
       listener: { event in
         // An empty line now and then shows whether anybody still reads.
         if case .happened(.thinking) = event { reply.write(Data([10])) }
-        if let line = Self.line(event, words) { reply.write(JSONLine.data(line) + [10]) }
+        if let line = Self.line(event, words, typed) { reply.write(JSONLine.data(line) + [10]) }
         switch event {
         case .finished, .failed, .cancelled, .full: reply.end()
         case .queued, .happened: break
@@ -97,14 +98,15 @@ struct DiagnosisRoutes: Sendable {
     reply.onGone { queue.withdraw(ticket) }
   }
 
-  private static func line(_ event: QueueEvent, _ words: Words) -> Line? {
+  private static func line(_ event: QueueEvent, _ words: Words, _ typed: TypedQuestion?) -> Line? {
     let speaker = ReportSpeaker(words)
     func translated(_ text: String) -> String? { words.language == .english ? nil : text }
     return switch event {
     case .queued(let place): Line(event: "queued", place: place)
     case .happened(.assessed(let report)):
       Line(event: "assessed", report: report, words: TranslatedReport(report, words))
-    case .happened(.question(let text)): Line(event: "question", text: text, translated: translated(words(text)))
+    case .happened(.question(let text)):
+      Line(event: "question", text: text, translated: typed?.typed ?? translated(words(text)))
     case .happened(.thinking): nil
     case .happened(.text(let text)): Line(event: "text", text: text, translated: translated(speaker.piece(text)))
     case .happened(.answered(let answer)):

@@ -73,15 +73,16 @@ struct ChatSession {
     let prompt = try Prompt(template: model.configuration.conversation, tokenizer: model.tokenizer)
     let speaker = ReportSpeaker(words)
     var wrapper = LineWrapper()
+    let typed = TypedQuestion(question, words)
     let answer = try Interruption.whileAnswering {
       try consultation.ask(
-        prompt.sanitized(question: question), in: conversation, about: report, generation: options.generation
+        prompt.sanitized(question: typed.asked), in: conversation, about: report, generation: options.generation
       ) { piece in
         if !piece.isEmpty, !writesJSON { Terminal.write(wrapper.append(speaker.piece(piece))) }
         return !Interruption.isAnswerInterrupted
       }
     }
-    entries[entries.count - 1].report.answers.append(answer)
+    entries[entries.count - 1].report.answers.append(typed.named(answer))
     if writesJSON { return Terminal.write(try JSONText.line(answer, words)) }
     Terminal.write(wrapper.finish() + ReportText(words).ending(of: answer) + "\n")
   }

@@ -52,7 +52,7 @@ struct Diagnose: ParsableCommand {
     try Confinement.close(allowsWriting: !outputs.isEmpty)
     let consultation = Consultation(model, loadMilliseconds: milliseconds, speech: speech)
     let options = ConsultationOptions(
-      prompts: caseOptions.prompt.map { [$0] } ?? EvaluationPrompts.all,
+      prompts: caseOptions.prompt.map { [TypedQuestion($0, words).asked] } ?? EvaluationPrompts.all,
       generation: answerOptions.generation(seed: modelOptions.seed), force: caseOptions.force,
       history: try caseOptions.history.map { try HistoryInput.read(path: $0) })
     if let path = batch.jsonl {
@@ -86,12 +86,20 @@ struct Diagnose: ParsableCommand {
     }
     let report: Report
     if caseOptions.json {
-      report = try consultation.diagnose(case: photos, options: options)
+      report = named(try consultation.diagnose(case: photos, options: options), words)
       Terminal.write(try JSONText.line(report, words))
     } else {
       report = try printReport(photos, consultation: consultation, options: options, text: ReportText(words))
     }
     try writeFiles(report, photos: photos, history: options.history, words: words)
+  }
+
+  /// A report whose answer stands under the question that was typed.
+  private func named(_ report: Report, _ words: Words) -> Report {
+    guard let prompt = caseOptions.prompt else { return report }
+    var report = report
+    report.answers = report.answers.map(TypedQuestion(prompt, words).named)
+    return report
   }
 
   private func printReport(
@@ -103,7 +111,8 @@ struct Diagnose: ParsableCommand {
       case .assessed(let report):
         Terminal.write(text.opening(report, isForced: options.force))
         Interruption.onInterrupt(say: "\n" + text.closing(report))
-      case .question(let question): Terminal.write("\n" + Terminal.wrapped(text.words(question), indent: "> ") + "\n")
+      case .question(let question):
+        Terminal.write("\n" + Terminal.wrapped(text.words(caseOptions.prompt ?? question), indent: "> ") + "\n")
       case .thinking: break
       case .text(let piece): Terminal.write(wrapper.append(text.speaker.piece(piece)))
       case .answered(let answer):
@@ -115,7 +124,7 @@ struct Diagnose: ParsableCommand {
     }
     Interruption.onInterrupt(say: nil)
     Terminal.write(text.closing(report))
-    return report
+    return named(report, text.words)
   }
 
   private func writeFiles(

@@ -64,7 +64,7 @@ async function run(question) {
         answer = element("p", "", "a");
         $("answers").append(element("p", e.translated || asked, "q"), answer);
       } else if (e.event === "text" && answer) answer.textContent += e.translated || e.text;
-      else if (e.event === "answered" && answer) { answer.textContent = e.translated || e.text; earlier.push({ question: asked, answer: e.text }); }
+      else if (e.event === "answered" && answer) { answer.textContent = e.translated || e.text; earlier.push({ question: asked, answer: e.text, typed: question || undefined }); }
       else if (e.event === "error") { isWhole = true; say(e.problem + " " + e.help, true); }
       else if (e.event === "done") {
         isWhole = true;

@@ -1,0 +1,38 @@
+internal import CSkinWords
+
+/// What gives typed questions away in a language, by what they ask for; the phrases' grammar is that of the intents.
+package struct QuestionPhrases: Hashable, Sendable {
+  /// What is asked for, with its phrases.
+  package struct Row: Hashable, Sendable {
+    /// The identifier of an intent, or `about/` and a subject.
+    package let id: String
+    /// The phrases.
+    package let phrases: [String]
+  }
+
+  /// The rows in the file's order: danger signs first.
+  package let rows: [Row]
+
+  /// The phrases of a language; none for English, whose phrases stand beside the intents.
+  package init(_ language: Language) {
+    var length = 0
+    let bytes = unsafe language.rawValue.withCString { unsafe skin_questions($0, &length) }
+    guard let bytes = unsafe bytes else {
+      rows = []
+      return
+    }
+    let file = unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: length), as: UTF8.self)
+    self.init(file: file)
+  }
+
+  /// The phrases of a file: lines like `itch: pica|picor; rasc~`, and comments behind `#`.
+  init(file: String) {
+    rows = file.split(whereSeparator: \.isNewline).compactMap { line in
+      guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }
+      let phrases = line[line.index(after: colon)...].split(separator: ";").map { part in
+        String(part.drop { $0 == " " })
+      }
+      return Row(id: String(line[..<colon]), phrases: phrases)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import SkinWords
+
+/// Questions as patients may type them; written with the phrases, so that they measure nothing but that none is lost.
+enum ForeignQuestionSamples {
+  /// A question and the intent or subject that it asks for.
+  struct Sample: Hashable, Sendable, CustomTestStringConvertible {
+    let language: Language
+    let question: String
+    let id: String
+    var testDescription: String { "\(language.rawValue) \(id)" }
+  }
+
+  static let all: [Sample] =
+    [
+      samples(
+        .spanish,
+        [
+          ("No puede respirar bien", "danger-sign"), ("Se le hinchan los labios", "danger-sign"),
+          ("¿Es contagioso?", "contagion"), ("¿Se lo puedo pegar a mis hijos?", "contagion"),
+          ("¿Cuántas pastillas tomo?", "dose"), ("¿Puedo dejar el tratamiento?", "stopping"),
+          ("¿Es cáncer?", "cancer"), ("Estoy embarazada, ¿es peligroso?", "pregnancy"),
+          ("Me pica mucho por la noche", "itch"), ("¿Qué es esto?", "about/name"),
+          ("¿Por qué me salió?", "about/cause"),
+          ("¿Qué tratamiento sirve?", "about/treatment"), ("¿Puedo ir a la escuela?", "school"),
+          ("Tengo ampollas cerca del ojo", "same-day-sign"), ("¿Puedo usar la crema de mi vecina?", "others-medicine"),
+        ]),
+      samples(
+        .french,
+        [
+          ("Il a du mal à respirer", "danger-sign"), ("Ses lèvres gonflent", "danger-sign"),
+          ("Est-ce contagieux ?", "contagion"), ("Combien de comprimés dois-je prendre ?", "dose"),
+          ("Puis-je arrêter le traitement ?", "stopping"), ("Est-ce un cancer ?", "cancer"),
+          ("Je suis enceinte", "pregnancy"), ("Ça me démange la nuit", "itch"), ("Qu'est-ce que c'est ?", "about/name"),
+          ("Pourquoi est-ce arrivé ?", "about/cause"), ("Quel traitement ?", "about/treatment"),
+          ("Mon fils peut-il aller à l'école ?", "school"), ("Des cloques près de l'œil", "same-day-sign"),
+          ("Combien de temps cela va durer ?", "how-long"),
+        ]),
+      samples(
+        .portuguese,
+        [
+          ("Ela não consegue respirar", "danger-sign"), ("Os lábios estão inchados", "danger-sign"),
+          ("É contagioso?", "contagion"), ("Quantos comprimidos tomo?", "dose"),
+          ("Posso parar o tratamento?", "stopping"),
+          ("Isso é câncer?", "cancer"), ("Estou grávida", "pregnancy"), ("Coça muito à noite", "itch"),
+          ("O que é isto?", "about/name"), ("Por que apareceu?", "about/cause"),
+          ("Qual o tratamento?", "about/treatment"),
+          ("Posso ir à escola?", "school"), ("Bolhas perto do olho", "same-day-sign"),
+          ("Vai deixar cicatriz?", "scars"),
+        ]),
+      samples(
+        .arabic,
+        [
+          ("لا يستطيع التنفس", "danger-sign"), ("تورمت شفتاه ووجهه", "danger-sign"), ("هل هو معدي؟", "contagion"),
+          ("كم حبة آخذ؟", "dose"), ("هل أوقف العلاج؟", "stopping"), ("هل هذا سرطان؟", "cancer"),
+          ("أنا حامل", "pregnancy"),
+          ("عندي حكة شديدة", "itch"), ("ما هذا؟", "about/name"), ("لماذا ظهر؟", "about/cause"),
+          ("ما العلاج؟", "about/treatment"), ("هل يذهب طفلي إلى المدرسة؟", "school"),
+          ("فقاعات قرب العين", "same-day-sign"),
+          ("هل ينتقل إلى الآخرين؟", "contagion"),
+        ]),
+      samples(
+        .hindi,
+        [
+          ("साँस लेने में तकलीफ़ है", "danger-sign"), ("होंठ सूज गए हैं", "danger-sign"), ("क्या यह दूसरों में फैलता है?", "contagion"),
+          ("कितनी गोली लूँ?", "dose"), ("क्या दवा बंद कर दूँ?", "stopping"), ("क्या यह कैंसर है?", "cancer"),
+          ("मैं गर्भवती हूँ", "pregnancy"), ("रात में बहुत खुजली होती है", "itch"), ("यह क्या है?", "about/name"),
+          ("यह क्यों हुआ?", "about/cause"), ("इसका इलाज क्या है?", "about/treatment"), ("क्या बच्चा स्कूल जा सकता है?", "school"),
+          ("आँख के पास छाले हैं", "same-day-sign"), ("कितने दिन में ठीक होगा?", "how-long"),
+        ]),
+      samples(
+        .swahili,
+        [
+          ("Hawezi kupumua vizuri", "danger-sign"), ("Midomo imevimba", "danger-sign"),
+          ("Je, inaambukiza?", "contagion"),
+          ("Ninywe vidonge vingapi?", "dose"), ("Je, niache dawa?", "stopping"), ("Je, ni saratani?", "cancer"),
+          ("Nina mimba", "pregnancy"), ("Inawasha sana usiku", "itch"), ("Hii ni nini?", "about/name"),
+          ("Kwa nini imetokea?", "about/cause"), ("Ni dawa gani inasaidia?", "about/treatment"),
+          ("Mtoto anaweza kwenda shule?", "school"), ("Malengelenge karibu na jicho", "same-day-sign"),
+          ("Itachukua muda gani?", "how-long"),
+        ]),
+    ].flatMap { $0 }
+
+  private static func samples(_ language: Language, _ rows: [(String, String)]) -> [Sample] {
+    rows.map { Sample(language: language, question: $0.0, id: $0.1) }
+  }
+}
