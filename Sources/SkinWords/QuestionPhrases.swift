@@ -17,12 +17,10 @@ package struct QuestionPhrases: Hashable, Sendable {
   package init(_ language: Language) {
     var length = 0
     let bytes = unsafe language.rawValue.withCString { unsafe skin_questions($0, &length) }
-    guard let bytes = unsafe bytes else {
-      rows = []
-      return
+    let file = unsafe bytes.map {
+      unsafe String(decoding: UnsafeBufferPointer(start: $0, count: length), as: UTF8.self)
     }
-    let file = unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: length), as: UTF8.self)
-    self.init(file: file)
+    self.init(file: file ?? "")
   }
 
   /// The phrases of a file: lines like `itch: pica|picor; rasc~`, and comments behind `#`.
