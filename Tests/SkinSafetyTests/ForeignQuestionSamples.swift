@@ -1,4 +1,5 @@
 import SkinWords
+import Testing
 
 /// Questions as patients may type them; written with the phrases, so that they measure nothing but that none is lost.
 enum ForeignQuestionSamples {
