@@ -23,9 +23,9 @@ package enum ForeignQuestion {
 
   /// A plain English question for each intent and subject.
   package static let questions: [String: String] = [
-    "danger-sign": "It is hard to breathe.", "same-day-sign": "There are blisters near the eye.",
+    "danger-sign": "It is hard to breathe.", "same-day-sign": "The eye is red.",
     "dose": "What is the dose?", "stopping": "May I stop the medication?",
-    "others-medicine": "May I use my sister's cream?", "steroid": "Is a steroid needed?",
+    "others-medicine": "May I use a friend's leftover pills?", "steroid": "Is a steroid needed?",
     "antibiotic": "Is an antibiotic needed?", "counter-medicine": "May I take ibuprofen?",
     "pregnancy": "What about pregnancy?", "baby": "What about a baby?", "school": "What about school?",
     "contagion": "Is it contagious?", "sex": "What about sex?", "pets": "What about a dog?",

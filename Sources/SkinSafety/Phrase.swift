@@ -1,6 +1,6 @@
 /// A phrase to look for, as data.
 ///
-/// Parts are separated by blanks: `a|b` is one of several words, `harm~` begins so, `~cillin` ends so, `#` is a number
+/// Parts are separated by blanks: `a|b` is one of several words, `harm~` begins so, `~cillin` ends so, `~x~` has it inside, `#` is a number
 /// (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says that none of these words follows.
 struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   private enum Part: Hashable {
@@ -56,6 +56,7 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   private static func matches(_ token: String, _ pattern: String) -> Bool {
     if pattern == "#" { return Words.isNumber(token) }
     if pattern == "@" { return Medicines.contains(token) }
+    if pattern.hasPrefix("~"), pattern.hasSuffix("~") { return token.contains(pattern.dropFirst().dropLast()) }
     if pattern.hasSuffix("~") { return token.hasPrefix(pattern.dropLast()) }
     if pattern.hasPrefix("~") { return token.hasSuffix(pattern.dropFirst()) }
     return token == pattern

@@ -18,7 +18,10 @@ struct Words: Hashable, Sendable {
     for (index, original) in characters.enumerated() {
       let scalar = Self.lookalikes[original] ?? original
       switch scalar.properties.generalCategory {
-      case .nonspacingMark, .format, .spacingMark, .enclosingMark: continue
+      case .nonspacingMark, .format, .spacingMark, .enclosingMark:
+        // Vowels of Devanagari are marks; without them its words would be one another's.
+        if !word.isEmpty, let mark = Self.vowel(scalar) { word.unicodeScalars.append(mark) }
+        continue
       case .decimalNumber, .otherNumber, .letterNumber:
         if !isNumber { pushed(&tokens) }
         isNumber = true
@@ -45,6 +48,16 @@ struct Words: Hashable, Sendable {
 
   init(tokens: [String]) { self.tokens = tokens }
 
+  /// A mark of Devanagari that makes another word; people leave out the dot below and write two signs for a nasal.
+  private static func vowel(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "\u{093C}": nil
+    case "\u{0901}": "\u{0902}"
+    case "\u{0900}"..."\u{0963}": scalar
+    default: nil
+    }
+  }
+
   static func isNumber(_ token: String) -> Bool {
     token.unicodeScalars.first?.properties.numericType != nil || numberWords.contains(token)
   }
@@ -53,7 +66,7 @@ struct Words: Hashable, Sendable {
     var result: [String] = []
     var letters: [String] = []
     for token in tokens + [""] {
-      if token.count == 1, token.first?.isLetter == true {
+      if token.unicodeScalars.count == 1, token.first?.isLetter == true {
         letters.append(token)
         continue
       }
