@@ -35,7 +35,7 @@ struct ReportPageWriter {
     text += "<header>" + entry.pictures.map(picture).joined() + "<div><h1>\(said("Report on a photo of skin"))</h1>"
     for photo in report.photos ?? [report.photo] {
       let size = said("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
-      text += "<p><bdi>\(escaped(photo.file))</bdi>, \(size)</p>"
+      text += "<p><bdi>\(escaped(photo.file))</bdi>\(said(", "))<bdi>\(size)</bdi></p>"
     }
     text += "<p class=\"soft\">\(escaped(spoken.version))</p>"
     if let sentence = spoken.outcome { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }

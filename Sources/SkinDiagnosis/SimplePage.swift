@@ -62,7 +62,7 @@ package enum SimplePage {
     .avoid .icon{color:#8c1420;background:linear-gradient(to top right,transparent 47%,#8c1420 47%,#8c1420 53%,transparent 53%)}
     .signs{margin-top:1rem;border-color:#8c1420}.signs h2{color:#8c1420}.signs ul{padding-inline-start:1.4rem;columns:2;column-gap:2rem}.signs li{break-inside:avoid}footer{font-size:.95rem;margin-top:.8rem}
     @media(max-width:36rem){.two{grid-template-columns:1fr}.signs ul{columns:1}}
-    @page{size:A4;margin:10mm}@media print{html{font-size:8.5pt}body{padding:0;max-width:none}.haste,.avoid .icon{print-color-adjust:exact;-webkit-print-color-adjust:exact}footer{font-size:8pt}}
+    @page{size:A4;margin:10mm}@media print{html{font-size:11pt}body{padding:0;max-width:none}.haste,.avoid .icon{print-color-adjust:exact;-webkit-print-color-adjust:exact}footer{font-size:9pt}}
     """
     + SimplePictures.marks
 }
