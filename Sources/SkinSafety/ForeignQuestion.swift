@@ -41,7 +41,7 @@ package enum ForeignQuestion {
     "removal": "May I squeeze it?", "bandage": "What about a bandage?", "sun": "What about the sun?",
     "prevention": "How can it be prevented?",
     "about/name": "What is it?", "about/cause": "What is the cause?", "about/treatment": "What treatment helps?",
-    "about/seek": "When should I see a doctor?", "about/else": "What else could it be?",
+    "about/seek": "Is it time to see a doctor?", "about/else": "What else could it be?",
     "about/sensation": "What does it feel like?", "about/care": "How do I look after it?",
   ]
 }
