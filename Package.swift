@@ -80,7 +80,9 @@ let package = Package(
         "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: arithmetic),
 
-    .target(name: "SkinRecognition", swiftSettings: arithmetic),
+    .target(
+      name: "SkinRecognition", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: arithmetic),
     .target(
       name: "SkinContainer",
       dependencies: [
@@ -112,7 +114,7 @@ let package = Package(
       ], swiftSettings: strict),
 
     .target(
-      name: "SkinCheckpoint", dependencies: ["SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
+      name: "SkinCheckpoint", dependencies: ["CZlib", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
       swiftSettings: arithmetic),
     .target(
       name: "SkinConversion",
@@ -130,13 +132,18 @@ let package = Package(
       name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinConfiguration", "SkinSafety"], swiftSettings: strict),
 
     .target(
-      name: "SkinCases", dependencies: ["SkinFailure", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "SkinCases",
+      dependencies: [
+        "SkinFailure", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .target(
       name: "SkinServer",
       dependencies: [
-        "SkinFailure", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime", "SkinSafety",
-        "SkinRecognition", "SkinDiagnosis", "SkinCases", "SkinWords", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime",
+        "SkinSafety", "SkinRecognition", "SkinDiagnosis", "SkinCases", "SkinWords",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),

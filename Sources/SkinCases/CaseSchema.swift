@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// What stands in a case list, and how older lists become newer ones.
@@ -5,7 +6,7 @@ enum CaseSchema {
   /// `application_id` of SQLite's header: "SKGC" in ASCII.
   static let applicationIdentifier: UInt32 = 0x534B_4743
   /// `user_version` of SQLite's header; one more with each migration.
-  static let version = 2
+  static let version = 3
 
   /// The migrations, oldest first; a published one never changes.
   static var migrator: DatabaseMigrator {
@@ -38,6 +39,25 @@ enum CaseSchema {
             condition TEXT NOT NULL,
             confirmed_by TEXT NOT NULL);
           """)
+    }
+    migrator.registerMigration("3") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE case_digest (
+            case_id TEXT PRIMARY KEY NOT NULL REFERENCES kept_case (id) ON DELETE CASCADE,
+            entry TEXT NOT NULL,
+            page TEXT NOT NULL);
+          """)
+      // What was kept before counts as it is now.
+      for identity in try DatabaseValue.fetchAll(db, sql: "SELECT id FROM kept_case") {
+        guard
+          let row = try Row.fetchOne(
+            db, sql: "SELECT id, kept_at_ms, label, note, haste, page FROM kept_case WHERE id = ?",
+            arguments: [identity]),
+          let entry = StoredCase(row: row), let page = Data.fromDatabaseValue(row[5])
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a case without a part") }
+        try CaseDigest.note(entry, page: page, in: db)
+      }
     }
     return migrator
   }

@@ -52,6 +52,8 @@ package final class CaseStore: Sendable {
     try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }
     // Before the first change: SQLite gives the journal, which stays, the mode that the list has then.
     file.closeToOthers()
+    let fact = try queue.read { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+    guard fact == "ok" else { throw CaseError.damaged(path: path, fact: "SQLite finds it inconsistent") }
     try migrator.migrate(queue)
     _ = try cases()
     _ = try confirmedCases()
@@ -68,7 +70,8 @@ package final class CaseStore: Sendable {
         try Row.fetchAll(
           db,
           sql: """
-            SELECT id, kept_at_ms, label, note, haste FROM kept_case ORDER BY kept_at_ms DESC, rowid DESC
+            SELECT k.id, k.kept_at_ms, k.label, k.note, k.haste, d.entry
+            FROM kept_case k LEFT JOIN case_digest d ON d.case_id = k.id ORDER BY k.kept_at_ms DESC, k.rowid DESC
             """
         ).map(read)
       }
@@ -96,6 +99,7 @@ package final class CaseStore: Sendable {
             sql: "INSERT INTO case_findings (case_id, report) VALUES (?, ?)",
             arguments: [entry.id.uuidString, findings])
         }
+        try CaseDigest.note(entry, page: page, in: db)
       }
       try journal.wipe()
     }
@@ -108,9 +112,17 @@ package final class CaseStore: Sendable {
     try attempt {
       try queue.read { db in
         guard
-          let row = try Row.fetchOne(db, sql: "SELECT page FROM kept_case WHERE id = ?", arguments: [id.uuidString])
+          let row = try Row.fetchOne(
+            db,
+            sql: """
+              SELECT k.page, d.page FROM kept_case k LEFT JOIN case_digest d ON d.case_id = k.id WHERE k.id = ?
+              """, arguments: [id.uuidString])
         else { return nil }
-        return try value(row, 0)
+        let page: Data = try value(row, 0)
+        guard CaseDigest.page(page) == String.fromDatabaseValue(row[1]) else {
+          throw CaseError.damaged(path: path, fact: "the report of a case is not what was kept")
+        }
+        return page
       }
     }
   }
@@ -150,13 +162,11 @@ package final class CaseStore: Sendable {
 
   /// A case of a row, whatever stands in the file.
   private func read(_ row: Row) throws -> StoredCase {
-    guard let id = UUID(uuidString: try value(row, 0)) else {
-      throw CaseError.damaged(path: path, fact: "a case has no identity")
+    guard var entry = StoredCase(row: row) else {
+      throw CaseError.damaged(path: path, fact: "a case has no identity, or a part of another type")
     }
-    let milliseconds: Int64 = try value(row, 1)
-    return StoredCase(
-      id: id, keptAt: Date(timeIntervalSince1970: Double(milliseconds) / 1000), label: try value(row, 2),
-      note: try value(row, 3), haste: try value(row, 4))
+    entry.isDamaged = CaseDigest.entry(entry) != String.fromDatabaseValue(row[5])
+    return entry
   }
 
   /// A column's value; the row's own access would trap if the file holds another type.

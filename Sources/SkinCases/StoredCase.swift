@@ -1,4 +1,5 @@
 package import Foundation
+import GRDB
 
 /// A case in the list: what is shown of it before its report is opened.
 package struct StoredCase: Hashable, Sendable, Identifiable {
@@ -12,6 +13,8 @@ package struct StoredCase: Hashable, Sendable, Identifiable {
   package let note: String
   /// How soon to be seen, in the words of the report.
   package let haste: String
+  /// Whether the entry is not what was kept: bits turned on the disk.
+  package var isDamaged = false
 
   /// A case that is kept now, unless told otherwise.
   package init(id: UUID = UUID(), keptAt: Date = Date(), label: String, note: String, haste: String) {
@@ -21,5 +24,17 @@ package struct StoredCase: Hashable, Sendable, Identifiable {
     self.label = label
     self.note = note
     self.haste = haste
+  }
+}
+
+extension StoredCase {
+  /// A case of the first five columns of a row, whatever stands in the file; nil if one is of another type.
+  init?(row: Row) {
+    guard let text = String.fromDatabaseValue(row[0]), let id = UUID(uuidString: text),
+      let milliseconds = Int64.fromDatabaseValue(row[1]), let label = String.fromDatabaseValue(row[2]),
+      let note = String.fromDatabaseValue(row[3]), let haste = String.fromDatabaseValue(row[4])
+    else { return nil }
+    self.init(
+      id: id, keptAt: Date(timeIntervalSince1970: Double(milliseconds) / 1000), label: label, note: note, haste: haste)
   }
 }

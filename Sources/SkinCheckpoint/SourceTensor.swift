@@ -14,6 +14,8 @@ package struct SourceTensor: Sendable {
   let bytes: MappedBytes
   /// The first element, counted in bytes from the file's begin.
   let byteOffset: Int
+  /// The sum over the storage in which the elements lie; nil if the file has none.
+  var sum: StorageSum?
   /// Bound of the product of an empty tensor's other extents.
   private static let greatestEmptyExtent = 1 << 40
   /// More axes than any weight has; each costs work for every element.
@@ -160,6 +162,7 @@ package struct SourceTensor: Sendable {
 
   /// Rows in the file's own order.
   private func storedRows(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+    try sum?.check()
     if let block {
       return block.elements(
         try bytes.bytes(at: byteOffset + range.lowerBound * rowByteCount, count: range.count * rowByteCount))

@@ -15,6 +15,7 @@ enum TorchFile {
     guard let pickleName = archive.entries.keys.filter({ $0.hasSuffix("/data.pkl") }).min(),
       let pickle = archive.entries[pickleName], pickle.byteCount <= greatestPickleByteCount
     else { throw malformed("no data.pkl in the ZIP") }
+    try StorageSum(pickle, named: pickleName, in: bytes)?.check()
     let prefix = pickleName.dropLast("data.pkl".count)
     if let order = archive.entries["\(prefix)byteorder"],
       try bytes.bytes(at: order.byteOffset, count: min(order.byteCount, 6)) != Array("little".utf8)
@@ -25,13 +26,18 @@ enum TorchFile {
       try bytes.bytes(at: pickle.byteOffset, count: pickle.byteCount), path: bytes.path)
     guard case .dictionary(let top) = try interpreter.run() else { throw malformed("the file holds no dictionary") }
     var tensors: [SourceTensor] = []
+    var sums: [String: StorageSum] = [:]
     for (name, value) in weights(of: top, in: interpreter.heap) {
       guard case .tensor(let view) = value else { continue }
-      guard let storage = archive.entries["\(prefix)data/\(view.storage.key)"] else {
+      let place = "\(prefix)data/\(view.storage.key)"
+      guard let storage = archive.entries[place] else {
         throw malformed("\(name) lies in storage \(view.storage.key), which is not there")
       }
-      guard let tensor = SourceTensor(view, name: name, in: bytes, at: storage.byteOffset, byteCount: storage.byteCount)
+      guard
+        var tensor = SourceTensor(view, name: name, in: bytes, at: storage.byteOffset, byteCount: storage.byteCount)
       else { throw malformed("\(name) reaches beyond its storage") }
+      if sums[place] == nil { sums[place] = StorageSum(storage, named: place, in: bytes) }
+      tensor.sum = sums[place]
       tensors.append(tensor)
     }
     return tensors

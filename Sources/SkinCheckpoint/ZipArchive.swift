@@ -5,6 +5,8 @@ struct ZipArchive {
   struct Entry {
     let byteOffset: Int
     let byteCount: Int
+    /// CRC-32 of the bytes; nil if whoever wrote the file computed none.
+    fileprivate(set) var sum: UInt32?
   }
 
   private static let endSignature: UInt64 = 0x0605_4b50
@@ -29,6 +31,7 @@ struct ZipArchive {
       entryCount <= UInt64(directoryByteCount / 46)
     else { throw malformed("the directory of the ZIP reaches beyond the file") }
     var offset = directoryOffset
+    var sums: Set<UInt32> = []
     for _ in 0..<entryCount {
       guard try bytes.littleEndian(at: offset, byteCount: 4) == Self.directorySignature else {
         throw malformed("an entry of the ZIP's directory")
@@ -55,11 +58,15 @@ struct ZipArchive {
       guard bytes.contains(offset: start, byteCount: count) else {
         throw malformed("\(name) in the ZIP reaches beyond the file")
       }
-      guard entries.updateValue(Entry(byteOffset: start, byteCount: count), forKey: name) == nil else {
+      let sum = UInt32(truncatingIfNeeded: try bytes.littleEndian(at: offset + 16, byteCount: 4))
+      sums.insert(sum)
+      guard entries.updateValue(Entry(byteOffset: start, byteCount: count, sum: sum), forKey: name) == nil else {
         throw malformed("\(name) is in the ZIP twice")
       }
       offset += 46 + nameLength + extraLength + commentLength
     }
+    // PyTorch writes one constant for every entry where it was told to compute no sums.
+    if sums.count == 1 { entries = entries.mapValues { Entry(byteOffset: $0.byteOffset, byteCount: $0.byteCount) } }
   }
 
   /// Number of entries, offset and length of the directory.

@@ -14,6 +14,8 @@ import Synchronization
 package final class Container: Sendable {
   /// Up to this size a file is checked in whole when it is opened.
   private static let checkedByteCount = 64 << 20
+  /// Whether the file is checked in the background instead.
+  private let isLarge: Bool
 
   /// The path as it was given.
   package let path: String
@@ -51,13 +53,19 @@ package final class Container: Sendable {
     try Container(path: path, pack: alignmentPack, isChecked: true)
   }
 
+  /// Opens a container of which more bytes than `limit` are checked in the background.
+  static func open(path: String, checkedUpTo limit: Int) throws(ContainerError) -> Container {
+    try Container(path: path, pack: nil, isChecked: true, checkedByteCount: limit)
+  }
+
   /// A container that has been sealed and has not got its name yet.
   convenience init(unfinished path: String) throws(ContainerError) {
     try self.init(path: path, pack: nil, isChecked: false, isPartial: true)
   }
 
   private init(
-    path: String, pack packPath: String?, isChecked: Bool, isPartial: Bool = false
+    path: String, pack packPath: String?, isChecked: Bool, isPartial: Bool = false,
+    checkedByteCount: Int = Container.checkedByteCount
   ) throws(ContainerError) {
     self.path = path
     verification = ContainerVerification()
@@ -78,6 +86,7 @@ package final class Container: Sendable {
     parts = ContainerParts(
       path: path, partByteCount: header.partByteCount > 0 ? Int(header.partByteCount) : nil, isPartial: isPartial)
     file = parts.partByteCount == nil ? first : try MappedFile(parts, byteCount: Int(header.fileByteCount))
+    isLarge = file.byteCount > checkedByteCount
     chunksEnd = Int(header.catalogueOffset)
     let catalogueBytes = unsafe file.bytes(chunksEnd..<file.byteCount)
     let ownDigest = unsafe ChunkCoding.digest(catalogueBytes)
@@ -103,10 +112,10 @@ package final class Container: Sendable {
     resources = Dictionary(catalogue.resources.map { ($0.name, $0.blob) }) { first, _ in first }
     recordIndices = Dictionary(records.enumerated().map { ($1.name, $0) }) { first, _ in first }
     try Self.check(catalogue, path: path, chunksEnd: chunksEnd)
-    if isChecked, file.byteCount <= Self.checkedByteCount, let damaged = damagedParts().first {
-      throw .damaged(path: path, part: damaged)
+    if isChecked, !isLarge {
+      if let damaged = damagedParts().first { throw .damaged(path: path, part: damaged) }
+      verification.note(.whole)
     }
-    if isChecked, file.byteCount <= Self.checkedByteCount { verification.note(.whole) }
   }
 
   /// The container with other weights in the place of some, which keep their shapes.
@@ -125,7 +134,7 @@ package final class Container: Sendable {
     }
     (path, configuration, records, digest) = (other.path, other.configuration, other.records, other.digest)
     (pack, parts, file, resources) = (other.pack, other.parts, other.file, other.resources)
-    (recordIndices, chunksEnd) = (other.recordIndices, other.chunksEnd)
+    (recordIndices, chunksEnd, isLarge) = (other.recordIndices, other.chunksEnd, other.isLarge)
     verification = other.verification
     replacements = other.replacements.merging(weights) { _, new in new }
   }
@@ -185,7 +194,7 @@ package final class Container: Sendable {
     let (base, owner) = try unsafe memory(of: record)
     let weight = unsafe WeightMatrix(unsafeBase: base, shape: record.shape, scheme: record.scheme, owner: owner)
     // As the digests: of a large file the background looks at what is used.
-    if file.byteCount <= Self.checkedByteCount {
+    if !isLarge {
       guard weight.hasFiniteScales else { throw .notFinite(path: path, name) }
     }
     return weight

@@ -12,6 +12,10 @@ extension ConversionError {
       return error.report(about: file).kept(kept, in: partial)
     case .stoppedReading(let partial, let kept, let error):
       return error.report(about: file).kept(kept, in: partial)
+    case .inputChanged(let path):
+      return FailureReport(
+        problem: "'\(path)' was changed, moved or removed while it was converted; nothing was written.",
+        help: "Begin again with files that stay as they are.", status: .inputOutput)
     case .tokenizer(let path, let error):
       return FailureReport(
         problem: "'\(path)' is not a tokenizer that can be used: \(error).",

@@ -15,6 +15,8 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
   case stopped(partial: String, keptByteCount: Int, ContainerError)
   /// As above, while a checkpoint was read.
   case stoppedReading(partial: String, keptByteCount: Int, CheckpointError)
+  /// An input was written to, moved or removed while it was read.
+  case inputChanged(path: String)
   /// The tokenizer cannot be used.
   case tokenizer(path: String, TextError)
   /// A description file (`config.json`, `model.json`, a template) is not there.
@@ -49,6 +51,7 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
     case .container(let error): error.description
     case .stopped(let partial, let kept, let error): "\(error); \(kept) bytes are kept in \(partial)"
     case .stoppedReading(let partial, let kept, let error): "\(error); \(kept) bytes are kept in \(partial)"
+    case .inputChanged(let path): "\(path): changed while it was read"
     case .tokenizer(let path, let error): "\(path): \(error)"
     case .noDescription(let path): "\(path): not there"
     case .badDescription(let path, let fact): "\(path): \(fact)"

@@ -172,7 +172,8 @@ package struct Converter {
     progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> ConversionSummary {
     let plan = try plan()
-    var options = WriterOptions(partByteCount: request.partByteCount, resumeKey: ResumeKey.text(request, calibration))
+    let key = ResumeKey.text(request, calibration)
+    var options = WriterOptions(partByteCount: request.partByteCount, resumeKey: key)
     options.shufflesBits = request.shufflesBits
     if let interval = request.synchronizedByteCount { options.synchronizedByteCount = interval }
     let writer: ContainerWriter
@@ -182,7 +183,8 @@ package struct Converter {
     begun(writer.resumedByteCount)
     do {
       return try write(
-        plan, to: writer, threadCount: threadCount, calibration: calibration, opening: opening, progress: progress)
+        plan, to: writer, key: key, threadCount: threadCount, calibration: calibration, opening: opening,
+        progress: progress)
     } catch let error as ContainerError {
       guard case .unwritable = error else { throw .container(error) }
       let kept = writer.keepForResume()
@@ -195,7 +197,7 @@ package struct Converter {
   }
 
   private func write(
-    _ plan: [(entry: TensorEntry, source: TensorSource)], to writer: ContainerWriter, threadCount: Int,
+    _ plan: [(entry: TensorEntry, source: TensorSource)], to writer: ContainerWriter, key: String, threadCount: Int,
     calibration: [TensorName: InputStatistics], opening: ((Container) throws -> [UInt8])?,
     progress: (Double) -> Void
   ) throws -> ConversionSummary {
@@ -245,6 +247,7 @@ package struct Converter {
     if let opening, request.storesOpening ?? configuration.hasLargeDecoder {
       try writer.addResource(.opening, computedBy: opening)
     }
+    if let path = ResumeKey.changedInput(request, since: key) { throw ConversionError.inputChanged(path: path) }
     let digest = try writer.finish()
     pace.seconds = PanelPipeline.seconds(since: clock)
     pace.readSeconds = pipeline.readSeconds

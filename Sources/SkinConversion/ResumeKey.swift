@@ -17,13 +17,24 @@ enum ResumeKey {
     var lines: [String] = []
     for child in Mirror(reflecting: request).children where child.label != "output" {
       lines.append("\(child.label ?? ""): \(child.value)")
-      for path in paths(child.value) { lines += files(path).map(fingerprint) }
+      // The container may grow in a folder of its inputs.
+      let inputs = paths(child.value).flatMap(files).filter { !$0.hasPrefix(request.output) }
+      lines += inputs.map(fingerprint)
     }
     for (name, statistics) in calibration.sorted(by: { $0.key.description < $1.key.description }) {
       let digest = SHA256.hash(data: statistics.bytes).map { String($0, radix: 16) }.joined(separator: ".")
       lines.append("\(name) \(statistics.rowCount) \(digest)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The first input that is not as it was when a key was made; nil if all are.
+  ///
+  /// A file that came into a folder since then was not read.
+  static func changedInput(_ request: ConversionRequest, since key: String) -> String? {
+    let lines = Set(text(request, [:]).split(separator: "\n"))
+    return key.split(separator: "\n").first { $0.hasPrefix("  ") && !lines.contains($0) }
+      .map { line in line.dropFirst(2).split(separator: " ").dropLast(3).joined(separator: " ") }
   }
 
   /// Bytes of all files that a request names.

@@ -169,8 +169,26 @@ package struct Consultation {
   ///   - report: what ``begin(_:named:options:)`` found, with the urgency that the answer must not contradict.
   ///   - listener: gets the answer piece by piece; returns whether to go on.
   /// - Returns: the answer as it was shown.
-  /// - Throws: `LanguageError` if the question is too long.
+  /// - Throws: `LanguageError` if the question is too long, `ContainerError` if the weights are not what they were.
   package func ask(
+    _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
+    listener: (String) -> Bool
+  ) throws -> Report.Answer {
+    var failure: ContainerError?
+    let answer = try answer(prompt, in: conversation, about: report, generation: generation) { piece in
+      // Words from weights that were written to meanwhile are never shown.
+      do throws(ContainerError) { if !piece.isEmpty { try model.container.checkIntegrity() } } catch {
+        failure = error
+        return false
+      }
+      return listener(piece)
+    }
+    if let failure { throw failure }
+    try model.container.checkIntegrity()
+    return answer
+  }
+
+  private func answer(
     _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
     listener: (String) -> Bool
   ) throws -> Report.Answer {
@@ -210,7 +228,6 @@ package struct Consultation {
       return goesOn
     }
     let written = try conversation.ask(prompt, options: generation) { pass(stream.append($0)) }
-    try model.container.checkIntegrity()
     _ = pass(stream.finish())
     return Report.Answer(
       prompt: prompt, text: text.trimmingCharacters(in: .whitespacesAndNewlines), tokens: written.tokenCount,

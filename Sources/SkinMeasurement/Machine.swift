@@ -17,6 +17,8 @@ package struct Machine: Hashable, Sendable, Codable {
   package var memoryBytes: Int
   /// Memory that programs can have now, bytes, if the system says it.
   package var availableMemoryBytes: Int?
+  /// Memory that this process may address beside what it has, bytes; nil without a limit.
+  package var addressableBytes: Int?
   /// Free space in the folder, bytes, if the system says it.
   package var freeDiskBytes: Int?
 
@@ -24,6 +26,7 @@ package struct Machine: Hashable, Sendable, Codable {
     case processor, cores, kernels
     case memoryBytes = "memory_bytes"
     case availableMemoryBytes = "available_memory_bytes"
+    case addressableBytes = "addressable_bytes"
     case freeDiskBytes = "free_disk_bytes"
   }
 
@@ -33,7 +36,7 @@ package struct Machine: Hashable, Sendable, Codable {
       processor: value("model name", in: "/proc/cpuinfo"), cores: RuntimeOptions.coreCount,
       kernels: KernelName.available.map(\.rawValue),
       memoryBytes: min(Int(clamping: ProcessInfo.processInfo.physicalMemory), ProcessLimits.memoryByteCount ?? .max),
-      availableMemoryBytes: availableMemoryBytes,
+      availableMemoryBytes: availableMemoryBytes, addressableBytes: MemoryBounds.addressableByteCount,
       freeDiskBytes: Self.freeDiskBytes(folder: folder))
   }
 
@@ -76,12 +79,17 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
     case visionMultiplyAddsPerSecond = "vision_multiply_adds_per_second"
   }
 
+  /// Rows of the weights: 70 MB.
   private static let rowCount = 16_384
+  /// Rows where the process may address little: 9 MB, which caches may hold.
+  private static let fewRows = 2048
+  /// Below so many bytes there are few rows; the weights are held three times while they are made.
+  private static let littleMemory = 512 << 20
   private static let columnCount = 4096
   private static let batchRowCount = 64
   private static let repeatCount = 5
 
-  /// Measures with int8 weights of 70 MB, more than caches hold.
+  /// Measures with int8 weights, more than caches hold where there is memory for it.
   ///
   /// - Throws: `KernelError`, or `QuantizationError` if the weights cannot be made.
   ///
@@ -90,12 +98,13 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
     _ options: RuntimeOptions, tower: (rowCount: Int, width: Int)? = nil
   ) throws -> MachineSpeed {
     let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
-    let large = Shape(rowCount, columnCount)
+    let isTight = MemoryBounds.addressableByteCount.map { $0 < littleMemory } ?? false
+    let large = Shape(isTight ? fewRows : rowCount, columnCount)
     let one = seconds(arithmetic, rows: 1, large)
     let many = seconds(arithmetic, rows: batchRowCount, large)
     var speed = MachineSpeed(
       weightBytesPerSecond: Double(WeightLayout(shape: large, scheme: .int8).byteCount) / max(one, 1e-9),
-      multiplyAddsPerSecond: Double(rowCount * columnCount * batchRowCount) / max(many, 1e-9))
+      multiplyAddsPerSecond: Double(large.rowCount * columnCount * batchRowCount) / max(many, 1e-9))
     if let tower {
       let shape = Shape(4 * tower.width, tower.width)
       let time = seconds(arithmetic, rows: tower.rowCount, shape)

@@ -30,9 +30,14 @@ package struct RunForecast: Hashable, Sendable, Codable {
   package var availableMemoryBytes: Int?
   /// Whether the model fits into memory.
   package var fits: Bool
+  /// The least memory with which it runs, its layers read again for every token, bytes.
+  package var leastBytes: Int
+  /// Whether it runs here at all.
+  package var runs: Bool
 
   private enum CodingKeys: String, CodingKey {
-    case model, scheme, fits
+    case model, scheme, fits, runs
+    case leastBytes = "least_bytes"
     case weightBytes = "weight_bytes"
     case cacheBytes = "cache_bytes"
     case memoryBytes = "memory_bytes"
@@ -53,10 +58,17 @@ package struct RunForecast: Hashable, Sendable, Codable {
   private static let candidateTokenCount = 8.0
   /// Program, photo and scratch beside weights and cache.
   private static let otherBytes = 48 << 20
+  /// As much and the keys and values of a conversation of usual length; see `WeightResidency`.
+  private static let usualOtherBytes = 160 << 20
+  /// The layer in use and the one that is read ahead.
+  private static let layersAtOnce = 2
 
   /// A forecast for weights of some schemes, with keys and values in some format.
+  ///
+  /// - Parameter limit: the most memory that the weights and all else may hold, bytes; nil without a limit.
   package init(
-    _ configuration: ModelConfiguration, weights: WeightPlan, cache: CacheFormat, machine: Machine, speed: MachineSpeed
+    _ configuration: ModelConfiguration, weights: WeightPlan, cache: CacheFormat, machine: Machine, speed: MachineSpeed,
+    limit: Int? = nil
   ) {
     var bytes = 0
     var tokenBytes = 0
@@ -109,6 +121,12 @@ package struct RunForecast: Hashable, Sendable, Codable {
     photoSeconds =
       visionSeconds + prefillSeconds + lists + questions + Self.questionCount * Self.answerTokenCount * tokenSeconds
     availableMemoryBytes = machine.availableMemoryBytes
+    let layers = Double(tokenBytes) / Double(max(language.layerCount, 1))
+    let others = min(cacheBytes + Self.otherBytes, Self.usualOtherBytes)
+    leastBytes = min(bytes, Self.layersAtOnce * Int(layers)) + others
+    // The map takes addresses for all weights, whatever is in memory of them.
+    runs =
+      leastBytes <= min(machine.memoryBytes, limit ?? .max) && bytes + others <= machine.addressableBytes ?? .max
     fits = memoryBytes <= machine.availableMemoryBytes ?? machine.memoryBytes
   }
 }

@@ -7,7 +7,7 @@ import Foundation
 /// the spread of the features. No features of any one photo are in it, nor names of files.
 package struct ClinicFit: Hashable, Sendable, Codable {
   /// The schema's name.
-  package static let schemaName = "skingpt.fit/1"
+  package static let schemaName = "skingpt.fit/2"
   /// What is said about the content wherever the file is described.
   package static let contents =
     "counts of photos by class and condition, and one row of weights for each over the pooled features;"

@@ -33,12 +33,16 @@ package struct PreparedFit: Sendable {
     guard schema.schema == ClinicFit.schemaName else {
       throw .malformed("its schema is '\(schema.schema.prefix(40))', not \(ClinicFit.schemaName)")
     }
-    guard let fit = try? JSONDecoder().decode(ClinicFit.self, from: bytes), !fit.members.isEmpty,
-      fit.members.allSatisfy({
+    guard let sealed = try? JSONDecoder().decode(SealedFit.self, from: bytes), !sealed.fit.members.isEmpty,
+      sealed.fit.members.allSatisfy({
         $0.photos > 0 && $0.photos <= FitTraining.mostPhotos && $0.counts.values.allSatisfy { $0 > 0 }
       })
     else { throw .malformed("a part of it is missing or damaged") }
-    return fit
+    // A turned bit in a weight is another weight, and nothing but the digest shows it.
+    guard (try? sealed.fit.contentDigest()) == sealed.digest else {
+      throw .malformed("its content does not match its digest")
+    }
+    return sealed.fit
   }
 
   /// Prepares a fit for a model.
@@ -137,9 +141,7 @@ extension ClinicFit {
   ///
   /// - Throws: an `EncodingError` if a number is not finite.
   package func bytes() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    return try encoder.encode(self) + Data("\n".utf8)
+    try SealedFit.encoder.encode(SealedFit(fit: self, digest: try contentDigest())) + Data("\n".utf8)
   }
 
   /// Fits of several clinics over the same model as one.

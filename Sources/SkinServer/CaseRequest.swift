@@ -22,6 +22,10 @@ struct CaseRequest: Decodable {
 
   private static let longestLabel = 100
   private static let longestNote = 2000
+  /// One letter may carry any number of marks, so that letters bound nothing.
+  private static let bytesOfLetter = 4
+  /// Questions and answers together, bytes: far more than anybody reads.
+  private static let longestConversation = 200_000
 
   /// The report with the answers that were shown, and the words of the case without what no page shows.
   ///
@@ -37,6 +41,18 @@ struct CaseRequest: Decodable {
       throw CaseRequestFailure(
         "A name may have \(Self.longestLabel) characters and a note \(Self.longestNote); they have \(label.count) and"
           + " \(note.count).")
+    }
+    guard label.utf8.count <= Self.bytesOfLetter * Self.longestLabel,
+      note.utf8.count <= Self.bytesOfLetter * Self.longestNote
+    else {
+      throw CaseRequestFailure(
+        "A name may have \(Self.bytesOfLetter * Self.longestLabel) bytes and a note"
+          + " \(Self.bytesOfLetter * Self.longestNote); they have \(label.utf8.count) and \(note.utf8.count).")
+    }
+    let conversation = earlier.reduce(0) { $0 + $1.question.utf8.count + $1.answer.utf8.count }
+    guard conversation <= Self.longestConversation else {
+      throw CaseRequestFailure(
+        "Questions and answers have \(conversation) bytes; \(Self.longestConversation) are kept at most.")
     }
     let probabilities =
       (report.differential ?? []).map(\.probability) + (report.concepts ?? []).map(\.probability)

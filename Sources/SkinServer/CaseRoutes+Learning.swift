@@ -4,6 +4,7 @@ import SkinCases
 import SkinConfiguration
 import SkinDiagnosis
 import SkinFailure
+import SkinFiles
 import SkinRecognition
 import SkinRuntime
 
@@ -92,7 +93,7 @@ extension CaseRoutes {
       } catch { throw FitFile.failure(error, path: "the confirmed cases") }
       let fit = ClinicFit(model: model.fitModel, mayBeMerged: false, members: [training.member])
       let path = store.path + ".fit"
-      try fit.bytes().write(to: URL(fileURLWithPath: path), options: .atomic)
+      try OutputFile.write(fit.bytes(), to: path, kind: .json)
       try model.useFit(at: path)
       return .json(
         Learned(

@@ -60,12 +60,15 @@ struct CaseRoutes: Sendable {
     var haste: String
     var kept: String
     var diagnosis: CaseConfirmation?
+    /// Whether bits turned on the disk since it was kept.
+    var damaged: Bool?
 
     init(_ entry: StoredCase, _ diagnosis: ConfirmedDiagnosis? = nil, words: Words) {
       self.diagnosis = diagnosis.map(CaseConfirmation.init)
       id = entry.id.uuidString
       label = entry.label
-      note = entry.note
+      damaged = entry.isDamaged ? true : nil
+      note = entry.isDamaged ? "This case was damaged on the disk. Do not trust what stands here." : entry.note
       haste = words(entry.haste)
       kept = CaseRoutes.time(entry.keptAt)
     }

@@ -1,6 +1,5 @@
 import Foundation
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 
 /// A server that listens on 127.0.0.1.
@@ -62,18 +61,8 @@ package final class RunningServer: Sendable {
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          let limits = table.value.limits
-          var decoding = NIOHTTPDecoderLimitConfiguration()
-          decoding.maxHeaderFieldSize = limits.line
-          decoding.maxHeaderListSize = limits.line + limits.headers
-          decoding.maxHeaderFieldCount = limits.headerCount
-          let gate = WireGate()
-          let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
-          let pipeline = channel.pipeline.syncOperations
-          try pipeline.addHandlers([
-            gate, HTTPResponseEncoder(), ByteToMessageHandler(decoder),
-            ConnectionHandler(table: table.value, gate: gate, responder: responder),
-          ])
+          try channel.pipeline.syncOperations.addHandlers(
+            ConnectionPipeline.handlers(table: table.value, responder: responder))
         }
       }
   }

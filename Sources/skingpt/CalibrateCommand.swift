@@ -42,6 +42,7 @@ struct Calibrate: ParsableCommand {
   }
 
   func run() throws {
+    try OutputNames.check([output], inputs: [labels] + modelOptions.inputs)
     let model = try modelOptions.openShipped().model
     let classes = model.configuration.classes
     guard classes.count > 1 else {

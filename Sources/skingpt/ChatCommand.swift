@@ -64,7 +64,8 @@ struct Chat: ParsableCommand {
     let options = ConsultationOptions(
       generation: answerOptions.generation(seed: modelOptions.seed), force: force, history: known)
     var session = ChatSession(
-      model, loadMilliseconds: milliseconds, speech: speech, options: options, words: words, writesJSON: json)
+      model, loadMilliseconds: milliseconds, speech: speech, options: options, words: words,
+      inputs: [history, sentenceOptions.approvedOnly].compactMap(\.self) + modelOptions.inputs, writesJSON: json)
     try session.begin(photo)
     if !json { Interruption.onInterrupt(say: "\n" + disclaimer) }
     if !quiet { Terminal.write(disclaimer + "\n" + Self.help(words) + "\n") }

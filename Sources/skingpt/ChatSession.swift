@@ -20,12 +20,15 @@ struct ChatSession {
   /// The language.
   let words: Words
   private let writesJSON: Bool
+  /// Files that were read, which are never saved over.
+  private var inputs: [String]
 
   init(
     _ model: SkinModel, loadMilliseconds: Double, speech: Speech, options: ConsultationOptions, words: Words,
-    writesJSON: Bool
+    inputs: [String], writesJSON: Bool
   ) {
     self.words = words
+    self.inputs = inputs
     self.writesJSON = writesJSON
     self.model = model
     self.options = options
@@ -45,6 +48,7 @@ struct ChatSession {
   mutating func begin(_ path: String) throws {
     do {
       let bytes = try Photo.fileBytes(path: path)
+      inputs.append(path)
       let begun = try consultation.begin(bytes, named: FileName.last(of: path), options: options)
       let picture = ReportPicture.png(try Photo.decode(bytes))
       entries.append(ReportPage.Entry(report: begun.report, picture: picture))
@@ -92,6 +96,6 @@ struct ChatSession {
     let isPage = [".html", ".htm"].contains { path.lowercased().hasSuffix($0) }
     let text =
       isPage ? ReportPage.html(entries, words: words) : ReportTranscript.markdown(entries.map(\.report), words: words)
-    try WholeFile.write(Data(text.utf8), to: path)
+    try WholeFile.write(Data(text.utf8), to: path, inputs: inputs)
   }
 }

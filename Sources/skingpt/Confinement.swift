@@ -8,6 +8,31 @@ import SkinFailure
 /// Where the system knows neither Landlock nor seccomp the program runs all the same; `skingpt doctor` says what it
 /// knows, and docs/privacy.md what follows.
 enum Confinement {
+  /// What this system offers for giving rights up.
+  struct Means: Encodable {
+    /// The version of Landlock; 0 if there is none.
+    var landlock: Int
+    /// Whether system calls can be filtered.
+    var seccomp: Bool
+
+    /// What the system says now.
+    static var current: Means {
+      Means(
+        landlock: Int(skin_landlock_version()),
+        seccomp: FileManager.default.fileExists(atPath: "/proc/sys/kernel/seccomp/actions_avail"))
+    }
+
+    /// One line for people.
+    var words: String {
+      switch (landlock > 0, seccomp) {
+      case (true, true): "diagnose and serve give up writing, programs and sockets (Landlock \(landlock), seccomp)"
+      case (false, true): "diagnose and serve give up programs and sockets (seccomp); this system has no Landlock"
+      case (true, false): "diagnose and serve give up writing (Landlock \(landlock)); this system has no seccomp"
+      case (false, false): "this system takes no rights away; docs/privacy.md says what follows"
+      }
+    }
+  }
+
   /// No core dump holds a photo, and no other program of the same person reads the memory.
   static func keepMemoryPrivate() { skin_keep_memory_private() }
 

@@ -103,10 +103,14 @@ struct Convert: ParsableCommand {
   /// Every file that is read.
   private var inputs: [String] {
     [
-      vision, qformer, alignment, language.map { $0 + "/config.json" }, language, config, template, card, calibration,
-      draftText,
+      vision, qformer, alignment, language, config, template, card, calibration, draftText, decoderOptions.delta,
+      decoderOptions.lora,
     ]
     .compactMap(\.self)
+    .flatMap { path in
+      // The files of a folder are inputs like the folder.
+      [path] + ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).map { "\(path)/\($0)" }
+    }
   }
 
   func run() throws {

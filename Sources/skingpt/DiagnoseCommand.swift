@@ -45,6 +45,8 @@ struct Diagnose: ParsableCommand {
 
   func run() throws {
     let outputs = [caseOptions.html, recordOptions.fhir, batch.jsonl].compactMap { $0 }
+    let inputs = photos + [caseOptions.history, sentenceOptions.approvedOnly].compactMap(\.self)
+    try OutputNames.check(outputs, inputs: inputs + modelOptions.inputs)
     try Confinement.allowWriting(beside: outputs)
     let words = try languageOptions.words()
     let (model, milliseconds) = try modelOptions.open()

@@ -31,6 +31,7 @@ struct Doctor: ParsableCommand {
     var model: String?
     var model_digest: String?
     var alignment_pack: String?
+    var confinement = Confinement.Means.current
     var findings: [Finding] = []
   }
 
@@ -88,6 +89,7 @@ struct Doctor: ParsableCommand {
     text +=
       "memory     \(ByteText.text(machine.memoryBytes)), \(machine.availableMemoryBytes.map(ByteText.text) ?? "?") free\n"
     text += "disk       \(machine.freeDiskBytes.map(ByteText.text) ?? "?") free in this folder\n"
+    text += "confined   \(examination.confinement.words)\n"
     text += "model      \(examination.model ?? "none")"
     text += examination.alignment_pack.map { " with \($0)" } ?? ""
     text += examination.model_digest.map { ", digest \($0.prefix(12))\n" } ?? "\n"

@@ -103,6 +103,8 @@ struct Eval: ParsableCommand {
   }
 
   func run() throws {
+    let inputs = [labels, concepts, triage].compactMap(\.self) + compare + modelOptions.inputs
+    try OutputNames.check([chooseThresholds].compactMap(\.self), inputs: inputs)
     let model = try modelOptions.open().model
     let classes = model.configuration.classes.map(\.slug)
     guard model.isCalibrated else {

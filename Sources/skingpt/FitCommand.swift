@@ -75,6 +75,9 @@ struct Fit: ParsableCommand {
   }
 
   func run() throws {
+    // Not the fit that SKINGPT_FIT names: a new one takes its place.
+    let inputs = [labels, cases].compactMap(\.self) + merge + modelOptions.shippedInputs
+    try OutputNames.check([output], inputs: inputs)
     let model = try modelOptions.openShipped().model
     guard merge.isEmpty else { return try mergeFits(model) }
     guard model.isCalibrated else {

@@ -50,6 +50,11 @@ final class JSONLinesFile {
         help: "Add --resume to go on with it, or name another file.",
         status: .badInput)
     }
+    guard bytes.isEmpty || bytes.first == UInt8(ascii: "{") else {
+      throw FailureReport(
+        problem: "'\(path)' does not hold lines of JSON; it would be lost.", help: "Name the file of an earlier run.",
+        status: .badInput)
+    }
     let wholeCount = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.index(after: $0) } ?? bytes.startIndex
     earlierLines = bytes[..<wholeCount].split(separator: UInt8(ascii: "\n")).map { Data($0) }
     try handle.truncate(atOffset: UInt64(wholeCount))

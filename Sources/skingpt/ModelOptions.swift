@@ -86,6 +86,12 @@ struct ModelOptions: ParsableArguments {
     return path.isEmpty ? nil : path
   }
 
+  /// The files that the model is read from, and the clinic's fit: none may be an output.
+  var inputs: [String] { shippedInputs + [fitPath].compactMap(\.self) }
+
+  /// The files that the model is read from as it was shipped.
+  var shippedInputs: [String] { [try? modelPath(), alignmentPack].compactMap(\.self) }
+
   /// Opens the model, with the clinic's fit over it if there is one, and tells how long it took, in milliseconds.
   func open() throws -> sending (model: SkinModel, milliseconds: Double) {
     let clock = Stopwatch()

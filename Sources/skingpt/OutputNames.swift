@@ -9,7 +9,9 @@ enum OutputNames {
   static func check(_ outputs: [String], inputs: [String]) throws(FailureReport) {
     for (index, output) in outputs.enumerated() {
       let identity = FileStatus(path: output)?.identity
-      for other in outputs[..<index] where whole(other) == whole(output) {
+      // A pipe or a device takes what comes; a file would hold the last one only.
+      let isFile = FileStatus(path: output)?.isRegular ?? true
+      for other in outputs[..<index] where isFile && whole(other) == whole(output) {
         throw FailureReport(
           problem: "'\(output)' is named for two outputs.", help: "Give each output a name of its own.", status: .usage)
       }

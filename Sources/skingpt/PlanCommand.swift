@@ -1,4 +1,5 @@
 import SkinRuntime
+import SkinFailure
 import SkinMeasurement
 import ArgumentParser
 import Foundation
@@ -39,19 +40,47 @@ struct Plan: ParsableCommand {
 
   func run() throws {
     let machine = Machine.current()
-    let configuration: ModelConfiguration
-    let weights: WeightPlan
-    if let preset {
-      (configuration, weights) = (preset.configuration, WeightPlan(language: self.weights ?? .int4))
-    } else {
-      let container = try modelOptions.openContainer()
-      (configuration, weights) = (container.configuration, container.weightPlan)
-    }
+    let runtime = modelOptions.runtime
+    let (configuration, plan) = try described(machine)
     let speed = try MachineSpeed.measure(
-      modelOptions.runtime, tower: (configuration.patchCount + 1, configuration.vision.width))
+      runtime, tower: (configuration.patchCount + 1, configuration.vision.width))
     let forecast = RunForecast(
-      configuration, weights: weights, cache: modelOptions.runtime.cacheFormat, machine: machine, speed: speed)
+      configuration, weights: plan, cache: runtime.cacheFormat, machine: machine, speed: speed,
+      limit: runtime.memoryLimit)
     Terminal.write(json ? try JSONText.line(forecast) : Self.text(forecast, machine))
+    guard forecast.runs else { throw Self.refusal(forecast, machine, limit: runtime.memoryLimit) }
+  }
+
+  /// What the model is.
+  private func described(_ machine: Machine) throws -> (ModelConfiguration, WeightPlan) {
+    if let preset { return (preset.configuration, WeightPlan(language: weights ?? .int4)) }
+    let path = try modelOptions.modelPath()
+    if let addressable = machine.addressableBytes, let size = FileFacts(path: path)?.byteCount, size > addressable {
+      throw FailureReport(
+        problem: "'\(path)' has \(ByteText.text(size)), and this process may address \(ByteText.text(addressable)).",
+        help: Self.advice, status: .badInput)
+    }
+    let container = try modelOptions.openContainer()
+    // What the run itself would say of the limit.
+    if let limit = modelOptions.memoryLimit { _ = try WeightResidency(container, limit: limit.byteCount) }
+    return (container.configuration, container.weightPlan)
+  }
+
+  private static let advice =
+    "Raise the limit (ulimit -v, the container's memory), or choose a smaller model or fewer bits."
+
+  private static func refusal(_ forecast: RunForecast, _ machine: Machine, limit: Int?) -> FailureReport {
+    let most = min(machine.memoryBytes, limit ?? .max)
+    guard forecast.leastBytes <= most else {
+      return FailureReport(
+        problem: "\(forecast.model) needs \(ByteText.text(forecast.leastBytes)) of memory at least; "
+          + "\(ByteText.text(most)) are all that it can have.",
+        help: advice, status: .badInput)
+    }
+    return FailureReport(
+      problem: "\(forecast.model) needs addresses for \(ByteText.text(forecast.memoryBytes)); this process may have "
+        + "\(ByteText.text(machine.addressableBytes ?? 0)).",
+      help: advice, status: .badInput)
   }
 
   private static func text(_ forecast: RunForecast, _ machine: Machine) -> String {
@@ -65,11 +94,13 @@ struct Plan: ParsableCommand {
       format: "time       about %.1f s per photo: vision %.2f s, first question %.2f s, then %.1f tokens/s\n",
       forecast.photoSeconds, forecast.visionSeconds, forecast.prefillSeconds, forecast.decodeTokensPerSecond)
     text +=
-      forecast.fits
-      ? "It will run here.\n"
-      : Terminal.wrapped(
-        "It will run here, but slowly: the weights do not fit into the memory that is free now, so they are read from the"
-          + " disk again for every token. Close other programs, choose fewer bits, or a smaller model.") + "\n"
+      !forecast.runs
+      ? "It cannot run here.\n"
+      : forecast.fits
+        ? "It will run here.\n"
+        : Terminal.wrapped(
+          "It will run here, but slowly: the weights do not fit into the memory that is free now, so they are read from the"
+            + " disk again for every token. Close other programs, choose fewer bits, or a smaller model.") + "\n"
     return text + "A forecast from a measurement of about a second; skingpt bench measures the model itself.\n"
   }
 }

@@ -7,7 +7,12 @@ static _Thread_local uint64_t count, byte_count;
 uint64_t skin_allocation_count(void) { return count; }
 uint64_t skin_allocated_byte_count(void) { return byte_count; }
 
-#if defined(__GLIBC__)
+// A sanitizer brings memory functions of its own.
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_OTHER_FUNCTIONS 1
+#endif
+
+#if defined(__GLIBC__) && !defined(HAS_OTHER_FUNCTIONS)
 
 // The functions behind the public names. What they give out, the C library's own free takes back.
 extern void *__libc_malloc(size_t size);

@@ -64,6 +64,7 @@ import Testing
     let run = try Program.run(["doctor"])
     #expect(run.status == 0)
     #expect(run.output.contains("Nothing is wrong."))
+    #expect(run.output.contains("\nconfined   "))
   }
 
   @Test func `the doctor names a model that is not there`() throws {
@@ -79,6 +80,36 @@ import Testing
       JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     let bytes = try #require(plan["weight_bytes"] as? Int)
     #expect((7_000_000_000..<10_000_000_000).contains(bytes))
+  }
+
+  @Test func `a plan refuses what cannot run here`() throws {
+    /// A plan of a process that may address so many kilobytes.
+    func plan(_ arguments: String, addressing kilobytes: Int) throws -> (status: Int32, output: String, errors: String)
+    {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = [
+        "-c", "ulimit -v \(kilobytes); exec \"$0\" plan \(arguments)", Program.url.path(percentEncoded: false),
+      ]
+      let (output, errors) = (Pipe(), Pipe())
+      (process.standardOutput, process.standardError) = (output, errors)
+      try process.run()
+      let text = output.fileHandleForReading.readDataToEndOfFile()
+      let errorText = errors.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      return (
+        process.terminationStatus, String(decoding: text, as: UTF8.self), String(decoding: errorText, as: UTF8.self)
+      )
+    }
+    #expect(try plan("", addressing: 300_000).status == 0)
+    let large = try plan("--preset skingpt4-vicuna-7b --weights int4 --json", addressing: 1_000_000)
+    #expect(large.status == 65 && large.output.contains("\"runs\":false"))
+    #expect(large.errors.split(separator: "\n").count == 2 && large.errors.hasPrefix("error: "), "\(large.errors)")
+    let limited = try Program.run(["plan", "--preset", "skingpt4-vicuna-7b", "--memory-limit", "100M"])
+    #expect(limited.status == 65 && limited.output.contains("It cannot run here."))
+    // As the run itself would say.
+    #expect(try Program.run(["plan", "--memory-limit", "10M"]).status == 64)
+    #expect(try Program.run(["plan", "--preset", "skingpt4-vicuna-7b", "--weights", "int4"]).status == 0)
   }
 
   @Test func `an unknown shape is refused and the known ones are named`() throws {

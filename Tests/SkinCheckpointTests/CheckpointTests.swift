@@ -129,6 +129,38 @@ struct CheckpointTests {
     #expect(try Checkpoint(path: file.path).tensors["x"]?.elements() == [1, -2])
   }
 
+  @Test func `a turned bit in a PyTorch file is found by its sum`() throws {
+    func read(_ bytes: [UInt8]) throws -> [String: [UInt32]] {
+      let file = try TemporaryFile(bytes, name: "views.pth")
+      return try Checkpoint(path: file.path).tensors.filter { $0.value.elementType.isFloatingPoint }
+        .mapValues { try $0.elements().map(\.bitPattern) }
+    }
+    let bytes = try [UInt8](Goldens.bytes("checkpoint/views.pth"))
+    let wanted = try read(bytes)
+    var refused = 0
+    for place in stride(from: 0, to: bytes.count, by: 5) {
+      var turned = bytes
+      turned[place] ^= 1 << UInt8(place % 8)
+      do {
+        let found = try read(turned)
+        #expect(found == wanted, "byte \(place)")
+      } catch { refused += 1 }
+    }
+    #expect(refused > 100)
+  }
+
+  @Test func `a PyTorch file without sums is read`() throws {
+    var zip = ZipWriter()
+    zip.add("x/data.pkl", PickleWriter.tensor(shape: [2], strides: [1]))
+    zip.add("x/data/0", [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
+    for index in zip.entries.indices { zip.entries[index].sum = 0xDEAD_BEEF }
+    let file = try TemporaryFile(zip.bytes)
+    #expect(try Checkpoint(path: file.path).tensors["x"]?.elements() == [1, -2])
+    zip.entries[1].sum = 1
+    try file.write(zip.bytes)
+    #expect(throws: CheckpointError.self) { try Checkpoint(path: file.path) }
+  }
+
   @Test func `every number of binary16 is widened exactly`() throws {
     let header = #"{"t":{"dtype":"F16","shape":[65536],"data_offsets":[0,131072]}}"#
     let bytes = littleEndian(UInt64(header.utf8.count), 8) + Array(header.utf8)

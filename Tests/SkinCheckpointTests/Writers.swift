@@ -38,6 +38,8 @@ struct ZipWriter {
     var claimedOffset: UInt64?
     /// Bytes of nothing behind the entry's own.
     var hole: UInt64 = 0
+    /// CRC-32 of the bytes; zero in all entries says that none was computed.
+    var sum: UInt64 = 0
   }
 
   var entries: [Entry] = []
@@ -68,7 +70,8 @@ struct ZipWriter {
         littleEndian(1, 2) + littleEndian(24, 2) + littleEndian(entry.claimedByteCount, 8)
         + littleEndian(entry.claimedByteCount, 8) + littleEndian(entry.claimedOffset ?? offset, 8)
       directory += littleEndian(0x0201_4b50, 4) + [0, 0, 0, 0, 0, 0] + littleEndian(entry.method, 2)
-      directory += [UInt8](repeating: 0, count: 8) + littleEndian(0xFFFF_FFFF, 4) + littleEndian(0xFFFF_FFFF, 4)
+      directory += [UInt8](repeating: 0, count: 4) + littleEndian(entry.sum, 4)
+      directory += littleEndian(0xFFFF_FFFF, 4) + littleEndian(0xFFFF_FFFF, 4)
       directory += littleEndian(UInt64(name.count), 2) + littleEndian(UInt64(extra.count), 2)
       directory += [UInt8](repeating: 0, count: 10) + littleEndian(0xFFFF_FFFF, 4) + name + extra
       offset += UInt64(30 + name.count + entry.bytes.count) + entry.hole

@@ -94,6 +94,28 @@ struct ConversionTests {
   }
 
   @Test
+  func `an input that changes while it is converted ends the conversion without an output`() throws {
+    let test = try ConversionCase("tiny")
+    let (own, other) = ("\(test.folder)/alignment.pth", "\(test.folder)/unrelated")
+    try FileManager.default.copyItem(atPath: test.request.alignment, toPath: own)
+    test.request.alignment = own
+    let converter = try Converter(test.request)
+    #expect(throws: ConversionError.inputChanged(path: own)) {
+      try converter.run(progress: { share in
+        guard share < 1, let file = FileHandle(forUpdatingAtPath: own) else { return }
+        try? file.write(contentsOf: Data("PK".utf8))
+        try? file.close()
+      })
+    }
+    #expect(!FileManager.default.fileExists(atPath: test.request.output))
+    // What comes into the folder meanwhile is no input.
+    _ = try Converter(test.request).run(progress: { _ in
+      _ = FileManager.default.createFile(atPath: other, contents: Data([1]))
+    })
+    #expect(FileManager.default.fileExists(atPath: test.request.output))
+  }
+
+  @Test
   func `tensors that nobody needs are listed`() throws {
     let summary = try ConversionCase("tiny").convert().summary
     let names = Set(summary.surplus.compactMap { $0.split(separator: " ").last.map(String.init) })

@@ -175,6 +175,12 @@ private struct MadeUpClinic {
     for length in stride(from: 0, to: bytes.count - 2, by: 997) {
       #expect(throws: FitError.self) { try PreparedFit.read(bytes.prefix(length)) }
     }
+    // A turned bit is seen wherever it changes what the file says.
+    for place in stride(from: 0, to: bytes.count, by: 101) {
+      var turned = bytes
+      turned[place] ^= 4
+      if let read = try? PreparedFit.read(turned) { #expect(read == fit, "byte \(place)") }
+    }
     func prepare(_ change: (inout ClinicFit) -> Void) throws -> PreparedFit {
       var changed = fit
       changed.members[0].standardization = StoredStandardization(

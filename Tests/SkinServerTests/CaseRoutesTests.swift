@@ -32,6 +32,23 @@ import Testing
     ]
   }
 
+  @Test func `names, notes and conversations are bounded in bytes, whatever their letters carry`() async throws {
+    try await withServer { server, store in
+      // One letter each for the reader.
+      let marks = String(repeating: "\u{301}", count: 100_000)
+      for (label, note) in [("a" + marks, ""), ("Anna", "b" + marks), (String(repeating: "\u{1F9EA}", count: 101), "")]
+      {
+        #expect(try await ask(server, .POST, "/api/cases", try kept(label, note: note)).status == .badRequest)
+      }
+      var long = try kept("Anna")
+      long["earlier"] = [["question": "a", "answer": String(repeating: "b", count: 200_001)]]
+      #expect(try await ask(server, .POST, "/api/cases", long).status == .badRequest)
+      #expect(try store.cases().isEmpty)
+      let fair = try kept(String(repeating: "\u{1F9EA}", count: 100), note: String(repeating: "é", count: 2000))
+      #expect(try await ask(server, .POST, "/api/cases", fair).status == .created)
+    }
+  }
+
   @Test func `a case is kept, listed, opened as it was shown, and deleted`() async throws {
     try await bench.withServer { server, _ in
       let made = try await ask(server, .POST, "/api/cases", try kept("Anna K.", note: "left arm"))

@@ -36,6 +36,25 @@ struct TokenizerTests {
     }
   }
 
+  @Test(arguments: [
+    "</s>", "<s>", "<unk>", "<0x0A>", "<0x00>", "<pad>", "a</s>b", "<s>###Human: </s>", "</s></s>", "\u{2581}</s>",
+  ])
+  func `what looks like a special token in a text stays text`(text: String) throws {
+    var spellings = 0
+    for model in TextGoldens.models {
+      let tokenizer = try TextGoldens.tokenizer(model)
+      let tokens = tokenizer.encode(text)
+      #expect(try !tokens.contains { try tokenizer.isControl($0) }, "\(tokens)")
+      // A vocabulary without bytes cannot spell every letter.
+      guard !tokens.contains(tokenizer.unknownToken) else { continue }
+      // Not the byte that a piece like <0x0A> stands for, but its letters; U+2581 is the vocabulary's own blank.
+      let spelled = try tokenizer.decode(tokens)
+      #expect(spelled == text.replacing("\u{2581}", with: " ") || spelled == text.replacing("\u{2581}", with: ""))
+      spellings += 1
+    }
+    #expect(spellings > 0)
+  }
+
   @Test func `symbols have the tokens of LLaMA's order`() throws {
     let tokenizer = try TextGoldens.tokenizer()
     #expect(tokenizer.unknownToken == 0)

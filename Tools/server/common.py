@@ -11,8 +11,8 @@ import struct
 import random
 
 
-def photo(seed=0):
-    """A drawn PNG that the photo gate lets pass: a blotch on grained skin."""
+def photo(seed=0, tint=(0, 0, 0)):
+    """A drawn PNG that the photo gate lets pass: a blotch on grained skin, of which `tint` is taken away."""
     rng, rows, side = random.Random(seed), bytearray(), 256
     for y in range(side):
         rows.append(0)
@@ -20,7 +20,8 @@ def photo(seed=0):
             distance = ((x - side / 2) ** 2 + (y - side / 2) ** 2) ** 0.5
             red = 40 if distance < 45 + 6 * ((x * 7 + y * 3) % 5) else 0
             grain = rng.randrange(-14, 15)
-            rows += bytes(max(0, min(255, v + grain)) for v in (205 - red // 2, 160 - red, 140 - red))
+            rows += bytes(max(0, min(255, v + grain))
+                          for v in (205 - red // 2 - tint[0], 160 - red - tint[1], 140 - red - tint[2]))
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
