@@ -15,7 +15,7 @@ package final class Container: Sendable {
   /// Up to this size a file is checked in whole when it is opened.
   private static let checkedByteCount = 64 << 20
   /// Whether the file is checked in the background instead.
-  private let isLarge: Bool
+  let isLarge: Bool
 
   /// The path as it was given.
   package let path: String

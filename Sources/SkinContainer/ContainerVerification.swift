@@ -70,13 +70,21 @@ extension Container {
     verification.begin { [self] in
       guard let damaged = firstDamagedPart() else {
         // Where nothing can be written, the next run checks again.
-        if (try? file.checkUnchanged()) != nil {
-          try? OutputFile.write(Array(record.utf8), to: recordPath, kind: .text)
-        }
+        rememberWhole()
         return nil
       }
       return damaged
     }
+  }
+
+  /// Remembers that every digest was found right, so that no later run reads the file for it.
+  ///
+  /// A diagnosis cannot: it has given up writing. Small files are checked when they are opened and need no record.
+  ///
+  /// - Precondition: ``damagedParts()`` was empty.
+  package func rememberWhole() {
+    guard isLarge, (try? file.checkUnchanged()) != nil else { return }
+    try? OutputFile.write(Array(recordText.utf8), to: recordPath, kind: .text)
   }
 
   /// Makes sure that what was computed comes from whole weights that are still those of the file.

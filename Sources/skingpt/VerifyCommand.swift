@@ -41,6 +41,7 @@ struct Verify: ParsableCommand {
         problem: "'\(file)' is damaged in \(damaged.joined(separator: ", ")).",
         help: "Copy the file again, and compare its digest with the original's.", status: .badInput)
     }
+    container.rememberWhole()
     if !json {
       let partCount = container.partPaths.count
       let files = partCount > 1 ? " in \(partCount) files" : ""

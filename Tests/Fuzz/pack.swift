@@ -10,7 +10,7 @@ public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard FileManager.default.createFile(atPath: path, contents: Data(data)) else { return 0 }
   guard let pack = try? AlignmentPack(path: path) else { return 0 }
   // What was read is written as it was, but for spaces and keys that nobody reads.
-  FileManager.default.createFile(atPath: path, contents: Data(pack.bytes))
+  guard FileManager.default.createFile(atPath: path, contents: Data(pack.bytes)) else { return 0 }
   guard let again = try? AlignmentPack(path: path), again.tensors == pack.tensors, again.description == pack.description
   else { fatalError("a pack that was written is not read") }
   return 0

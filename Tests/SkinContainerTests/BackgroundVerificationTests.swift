@@ -53,6 +53,23 @@ import Testing
     #expect(second.isVerified)
   }
 
+  @Test func `what verify found is remembered, of this very file`() throws {
+    let first = try open()
+    #expect(first.damagedParts().isEmpty)
+    first.rememberWhole()
+    let second = try open()
+    second.beginVerification()
+    #expect(second.isVerified)
+    // The same bytes in another file are another file.
+    try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    let third = try open()
+    third.beginVerification()
+    try third.checkIntegrity()
+    first.rememberWhole()
+    let record = try String(contentsOfFile: record, encoding: .utf8)
+    #expect(record == "skingpt verified \(third.digest)\n\(third.fingerprint)\n")
+  }
+
   @Test func `the record of other bytes counts for nothing`() throws {
     let first = try open()
     first.beginVerification()
