@@ -3,8 +3,9 @@ import SkinContainer
 
 private let path = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(getpid()).skgpt").path
 
-/// Containers: header, catalogue, chunks, resources. The input stands for a file whose digests fit, so that what lies
-/// behind them is reached: they are computed anew.
+/// Containers: header, catalogue, chunks, resources.
+///
+/// The input stands for a file whose digests fit, so that what lies behind them is reached: they are computed anew.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let data = Resealed.container([UInt8](UnsafeBufferPointer(start: bytes, count: count)))
