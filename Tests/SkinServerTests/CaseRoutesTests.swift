@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `names, notes and conversations are bounded in bytes, whatever their letters carry`() async throws {
-    try await withServer { server, store in
+    try await bench.withServer { server, store in
       // One letter each for the reader.
       let marks = String(repeating: "\u{301}", count: 100_000)
       for (label, note) in [("a" + marks, ""), ("Anna", "b" + marks), (String(repeating: "\u{1F9EA}", count: 101), "")]
