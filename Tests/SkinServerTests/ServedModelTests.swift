@@ -93,7 +93,7 @@ import Testing
 
   @Test func `special tokens and role names in a question stay text, and change nothing above the model`() async throws
   {
-    let routes = DiagnosisRoutes(queue: queue)
+    let routes = DiagnosisRoutes(queue: queue, catalogues: Catalogues())
     func last(_ question: String) async throws -> Report {
       let body = DiagnosisRoutes.Body(
         photo: Data(photo), question: question, earlier: nil, history: nil, force: true)
