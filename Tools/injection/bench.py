@@ -80,7 +80,7 @@ class Bench:
         self.tiny = str(folder / "tiny.skgpt")
         self.must("convert", *self.tiny_arguments, "--output", self.tiny)
         self.pack = str(folder / "tiny.pack")
-        self.must("convert", "--alignment-only", "--base", self.tiny, "--alignment", tiny / "alignment.pth", "--config",
+        self.must("pack", "--base", self.tiny, "--alignment", tiny / "alignment.pth", "--config",
                   tiny / "model.json", "--template", tiny / "template.json", "--output", self.pack)
         self.shipped = folder / "checkpoints"
         self.must("export", self.model, "--checkpoints", self.shipped)
