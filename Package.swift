@@ -129,7 +129,8 @@ let package = Package(
         "SkinRuntime", "SkinDiagnosis", "SkinConversion",
       ], swiftSettings: strict),
     .target(
-      name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinConfiguration", "SkinSafety"], swiftSettings: strict),
+      name: "SkinEvaluation", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage", "SkinSafety"],
+      swiftSettings: strict),
 
     .target(
       name: "SkinCases",
@@ -219,7 +220,7 @@ let package = Package(
     .testTarget(name: "SkinWordsTests", dependencies: ["SkinWords"], swiftSettings: strict),
     .testTarget(name: "SkinRecognitionTests", dependencies: ["SkinRecognition"], swiftSettings: strict),
     .testTarget(
-      name: "SkinEvaluationTests", dependencies: ["SkinConfiguration", "SkinEvaluation", "SkinSafety"],
+      name: "SkinEvaluationTests", dependencies: ["SkinConfiguration", "SkinEvaluation", "SkinImage", "SkinSafety"],
       swiftSettings: strict),
     // Stands in for the C library's memory functions in the tests' program and counts.
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -3,7 +3,7 @@ import Foundation
 import SkinConfiguration
 import SkinContainer
 import SkinFiles
-import SkinImage
+package import SkinImage
 package import SkinRuntime
 package import SkinSafety
 package import SkinText
@@ -130,7 +130,16 @@ package struct Consultation {
   package func begin(
     _ bytes: [UInt8], named name: String, options: ConsultationOptions
   ) throws -> (report: Report, conversation: Conversation?) {
-    let photo = try Photo.decode(bytes)
+    try begin(try Photo.decode(bytes), of: bytes, named: name, options: options)
+  }
+
+  /// Reads a photo that is decoded, perhaps changed since, and scores the classes; asks nothing yet.
+  ///
+  /// - Parameter bytes: the file that it comes from, for the report's digest.
+  /// - Returns: as ``begin(_:named:options:)``.
+  package func begin(
+    _ photo: Photo, of bytes: [UInt8], named name: String, options: ConsultationOptions
+  ) throws -> (report: Report, conversation: Conversation?) {
     let quality = PhotoGate().inspect(photo)
     var report = opened(name: name, bytes: bytes, photo: photo, quality: quality)
     guard quality.usable || options.force else {

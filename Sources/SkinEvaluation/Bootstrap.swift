@@ -22,7 +22,7 @@ enum Bootstrap {
       sums[place].hits += hit ? 1 : 0
       sums[place].photos += 1
     }
-    var draw = Draw()
+    var draw = SeededDraw()
     var shares: [Double] = []
     for _ in 0..<drawCount {
       var (hitCount, photoCount) = (0, 0)
@@ -44,7 +44,7 @@ enum Bootstrap {
     precondition(hits.count == groups.count && hits.count == targets.count && !hits.isEmpty, "\(hits.count) hits")
     let members = Array(Dictionary(grouping: hits.indices) { groups[$0] }.values).sorted { $0[0] < $1[0] }
     let classCount = (targets.max() ?? 0) + 1
-    var draw = Draw()
+    var draw = SeededDraw()
     var means: [Double] = []
     for _ in 0..<drawCount {
       var found = [(hits: Int, photos: Int)](repeating: (0, 0), count: classCount)
@@ -63,15 +63,5 @@ enum Bootstrap {
   private static func interval(_ values: [Double]) -> [Double] {
     let sorted = values.sorted()
     return [sorted[drawCount * 25 / 1000], sorted[drawCount * 975 / 1000 - 1]]
-  }
-
-  /// Knuth's MMIX generator; its high bits are random enough for a draw.
-  private struct Draw {
-    private var state: UInt64 = 1
-
-    mutating func next(_ count: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(count))
-    }
   }
 }

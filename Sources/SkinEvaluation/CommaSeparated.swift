@@ -51,4 +51,10 @@ enum CommaSeparated {
     if !field.isEmpty || !fields.isEmpty { endRow() }
     return rows
   }
+
+  /// A field as it is written, in quotes where it must be.
+  static func field(_ text: String) -> String {
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
 }

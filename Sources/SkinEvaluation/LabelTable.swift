@@ -15,6 +15,16 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
   case unknownClass(line: Int, String)
   /// A number that is no share between 0 and 1.
   case notAShare(line: Int, String)
+  /// A rating that is no number from 1 to 5.
+  case notARating(line: Int, String)
+  /// A reader who is neither a clinician nor another reader.
+  case unknownRole(line: Int, String)
+  /// A statement that only clinicians rate, rated by another reader.
+  case ratedByLayReader(line: Int, String)
+  /// A reader who rated a case before.
+  case ratedTwice(line: Int, case: String, reader: String)
+  /// A field that must not be empty.
+  case emptyField(line: Int, String)
   /// There is no row to measure.
   case noRows
 
@@ -27,6 +37,12 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
     case .fieldCount(let line, let expected, let found): "line \(line) has \(found) fields, the head has \(expected)"
     case .unknownClass(let line, let name): "line \(line) names the class '\(name)', which the model does not have"
     case .notAShare(let line, let text): "line \(line) has '\(text)' where a share from 0 to 1 belongs"
+    case .notARating(let line, let text): "line \(line) has '\(text)' where a number from 1 to 5 or nothing belongs"
+    case .unknownRole(let line, let text): "line \(line) has the role '\(text)'; clinician and lay are the roles"
+    case .ratedByLayReader(let line, let name): "line \(line) has a rating of '\(name)', which only clinicians rate"
+    case .ratedTwice(let line, let name, let reader):
+      "line \(line) is the second of reader '\(reader)' about case '\(name)'"
+    case .emptyField(let line, let name): "line \(line) has nothing under '\(name)'"
     case .noRows: "no row is left to measure"
     }
   }

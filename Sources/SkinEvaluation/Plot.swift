@@ -75,7 +75,7 @@ package enum Plot {
   private static func y(_ value: Double) -> String { text(margin + side * (1 - value)) }
 
   /// Two decimals.
-  private static func text(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+  static func text(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 
   static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -58,7 +58,9 @@ struct Eval: ParsableCommand {
   @Option(name: .long, help: "With --triage, choose thresholds for the danger groups on these photos and write them.")
   var chooseThresholds: String?
 
-  @Option(name: .long, help: "A folder for evaluation.json and the plots.")
+  @OptionGroup var trials: EvaluationTrials
+
+  @Option(name: .long, help: "A folder for evaluation.json, or what a trial is called, and the plots.")
   var output: String?
 
   @Flag(name: .long, help: "As JSON.")
@@ -115,6 +117,8 @@ struct Eval: ParsableCommand {
     let rows = try table(classes)
     try InputFile.requireFolder(photos)
     if gate { return try tryGate(rows) }
+    if trials.paper { return try evaluateAsPaper(rows, with: model) }
+    if trials.consistency { return try tryConsistency(rows, with: model) }
     let dangers = try dangerTable()
     let weakLabels = try conceptTable(model.configuration.concepts)
     let (assessments, leftOut) = try assess(rows, with: model)
@@ -224,20 +228,11 @@ struct Eval: ParsableCommand {
   }
 
   private func write(_ result: Result, to folder: String) throws {
-    let url = URL(fileURLWithPath: folder)
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      let files = [
+    try writeFiles(
+      [
         ("evaluation.json", try JSONText.line(result)), ("reliability.svg", Plot.reliability(result.evaluation)),
         ("confusion.svg", Plot.confusion(result.evaluation)),
         ("risk-coverage.svg", Plot.riskCoverage(result.evaluation)),
-      ]
-      for (name, text) in files {
-        try WholeFile.write(Data(text.utf8), to: url.appending(path: name).path(percentEncoded: false))
-      }
-    } catch let error as OutputError { throw error } catch {
-      throw FailureReport(
-        problem: "'\(folder)' cannot be written.", help: "Check the folder and your rights.", status: .inputOutput)
-    }
+      ], to: folder)
   }
 }

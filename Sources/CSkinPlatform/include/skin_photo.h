@@ -31,6 +31,10 @@ int skin_jpeg_decode(
 int skin_png_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint8_t *rgb);
 int skin_webp_decode(const uint8_t *bytes, size_t byte_count, uint32_t width, uint32_t height, uint8_t *rgb);
 
+/// Writes 8-bit RGB as baseline JPEG, colours at half the resolution. The caller frees `*bytes`, which is NULL after a failure.
+int skin_jpeg_encode(
+    const uint8_t *rgb, uint32_t width, uint32_t height, int quality, uint8_t **bytes, size_t *byte_count);
+
 /// Turns pixels from an ICC profile's colours to sRGB, in place. A profile that is damaged, of inks, or as good as sRGB
 /// changes nothing. Returns whether anything changed.
 int skin_colours_from_profile(const uint8_t *profile, size_t profile_byte_count, uint8_t *rgb, size_t pixel_count);
