@@ -138,14 +138,14 @@ struct QuestionnaireCommand: ParsableCommand {
       let people = score.readers.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
       var text = "\(score.cases) cases; readers: \(people)\n"
       for note in score.notes { text += Terminal.wrapped("Note: \(note)") + "\n" }
-      text += "\nstatement        role          1    2    3    4    5   agree              paper\n"
+      text += "\nstatement        role          1    2    3    4    5   agree                 paper\n"
       for row in score.rows {
         text += row.statement.padding(toLength: 17, withPad: " ", startingAt: 0)
         text += row.role.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
         text += row.counts.map { String(format: "%5d", $0) }.joined()
         let bounds = row.agreement.interval.map { String(format: "%.0f", $0 * 100) }.joined(separator: " to ")
         text += String(format: "  %5.1f %% (%@)", row.agreement.value * 100, bounds as NSString)
-          .padding(toLength: 21, withPad: " ", startingAt: 0)
+          .padding(toLength: 24, withPad: " ", startingAt: 0)
         text += row.paperPercent.map { String(format: "%.2f %%", $0) } ?? "-"
         text += "\n"
       }
