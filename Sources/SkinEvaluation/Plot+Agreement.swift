@@ -7,7 +7,7 @@ extension Plot {
     func place(_ share: Double) -> String { text(left + barWidth * share) }
     var body = ""
     for (index, words) in Questionnaire.scale.enumerated() {
-      let x = left + barWidth / 5 * Double(index)
+      let x = left + 104 * Double(index)
       body += "<rect x=\"\(text(x))\" y=\"62\" width=\"12\" height=\"12\" fill=\"\(ratingColours[index])\"/>"
       body += "<text x=\"\(text(x + 16))\" y=\"72\" font-size=\"10\">\(words)</text>"
     }
@@ -45,7 +45,9 @@ extension Plot {
     }
     let height = top + rowHeight * Double(score.rows.count) + 70
     let people = Questionnaire.Role.allCases.compactMap { role in
-      score.readers[role.rawValue].map { "\($0) \(role == .lay ? "other readers" : "clinicians")" }
+      score.readers[role.rawValue].map { count in
+        "\(count) \(role == .lay ? "other reader" : "clinician")\(count == 1 ? "" : "s")"
+      }
     }
     let notes = score.notes.isEmpty ? "" : " Note: \(score.notes.joined(separator: "; "))."
     body += "<text x=\"10\" y=\"24\" font-size=\"16\">What readers thought of the answers</text>"
