@@ -40,13 +40,13 @@ package enum QuestionnairePage {
     return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
       + "<meta name=\"viewport\" content=\"width=device-width\"><title>Questionnaire</title><style>\(style)</style></head>"
-      + "<body>\n\(cover(cases.count, program: program, disclaimer: disclaimer))\n\(sheets)\n</body></html>\n"
+      + "<body>\n\(cover(program: program, disclaimer: disclaimer))\n\(sheets)\n</body></html>\n"
   }
 
-  private static func cover(_ count: Int, program: String, disclaimer: String) -> String {
+  private static func cover(program: String, disclaimer: String) -> String {
     """
     <section><h1>What do you think of these answers?</h1>
-    <p>On each of the \(count) sheets stand a photo of skin, or a number by which you find it, and what a program answered. Please \
+    <p>On each sheet that follows stand a photo of skin, or a name by which you find it, and what a program answered. Please \
     say how far you agree with seven statements. There is no right answer, and nothing about you is judged.</p>
     <ol><li>Look at the photo first, and think of what you would say yourself.</li>
     <li>Read the four answers.</li>
@@ -100,7 +100,7 @@ package enum QuestionnairePage {
     table{border-collapse:collapse;width:100%;margin-top:3mm;font-size:9pt}thead th{width:15mm;font-weight:400;font-size:7.5pt;line-height:1.1;vertical-align:bottom;padding-bottom:1mm}
     tbody th{text-align:left;font-weight:400;padding:.9mm 2mm .9mm 0}td{text-align:center}tbody tr{border-top:.2mm solid #bbb;break-inside:avoid}
     i{display:inline-block;width:4.2mm;height:4.2mm;border:.3mm solid #000;border-radius:.6mm}
-    .lines{display:flex;flex-wrap:wrap;gap:3mm 6mm;margin-top:4mm}.lines div{display:flex;gap:2mm;align-items:flex-end;flex:1 1 50mm}.lines .wide{flex-basis:110mm}.lines dd{flex:1;margin:0;border-bottom:.3mm solid #000;height:6mm}
+    .lines{display:flex;flex-wrap:wrap;gap:3mm 6mm;margin-top:4mm}.lines div{display:flex;gap:2mm;align-items:flex-end;flex:1 1 50mm}.lines .wide{flex-basis:110mm}.lines dd{flex:1;min-width:30mm;margin:0;border-bottom:.3mm solid #000;height:6mm}
     .soft{font-size:7.5pt;color:#333}code{font-size:8.5pt}@media print{section+section{border:0;padding-top:0}}@media screen{body{padding:4mm}}
     """
 }
