@@ -14,6 +14,9 @@ extension LanguageDescription {
     var factor: Float?
   }
 
+  /// Positions that a conversation may have: of a 4B, more would take more memory for keys and values than for weights.
+  static let longestGemmaContext = 8192
+
   /// Every sixth layer sees everything, unless the description says otherwise.
   private static let usualPattern = 6
 
@@ -45,7 +48,7 @@ extension LanguageDescription {
       headCount: num_attention_heads, keyValueHeadCount: num_key_value_heads ?? num_attention_heads,
       headWidth: head_dim ?? 256, normEpsilon: rms_norm_eps, rotaryBase: base,
       rotaryScaling: try gemmaScaling(path: path), vocabularySize: vocab_size,
-      contextLength: max_position_embeddings ?? 131_072,
+      contextLength: min(max_position_embeddings ?? 131_072, Self.longestGemmaContext),
       gemma: GemmaFeatures(
         embeddingScale: isRounded ? Self.bfloat16(root) : root, scoreScale: 1 / scalar.squareRoot(),
         windowLength: window, isWindowed: try windowedLayers(path: path), windowRotaryBase: local))

@@ -15,8 +15,8 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   /// A decoder of Gemma 3's shapes (arXiv:2503.19786, and the published `config.json`), behind a ViT-g and a Q-Former.
   case gemma3Decoder270M = "gemma3-270m"
   case gemma3Decoder1B = "gemma3-1b"
-  /// The text decoder of Gemma 3 4B and MedGemma 4B; their own vision tower is not read yet.
-  case gemma3Decoder4B = "gemma3-4b"
+  /// MedGemma 4B and Gemma 3 4B: the SigLIP tower at 896 pixels, 256 image rows.
+  case medGemma4B = "medgemma-4b"
   /// A decoder of the 15M class (stories15M of llama2.c), with a ViT-Tiny.
   case stories15M = "stories-15m"
 
@@ -24,6 +24,7 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   package var configuration: ModelConfiguration {
     let isSmall = self == .stories15M
     let isSecond = self == .miniGPTv2Llama7B
+    if self == .medGemma4B { return medGemma }
     return ModelConfiguration(
       name: "\(rawValue)-random",
       image: ImageConfiguration(
@@ -38,21 +39,37 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
           outputNormEpsilon: 1e-5),
       connector: connector, language: language, conversation: isSecond ? .miniGPTv2 : .vicuna,
       classes: PaperLists.classes, concepts: PaperLists.concepts,
-      provenance: Provenance(
-        diagnostic: false, statement: "Random weights of a published shape, for measuring speed: answers mean nothing.",
-        measuredAccuracy: nil, sources: ["random numbers"]))
+      provenance: Self.provenance)
+  }
+
+  private var medGemma: ModelConfiguration {
+    ModelConfiguration(
+      name: "\(rawValue)-random",
+      image: ImageConfiguration(
+        size: 896, mean: [0.5, 0.5, 0.5], standardDeviation: [0.5, 0.5, 0.5], resizing: .bilinear),
+      vision: VisionConfiguration(
+        patchSize: 14, width: 1152, layerCount: 27, headCount: 16, feedForwardWidth: 4304, normEpsilon: 1e-6,
+        outputNormEpsilon: 1e-6, family: .siglip),
+      connector: connector, language: language, conversation: .gemma3, classes: PaperLists.classes,
+      concepts: PaperLists.concepts, provenance: Self.provenance)
+  }
+
+  private static var provenance: Provenance {
+    Provenance(
+      diagnostic: false, statement: "Random weights of a published shape, for measuring speed: answers mean nothing.",
+      measuredAccuracy: nil, sources: ["random numbers"])
   }
 
   private var connector: Connector {
     switch self {
+    case .medGemma4B: .pooledPatches(PooledPatchesConfiguration(side: 4, normEpsilon: 1e-6))
     case .miniGPTv2Llama7B: .joinedTokens(count: Pairing.joinedTokenCount)
     case .stories15M:
       .queryTransformer(
         QueryConfiguration(
           queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
           normEpsilon: 1e-12))
-    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B, .gemma3Decoder270M, .gemma3Decoder1B,
-      .gemma3Decoder4B:
+    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B, .gemma3Decoder270M, .gemma3Decoder1B:
       .queryTransformer(
         QueryConfiguration(
           queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
@@ -68,10 +85,10 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
     case .llama1B: decoder(2048, 5632, layers: 22, heads: 32, keyValueHeads: 4, epsilon: 1e-5)
     case .gemma3Decoder270M: gemma(640, 2048, layers: 18, heads: 4, keyValueHeads: 1)
     case .gemma3Decoder1B: gemma(1152, 6912, layers: 26, heads: 4, keyValueHeads: 1)
-    case .gemma3Decoder4B:
+    case .medGemma4B:
       gemma(
-        2560, 10_240, layers: 34, heads: 8, keyValueHeads: 4, window: 1024, rows: 262_208, context: 131_072,
-        scaling: .linear(factor: 8))
+        2560, 10_240, layers: 34, heads: 8, keyValueHeads: 4, window: 1024, rows: 262_208,
+        context: LanguageDescription.longestGemmaContext, scaling: .linear(factor: 8), seesWholeImages: true)
     case .stories15M: decoder(288, 768, layers: 6, heads: 6, epsilon: 1e-5)
     }
   }
@@ -88,7 +105,8 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
 
   private func gemma(
     _ width: Int, _ feedForwardWidth: Int, layers: Int, heads: Int, keyValueHeads: Int, window: Int = 512,
-    rows: Int = 262_144, context: Int = 32_768, scaling: RotaryScaling = .none
+    rows: Int = 262_144, context: Int = LanguageDescription.longestGemmaContext, scaling: RotaryScaling = .none,
+    seesWholeImages: Bool = false
   ) -> LanguageConfiguration {
     LanguageConfiguration(
       hiddenWidth: width, feedForwardWidth: feedForwardWidth, layerCount: layers, headCount: heads,
@@ -96,6 +114,7 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
       rotaryScaling: scaling, vocabularySize: rows, contextLength: context,
       gemma: GemmaFeatures(
         embeddingScale: LanguageDescription.bfloat16(Float(width).squareRoot()), scoreScale: 1.0 / 16,
-        windowLength: window, isWindowed: (0..<layers).map { ($0 + 1) % 6 != 0 }, windowRotaryBase: 10_000))
+        windowLength: window, isWindowed: (0..<layers).map { ($0 + 1) % 6 != 0 }, windowRotaryBase: 10_000,
+        seesWholeImages: seesWholeImages))
   }
 }
