@@ -8,12 +8,13 @@ extension Arithmetic {
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///
-  /// The three sources may be one matrix. A row's result does not depend on which rows are asked for at once, as long as
-  /// these are always fewer than 16 or never: a decoder that checks some guessed tokens together gets the bits of one by
-  /// one, and one that continues a prompt those of reading it whole. Rows with a window always go one by one.
+  /// A row's result does not depend on which rows are computed together, as long as there are always fewer than 16 of
+  /// them or always at least 16: a decoder that checks some guessed tokens together gets the same bits as one by one,
+  /// and one that continues a prompt gets the same bits as reading it whole. Rows with a window are always computed one
+  /// by one.
   ///
-  /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row sees
-  ///   at least one key row and no more than there are; the head width is a multiple of 4.
+  /// - Precondition: the heads lie inside the columns of their matrices, the key rows inside theirs; every query row
+  ///   sees at least one key row and no more than exist; the head width is a multiple of 4.
   package func attend(
     _ shape: AttentionShape, queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix,
     into y: inout Matrix
@@ -37,7 +38,7 @@ extension Arithmetic {
     team.run(headCount * blocks.count) { part, worker in
       let head = part % headCount
       let rows = blocks[blocks.count - 1 - part / headCount]
-      // Few rows go one by one, and so have the bits of one by one.
+      // Few rows are computed one by one, and so have the same bits as when they come singly.
       let step = shape.goesRowByRow(rowCount: rowCount) ? 1 : rows.count
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
         let hidden = shape.mask.hiddenKeyCount(row: first)
@@ -51,8 +52,8 @@ extension Arithmetic {
     }
   }
 
-  /// Attention of all heads without a mask, in integers: queries, keys and weights in 8 bits with one scale for each row,
-  /// values with one for each column of a head.
+  /// Attention of all heads without a mask, in integers: queries, keys and weights in 8 bits with one scale per row,
+  /// values with one per column of a head.
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///

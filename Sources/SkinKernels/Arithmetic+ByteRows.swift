@@ -26,8 +26,8 @@ extension Arithmetic {
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///
-  /// As with float keys, fewer than 16 rows get the bits of one by one. More are attended to in floats that are decoded
-  /// once for each head.
+  /// As with float keys, fewer than 16 rows get the same bits as one by one. More rows attend to floats that are
+  /// decoded once for each head.
   ///
   /// - Precondition: as with float keys; the columns of keys and values in `shape` are 0, and both have its heads.
   package func attend(

@@ -1,10 +1,10 @@
 package import SkinQuantization
 
-/// What this processor could do at most with one kernel set and one team: to compare kernels with, in the same run.
+/// The most that this processor can do with one kernel set and one team: to compare kernels with, in the same run.
 extension Arithmetic {
   /// Reads a weight's bytes and does nothing with them, shared between the workers like a product of one row.
   ///
-  /// - Returns: a number that depends on all of them, so that nothing is left out.
+  /// - Returns: a number that depends on all of them, so that no read is optimized away.
   package func readOnly(_ w: WeightMatrix) -> Int32 {
     guard let read = unsafe set.limits?.read else { return 0 }
     let layout = WeightLayout(shape: w.shape, scheme: w.scheme)

@@ -4,11 +4,11 @@ package import SkinTensor
 extension Arithmetic {
   /// `y = output step(input step(x) · Wᵀ + bias)`, or added to `y`; `[n, in] -> [n, out]`.
   ///
-  /// Each row's result is the same for every number of rows and threads. Under the integer schemes the rows of x are
-  /// quantized first, in groups of 32 columns or, under int8-row, as a whole; an element that is not finite makes its whole
-  /// output row NaN.
+  /// Each row's result is the same for any number of rows and threads. Under the integer schemes the rows of x are
+  /// quantized first, in groups of 32 columns or, under int8-row, as a whole; an element that is not finite makes its
+  /// whole output row NaN.
   ///
-  /// The steps change no bits: ``rows(_:after:)`` before and ``gelu(_:)`` or ``add(_:to:)`` after do the same.
+  /// The steps change no bits: ``rows(_:after:)`` before and ``gelu(_:)`` or ``add(_:to:)`` after give the same.
   ///
   /// - Precondition: after its step `x` is as wide as the weight has inputs, `y` and `bias` as it has outputs; `y` has
   ///   capacity for the rows of `x`, and as many rows if they are added to.
@@ -47,12 +47,13 @@ extension Arithmetic {
       let first = Self.start(of: part, partCount, layout.panelCount)
       let count = Self.start(of: part + 1, partCount, layout.panelCount) - first
       let column = first * WeightLayout.panelRows
-      // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most to `outputCount`.
+      // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most up to
+      // `outputCount`.
       let panels = unsafe w.unsafeBase + first * layout.panelByteCount
       let shifted = unsafe bias.map { unsafe $0 + column }
       let left = min(outputCount - column, count * WeightLayout.panelRows)
       let place = unsafe target + column
-      // What is to be added is written apart first: `rowCount` rows of `left` columns.
+      // What is to be added is first written separately: `rowCount` rows of `left` columns.
       let isApart = step == .add
       let stride = isApart ? left : outputCount
       let output = unsafe isApart ? workerScratch[worker].floats(rowCount * left) : place
@@ -81,7 +82,7 @@ extension Arithmetic {
   /// Bytes of weights that are worth a part of their own, for up to eight rows.
   private static let leastPartByteCount = 24_576
 
-  /// Parts of a product, as many for each thread.
+  /// Parts of a product, the same number for each thread.
   private func partCount(_ layout: WeightLayout, _ rowCount: Int) -> Int {
     let partsPerThread = layout.byteCount * ((rowCount + 7) / 8) / (Self.leastPartByteCount * threadCount)
     return min(layout.panelCount, threadCount * min(max(partsPerThread, 1), 8))
@@ -93,8 +94,8 @@ extension Arithmetic {
     return panelCount * (partCount * partCount - left * left) / (partCount * partCount)
   }
 
-  /// Packs the rows, after a step, as the kernels read them, in parts of 16 rows so that tiles do not depend on the number
-  /// of threads.
+  /// Packs the rows, after a step, in the form that the kernels read, in parts of 16 rows so that tiles do not depend
+  /// on the number of threads.
   @unsafe private func pack(
     _ source: UnsafePointer<Float>, _ rowCount: Int, after step: InputStep, _ w: WeightMatrix,
     _ products: KernelSet.Products

@@ -1,21 +1,22 @@
 package import SkinQuantization
 package import SkinTensor
 
-/// The operations that all three transformers are made of, by one kernel set and one team of workers.
+/// The operations of all three transformers, run by one kernel set and one team of workers.
 ///
-/// The results are the same bits for every thread count. Of the kernel sets, `reference`, `avx2`, `avxvnni` and `avx512`
-/// multiply to the same bits; `base` and `sse41`, the same bits as each other, have no fused multiply-add and differ in
-/// the last places, as do all sets in everything else.
+/// The results are the same bits for every thread count. Of the kernel sets, `reference`, `avx2`, `avxvnni` and
+/// `avx512` multiply to the same bits; `base` and `sse41` agree with each other, but have no fused multiply-add and
+/// differ from the others in the last places, as all sets do in everything else.
 ///
-/// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls at
-/// once are a fault of the program. Scratch memory is kept, so that nothing is allocated after the first call of a size.
+/// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls
+/// at once are a programming error. Scratch memory is kept, so that nothing is allocated after the first call of a
+/// size.
 package final class Arithmetic: @unchecked Sendable {
   /// The kernels in use.
   package let kernels: KernelName
   /// Threads that share the work, the caller among them.
   package let threadCount: Int
 
-  /// Gets the name and the rows of what each linear layer reads, before it does; nil but while a model is calibrated.
+  /// Receives each linear layer's name and input rows before the layer runs; nil except while a model is calibrated.
   package var inputObserver: ((String, [Float]) -> Void)?
 
   let set: KernelSet
@@ -25,8 +26,8 @@ package final class Arithmetic: @unchecked Sendable {
 
   /// Starts the workers.
   ///
-  /// - Throws: ``KernelError/unavailable(_:)`` if this processor cannot run the kernels, ``KernelError/noThread(code:)``
-  ///   if the system gives no thread.
+  /// - Throws: ``KernelError/unavailable(_:)`` if this processor cannot run the kernels,
+  ///   ``KernelError/noThread(code:)`` if the system refuses a thread.
   /// - Precondition: `threadCount` is at least 1.
   package init(kernels: KernelName, threadCount: Int) throws(KernelError) {
     precondition(threadCount >= 1, "\(threadCount) threads")
@@ -53,7 +54,7 @@ package final class Arithmetic: @unchecked Sendable {
     }
   }
 
-  /// Normalizes rows that lie one behind another and are as wide as the norm.
+  /// Normalizes contiguous rows that are as wide as the norm.
   @unsafe func normalize(
     _ source: UnsafePointer<Float>, _ rowCount: Int, by norm: Norm, into target: UnsafeMutablePointer<Float>
   ) {
@@ -109,7 +110,8 @@ package final class Arithmetic: @unchecked Sendable {
     unsafe gate(gateUp, by: set.siluGate, into: &y)
   }
 
-  /// `gelu(gate) · up`, the GELU by tanh, `[n, 2 width] -> [n, width]`; the gates are the left half of the columns.
+  /// `gelu(gate) · up`, with the tanh form of GELU, `[n, 2 width] -> [n, width]`; the gates are the left half of the
+  /// columns.
   ///
   /// - Precondition: as with ``siluGate(_:into:)``.
   package func geluGate(_ gateUp: borrowing Matrix, into y: inout Matrix) {
@@ -154,7 +156,7 @@ package final class Arithmetic: @unchecked Sendable {
   /// Rotates the pairs (i, i + width / 2) of some heads by their row's angles, in place: rotary embedding, rotate-half.
   ///
   /// Row `r` takes row `firstPosition + r` of the tables, `[positions, headWidth / 2]`.
-  /// Source: Su et al. 2021, arXiv:2104.09864, in the order of columns that LLaMA's Hugging Face weights have.
+  /// Source: Su et al. 2021, arXiv:2104.09864, in the column order of LLaMA's Hugging Face weights.
   ///
   /// - Precondition: the heads lie inside the columns, the positions inside the tables; the head width is even.
   package func rotate(
@@ -187,12 +189,12 @@ package final class Arithmetic: @unchecked Sendable {
     w.decodeRow(row, into: &y, at: targetRow)
   }
 
-  /// Calls `body` once for each index, by all workers; returns when all are done.
+  /// Calls `body` once for each index, on all workers; returns when all calls are done.
   ///
   /// - Precondition: `body` may run for different indices at once.
   package func forEach(_ count: Int, _ body: (Int) -> Void) { team.run(count) { index, _ in body(index) } }
 
-  /// Calls `body(first row, row count)` for parts of the rows, by all workers where that is worth it.
+  /// Calls `body(first row, row count)` for parts of the rows, on all workers where that is worth it.
   ///
   /// - Precondition: `body` may run for different rows at once.
   @unsafe private func forEachRowRange(_ rowCount: Int, _ width: Int, _ body: (Int, Int) -> Void) {

@@ -20,7 +20,7 @@ package enum AttentionMask: Hashable, Sendable {
   }
 }
 
-/// Where the heads of an attention lie in its matrices, and how they look at each other.
+/// Where the heads of an attention lie in its matrices, and which keys each row sees.
 package struct AttentionShape: Hashable, Sendable {
   /// Query heads.
   package var headCount: Int
@@ -79,7 +79,7 @@ extension AttentionShape {
     }
   }
 
-  /// Keys up to the last that the first of some rows sees, and how many more each row after it sees.
+  /// The number of keys up to the last one that the first row sees, and how many more each following row sees.
   ///
   /// Stops the program if a row would see none, or more than there are.
   func visibleKeys(rowCount: Int) -> (first: Int, growth: Int) {

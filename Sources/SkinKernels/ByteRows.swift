@@ -1,7 +1,7 @@
-/// The keys or the values of a decoder layer in 8 bits: a quarter of the memory, and of what a token has to read.
+/// The keys or the values of a decoder layer in 8 bits: a quarter of the memory, and of what each token has to read.
 ///
-/// Each head's row has a scale of its own, its largest magnitude / 127; an element is an integer, -127 to 127, times the
-/// scale. So an element's error is at most 1/254 of its row's largest magnitude. Rows are written with
+/// Each head's row has a scale of its own, its largest magnitude / 127; an element is an integer, -127 to 127, times
+/// the scale. So an element's error is at most 1/254 of its row's largest magnitude. Rows are written with
 /// ``Arithmetic/store(_:firstColumn:into:at:)`` and read with ``Arithmetic/attend(_:queries:keys:values:into:)``.
 ///
 /// A head's rows lie together, `[headCount, rowCapacity, headWidth]`, each padded to a multiple of 16 bytes.
@@ -35,7 +35,7 @@
 
   /// Rows of which the first `rowCount` are those of `other`, with room for as many or more.
   ///
-  /// - Precondition: both have so many rows.
+  /// - Precondition: both have that many rows.
   package init(rowCapacity: Int, copying rowCount: Int, of other: borrowing ByteRows) {
     precondition(
       rowCount >= 0 && rowCount <= min(rowCapacity, other.rowCapacity),

@@ -5,7 +5,7 @@ internal import CSkinPlatform
 package enum KernelName: String, CaseIterable, Sendable {
   /// Plain loops that show what is computed; slow.
   case reference
-  /// Vector code without any assumption about the processor.
+  /// Vector code without assumptions about the processor.
   case base
   /// SSSE3 and SSE4.1.
   case sse41
@@ -16,7 +16,7 @@ package enum KernelName: String, CaseIterable, Sendable {
   /// AVX-512 F, BW, VL, DQ and VNNI.
   case avx512
 
-  /// The sets that this processor can run, from slow to fast.
+  /// The sets that this processor can run, slowest first.
   package static let available: [KernelName] = {
     let features = skin_processor_features()
     return allCases.filter { name in
@@ -34,11 +34,11 @@ package enum KernelName: String, CaseIterable, Sendable {
   package static var best: KernelName { available.last ?? .reference }
 }
 
-/// Why there is no ``Arithmetic``.
+/// Why an ``Arithmetic`` cannot be made.
 package enum KernelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// This processor cannot run these kernels.
   case unavailable(KernelName)
-  /// The system gave no thread; `code` is pthread_create's answer.
+  /// The system refused a thread; `code` is what pthread_create returned.
   case noThread(code: Int32)
 
   /// What was asked for, for developers.

@@ -1,6 +1,6 @@
 /// The functions of one instruction set; ``Arithmetic`` checks all arguments and then calls these.
 ///
-/// `Rows` stands for floats in rows; what the arguments mean is said at ``Reference``'s functions and in the kernel files.
+/// `Rows` stands for floats in rows; the arguments are described at ``Reference``'s functions and in the kernel files.
 @safe struct KernelSet: Sendable {
   typealias Rows = UnsafePointer<Float>
   typealias MutableRows = UnsafeMutablePointer<Float>
@@ -42,7 +42,7 @@
       @Sendable (Rows, Int, Int, UnsafeRawPointer, Int, Int, Swift.Float, MutableRows, Int, MutableRows) -> Void
   }
 
-  /// What the instruction set could do at most, described in the kernels' file of limits; the plain set has none.
+  /// The most that the instruction set can do, described in the kernels' file of limits; the plain set has none.
   @safe struct Limits: Sendable {
     let read: @Sendable (UnsafeRawPointer, Int) -> Int32
     let multiplyFloats: @Sendable (Int) -> Swift.Float
@@ -51,11 +51,11 @@
 
   /// Multiplication of packed rows by panels; the plain set has none, because it packs nothing.
   @safe struct Products: Sendable {
-    /// Bytes of 64 columns of a packed row, for integer weights of an offset: 8 (int4) or 128 (int8).
+    /// Bytes of 64 columns of a packed row, for integer weights with an offset: 8 (int4) or 128 (int8).
     let packedSuperblockByteCount: @Sendable (Int) -> Int
     let packIntegers: @Sendable (Rows, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let packFloats: @Sendable (Rows, Int, Int, MutableRows) -> Void
-    /// Bytes of a packed row of so many columns, for weights with a scale for each row.
+    /// Bytes of a packed row with this many columns, for weights with a scale for each row.
     let packedPerRowByteCount: @Sendable (Int) -> Int
     let packPerRow: @Sendable (Rows, Int, Int, Int, Int, UnsafeMutableRawPointer) -> Void
     let int4: Integer
@@ -80,7 +80,7 @@
     }
   }
 
-  /// The plain twins.
+  /// The plain counterparts.
   static let reference = unsafe KernelSet(
     products: nil,
     layerNorm: { unsafe Reference.layerNorm($0, $1, $2, $3, $4, $5, $6) },

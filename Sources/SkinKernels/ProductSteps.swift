@@ -1,6 +1,7 @@
 package import SkinTensor
 
-/// What is done to each row of x before it is multiplied, where it is quantized and packed: nothing is written between.
+/// What is done to each row of x before it is multiplied, where it is quantized and packed: nothing is written in
+/// between.
 package enum InputStep: Sendable {
   /// Nothing.
   case none
@@ -8,7 +9,7 @@ package enum InputStep: Sendable {
   case norm(Norm)
   /// `silu(gate) · up`, see ``Arithmetic/siluGate(_:into:)``: the row is twice as wide as the weight has inputs.
   case siluGate
-  /// The same with the GELU by tanh in the place of SiLU, see ``Arithmetic/geluGate(_:into:)``.
+  /// The same with the tanh form of GELU in place of SiLU, see ``Arithmetic/geluGate(_:into:)``.
   case geluGate
 
   /// Columns of x, so that the weight gets `inputCount`.
@@ -33,10 +34,10 @@ package enum OutputStep: Hashable, Sendable {
 }
 
 extension Arithmetic {
-  /// The rows after a step, `[n, in]`, in memory of their own: the plain twin of what ``multiply(_:_:bias:after:then:into:)``
-  /// does on the way.
+  /// The rows after a step, `[n, in]`, in memory of their own: the plain counterpart of what
+  /// ``multiply(_:_:bias:after:then:into:)`` does on the way.
   ///
-  /// - Precondition: `x` is as wide as the step wants it.
+  /// - Precondition: `x` is as wide as the step requires.
   package func rows(_ x: borrowing Matrix, after step: InputStep) -> Matrix {
     switch step {
     case .none: return Matrix(rowCount: x.rowCount, columnCount: x.columnCount, elements: x.elements)
@@ -55,7 +56,7 @@ extension Arithmetic {
     }
   }
 
-  /// Some rows that lie one behind another, after a step: where they are, or in the scratch of a worker.
+  /// Some contiguous rows, after a step: in place, or in a worker's scratch.
   @unsafe func rows(
     _ source: UnsafePointer<Float>, _ rowCount: Int, _ inputCount: Int, after step: InputStep, worker: Int
   ) -> UnsafePointer<Float> {

@@ -6,7 +6,7 @@
   internal import Glibc
 #endif
 
-/// The plain twins of the kernels for keys and values in 8 bits; see ``ByteRows``.
+/// The plain counterparts of the kernels for keys and values in 8 bits; see ``ByteRows``.
 extension Reference {
   /// Writes rows of heads as bytes from position `first` on.
   static func storeBytes(

@@ -34,7 +34,7 @@ extension Reference {
     }
   }
 
-  /// Numbers `stride` apart as their 8 bits between the least and the greatest say.
+  /// Numbers `stride` apart, as decoded from their 8 bits between the least and the greatest.
   private static func decoded(_ x: UnsafePointer<Float>, _ stride: Int, _ count: Int) -> [Double] {
     let elements = (0..<count).map { unsafe x[$0 * stride] }
     guard let row = quantizeRow(elements) else { return [] }

@@ -8,18 +8,19 @@
 internal import SkinQuantization
 internal import SkinTensor
 
-/// The plain twin of every kernel: what is computed, in the order that the fast ones keep.
+/// The plain counterpart of every kernel: what is computed, in the order that the fast ones follow.
 ///
-/// Goals: to be read, to be right, and for ``multiply`` the same bits as AVX2 and AVX-512. Everything else computes in
-/// `Double`, so that a comparison measures the fast kernel's error.
+/// Goals: to be readable, correct, and for ``multiply`` to give the same bits as AVX2 and AVX-512. Everything else
+/// computes in `Double`, so that a comparison measures the fast kernel's error.
 ///
 /// SAFETY of all pointers here: the callers in ``Arithmetic`` checked that each holds the rows and columns named.
 enum Reference {
   /// `y = x · Wᵀ + bias`, `[rowCount, in] -> [rowCount, out]`.
   ///
-  /// Float schemes add up the columns in order with fused multiply-adds. Integer schemes first quantize each group of 32
-  /// columns of x (see ``quantize``), sum the group's products exactly, then `y = fma(float(sum) · scaleW, scaleX, y)`
-  /// group by group. Where rows have one scale, x is quantized in whole rows too, around the row's middle, and
+  /// Float schemes add up the columns in order with fused multiply-adds. Integer schemes first quantize each group of
+  /// 32 columns of x (see ``quantize``), sum the group's products exactly, then compute
+  /// `y = fma(float(sum) · scaleW, scaleX, y)` group by group. Where rows have one scale, x is quantized in whole rows
+  /// too, around the row's middle, and
   /// `y = (float(sum) · scaleX + float(sum of the row's weights) · middle) · scaleW`.
   static func multiply(
     _ x: UnsafePointer<Float>, _ rowCount: Int, _ w: WeightMatrix, _ bias: UnsafePointer<Float>?,

@@ -11,8 +11,8 @@ internal import Synchronization
 
 /// Workers that share the parts of one piece of work; the caller is worker 0.
 ///
-/// Parts are claimed one by one, so a worker that lost its processor to another program holds up no more than the part it
-/// has begun. Between two pieces workers spin for a fraction of a millisecond, then sleep in the kernel.
+/// Parts are claimed one by one, so a worker that lost its processor to another program delays no more than the part it
+/// has begun. Between two pieces of work, workers spin for a fraction of a millisecond, then sleep in the kernel.
 final class Team {
   private let crew: Crew
   private var threads: [pthread_t] = []
@@ -75,9 +75,9 @@ private final class Start: Sendable {
 /// What the workers share.
 ///
 /// `@unchecked Sendable`: `body` is the only plain variable. It is written while no part is claimed, before `parts` is
-/// released with new ones, and read only by who claimed a part, before that part counts as finished.
+/// released with new ones, and read only by whoever claimed a part, before that part counts as finished.
 @safe private final class Crew: @unchecked Sendable {
-  /// The parts of this piece of work (upper half) and the next that nobody has claimed (lower half).
+  /// The parts of this piece of work (upper half) and the next unclaimed one (lower half).
   private let parts = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)
   private let sleeping = Atomic<Int>(0)
@@ -86,7 +86,7 @@ private final class Start: Sendable {
   private let signal: UnsafeMutablePointer<Atomic<UInt32>>
   private var body: ((Int, Int) -> Void)?
 
-  /// Pauses before a worker sleeps: some tenths of a millisecond, longer than the gaps inside a decoder's step.
+  /// Pauses before a worker sleeps: a few tenths of a millisecond, longer than the gaps inside a decoder's step.
   private static let patience = 10_000
 
   init() {
@@ -122,7 +122,7 @@ private final class Start: Sendable {
     wake()
   }
 
-  /// The life of a thread.
+  /// The main loop of a thread.
   func work(as worker: Int) {
     var pauses = 0
     while !stopped.load(ordering: .relaxed) {
@@ -159,7 +159,7 @@ private final class Start: Sendable {
     }
   }
 
-  /// Not inlined, so that the closure is let go of before the part counts as finished.
+  /// Not inlined, so that the closure is released before the part counts as finished.
   @inline(never) private func perform(_ part: Int, _ worker: Int) { body?(part, worker) }
 
   private func wake() {
@@ -169,7 +169,8 @@ private final class Start: Sendable {
   }
 
   private func sleep() {
-    // SAFETY: as in `wake`. Who brings work stores it, then looks for sleepers; who sleeps says so, then looks for work.
+    // SAFETY: as in `wake`. Whoever brings work stores it, then looks for sleepers; whoever sleeps says so, then looks
+    // for work.
     let seen = unsafe signal.pointee.load(ordering: .sequentiallyConsistent)
     _ = sleeping.add(1, ordering: .sequentiallyConsistent)
     if !hasParts && !stopped.load(ordering: .sequentiallyConsistent) {

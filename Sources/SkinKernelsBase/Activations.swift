@@ -1,6 +1,6 @@
 // Rows of activations, packed for the multiplications.
 //
-// Rows are packed in tiles of 16, and what is left in tiles of 8, 4, 2 and 1, so that all offsets inside a tile are
+// Rows are packed in tiles of 16, and the rest in tiles of 8, 4, 2 and 1, so that all offsets inside a tile are
 // constants. The tile that begins at row t begins at t times the bytes of one row. A tile of T rows:
 //
 //     for float weights    for each column: [T x float32]
@@ -15,7 +15,7 @@
   internal import _Builtin_intrinsics.intel
 #endif
 
-/// Rows of the tile that comes next when `left` rows are left.
+/// Rows of the tile that comes next when `left` rows remain.
 @inline(__always) func nextTile(_ left: Int) -> Int {
   left >= 16 ? 16 : left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1
 }
@@ -34,8 +34,8 @@ package func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 
 
 /// Packs rows for integer weights.
 ///
-/// `offset` is 128 for int8, 8 for int4. Eight groups of a row go together, so that what is one number for each group,
-/// the largest magnitude and the sum, comes out of vectors side by side.
+/// `offset` is 128 for int8, 8 for int4. Eight groups of a row are packed together, so that what is one number per
+/// group, the largest magnitude and the sum, comes out of vectors side by side.
 @inline(never)
 package func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
@@ -43,8 +43,8 @@ package func packIntegers(
   let groupCount = (columnCount + 63) / 64 * 2
   let wholeCount = columnCount / 256 * 8
   let codeByteCount = isWide(offset) ? 64 : 32
-  // What is left of a row with zeros behind it, and a place for the groups of these zeros that do not exist: apart and
-  // with the stack's own alignment, for more than 1024 bytes, or a greater alignment, would be taken from the heap.
+  // The rest of a row with zeros after it, and a place for the groups of these zeros that do not exist: separate and
+  // with the stack's own alignment, because more than 1024 bytes, or a greater alignment, would be taken from the heap.
   withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { tail in
     withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { place in
       guard let tail = tail.baseAddress, let nowhere = place.baseAddress else { return }
@@ -77,11 +77,11 @@ package func packIntegers(
   }
 }
 
-/// The bytes from a group's codes to those of the next, from the codes of a row to its correction, and from there to its
-/// scale.
+/// The bytes from a group's codes to those of the next, from the codes of a row to its correction, and from there to
+/// its scale.
 typealias Place = (stride: Int, correction: Int, scale: Int)
 
-/// Packs eight groups of a row, of which the first `count` exist; the others go nowhere.
+/// Packs eight groups of a row, of which the first `count` exist; the others are dropped.
 @inline(__always) func packEight(
   _ source: UnsafePointer<Float>, _ codes: UnsafeMutableRawPointer, _ count: Int, _ nowhere: UnsafeMutableRawPointer,
   _ offset: Int, _ place: Place
@@ -119,7 +119,7 @@ typealias HalfBits = SIMD8<Int32>
 /// The larger of each lane.
 @inline(__always) func larger(_ a: HalfBits, _ b: HalfBits) -> HalfBits {
   #if ISA_AVX2 || ISA_AVX512
-    // By name: the compiler makes long ways of the comparison and the choice.
+    // By name: the compiler generates long code for the comparison and the selection.
     return unsafeBitCast(
       _mm256_max_epi32(unsafeBitCast(a, to: SIMD4<Int64>.self), unsafeBitCast(b, to: SIMD4<Int64>.self)),
       to: HalfBits.self)
@@ -138,7 +138,7 @@ typealias HalfBits = SIMD8<Int32>
   }
 #endif
 
-/// Eight vectors to one: lane `i` is what `combine` makes of all lanes of vector `i`.
+/// Eight vectors to one: lane `i` is `combine` over all lanes of vector `i`.
 @inline(__always) func reduce(
   _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ e: HalfBits, _ f: HalfBits, _ g: HalfBits,
   _ h: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
@@ -150,7 +150,7 @@ typealias HalfBits = SIMD8<Int32>
 }
 
 #if ISA_AVX2 || ISA_AVX512
-  /// Four vectors to one: lanes `i` and `i + 4` together are what `combine` makes of all lanes of vector `i`.
+  /// Four vectors to one: lanes `i` and `i + 4` together are `combine` over all lanes of vector `i`.
   @inline(__always) func fours(
     _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
   ) -> HalfBits {
@@ -161,7 +161,7 @@ typealias HalfBits = SIMD8<Int32>
       unsafeBitCast(_mm256_unpackhi_epi64(x, y), to: HalfBits.self))
   }
 
-  /// Two vectors to one: even lanes are of the first, odd ones of the second.
+  /// Two vectors to one: even lanes come from the first, odd ones from the second.
   @inline(__always) func pairs(
     _ a: HalfBits, _ b: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
   ) -> HalfBits {
@@ -171,7 +171,7 @@ typealias HalfBits = SIMD8<Int32>
       unsafeBitCast(_mm256_unpackhi_epi32(x, y), to: HalfBits.self))
   }
 #else
-  /// Four vectors to one: lanes `i` and `i + 4` together are what `combine` makes of all lanes of vector `i`.
+  /// Four vectors to one: lanes `i` and `i + 4` together are `combine` over all lanes of vector `i`.
   @inline(__always) func fours(
     _ a: HalfBits, _ b: HalfBits, _ c: HalfBits, _ d: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
   ) -> HalfBits {
@@ -179,7 +179,7 @@ typealias HalfBits = SIMD8<Int32>
     return HalfBits(lowHalf: z.evenHalf, highHalf: z.oddHalf)
   }
 
-  /// Two vectors to one: the low half is of the first, the high half of the second.
+  /// Two vectors to one: the low half comes from the first, the high half from the second.
   @inline(__always) func pairs(
     _ a: HalfBits, _ b: HalfBits, _ combine: (HalfBits, HalfBits) -> HalfBits
   ) -> HalfBits {
@@ -202,7 +202,7 @@ typealias HalfBits = SIMD8<Int32>
   #endif
 }
 
-/// Makes the factor 127 / magnitude and the scale magnitude / 127 of the bits of eight magnitudes.
+/// Computes the factor 127 / magnitude and the scale magnitude / 127 from the bits of eight magnitudes.
 ///
 /// The bits are ordered like the magnitudes, and NaN comes last. A magnitude under 2^-110 gets zeros, an infinity or a
 /// NaN the scale NaN.
@@ -214,7 +214,7 @@ typealias HalfBits = SIMD8<Int32>
   return (inverses, scales.replacing(with: SIMD8<Float>(repeating: Float(bitPattern: 0x7fc0_0000)), where: isBad))
 }
 
-/// Makes 16-bit numbers of 32 codes in place: even columns, then odd ones.
+/// Widens 32 codes to 16-bit numbers in place: even columns, then odd ones.
 @inline(__always) func widen(_ codes: UnsafeMutableRawPointer) {
   let v = codes.loadUnaligned(as: SIMD16<Int16>.self)
   let eight = SIMD16<Int16>(repeating: 8)

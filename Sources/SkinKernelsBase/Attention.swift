@@ -1,8 +1,8 @@
 // Attention of one head: softmax(scale · q · kᵀ) · v.
 //
 // A block of queries has one lane for each query: keys and values are broadcast from where they lie, nothing is packed
-// but the queries, and the softmax needs no sums across lanes. Few queries go one by one, lanes along the head's columns
-// (see `AttentionOfOne.swift`).
+// but the queries, and the softmax needs no sums across lanes. A few queries are computed one by one, with lanes along
+// the head's columns (see `AttentionOfOne.swift`).
 
 /// Attention of some query rows of one head.
 ///
@@ -62,7 +62,7 @@
   }
 }
 
-/// Makes weights of the scores of 16 queries, and returns their sums.
+/// Turns the scores of 16 queries into weights, and returns their sums.
 @inline(__always) func weigh(
   _ scores: UnsafeMutablePointer<Float>, _ keyCount: Int, _ visible: Int, _ growth: Int
 ) -> Lanes {

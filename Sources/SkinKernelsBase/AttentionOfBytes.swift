@@ -1,8 +1,8 @@
 // Keys and values in 8 bits, for a decoder's cache: a quarter of the memory that a token has to read.
 //
-// A head's row of a position is `padded` bytes, its width rounded up to 16, and one scale. The rows of a head follow each
-// other, so a head's keys are read in order: row p of head h begins at (h · capacity + p) · padded, its scale is number
-// h · capacity + p. Integers are symmetric, -127...127, scale = largest magnitude / 127.
+// A head's row of a position is `padded` bytes, its width rounded up to 16, and one scale. The rows of a head follow
+// each other, so a head's keys are read in order: row p of head h begins at (h · capacity + p) · padded, its scale is
+// number h · capacity + p. Integers are symmetric, -127...127, scale = largest magnitude / 127.
 #if arch(x86_64)
   internal import _Builtin_intrinsics.intel
 #endif
@@ -118,7 +118,7 @@
 
 /// Attention of one query row of one head over rows of bytes.
 ///
-/// `codes` and `scales` begin at the head's first row. `scratch` holds the keys' count and 16 more than the width.
+/// `codes` and `scales` begin at the head's first row. `scratch` holds 16 more floats than keys and width together.
 @inline(never) package func attendBytes(
   _ q: UnsafePointer<Float>, _ k: UnsafeRawPointer, _ keyScales: UnsafePointer<Float>, _ v: UnsafeRawPointer,
   _ valueScales: UnsafePointer<Float>, _ width: Int, _ scale: Float, _ keyCount: Int,

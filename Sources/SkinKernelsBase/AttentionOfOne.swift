@@ -114,7 +114,7 @@
   return two[0] > two[1] ? two[0] : two[1]
 }
 
-/// The products of the columns that fill no vector.
+/// The products of the columns that do not fill a vector.
 @inline(__always) func tailDot(
   _ q: UnsafePointer<Float>, _ row: UnsafePointer<Float>, _ first: Int, _ width: Int
 ) -> Float {
@@ -128,7 +128,7 @@
   return c[0] + c[1]
 }
 
-/// Makes weights of scores, and returns their sum.
+/// Turns scores into weights, and returns their sum.
 @inline(__always) func weighOne(_ scores: UnsafeMutablePointer<Float>, _ keyCount: Int, _ largest: Float) -> Float {
   let shift = lanes(largest)
   var index = 0

@@ -73,7 +73,7 @@ package func attendPerRow(
   }
 }
 
-/// Makes a panel of queries, whose codes have the offset 128; lanes without a query are zeros.
+/// Packs a panel of queries, whose codes have the offset 128; lanes without a query are zeros.
 @inline(__always) func packQueries(
   _ q: UnsafePointer<Float>, _ stride: Int, _ queryCount: Int, _ width: Int, _ scale: Float,
   _ panel: UnsafeMutablePointer<Float>
@@ -117,7 +117,8 @@ package func attendPerRow(
   return integers
 }
 
-/// Makes a panel of the weights of scores, `[keyCount, 16]`, and returns their sums; there is room for whole quads of scores.
+/// Packs a panel of the weights of scores, `[keyCount, 16]`, and returns their sums; there is room for whole quads of
+/// scores.
 @inline(__always) func packWeights(
   _ scores: UnsafeMutablePointer<Float>, _ keyCount: Int, _ panel: UnsafeMutablePointer<Float>
 ) -> Lanes {
@@ -149,7 +150,8 @@ package func attendPerRow(
   return rounded(sums) + (total - total)
 }
 
-/// e^x for x up to 0, to 4e-5 of itself, which is less than steps of 1/255 show; arguments under -87.3 count as -87.3.
+/// e^x for x up to 0, with a relative error of 4e-5, less than steps of 1/255 show; arguments under -87.3 count as
+/// -87.3.
 @inline(__always) func weightOf(_ argument: Lanes) -> Lanes {
   let magic = lanes(12_582_912)
   let x = larger(argument, lanes(-87.3))

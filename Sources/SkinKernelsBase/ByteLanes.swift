@@ -1,6 +1,7 @@
 #if ISA_AVX2 || ISA_SSE41
-  // What AVX2 and SSE4.1 have in common for integer weights: a register of bytes holds 8 or 4 rows of a panel, each lane
-  // four columns of a row. A pair of registers is multiplied at once: the whole panel with AVX2, half of it with SSE4.1.
+  // What AVX2 and SSE4.1 have in common for integer weights: a register of bytes holds 8 or 4 rows of a panel, each
+  // lane four columns of a row. A pair of registers is multiplied at once: the whole panel with AVX2, half of it with
+  // SSE4.1.
   internal import _Builtin_intrinsics.intel
 
   #if ISA_AVX2
@@ -38,7 +39,7 @@
     /// `float(sum) * scale`, rounded once.
     ///
     /// An integer under 2^22 that was added to the bits of 1.5 · 2^23 is that float plus the integer; so one fused
-    /// multiply-add converts and scales, and takes the surplus away exactly.
+    /// multiply-add converts and scales, and removes the surplus exactly.
     @inline(__always) func scaled(_ sum: Bytes, _ scales: PartLanes, _ shifts: PartLanes) -> PartLanes {
       _mm256_fmadd_ps(unsafeBitCast(sum, to: PartLanes.self), scales, shifts)
     }

@@ -1,6 +1,6 @@
 // Functions of single numbers, 16 at once.
 
-/// e^x, to 1e-7 of itself; arguments under -87.3 count as -87.3, those over 88 as 88.
+/// e^x, with a relative error of 1e-7; arguments under -87.3 count as -87.3, those over 88 as 88.
 ///
 /// x = n ln 2 + r with |r| <= ln 2 / 2; e^r by its series to r^7 with coefficients fitted by Cephes (`expf.c`).
 @inline(__always) func exponential(_ argument: Lanes) -> Lanes {
@@ -37,7 +37,7 @@
 /// x / (1 + e^-x).
 @inline(__always) func siluOf(_ x: Lanes) -> Lanes { x / (lanes(1) + exponential(lanes(0) - x)) }
 
-/// x / 2 · (1 + tanh(√(2 / π) (x + 0.044715 x³))): the GELU by tanh, as x / (1 + e^-2u).
+/// x / 2 · (1 + tanh(√(2 / π) (x + 0.044715 x³))): the tanh form of GELU, as x / (1 + e^-2u).
 @inline(__always) func tanhGeluOf(_ x: Lanes) -> Lanes {
   let u = x * fma(x * x, lanes(0.044715), lanes(1))
   return x / (lanes(1) + exponential(u * lanes(-1.5957691216)))
@@ -79,7 +79,7 @@
   }
 }
 
-/// gelu(gate) · up with the GELU by tanh, rows of `2 width` to rows of `width`.
+/// gelu(gate) · up with the tanh form of GELU, rows of `2 width` to rows of `width`.
 @inline(never) package func geluGate(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
 ) {

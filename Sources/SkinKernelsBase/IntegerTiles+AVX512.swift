@@ -61,7 +61,8 @@
       t = _mm512_dpbusd_epi32(t, w7, quad(y, 28))
       f = fma(_mm512_cvtepi32_ps(s) * scales, lanes(factors.load(as: Float.self)), f)
       g = fma(_mm512_cvtepi32_ps(t) * scales, lanes(factors.load(fromByteOffset: 4, as: Float.self)), g)
-      // No instruction: keeps the compiler from mixing all rows of a tile, which needs more registers than there are.
+      // Emits no instruction: keeps the compiler from mixing all rows of a tile, which needs more registers than there
+      // are.
       atomicMemoryFence(ordering: .acquiring)
     }
 
@@ -86,7 +87,7 @@
     _mm512_set1_epi32(p.load(fromByteOffset: offset, as: Int32.self))
   }
 
-  /// Bytes that the next superblocks are asked for in advance.
+  /// How many bytes ahead superblocks are prefetched.
   @inline(__always) var prefetchDistance: Int { 8192 }
 
   @inline(__always) func tileInt4(
@@ -131,7 +132,7 @@
     for _ in 0..<superblocks {
       group(w, 0, codeBytes).add(block, &f)
       group(w, 1, codeBytes).add(block + 40, &f)
-      // The processor alone reads int4 ahead better (measured), int8 worse.
+      // The processor's own prefetching is better for int4 (measured), worse for int8.
       if codeBytes == 512 { prefetch(w + prefetchDistance, codeBytes) }
       w += 64 + 2 * codeBytes
       block += 80
@@ -139,7 +140,7 @@
     put(f, panel, row, target)
   }
 
-  /// Asks for a superblock's cache lines.
+  /// Prefetches a superblock's cache lines.
   @inline(__always) func prefetch(_ p: UnsafeRawPointer, _ codeBytes: Int) {
     skin_prefetch(p)
     skin_prefetch(p + 64)

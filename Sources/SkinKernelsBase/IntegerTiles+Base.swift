@@ -1,6 +1,6 @@
 #if ISA_BASE
-  // Integer weights without assumptions about the processor. Four columns of a row are one 32-bit lane; shifts split them
-  // into 16-bit numbers, whose products compilers turn into the multiply-add that every x86-64 and arm64 has.
+  // Integer weights without assumptions about the processor. Four columns of a row are one 32-bit lane; shifts split
+  // them into 16-bit numbers, whose products compilers turn into the multiply-add that every x86-64 and arm64 has.
 
   /// Adds a group's products with one row: exact integers, then both scales.
   @inline(__always) func addGroup(

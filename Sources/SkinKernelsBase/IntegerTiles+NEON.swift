@@ -1,5 +1,5 @@
 #if ISA_NEON && arch(arm64)
-  // Integer weights with NEON's dot products: signed bytes, four products to a 32-bit lane, so nothing has to be
+  // Integer weights with NEON's dot products: signed bytes, four products to a 32-bit lane, so nothing needs to be
   // corrected or can saturate. Four rows of a tile and a panel's 16 rows have their sums in 16 registers.
   internal import _Builtin_intrinsics.arm.neon
 

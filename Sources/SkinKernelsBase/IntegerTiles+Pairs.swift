@@ -1,6 +1,7 @@
 #if ISA_AVX2 || ISA_SSE41
   // Integer weights with AVX2, AVX-VNNI or SSE4.1: a pair of registers of weights times up to four rows, whose eight
-  // integer sums stay in registers for a group of 32 columns. Float sums of up to 16 rows live in the first-level cache.
+  // integer sums stay in registers for a group of 32 columns. Float sums of up to 16 rows stay in the first-level
+  // cache.
   //
   // Nothing saturates. int4: a code is at most 15 and an activation at most 127 in magnitude, so a register's two
   // products are at most 3810 and all eight of a group 30480, under 2^15. int8: unsigned codes, at most 255, and
@@ -54,7 +55,7 @@
     }
   #endif
 
-  /// Bytes of the activations of a row's group: int8 wants 16 bits where there is no VNNI.
+  /// Bytes of the activations of a row's group: int8 needs 16 bits where there is no VNNI.
   @inline(__always) func activationBytes(_ isInt4: Bool) -> Int { isWide(isInt4 ? 8 : 128) ? 64 : 32 }
 
   /// Adds an integer sum to the float sum at `p`.
@@ -187,7 +188,7 @@
     add(b, t, shifts(t), factor, sums + registerBytes)
   }
 
-  /// Bytes that the next superblocks are asked for in advance, when few rows leave the time to memory.
+  /// How many bytes ahead superblocks are prefetched when there are so few rows that memory is the limit.
   @inline(__always) var prefetchDistance: Int { 4096 }
 
   @inline(__always) func tileInteger(
@@ -226,8 +227,8 @@
 
   /// A tile with memory for its sums, which begins at a cache line.
   ///
-  /// The stack gives at most 1024 bytes, aligned to 16: so the largest tile's sums are taken from the heap, which for one
-  /// row would take as long as a panel's product.
+  /// The stack gives at most 1024 bytes, aligned to 16: so the largest tile's sums are taken from the heap, which for
+  /// one row would take as long as a panel's product.
   @inline(__always) func tileWithSums(
     _ w: UnsafeRawPointer, _ superblocks: Int, _ isInt4: Bool, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target,
     _ panel: Int, _ row: Int

@@ -41,7 +41,7 @@ typealias LaneBits = SIMD16<Int32>
 @inline(__always) func bits(_ v: Lanes) -> LaneBits { unsafeBitCast(v, to: LaneBits.self) }
 @inline(__always) func floats(_ v: LaneBits) -> Lanes { unsafeBitCast(v, to: Lanes.self) }
 
-/// The larger of both; `a` where it is not a number.
+/// The larger of the two; `a` where either is NaN.
 @inline(__always) func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
 
 /// The sum of all lanes, halves first.

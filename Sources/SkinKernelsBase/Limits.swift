@@ -1,4 +1,4 @@
-// What a processor could do at most, for measurements: nothing but reading, nothing but multiplying.
+// The most that a processor can do, for measurements: nothing but reading, nothing but multiplying.
 #if arch(x86_64) && !ISA_BASE
   internal import _Builtin_intrinsics.intel
 #endif
@@ -66,8 +66,8 @@
 
 /// Products of bytes in registers only: `rounds` times 12 instructions, each with as many products as the result says.
 ///
-/// AVX2 and SSE count the first of the two instructions that a product needs there, so their kernels cannot come as near
-/// to this limit. Nil where the set has no such instruction.
+/// AVX2 and SSE count the first of the two instructions that a product needs there, so their kernels cannot come as
+/// close to this limit. Nil where the set has no such instruction.
 @inline(never) package func multiplyBytesOnly(_ rounds: Int) -> (productsPerInstruction: Int, result: Int32)? {
   #if ISA_AVX512
     let x = _mm512_set1_epi32(Int32(truncatingIfNeeded: rounds)), w = _mm512_set1_epi8(3)

@@ -1,5 +1,5 @@
 #if ISA_NEON && arch(arm64)
-  // Weights with a scale for each row, with NEON's dot products of signed bytes, which take 128 from each code.
+  // Weights with a scale for each row, with NEON's dot products of signed bytes: 128 is subtracted from each code.
   internal import _Builtin_intrinsics.arm.neon
 
   /// What the sum of a row starts with.

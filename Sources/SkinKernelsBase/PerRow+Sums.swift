@@ -1,6 +1,6 @@
 #if !ISA_AVX512
-  // A tile of rows times a panel with a scale for each row, where a panel's sums do not fit a register: four rows at once,
-  // whose integer sums `sumFourRows` leaves in memory.
+  // A tile of rows times a panel with a scale for each row, where a panel's sums do not fit a register: four rows at
+  // once, whose integer sums `sumFourRows` leaves in memory.
 
   @inline(__always) func tilePerRow(
     _ codes: UnsafeRawPointer, _ quads: Int, _ x: UnsafeRawPointer, _ tile: Int, _ factors: Factors, _ target: Target,

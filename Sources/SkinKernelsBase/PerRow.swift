@@ -1,16 +1,18 @@
 // Integer weights with one scale for each row, times activations with one scale for each row: sums over all columns are
-// integers, so that nothing is scaled until the end. With groups of 32 columns, two of ten multiplications scale.
+// integers, so that nothing is scaled until the end. With groups of 32 columns, two of ten multiplications are for
+// scaling.
 //
-// Rows are packed in the same tiles as for groups. The tile that begins at row t begins at t times the bytes of one row.
-// A tile of T rows:
+// Rows are packed in the same tiles as for groups. The tile that begins at row t begins at t times the bytes of one
+// row. A tile of T rows:
 //
 //     for each 4 columns (a quad): [T x 4 int8]; then [T x int32 correction][T x float32 scale][T x float32 middle]
 //     where bytes are multiplied as 16-bit numbers: [T x (2 int16 of the columns 0 and 2, 2 int16 of 1 and 3)] instead
 //
-// Columns are padded to a multiple of 16, weights with the code of zero. An activation is middle + scale * integer, -127...127,
-// between the row's least and greatest: after GELU nearly all are on one side of zero. The correction, the negative offset of
-// the weights' codes (128) times the sum of the row's integers, starts each sum. With s the sum of products of integers and t the sum of the weights' integers alone, the result is
-// (s * scale + t * middle) * the weights' scale.
+// Columns are padded to a multiple of 16, weights with the code of zero. An activation is middle + scale * integer,
+// -127...127, between the row's least and greatest: after GELU nearly all are on one side of zero. The correction, the
+// negative offset of the weights' codes (128) times the sum of the row's integers, starts each sum. With s the sum of
+// products of integers and t the sum of the weights' integers alone, the result is (s * scale + t * middle) * the
+// weights' scale.
 
 #if ISA_AVX512
   internal import _Builtin_intrinsics.intel
@@ -46,7 +48,7 @@ package func packPerRow(
   }
 }
 
-/// What the multiplication itself takes from each code.
+/// What the multiplication itself subtracts from each code.
 @inline(__always) var offsetOfBytes: Int {
   #if ISA_NEON
     128
@@ -55,15 +57,15 @@ package func packPerRow(
   #endif
 }
 
-/// Packs a row: its quads at a distance of `stride` bytes; its correction at `ends`, its scale and its middle behind it at
-/// distances of `step` bytes.
+/// Packs a row: its quads `stride` bytes apart; its correction at `ends`, followed by its scale and its middle, `step`
+/// bytes apart.
 @inline(__always) func packRow(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ offset: Int, _ codes: UnsafeMutableRawPointer, _ stride: Int,
   _ ends: UnsafeMutableRawPointer, _ step: Int
 ) {
   let whole = columnCount / laneCount * laneCount
   let range = rowRange(x, columnCount)
-  // Behind the last column there is the middle, whose integer is 0.
+  // After the last column comes the middle, whose integer is 0.
   var rest = lanes(range.middle)
   for lane in 0..<columnCount - whole { rest[lane] = x[whole + lane] }
   var sums = LaneBits.zero
@@ -166,7 +168,7 @@ package func packPerRow(
 /// The scales of a panel's 16 rows, and the sums of their integers.
 typealias Factors = (scales: Lanes, sums: Lanes)
 
-/// What a row's sums of products are: see the top.
+/// The result of a row's sums of products: see the top.
 @inline(__always) func scaledPerRow(
   _ sums: Lanes, _ factors: Factors, _ ends: UnsafeRawPointer, _ tile: Int, _ index: Int
 ) -> Lanes {

@@ -1,10 +1,10 @@
 // y = x · Wᵀ + bias, panel by panel; lanes are the panel's 16 rows.
 
-/// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`; `output`
-/// has `columnCount` columns, and the last panel may reach beyond.
+/// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`;
+/// `output` has `columnCount` columns, and the last panel may reach beyond them.
 ///
-/// A tuple, because the functions that the compiler makes to copy a structure are shared with modules that run on any
-/// processor, and would hold this one's instructions.
+/// A tuple, because the functions that the compiler generates to copy a structure are shared with modules that run on
+/// any processor, and would contain this module's instructions.
 typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: UnsafePointer<Float>?, columnCount: Int)
 
 /// Writes the product of a panel and a row, plus the bias.
@@ -27,8 +27,8 @@ typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: Unsa
   return count < 1 ? 1 : count
 }
 
-/// Calls `body(panel, row, tile)` for each tile of rows and each panel: a block of panels stays in the second-level cache
-/// while all tiles pass by.
+/// Calls `body(panel, row, tile)` for each tile of rows and each panel: a block of panels stays in the second-level
+/// cache while all tiles pass by.
 @inline(__always) func forEachTile(
   _ panelCount: Int, _ panelByteCount: Int, _ rowCount: Int, _ body: (Int, Int, Int) -> Void
 ) {

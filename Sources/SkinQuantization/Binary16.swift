@@ -1,6 +1,6 @@
 /// A number in IEEE 754 binary16, the format of the scales and of the `f16` scheme.
 ///
-/// Written out by hand because `Float16` is not there on every platform, and because the bits must not depend on one.
+/// Implemented by hand because `Float16` does not exist on every platform, and because the bits must not depend on one.
 package struct Binary16: Hashable, Sendable {
   /// Sign, five bits of exponent, ten bits of fraction.
   package let bitPattern: UInt16
@@ -16,7 +16,7 @@ package struct Binary16: Hashable, Sendable {
       bitPattern = sign | (value.isNaN ? 0x7e00 : 0x7c00)
       return
     }
-    // Adding 2^(e + 13) makes the float addition round at binary16's last place, also among the subnormal numbers.
+    // Adding 2^(e + 13) makes the float addition round at binary16's last place, subnormal numbers included.
     let exponent = max(Int(magnitude.bitPattern >> 23), 127 - 14)
     let rounder = Float(bitPattern: UInt32(exponent + 13) << 23)
     let rounded = (magnitude + rounder) - rounder

@@ -1,6 +1,7 @@
 /// How much an encoding changed a weight, over all panels that were encoded with these measures.
 ///
-/// Four measures, because each covers another fault: a single outlier, general noise, weights that vanish, a wrong count.
+/// Four measures, because each catches a different fault: a single outlier, general noise, weights that vanish, a wrong
+/// count.
 package struct EncodingMeasures: Hashable, Sendable {
   /// Elements that were encoded, without padding.
   package private(set) var elementCount = 0
@@ -8,7 +9,7 @@ package struct EncodingMeasures: Hashable, Sendable {
   package private(set) var largestError = 0.0
   /// Elements that were not zero and decode to zero.
   package private(set) var roundedToZeroCount = 0
-  /// Elements whose codes came from the source as they are.
+  /// Elements whose codes came from the source unchanged.
   package private(set) var movedCount = 0
   private var signal = 0.0
   private var noise = 0.0
@@ -25,12 +26,12 @@ package struct EncodingMeasures: Hashable, Sendable {
     return 10 * Self.decimalLogarithm(signal / noise)
   }
 
-  /// The part of all elements that decodes to zero though it was not, 0 to 1.
+  /// The share of all elements that were not zero but decode to zero, 0 to 1.
   package var roundedToZeroShare: Double {
     elementCount == 0 ? 0 : Double(roundedToZeroCount) / Double(elementCount)
   }
 
-  /// The measures by name, as reports and the container's header hold them; what is infinite is left out.
+  /// The measures by name, as in reports and the container's header; infinite ones are left out.
   package var dictionary: [String: Double] {
     var measures = [
       "elements": Double(elementCount), "largest_error": largestError, "rounded_to_zero": roundedToZeroShare,
@@ -55,13 +56,13 @@ package struct EncodingMeasures: Hashable, Sendable {
     movedCount += other.movedCount
   }
 
-  /// Counts what some rows give for calibration inputs, and how much it changed; sums of squares.
+  /// Counts the outputs of some rows for calibration inputs, and how much they changed, as sums of squares.
   mutating func recordOutput(signal: Double, noise: Double) {
     outputSignal += signal
     outputNoise += noise
   }
 
-  /// Counts elements whose codes are not made here.
+  /// Counts elements whose codes are copied, not made here.
   mutating func recordMoved(_ count: Int) { movedCount += count }
 
   /// Counts one element and what it decodes to.
@@ -74,7 +75,7 @@ package struct EncodingMeasures: Hashable, Sendable {
     if decoded == 0 && element != 0 { roundedToZeroCount += 1 }
   }
 
-  /// Counts a group's elements, `[32, 16]` of which `[width, rowCount]` are there, row after row.
+  /// Counts a group's elements, `[32, 16]` of which `[width, rowCount]` exist, row after row.
   mutating func record(_ elements: [Float], _ codes: PanelGroup, rowCount: Int, width: Int) {
     let elements = elements.span
     let integers = codes.integers.span
@@ -89,7 +90,7 @@ package struct EncodingMeasures: Hashable, Sendable {
     self = own
   }
 
-  /// log10(x) for `x >= 0`, by the series of the inverse hyperbolic tangent; exact to some 1e-15.
+  /// log10(x) for `x >= 0`, by the series of the inverse hyperbolic tangent; exact to about 1e-15.
   private static func decimalLogarithm(_ x: Double) -> Double {
     guard x > 0 else { return -.infinity }
     let ratio = (x.significand - 1) / (x.significand + 1)  // at most 1/3

@@ -1,4 +1,4 @@
-/// How the rounding error of one column is made up for by the columns behind it.
+/// How the rounding error of one column is compensated for by the columns after it.
 ///
 /// With `U` the upper Cholesky factor of the inverse of `H`, a column's error `e` costs `e² / U[j, j]²` in the end if
 /// each later column `k` is changed by `-e U[j, k] / U[j, j]`.
@@ -65,7 +65,7 @@ package struct ErrorFeedback: Sendable {
 
   /// The upper factor `U` with `Uᵀ U = H⁻¹`; nil if `H` is not positive definite.
   ///
-  /// With `J` the exchange of first and last, `J H J = L Lᵀ` gives `H = V Vᵀ` with upper `V = J L J`, and so
+  /// With `J` the exchange matrix, `J H J = L Lᵀ` gives `H = V Vᵀ` with upper `V = J L J`, and so
   /// `H⁻¹ = V⁻ᵀ V⁻¹`: `U = V⁻¹`.
   private static func inverseFactor(_ matrix: [Double], _ width: Int) -> [Double]? {
     // V, from its last column on.
@@ -96,7 +96,7 @@ package struct ErrorFeedback: Sendable {
     return u
   }
 
-  /// The mean square of what some rows give for the inputs, summed over the rows: `Σ w H wᵀ`, block by block.
+  /// The mean square of some rows' outputs for the inputs, summed over the rows: `Σ w H wᵀ`, block by block.
   func outputPower(_ columns: [SIMD16<Float>], rowCount: Int) -> Double {
     var power = 0.0
     for block in blocks {

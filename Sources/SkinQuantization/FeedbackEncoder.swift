@@ -1,7 +1,7 @@
-/// Chooses the codes of 16 rows so that the layer's outputs change least, column by column, errors handed on.
+/// Chooses the codes of 16 rows so that the layer's outputs change least, column by column, passing errors on.
 ///
-/// A lane is a row. For each group of 32 columns some scales are tried; for each the group is rounded with the feedback
-/// inside it, and the scale of the least cost stays. Then its errors are handed on to the columns behind the group.
+/// A lane is a row. For each group of 32 columns several scales are tried; for each, the group is rounded with feedback
+/// inside it, and the scale of least cost stays. Then its errors are passed on to the columns after the group.
 struct FeedbackEncoder {
   typealias Lanes = SIMD16<Float>
 
@@ -56,7 +56,7 @@ struct FeedbackEncoder {
     return groups
   }
 
-  /// The best codes of one group, and what each column lacks then.
+  /// The best codes of one group, and the error that they leave in each column.
   private func encode(
     _ elements: [Lanes], _ block: ErrorFeedback.Block, _ range: Range<Int>
   ) -> (group: Group, errors: [Lanes])? {
@@ -85,7 +85,7 @@ struct FeedbackEncoder {
     return (Group(scales: bits, integers: integers), errors)
   }
 
-  /// Rounds a group with one scale for each row, errors handed on inside the group.
+  /// Rounds a group with one scale for each row, passing errors on inside the group.
   private func rounded(
     _ elements: [Lanes], scale: Lanes, _ block: ErrorFeedback.Block, _ range: Range<Int>
   ) -> (integers: [Lanes], errors: [Lanes], cost: Lanes) {

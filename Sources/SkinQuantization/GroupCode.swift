@@ -18,7 +18,8 @@ struct GroupCode {
 
   /// The code of least squared error; see ``ScaleSearch``.
   ///
-  /// The elements are finite; where fewer than 32 columns are left, zeros follow. `nil` if the scale is beyond binary16.
+  /// The elements are finite; where fewer than 32 columns are left, zeros follow. `nil` if the scale is beyond
+  /// binary16.
   init?(_ elements: Lanes32, scheme: WeightScheme) {
     var rows = [Float](repeating: 0, count: WeightScheme.groupSize * WeightLayout.panelRows)
     for column in 0..<WeightScheme.groupSize { rows[column * WeightLayout.panelRows] = elements[column] }

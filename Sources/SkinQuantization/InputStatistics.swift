@@ -1,7 +1,7 @@
 /// What a linear layer reads: sums of the products of its input features over calibration rows.
 ///
 /// With `H = Σ x xᵀ` the error that a changed row of weights makes is `Δw H Δwᵀ`, so `H` says which errors matter and
-/// which can make up for each other. Of a wide layer only blocks on the diagonal are kept.
+/// which can compensate for each other. For a wide layer only blocks on the diagonal are kept.
 ///
 /// Source: Frantar et al. 2022, arXiv:2210.17323, section 3.
 package struct InputStatistics: Sendable {

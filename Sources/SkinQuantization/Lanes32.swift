@@ -1,4 +1,4 @@
-/// 32 numbers in four vectors of eight, which compilers keep in registers; a vector of 32 they take apart.
+/// 32 numbers in four vectors of eight, which compilers keep in registers; they split up a vector of 32.
 struct Lanes32 {
   private var a, b, c, d: SIMD8<Float>
 
@@ -8,7 +8,7 @@ struct Lanes32 {
     (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
-  /// The first 32 elements, or those that there are and zeros.
+  /// The first 32 elements, followed by zeros if there are fewer.
   init(_ elements: ArraySlice<Float>) {
     self = .zero
     for (lane, element) in elements.prefix(32).enumerated() { self[lane] = element }
@@ -52,7 +52,7 @@ struct Lanes32 {
   /// The nearest integers of `self / scale`, ties to even, inside the limits.
   @inline(__always) func nearest(scale: Float, _ limits: ClosedRange<Float>) -> Lanes32 {
     func nearest(_ v: SIMD8<Float>) -> SIMD8<Float> {
-      // Limits first: adding 1.5 * 2^23 rounds only what is small.
+      // Clamp first: adding 1.5 * 2^23 rounds only what is small.
       let inside = (v / scale).maximum(SIMD8(repeating: limits.lowerBound)).minimum(SIMD8(repeating: limits.upperBound))
       let magic = SIMD8<Float>(repeating: 12_582_912)
       return (inside + magic) - magic

@@ -1,7 +1,7 @@
 import SkinTensor
 
 extension PanelEncoder {
-  /// A row that is quantized already in groups of 32: a binary16 scale for each group, an integer for each column.
+  /// A row that is already quantized in groups of 32: a binary16 scale for each group, an integer for each column.
   package struct CodedRow: Hashable, Sendable {
     /// The bits of each group's binary16 scale.
     package var scales: [UInt16]
@@ -17,8 +17,8 @@ extension PanelEncoder {
 
   /// Appends one panel of rows whose codes are known, laid out as ``WeightLayout`` says.
   ///
-  /// Scales and integers stay what they are. A group that uses -128 under int8, which the layout leaves out, is encoded
-  /// again from what it decodes to.
+  /// Scales and integers stay what they are. A group that uses -128 under int8, which the layout does not use, is
+  /// encoded again from what it decodes to.
   ///
   /// - Parameter measures: receives every element; what was moved has no error.
   /// - Throws: ``QuantizationError/notFinite(row:column:)`` if a scale is not a number.

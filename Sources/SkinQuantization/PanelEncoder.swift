@@ -15,7 +15,7 @@ package struct PanelEncoder: Sendable {
     case plain
     /// The scale of least squared error, searched for each group.
     case searched
-    /// Scales and integers by what the layer reads: errors are handed on to later columns; grouped schemes only.
+    /// Scales and integers by what the layer reads, with errors passed on to later columns; grouped schemes only.
     case calibrated(ErrorFeedback)
   }
 
@@ -38,7 +38,7 @@ package struct PanelEncoder: Sendable {
   ///
   /// - Parameters:
   ///   - rows: `[rowCount, columnCount]`, row after row.
-  ///   - rowCount: rows that there are; the missing ones are encoded as zeros.
+  ///   - rowCount: the rows that are given; missing ones are encoded as zeros.
   ///   - panel: grows by ``panelByteCount`` bytes; unchanged after an error.
   ///   - measures: receives every element that was encoded.
   /// - Throws: ``QuantizationError`` if an element is not finite or too large for the scheme.
@@ -63,14 +63,14 @@ package struct PanelEncoder: Sendable {
     }
   }
 
-  /// No trained weight comes near; beyond it a few products in a row are not finite any more.
+  /// No trained weight comes near it; beyond it a few products in a row are no longer finite.
   package static let greatestMagnitude: Float = 0x1p40
 
-  /// Checks that every element is a number with which products stay finite.
+  /// Checks that every element is a number whose products stay finite.
   ///
   /// - Throws: ``QuantizationError`` with the element's place.
   package static func check(_ elements: [Float], columnCount: Int) throws(QuantizationError) {
-    // What is not a number fails this comparison too.
+    // NaN fails this comparison too.
     guard let index = elements.firstIndex(where: { !($0.magnitude <= greatestMagnitude) }) else { return }
     let (row, column) = (index / max(columnCount, 1), index % max(columnCount, 1))
     throw elements[index].isFinite
@@ -135,7 +135,7 @@ package struct PanelEncoder: Sendable {
     }
   }
 
-  /// Turns some columns of the rows, at most 32, into `[32, 16]`; zeros where there are no more.
+  /// Transposes at most 32 columns of the rows into `[32, 16]`; zeros where there are no more.
   private func gather(_ rows: [Float], _ rowCount: Int, _ columns: Range<Int>, into elements: inout [Float]) {
     let rows = rows.span
     var elements = elements.mutableSpan

@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension QuantizationError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "A weight cannot be written: \(self).",

@@ -1,9 +1,9 @@
 /// Finds the codes of least squared error for one group of 32 columns in 16 rows at once.
 ///
-/// For each row some scales near that of the largest element are tried, and the best of them is fitted again. Rows do
-/// not mix, and each sum is made in one fixed order, so a row's code depends neither on the rows beside it nor on the
-/// processor. The loops over rows are plain and free of branches, because compilers make vectors of those; vectors that
-/// are written out they take apart (`benchmarks/LOG.md`).
+/// For each row, several scales near that of the largest element are tried, and the best of them is fitted again. Rows
+/// do not mix, and each sum is made in one fixed order, so a row's code depends neither on the rows beside it nor on
+/// the processor. The loops over rows are plain and free of branches, because compilers vectorize those; explicit
+/// vectors they split up (`benchmarks/LOG.md`).
 struct ScaleSearch {
   /// Rows that are searched together, a panel's.
   private static let rowCount = WeightLayout.panelRows
@@ -35,7 +35,7 @@ struct ScaleSearch {
     limits = scheme == .int4 ? -8...7 : -127...127
   }
 
-  /// Searches the codes of finite elements, `[32, 16]`: column after column.
+  /// Searches for the codes of finite elements, `[32, 16]`: column after column.
   ///
   /// A row whose scales are all beyond binary16 gets an infinite one.
   mutating func run(_ elements: [Float]) {
@@ -70,7 +70,7 @@ struct ScaleSearch {
     }
   }
 
-  /// Makes candidates of the scales that fit the best integers so far; infinite ones where there are none.
+  /// Makes the scales that fit the best integers so far the candidates; infinite ones where there are none.
   private mutating func fit() {
     for row in 0..<Self.rowCount { relatives[row] = codes.scales[row] / extremes[row] }
     Self.fit(units, relatives, limits, products: &candidates, squares: &errors)
@@ -184,7 +184,7 @@ extension ScaleSearch {
   @inline(__always) private static func nearest(_ quotient: Float, _ lowest: Float, _ highest: Float) -> Float {
     let above = lowest > quotient ? lowest : quotient
     let inside = highest < above ? highest : above
-    // Limits first: adding 1.5 * 2^23 rounds only what is small.
+    // Clamp first: adding 1.5 * 2^23 rounds only what is small.
     return (inside + 12_582_912) - 12_582_912
   }
 }

@@ -2,9 +2,8 @@ package import SkinTensor
 
 /// How a weight lies in memory and in the file: panels of 16 rows, one layout for every instruction set.
 ///
-/// Rows are padded to a multiple of 16, the columns of int8 and int4 to a multiple of 64, those of int8-row to a multiple of
-/// 16; padding decodes to zero.
-/// All numbers are little-endian. Inside a panel, `r` is the row, 0 to 15:
+/// Rows are padded to a multiple of 16, the columns of int8 and int4 to a multiple of 64, those of int8-row to a
+/// multiple of 16; padding decodes to zero. All numbers are little-endian. Inside a panel, `r` is the row, 0 to 15:
 ///
 ///     f32   columns x [16 float32]                             element (r, c) at 64 c + 4 r
 ///     f16   columns x [16 binary16], padded to 64 bytes        element (r, c) at 32 c + 2 r
@@ -12,16 +11,17 @@ package import SkinTensor
 ///     int4  superblocks of  576 bytes for 64 columns each: [2 x 16 binary16 scales][2 x 256 bytes of codes]
 ///     int8-row  [16 binary16 scales][32 zero bytes][16 int32 sums], then 64 bytes of codes for 4 columns each
 ///
-/// A superblock holds two groups of 32 columns. The scale of row `r` in group `g` (0 or 1) is at 32 g + 2 r. The codes of
-/// group `g` begin at 64 + 512 g or 64 + 256 g; inside them, `c` counts the group's columns, 0 to 31:
+/// A superblock holds two groups of 32 columns. The scale of row `r` in group `g` (0 or 1) is at 32 g + 2 r. The codes
+/// of group `g` begin at 64 + 512 g or 64 + 256 g; inside them, `c` counts the group's columns, 0 to 31:
 ///
 ///     int8  byte 64 (c / 4) + 4 r + c % 4 is the integer plus 128, 1...255
 ///     int4  byte 64 (c % 16 / 4) + 4 r + c % 4: low nibble for c < 16, high nibble for c >= 16; the integer plus 8, 0...15
 ///
-/// In int8-row the scale of row `r` is at 2 r, the sum of its integers at 64 + 4 r, and byte 128 + 64 (c / 4) + 4 r + c % 4 is
-/// the integer plus 128, 1...255.
+/// In int8-row the scale of row `r` is at 2 r, the sum of its integers at 64 + 4 r, and byte
+/// 128 + 64 (c / 4) + 4 r + c % 4 is the integer plus 128, 1...255.
 ///
-/// The element is integer times scale. int8 never uses -128; int4 scales may be negative. A padded row's scales are zero.
+/// The element is integer times scale. int8 never uses -128; int4 scales may be negative. A padded row's scales are
+/// zero.
 package struct WeightLayout: Hashable, Sendable {
   /// Rows of a panel.
   package static let panelRows = 16

@@ -4,7 +4,7 @@ extension WeightMatrix {
   /// The codes of a row in an integer scheme: a binary16 scale per group of 32 columns, and an integer per column.
   ///
   /// For writers of other formats with the same groups: nothing is rounded. Columns that fill up the last group are
-  /// zeros; groups that only pad are left out. Where a whole row has one scale, every group has it.
+  /// zeros; groups that are only padding are left out. Where a whole row has one scale, every group gets it.
   ///
   /// - Precondition: the scheme is int8, int8-row or int4, and the row exists.
   package func codes(ofRow row: Int) -> (scales: [Binary16], integers: [Int8]) {

@@ -33,7 +33,7 @@ extension WeightMatrix {
 }
 
 extension WeightMatrix {
-  /// A weight of bytes that are encoded already, copied into memory of its own.
+  /// A weight from bytes that are already encoded, copied into memory of its own.
   ///
   /// - Precondition: there are as many bytes as the layout of the shape and the scheme has.
   package init(shape: Shape, scheme: WeightScheme, copying bytes: [UInt8]) {

@@ -1,7 +1,7 @@
 import SkinTensor
 
 extension WeightMatrix {
-  /// Whether what multiplies the integers is finite everywhere, or every element where there are no integers.
+  /// Whether every scale is finite, or every element in the schemes without scales.
   package var hasFiniteScales: Bool {
     let layout = WeightLayout(shape: shape, scheme: scheme)
     // SAFETY: the ranges below lie in the weight's bytes, as its layout says.

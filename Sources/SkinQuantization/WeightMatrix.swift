@@ -1,6 +1,6 @@
 package import SkinTensor
 
-/// A weight, `[rows, columns]`, in the kernels' layout, in memory that somebody else owns (the mapped file).
+/// A weight, `[rows, columns]`, in the kernels' layout, in memory that something else owns (the mapped file).
 ///
 /// Rows are output features, columns input features: `y = x · Wᵀ`. The layout is described in ``WeightLayout``.
 @safe package struct WeightMatrix: @unchecked Sendable {
@@ -8,11 +8,11 @@ package import SkinTensor
   package let shape: Shape
   /// How the elements are written.
   package let scheme: WeightScheme
-  /// The panels, aligned to 64 bytes; nobody writes to them while `owner` lives, hence `@unchecked Sendable`.
+  /// The panels, aligned to 64 bytes; nothing writes to them while `owner` lives, hence `@unchecked Sendable`.
   package let unsafeBase: UnsafeRawPointer
   private let owner: any AnyObject & Sendable
 
-  /// A weight in memory that `owner` keeps.
+  /// A weight in memory that `owner` keeps alive.
   ///
   /// - Precondition: `WeightLayout(shape:scheme:).byteCount` bytes at `base`, aligned to 64, stay readable and
   ///   unchanged as long as `owner` lives.

@@ -15,7 +15,7 @@ package enum WeightScheme: String, Hashable, Sendable, Codable, CaseIterable {
   /// Whether groups of columns share a scale.
   package var isGrouped: Bool { self == .int8 || self == .int4 }
 
-  /// Whether products are of floats; the other schemes round the activations to integers first.
+  /// Whether products are computed in floats; the other schemes round the activations to integers first.
   package var isFloat: Bool { self == .float32 || self == .float16 }
 
   /// Columns that share a scale in the grouped schemes.

@@ -9,13 +9,13 @@ import SkinRecognition
 package struct Calibration: Hashable, Sendable, Codable {
   /// Divides the scores before the softmax, by weight scheme.
   package var temperature: [String: Double]
-  /// From this probability of `nonskin` on a photo counts as not showing skin.
+  /// A photo whose probability of `nonskin` is at least this counts as not showing skin.
   package var nonskinThreshold: Double
-  /// Below this greatest probability the model says that it cannot tell.
+  /// If the greatest probability is below this, the model says that it cannot tell.
   package var unsureThreshold: Double
-  /// From this probability on healthy skin may be called so; below, or without it, the model says that it cannot tell.
+  /// From this probability on, healthy skin may be called so; below it, or if nil, the model says that it cannot tell.
   package var healthyThreshold: Double?
-  /// From which probabilities of the danger groups on a person should be seen; the program's if absent.
+  /// The probabilities of the danger groups from which a person should be seen; nil for the program's own.
   package var urgency: UrgencyThresholds?
   /// How concepts are scored, if the model knows any.
   package var concepts: ConceptCalibration?
@@ -30,7 +30,7 @@ package struct Calibration: Hashable, Sendable, Codable {
 }
 
 extension Calibration {
-  /// The calibration with the thresholds that a recognition head brings along, where it does.
+  /// The calibration, with a recognition head's thresholds in place of its own where the head has any.
   func overridden(by thresholds: HeadDescription.Thresholds?) -> Calibration {
     var calibration = self
     if let nonskin = thresholds?.nonskin { calibration.nonskinThreshold = nonskin }
@@ -39,14 +39,14 @@ extension Calibration {
     return calibration
   }
 
-  /// Temperatures that keep every softmax a softmax.
+  /// Temperatures for which a softmax stays meaningful.
   private static let temperatures = 0.001...1000.0
   /// Thresholds of probabilities; one above 1 is never reached.
   private static let thresholds = 0.0...10.0
   /// Slopes and offsets of the concepts' sigmoid.
   private static let coefficients = -10_000.0...10_000.0
 
-  /// Whether every number is one that can have been measured; what is not a number is in no range.
+  /// Whether every number is plausible as a measurement; NaN lies in no range.
   private var isSensible: Bool {
     temperature.values.allSatisfy(Self.temperatures.contains)
       && [nonskinThreshold, unsureThreshold, healthyThreshold ?? 0].allSatisfy(Self.thresholds.contains)
@@ -87,7 +87,7 @@ extension Calibration {
 
   /// The calibration of a container; nil if it has none.
   ///
-  /// - Throws: `ContainerError` if it is there and cannot be used.
+  /// - Throws: `ContainerError` if it is present but cannot be used.
   package init?(_ container: Container) throws(ContainerError) {
     guard container.has(.calibration) else { return nil }
     let bytes = try container.resource(.calibration)

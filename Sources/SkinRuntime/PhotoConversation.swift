@@ -1,10 +1,10 @@
 public import SkinFailure
 import SkinImage
 
-/// A conversation about one photo with the bare model: its words, without photo gate, urgency or report.
+/// A conversation about one photo with the bare model: its answers, without photo gate, urgency or report.
 ///
-/// Nothing here stands between the model and the person who reads. For people use `SkinDiagnosis`. A conversation serves
-/// one thread at a time.
+/// Nothing here stands between the model and the reader; programs for people use `SkinDiagnosis`. A conversation may be
+/// used by one thread at a time.
 public final class PhotoConversation {
   private let conversation: Conversation
 
@@ -13,8 +13,8 @@ public final class PhotoConversation {
   /// - Parameters:
   ///   - photo: path of a JPEG, PNG or WebP file.
   ///   - model: path of a container.
-  ///   - threadCount: threads that compute; nil for one on each physical core.
-  ///   - memoryLimit: the most memory that may be resident, bytes; nil for no limit.
+  ///   - threadCount: the number of compute threads; nil for one per physical core.
+  ///   - memoryLimit: the limit on resident memory, in bytes; nil for no limit.
   /// - Throws: `FailureReport` if the container or the photo cannot be used.
   public init(
     about photo: String, model: String, threadCount: Int? = nil, memoryLimit: Int? = nil
@@ -31,10 +31,10 @@ public final class PhotoConversation {
   /// Asks a question; the answer is the model's most probable one and stays in the conversation.
   ///
   /// - Parameters:
-  ///   - tokenLimit: most tokens of the answer.
-  ///   - listener: hears the answer piece by piece, never half a character; returns whether to go on.
-  /// - Returns: the answer without surrounding space.
-  /// - Throws: `FailureReport` if the question is too long or the weights compute no numbers.
+  ///   - tokenLimit: the maximum number of tokens in the answer.
+  ///   - listener: receives the answer piece by piece, never half a character; returns whether to continue.
+  /// - Returns: the answer without surrounding white space.
+  /// - Throws: `FailureReport` if the question is too long or the weights produce numbers that are not finite.
   public func ask(
     _ question: String, tokenLimit: Int = 300, listener: (String) -> Bool = { _ in true }
   ) throws(FailureReport) -> String {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the system lets this process have of the machine: processors it may run on, their time, and memory.
+/// How much of the machine the system lets this process use: processors, their time, and memory.
 ///
 /// Source: Linux, `Documentation/admin-guide/cgroup-v2.rst` and `cgroup-v1/`; `Documentation/filesystems/proc.rst`.
 package enum ProcessLimits {
@@ -20,7 +20,7 @@ package enum ProcessLimits {
     return nil
   }
 
-  /// How many processors' time the process may use, by its group's quota; nil without one.
+  /// How many processors' time the process may use under its cgroup's quota; nil if there is no quota.
   package static var processorTime: Double? {
     let shares = folders("cpu").compactMap { folder -> Double? in
       if let line = SystemFile.line(folder + "/cpu.max") {
@@ -35,16 +35,16 @@ package enum ProcessLimits {
     return shares.min()
   }
 
-  /// The most memory that the process's group may have, bytes; nil without a limit.
+  /// The most memory that the process's cgroup may have, in bytes; nil if there is no limit.
   package static var memoryByteCount: Int? { folders("memory").compactMap(memoryLimit).min() }
 
-  /// Memory that the process's group may still take, bytes; nil without a limit.
+  /// Memory that the process's cgroup may still take, in bytes; nil if there is no limit.
   package static var availableMemoryByteCount: Int? {
     let left = folders("memory").compactMap { folder -> Int? in
       guard let limit = memoryLimit(folder) else { return nil }
       let used =
         number(folder + "/memory.current") ?? number(folder + "/memory.usage_in_bytes") ?? 0
-      // Pages of files that nobody used lately are given back before anything fails.
+      // File pages that were not used lately are reclaimed before anything fails.
       let idle = statistic("inactive_file", folder) ?? statistic("total_inactive_file", folder) ?? 0
       return max(0, limit - max(0, used - idle))
     }
@@ -52,7 +52,7 @@ package enum ProcessLimits {
   }
 
   private static func memoryLimit(_ folder: String) -> Int? {
-    // Version 1 says a number near the greatest where there is no limit.
+    // Version 1 reports a number near the maximum where there is no limit.
     (number(folder + "/memory.max") ?? number(folder + "/memory.limit_in_bytes")).flatMap { $0 < 1 << 60 ? $0 : nil }
   }
 
@@ -66,7 +66,7 @@ package enum ProcessLimits {
     return nil
   }
 
-  /// The folders of the process's group and of all groups above it, for a controller.
+  /// The folders of the process's cgroup and of all its ancestors, for a controller.
   private static func folders(_ controller: String) -> [String] {
     guard let data = FileManager.default.contents(atPath: "/proc/self/cgroup") else { return [] }
     var folders: [String] = []
@@ -81,7 +81,7 @@ package enum ProcessLimits {
       } else {
         continue
       }
-      // Inside a container the path may lead out of what is mounted: the mounted root is the group then.
+      // Inside a container the path may lead outside what is mounted; the mounted root is then the cgroup.
       var path = String(words[2])
       while !path.isEmpty, path != "/" {
         folders.append(root + path)

@@ -6,13 +6,13 @@
 
 package import SkinKernels
 
-/// How a model runs on this machine; but for the pack and keys and values in 8 bits, nothing here changes an answer.
+/// How a model runs on this machine; except for the pack and 8-bit keys and values, nothing here changes an answer.
 package struct RuntimeOptions: Hashable, Sendable {
   /// The kernels to use.
   package var kernels: KernelName
-  /// Threads that compute.
+  /// The number of compute threads.
   package var threadCount: Int
-  /// The most memory that may be resident, bytes; nil for no limit.
+  /// The limit on resident memory, in bytes; nil for no limit.
   package var memoryLimit: Int?
   /// Whether tokens are guessed ahead and checked together.
   package var guesses: Bool
@@ -21,7 +21,7 @@ package struct RuntimeOptions: Hashable, Sendable {
   /// An alignment pack over the model; nil for the model's own layer.
   package var alignmentPack: String?
 
-  /// The best kernels that this processor has and a thread per core, unless told otherwise.
+  /// The best kernels that this processor supports and one thread per core, unless told otherwise.
   package init(
     kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
     guesses: Bool = true, cacheFormat: CacheFormat = .float32
@@ -35,8 +35,8 @@ package struct RuntimeOptions: Hashable, Sendable {
 
   /// Physical cores that this process may use, at least one.
   ///
-  /// On Linux the pairs of physical package and core that the kernel lists for the processors on which the process may run,
-  /// where it lists none these processors; no more than its group has time of.
+  /// On Linux, the distinct pairs of package and core that the kernel lists for the processors on which the process may
+  /// run, or those processors themselves if it lists none; no more than the time that the cgroup's quota allows.
   package static var coreCount: Int {
     let cores = allowedCoreCount
     guard let time = ProcessLimits.processorTime else { return cores }

@@ -1,9 +1,9 @@
 package import SkinContainer
 import SkinText
 
-/// What a container can store of the words before the photo; see `StoredOpening`.
+/// What a container can store about the text before the photo; see `StoredOpening`.
 extension SkinModel {
-  /// Bytes that computing them may keep in memory, if the decoder's layers allow it.
+  /// The memory limit while it is computed, in bytes, if the decoder's layers allow it.
   private static let memoryLimit = 640 << 20
 
   /// The bytes of a container's resource ``SkinContainer/ResourceName/opening``, computed in little memory.

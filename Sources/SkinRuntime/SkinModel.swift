@@ -13,13 +13,13 @@ package import SkinText
 package final class SkinModel {
   /// The file with the weights.
   package let container: Container
-  /// What computes.
+  /// The kernels and threads that compute.
   package let arithmetic: Arithmetic
   /// The decoder's tokenizer.
   package let tokenizer: Tokenizer
-  /// How scores become probabilities, if the container says it.
+  /// How scores become probabilities, if the container has that.
   package let calibration: Calibration?
-  /// What sees classes, conditions and dangers in a photo without words, if the container has it.
+  /// Recognizes classes, conditions and dangers in a photo without generating text, if the container has it.
   package let head: RecognitionHead?
   /// What was learned from a clinic's own photos, if it is used.
   package var fit: UsedFit?
@@ -27,17 +27,17 @@ package final class SkinModel {
   package let vision: VisionEncoder
   /// Visual tokens to what the alignment layer reads.
   package let connector: ImageConnector
-  /// What the connector gives to the soft prompt.
+  /// From the connector's output to the soft prompt.
   package let alignment: Alignment
   /// Tokens to text.
   package let decoder: Decoder
-  /// Which weights are given back after their use; nil if all stay.
+  /// Which weights are released after use; nil if all stay.
   package let residency: WeightResidency?
 
   /// How questions become prompts.
   package let prompt: Prompt
 
-  /// Whether tokens are guessed ahead; the answers are the same without.
+  /// Whether tokens are guessed ahead; the answers are the same either way.
   private let guesses: Bool
   /// Read when the first conversation begins.
   private var draftTexts: DraftTexts?
@@ -52,7 +52,7 @@ package final class SkinModel {
     try self.init(try Container.open(path: path, alignmentPack: options.alignmentPack), options: options)
   }
 
-  /// A model of a container that is open; the options' pack is that of the container.
+  /// A model over an open container, which already has its pack; the pack that the options name is not opened.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
   package init(_ container: Container, options: RuntimeOptions) throws {
@@ -132,7 +132,7 @@ package final class SkinModel {
     return ImageReading(softPrompt: reading.takeSoftPrompt(), features: features)
   }
 
-  /// A stage whose results are looked at once.
+  /// A stage whose output is checked once.
   package enum Stage: String {
     /// Pixels to visual tokens.
     case vision = "the vision transformer"
@@ -142,7 +142,7 @@ package final class SkinModel {
     case alignment = "the alignment layer"
   }
 
-  /// Makes sure that what leaves a stage is finite.
+  /// Makes sure that a stage's output is finite.
   package static func check(_ rows: borrowing Matrix, _ stage: Stage) throws(LanguageError) {
     guard rows.isFinite else { throw .notFinite(stage: stage.rawValue) }
   }
@@ -154,10 +154,10 @@ package final class SkinModel {
       draftTexts: try texts(), opening: try sharedOpening())
   }
 
-  /// What stands before every image, as the container has it or still to be computed.
+  /// What precedes every image, as the container has it or still to be computed.
   ///
-  /// Keys and values are stored in float32, after the template of the container; under another, or in 8 bits, the first
-  /// conversation computes them.
+  /// Keys and values are stored in float32, for the container's template; with another template, or in 8 bits, the
+  /// first conversation computes them.
   private func sharedOpening() throws(ContainerError) -> SharedOpening {
     if let opening { return opening }
     var stored: StoredOpening?
@@ -172,9 +172,10 @@ package final class SkinModel {
     return made
   }
 
-  /// Where tokens are guessed from: the container's texts if it has some, else the conversation alone; nil to guess nothing.
+  /// Where tokens are guessed from: the container's texts if it has any, else the conversation alone; nil to guess
+  /// nothing.
   ///
-  /// - Throws: `ContainerError` if the texts are there and cannot be used.
+  /// - Throws: `ContainerError` if the texts are present but cannot be used.
   private func texts() throws(ContainerError) -> DraftTexts? {
     guard guesses else { return nil }
     if let draftTexts { return draftTexts }

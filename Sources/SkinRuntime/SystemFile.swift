@@ -1,6 +1,6 @@
 import Foundation
 
-/// Small text files in which the system says what the machine is.
+/// Small text files in which the system describes the machine.
 enum SystemFile {
   /// The first line of a file, if it can be read.
   static func line(_ path: String) -> String? {

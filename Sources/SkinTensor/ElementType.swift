@@ -10,7 +10,7 @@ package enum ElementType: String, Hashable, Sendable, CaseIterable {
   case bfloat16
   /// Integers, which no weight uses; buffers like `position_ids` do.
   case int64, int32, int16, int8, uint8
-  /// Truth values, one byte each.
+  /// Booleans, one byte each.
   case bool
 
   /// Bytes of an element.

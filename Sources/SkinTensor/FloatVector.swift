@@ -1,14 +1,14 @@
-/// Float32 constants, `[count]`, in memory that somebody else owns: a norm's gains, a bias.
+/// Float32 constants, `[count]`, in memory that something else owns: a norm's gains, a bias.
 ///
 /// A vector keeps its owner (the mapped file) alive and never changes.
 @safe package struct FloatVector: @unchecked Sendable {
   /// Number of elements.
   package let count: Int
-  /// The first element, aligned to 4 bytes; nobody writes to it while `owner` lives, hence `@unchecked Sendable`.
+  /// The first element, aligned to 4 bytes; nothing writes to it while `owner` lives, hence `@unchecked Sendable`.
   package let unsafeBase: UnsafePointer<Float>
   private let owner: any AnyObject & Sendable
 
-  /// Constants in memory that `owner` keeps.
+  /// Constants in memory that `owner` keeps alive.
   ///
   /// - Precondition: `count` floats at `base` stay readable and unchanged as long as `owner` lives.
   package init(unsafeBase base: UnsafePointer<Float>, count: Int, owner: any AnyObject & Sendable) {

@@ -10,7 +10,7 @@
 ///
 /// It is made once with a capacity of rows and shrinks and grows within it, so that a decoder step of one row and a
 /// prompt of many share the same scratch and nothing is allocated per token. The zeros of a large matrix are pages that
-/// the system has not given yet: rows that are never used take neither time nor memory.
+/// the system has not provided yet: rows that are never used take neither time nor memory.
 @safe package struct Matrix: ~Copyable {
   /// Rows in use, at most ``rowCapacity``.
   package private(set) var rowCount: Int
@@ -20,7 +20,7 @@
   package let rowCapacity: Int
   /// The first element, aligned to 64 bytes.
   private let storage: UnsafeMutablePointer<Float>
-  /// What was allocated, in which `storage` lies.
+  /// The allocation that `storage` lies in.
   private let memory: UnsafeMutableRawPointer
 
   /// A matrix of zeros, `[rowCount, columnCount]`.
@@ -35,7 +35,7 @@
     guard let zeros = unsafe calloc(count * MemoryLayout<Float>.stride + Self.alignment, 1) else {
       preconditionFailure("no memory for a matrix of [\(rowCount), \(columnCount)]")
     }
-    // SAFETY: behind the first multiple of 64 there are at least `count` floats, whose bytes are zeros, which are 0.
+    // SAFETY: from the first multiple of 64 on there are at least `count` floats, whose bytes are zeros, which are 0.
     unsafe memory = zeros
     unsafe storage = zeros.alignedUp(toMultipleOf: Self.alignment).bindMemory(to: Float.self, capacity: count)
   }
@@ -60,13 +60,13 @@
   /// The shape of the rows in use.
   package var shape: Shape { Shape(rowCount, columnCount) }
 
-  /// Whether every element of the rows in use is a number, and none is infinite.
+  /// Whether every element of the rows in use is finite.
   package var isFinite: Bool {
     // SAFETY: the rows in use lie in the storage.
     unsafe FiniteCheck.passes(storage, rowCount * columnCount)
   }
 
-  /// Whether every element of some rows is a number, and none is infinite.
+  /// Whether every element of some rows is finite.
   ///
   /// - Precondition: the rows are in use.
   package func isFinite(rows: Range<Int>) -> Bool {
@@ -145,11 +145,11 @@
 
   /// The first element.
   ///
-  /// `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  /// `rowCapacity * columnCount` floats follow. For kernels, which must not keep it.
   package var unsafeBase: UnsafePointer<Float> { unsafe UnsafePointer(storage) }
 
   /// The first element, to write.
   ///
-  /// `rowCapacity * columnCount` floats follow. For kernels, which may not keep it.
+  /// `rowCapacity * columnCount` floats follow. For kernels, which must not keep it.
   package var unsafeMutableBase: UnsafeMutablePointer<Float> { mutating get { unsafe storage } }
 }

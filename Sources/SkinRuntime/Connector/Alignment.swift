@@ -3,12 +3,12 @@ package import SkinContainer
 package import SkinKernels
 package import SkinTensor
 
-/// The image as the decoder reads it, `[image rows, hidden width]`: embeddings in the place of tokens.
+/// The image as the decoder reads it, `[image rows, hidden width]`: embeddings in place of tokens.
 package struct SoftPrompt: ~Copyable {
   /// The rows.
   package let rows: Matrix
 
-  /// The rows, for somebody who keeps them.
+  /// The rows, for a caller that keeps them.
   package consuming func takeRows() -> Matrix { rows }
 }
 

@@ -3,11 +3,11 @@ package import SkinContainer
 package import SkinKernels
 package import SkinTensor
 
-/// What stands between the visual tokens and the alignment layer, ready to run; see `Connector`.
+/// What lies between the visual tokens and the alignment layer, ready to run; see `Connector`.
 package enum ImageConnector: Sendable {
   /// A Q-Former.
   case queryTransformer(QueryTransformer)
-  /// So many neighbouring visual tokens stand side by side.
+  /// This many neighbouring visual tokens are joined side by side.
   case joinedTokens(count: Int)
   /// The means of squares of patches, normalized.
   case pooledPatches(side: Int, norm: Norm)
@@ -29,7 +29,7 @@ package enum ImageConnector: Sendable {
 
   /// The image as the decoder reads it.
   ///
-  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  /// - Parameter residency: whether a Q-Former is released after use; nil to keep it.
   package func softPrompt(
     of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
     residency: WeightResidency? = nil
@@ -39,7 +39,7 @@ package enum ImageConnector: Sendable {
 
   /// The image as the decoder reads it, and as one vector.
   ///
-  /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
+  /// - Parameter residency: whether a Q-Former is released after use; nil to keep it.
   package func read(
     _ tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
     residency: WeightResidency? = nil
@@ -90,13 +90,13 @@ package struct JoinedTokens: ~Copyable {
   /// The rows.
   package let rows: Matrix
 
-  /// Joins each `count` tokens that follow each other.
+  /// Joins every `count` consecutive tokens.
   ///
   /// - Precondition: the number of patches is a multiple of `count`.
   package init(_ tokens: borrowing VisualTokens, count: Int) {
     let (patchCount, width) = (tokens.rows.rowCount - 1, tokens.rows.columnCount)
     precondition(count > 0 && patchCount.isMultiple(of: count), "\(patchCount) patches, \(count) side by side")
-    // Rows lie one behind another, so that joining them moves nothing.
+    // Rows are contiguous, so joining them moves nothing.
     rows = Matrix(
       rowCount: patchCount / count, columnCount: count * width, elements: Array(tokens.rows.elements[width...]))
   }

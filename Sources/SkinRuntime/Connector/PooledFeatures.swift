@@ -5,7 +5,7 @@ import SkinTensor
 ///     [class token | mean of the patches] after ln_vision, then [mean of the queries] of a Q-Former, if there is one
 ///     SigLIP: [mean of the patches]
 ///
-/// The means are taken in double precision and in the rows' order, so that threads change nothing.
+/// The means are taken in double precision and in row order, so the number of threads changes nothing.
 package struct PooledFeatures: Hashable, Sendable {
   /// The features.
   package let values: [Float]
@@ -59,6 +59,6 @@ package struct ImageReading: ~Copyable {
   /// What a recognition head reads.
   package let features: PooledFeatures
 
-  /// What the decoder reads, for somebody who keeps it.
+  /// What the decoder reads, for a caller that keeps it.
   package consuming func takeSoftPrompt() -> SoftPrompt { softPrompt }
 }

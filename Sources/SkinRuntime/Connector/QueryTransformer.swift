@@ -22,7 +22,7 @@ package struct QueryTransformer: Sendable {
   private let inputNorm: Norm
   private let layers: [QueryLayer]
 
-  /// The Q-Former of a container, of the configuration that the container's has.
+  /// The Q-Former of a container; the configuration is the Q-Former's part of the container's.
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
   init(_ configuration: QueryConfiguration, of container: Container) throws(ContainerError) {

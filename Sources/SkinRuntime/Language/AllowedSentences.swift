@@ -1,14 +1,14 @@
-/// Sentences out of which an answer must consist: the model chooses which and in what order, nothing else.
+/// Sentences that an answer must consist of: the model chooses which and in what order, nothing else.
 package struct AllowedSentences: Hashable, Sendable {
   /// The tokens of each sentence, spelled as they follow another one.
   package var sentences: [[Int32]]
-  /// The sentences of which the answer must begin with one; empty if it may begin with any.
+  /// Sentences, one of which must begin the answer; empty if any sentence may.
   package var openings: Set<Int>
-  /// The answer may only end when it has one of each of these.
+  /// The answer may end only when it has a sentence from each of these sets.
   package var required: [Set<Int>]
-  /// Sentences that exclude each other: an answer has at most one of each of these.
+  /// Sentences that exclude each other: an answer has at most one from each of these sets.
   package var alternatives: [Set<Int>]
-  /// Most sentences of an answer.
+  /// The maximum number of sentences in an answer.
   package var limit: Int
 
   /// Sentences in any order.
@@ -24,10 +24,10 @@ package struct AllowedSentences: Hashable, Sendable {
   }
 }
 
-/// The way of an answer through a trie of sentences: which tokens may come next, and which sentences it has.
+/// An answer's path through a trie of sentences: which tokens may come next, and which sentences it has.
 ///
-/// A branch of the trie is a sentence, each is gone at most once. The trie is never built: the sentences of one answer
-/// are few, so those that begin like the tokens since the last sentence are looked through.
+/// A branch of the trie is a sentence, and each is taken at most once. The trie is never built: an answer has few
+/// sentences to choose from, so those that begin like the tokens since the last sentence are scanned.
 struct SentenceWalk {
   /// What may come next.
   enum Next: Hashable {
@@ -38,16 +38,16 @@ struct SentenceWalk {
   }
 
   private let allowed: AllowedSentences
-  /// The sentences that are whole, in order.
+  /// The completed sentences, in order.
   private(set) var chosen: [Int] = []
-  /// Tokens since the last whole sentence.
+  /// Tokens since the last completed sentence.
   private(set) var position = 0
   /// The sentences that begin with these tokens.
   private var alive: [Int] = []
   /// Tokens that may still be written; a sentence that is longer is not begun.
   private var room: Int
 
-  /// A way that has not begun, of at most `room` tokens.
+  /// A path that has not begun, of at most `room` tokens.
   init(_ allowed: AllowedSentences, room: Int) {
     self.allowed = allowed
     self.room = room
@@ -80,7 +80,7 @@ struct SentenceWalk {
     alive = begun()
   }
 
-  /// What is required and not said yet.
+  /// What is required but not said yet.
   private var missing: [Set<Int>] { allowed.required.filter { $0.isDisjoint(with: chosen) } }
 
   private var tokens: [Int32] {
@@ -95,7 +95,7 @@ struct SentenceWalk {
     var candidates = allowed.sentences.indices.filter { !allowed.sentences[$0].isEmpty && !excluded.contains($0) }
     if chosen.isEmpty, !allowed.openings.isEmpty { candidates.removeAll { !allowed.openings.contains($0) } }
     let open = missing
-    // What must be said has the last places.
+    // The last places are reserved for what must be said.
     if chosen.count >= allowed.limit { return [] }
     if allowed.limit - chosen.count <= open.count {
       candidates.removeAll { candidate in !open.contains { $0.contains(candidate) } }

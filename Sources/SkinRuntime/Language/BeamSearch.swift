@@ -14,7 +14,7 @@ struct BeamSearch {
     var sum: Float
     var rule: StopRule
     let cache: KeyValueCache
-    /// The way through the allowed sentences; nil if every token may come.
+    /// The path through the allowed sentences; nil if any token may come next.
     var walk: SentenceWalk?
 
     func score(length: Int) -> Float { sum / Float(length) }
@@ -30,9 +30,9 @@ struct BeamSearch {
   let decoder: Decoder
   let options: GenerationOptions
   let beamCount: Int
-  /// Tokens that have a piece; rows behind them are never drawn.
+  /// Tokens that have a piece; rows beyond them are never drawn.
   var tokenCount = Int.max
-  /// The sentences out of which an answer must consist; nil if every token may come.
+  /// The sentences that an answer must consist of; nil if any token may come next.
   var allowed: AllowedSentences?
   /// The tokens that end an answer of allowed sentences.
   var ends: [Int32] = []

@@ -1,6 +1,6 @@
 import SkinText
 
-/// What it took to write an answer that was given.
+/// What it took to write a given answer.
 package struct Replay: Hashable, Sendable {
   /// Tokens of the answer.
   package let tokenCount: Int

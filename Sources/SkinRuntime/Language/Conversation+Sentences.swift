@@ -1,7 +1,7 @@
 import SkinConfiguration
 import SkinText
 
-/// An answer out of given sentences.
+/// An answer made of given sentences.
 package struct SentenceReply: Hashable, Sendable {
   /// The sentences that were chosen, in order.
   package let chosen: [Int]
@@ -13,7 +13,7 @@ package struct SentenceReply: Hashable, Sendable {
 
 // Answers that consist of whole given sentences.
 extension Conversation {
-  /// The tokens of a sentence where it follows another one.
+  /// The tokens of a sentence that follows another one.
   package func tokens(ofSentence text: String) -> [Int32] {
     let before = tokenizer.encode("A.")
     let tokens = tokenizer.encode("A. " + text)
@@ -22,12 +22,12 @@ extension Conversation {
 
   /// Asks a question that is answered with some of the allowed sentences, and adds both to the conversation.
   ///
-  /// The logits of all other tokens are masked; a token that is the only one allowed needs no logits, so such tokens are
-  /// read together. Strategy, temperature and beams are those of the options.
+  /// The logits of all other tokens are masked; a token that is the only one allowed needs no logits, so such tokens
+  /// are read together. Strategy, temperature and beams are those of the options.
   ///
   /// - Parameters:
   ///   - text: the text of each sentence.
-  ///   - listener: gets the index of each sentence as soon as it is decided; returns whether to go on.
+  ///   - listener: receives the index of each sentence as soon as it is decided; returns whether to continue.
   package func ask(
     _ question: String, allowed: AllowedSentences, text: (Int) -> String, options: GenerationOptions,
     listener: (Int) -> Bool
@@ -101,7 +101,7 @@ extension Conversation {
     return reply(walk.isCutShort ? .limit : .end)
   }
 
-  /// What ends an answer: the end token, and the first token of each stop text behind a sentence.
+  /// What ends an answer: the end token, and the first token of each stop text after a sentence.
   var ends: [Int32] {
     let before = tokenizer.encode("A.")
     let stops = template.stopTexts.compactMap { stop -> Int32? in

@@ -8,15 +8,15 @@ package enum StopReason: String, Hashable, Sendable, Codable {
   case end
   /// It reached the token limit.
   case limit
-  /// Whoever listens did not want more.
+  /// The listener did not want more.
   case interrupted
 }
 
 /// What the model answered.
 package struct Reply: Hashable, Sendable {
-  /// The text, without stop text and surrounding space.
+  /// The text, without stop text and surrounding white space.
   package let text: String
-  /// Tokens that were generated, the stop tokens included.
+  /// Tokens that were generated, including the stop tokens.
   package let tokenCount: Int
   /// Why it ended.
   package let stopped: StopReason
@@ -24,8 +24,8 @@ package struct Reply: Hashable, Sendable {
 
 /// Questions and answers about one image; the image is read once and kept in the key-value cache.
 ///
-/// At each turn all that follows the image is tokenized anew, as the public code does; positions that did not change
-/// are not computed again.
+/// At each turn, everything after the image is tokenized again, as in the public code; positions that did not change
+/// are not recomputed.
 package final class Conversation {
   /// What was asked and answered so far.
   package private(set) var turns: [Turn] = []
@@ -43,8 +43,8 @@ package final class Conversation {
   ///
   /// - Parameters:
   ///   - draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
-  ///   - opening: what stands before the image, shared by the conversations of one decoder with one template.
-  /// - Throws: `TextError` if the template is not one.
+  ///   - opening: what precedes the image, shared by the conversations of one decoder with one template.
+  /// - Throws: `TextError` if the template is not valid.
   package init(
     decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix,
     draftTexts: DraftTexts? = nil, opening: SharedOpening = SharedOpening()
@@ -65,7 +65,7 @@ package final class Conversation {
   /// Forgets all turns; the image stays.
   package func restart() { turns = [] }
 
-  /// Takes up a conversation that was held before; the image stays, and what the cache has of it is not read again.
+  /// Resumes an earlier conversation; the image stays, and what the cache already holds is not read again.
   ///
   /// The oldest turns are left out if they do not all fit into the context beside the question and a quarter of the
   /// context for the answer, or the answer's limit if that is less.
@@ -107,10 +107,10 @@ package final class Conversation {
   ///
   /// The question is not added to the conversation.
   ///
-  /// - Throws: ``LanguageError`` if so many tokens do not fit into the context.
+  /// - Throws: ``LanguageError`` if that many tokens do not fit into the context.
   package func greedyTokens(count: Int, asking question: String) throws -> [Int32] {
     var logits = try logits(asking: question)
-    // The last token needs no position: it is written and not read.
+    // The last token needs no position: it is written but not read.
     let needed = cache.count + count - 1
     guard needed <= decoder.configuration.contextLength else {
       throw LanguageError.contextExceeded(
@@ -125,13 +125,13 @@ package final class Conversation {
     return tokens
   }
 
-  /// The logits of tokens that have a piece: a decoder may have more rows than its tokenizer has pieces, and what nobody can
-  /// spell is never drawn.
+  /// The logits of the tokens that have a piece: a decoder may have more rows than its tokenizer has pieces, and what
+  /// cannot be spelled is never drawn.
   func drawable(_ logits: [Float]) -> [Float] {
     logits.count > tokenizer.vocabularySize ? Array(logits[..<tokenizer.vocabularySize]) : logits
   }
 
-  /// The log-probability of each of some answers to a question; the question is not added to the conversation.
+  /// The log-probability of each of several answers to a question; the question is not added to the conversation.
   ///
   /// - Parameter answers: texts as the model would write them, the space after the answer marker included.
   package func logProbabilities(of answers: [String], to question: String) throws -> [Float] {
@@ -141,13 +141,13 @@ package final class Conversation {
     return try decoder.logProbabilities(of: continuations, after: cache)
   }
 
-  /// The log-probability of each of some words where an answer has begun, as the mean over the tokens of each.
+  /// The log-probability of each of several continuations of an answer's beginning, as the mean over its tokens.
   ///
   /// The question is not added to the conversation. The beginning is read once, so many words cost little.
   ///
   /// - Parameters:
-  ///   - words: what may follow the beginning, without spaces around.
-  ///   - opening: the answer's beginning, without spaces around.
+  ///   - words: what may follow the beginning, without surrounding spaces.
+  ///   - opening: the answer's beginning, without surrounding spaces.
   /// - Throws: ``LanguageError`` if the question is too long, `TextError`.
   package func meanLogProbabilities(of words: [String], opening: String, question: String) throws -> [Float] {
     let opened = try elements(of: turns + [Turn(question: question, answer: " " + opening)])
@@ -159,7 +159,7 @@ package final class Conversation {
     return zip(sums, continuations).map { $0 / Float(max(1, $1.count)) }
   }
 
-  /// The tokens of an answer behind a prompt of `count` elements.
+  /// The tokens of an answer after a prompt of `count` elements.
   func tokens(answering question: String, _ answer: String, after count: Int) throws(TextError) -> [Int32] {
     try elements(of: turns + [Turn(question: question, answer: answer)]).dropFirst(count).compactMap { element in
       if case .token(let token) = element { token } else { nil }
@@ -168,7 +168,7 @@ package final class Conversation {
 
   /// Asks a question and adds it with its answer to the conversation.
   ///
-  /// - Parameter listener: gets the answer piece by piece, never half a character; returns whether to go on.
+  /// - Parameter listener: receives the answer piece by piece, never half a character; returns whether to continue.
   package func ask(
     _ question: String, options: GenerationOptions, listener: (String) -> Bool = { _ in true }
   ) throws -> Reply {

@@ -2,12 +2,12 @@ import SkinConfiguration
 import SkinKernels
 import SkinTensor
 
-// Closed lists: how probable is each of some given continuations.
+// Closed lists: how probable each of several given continuations is.
 extension Decoder {
   /// The log-probability of each continuation of a sequence, all of them in as few passes over the weights as fit.
   ///
-  /// The continuations share the sequence's cache: each writes its keys behind the sequence and is gone afterwards. The
-  /// beginning that most of them share is computed once.
+  /// The continuations share the sequence's cache: each writes its keys after the sequence and is removed afterwards.
+  /// The beginning that most of them share is computed once.
   ///
   /// - Returns: for each continuation the sum of the log-probabilities of its tokens; 0 for an empty one.
   /// - Throws: ``LanguageError`` if one reaches beyond the context or names an unknown token.
@@ -27,7 +27,7 @@ extension Decoder {
     let shared = SharedBeginning(of: continuations)
     let others = continuations.indices.filter { !shared.members.contains($0) }
     var runs = others.map { ScoredRun($0, continuations[$0][...], position: cache.count) }
-    // The last run of a pass leaves its keys behind the sequence, where the second pass needs them.
+    // The last run of a pass leaves its keys after the sequence, where the second pass needs them.
     if !shared.tokens.isEmpty { runs.append(ScoredRun(shared, of: continuations, position: cache.count)) }
     try score(runs, after: cache, sums: &sums)
     let ends = shared.members.map { index in
@@ -37,7 +37,7 @@ extension Decoder {
     return sums
   }
 
-  /// Adds what each run foretells, in passes of as many rows as fit.
+  /// Adds what each run predicts, in passes of as many rows as fit.
   private func score(
     _ runs: [ScoredRun], after cache: KeyValueCache, sums: inout [Float]
   ) throws(LanguageError) {
@@ -75,23 +75,23 @@ extension Decoder {
   }
 }
 
-/// Tokens that follow a sequence, and what each of them foretells.
+/// Tokens that follow a sequence, and what each of them predicts.
 private struct ScoredRun {
   /// The rows that are computed.
   let tokens: ArraySlice<Int32>
-  /// For each row the continuations whose next token it foretells.
+  /// For each row, the continuations whose next token it predicts.
   let foretold: [[(index: Int, token: Int32)]]
   /// The position of the first row.
   let position: Int
 
-  /// All of a continuation but its last token, which is only foretold.
+  /// All of a continuation except its last token, which is only predicted.
   init(_ index: Int, _ continuation: ArraySlice<Int32>, position: Int) {
     tokens = continuation.dropLast()
     foretold = continuation.dropFirst().map { [(index, $0)] }
     self.position = position
   }
 
-  /// The beginning that some continuations share; its last row foretells how each of them goes on.
+  /// The beginning that some continuations share; its last row predicts how each of them continues.
   init(_ shared: SharedBeginning, of continuations: [[Int32]], position: Int) {
     tokens = shared.tokens
     foretold = shared.tokens.indices.map { row in
@@ -107,7 +107,7 @@ private struct ScoredRun {
 struct SharedBeginning {
   /// The tokens that are shared; empty if sharing saves nothing.
   private(set) var tokens: ArraySlice<Int32> = []
-  /// Who shares them.
+  /// The continuations that share them.
   private(set) var members: [Int] = []
 
   init(of continuations: [[Int32]]) {

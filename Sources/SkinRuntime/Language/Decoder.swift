@@ -4,17 +4,17 @@ package import SkinKernels
 import SkinQuantization
 package import SkinTensor
 
-/// The decoder: a LLaMA or a Gemma that reads tokens and the rows of an image and foretells the next token.
+/// The decoder: a LLaMA or a Gemma that reads tokens and the rows of an image and predicts the next token.
 ///
-/// The weights are used in place from the container. One decoder serves one thread at a time.
+/// The weights are used in place from the container. A decoder may be used by one thread at a time.
 ///
 /// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`.
 package final class Decoder {
-  /// Rows that pass the layers together; a longer prompt goes in several passes.
+  /// Rows that pass through the layers together; a longer prompt takes several passes.
   static let batchRowCount = 256
   /// Rows whose logits are computed together.
   static let logitsRowCount = 32
-  /// Rows that ``check(_:continuing:)`` takes: from 16 on attention rounds otherwise than for one row.
+  /// Rows that ``check(_:continuing:)`` takes: from 16 on, attention rounds differently than for one row.
   static let checkedRowCount = 15
 
   /// The decoder's extents.
@@ -34,7 +34,7 @@ package final class Decoder {
   /// The decoder of a container.
   ///
   /// - Parameters:
-  ///   - residency: which layers are given back after each use; nil to keep all.
+  ///   - residency: which layers are released after each use; nil to keep all.
   ///   - cacheFormat: how keys and values are kept.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
   package init(
@@ -58,7 +58,7 @@ package final class Decoder {
       rowCount: Self.batchRowCount, logitsRowCount: Self.logitsRowCount, configuration: configuration)
   }
 
-  /// A sequence without any position yet.
+  /// The cache of a sequence that has no positions yet.
   package func makeCache() -> KeyValueCache {
     KeyValueCache(
       heads: (0..<configuration.layerCount).map { configuration.heads(layer: $0) }, format: cacheFormat)
@@ -115,9 +115,9 @@ package final class Decoder {
     return rows
   }
 
-  /// Appends some tokens to a sequence in one pass over the weights and returns the logits after each.
+  /// Appends several tokens to a sequence in one pass over the weights and returns the logits after each.
   ///
-  /// The logits are the bits that ``step(_:of:)`` gives, one token after the other.
+  /// The logits have the same bits as those of ``step(_:of:)``, one token after the other.
   ///
   /// - Throws: ``LanguageError`` if the context is full or a token is unknown.
   /// - Precondition: there are from 1 to ``checkedRowCount`` tokens.
@@ -171,7 +171,7 @@ package final class Decoder {
 
   /// The logits of some rows, all of them finite.
   ///
-  /// - Throws: ``LanguageError/notFinite(stage:)``; the sequences are empty then, since what they hold is of no use.
+  /// - Throws: ``LanguageError/notFinite(stage:)``; the sequences are then emptied, since what they hold is useless.
   func computeLogits(rows: Range<Int>, after caches: [KeyValueCache]) throws(LanguageError) {
     scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
     guard scratch.logits.isFinite(rows: 0..<rows.count) else {

@@ -5,7 +5,7 @@ import SkinTensor
 
 /// A pre-norm layer: `x += attention(norm(x)); x += feedForward(norm(x))`, attention over a key-value cache.
 ///
-/// Gemma normalizes what is added too, and each head's queries and keys before they are rotated.
+/// Gemma also normalizes what is added, and each head's queries and keys before they are rotated.
 ///
 /// Source: LLaMA, arXiv:2302.13971; transformers, `modeling_llama.py`, `LlamaDecoderLayer`, and `modeling_gemma3.py`,
 /// `Gemma3DecoderLayer`.
@@ -20,7 +20,7 @@ struct DecoderLayer: Sendable {
   private let queryNorm: Norm?
   private let keyNorm: Norm?
   private let attentionOutputNorm: Norm?
-  /// Whether rows see a window only, whose rotary frequencies have a base of their own.
+  /// Whether rows see only a window; the rotary frequencies of such layers have a base of their own.
   let isWindowed: Bool
 
   init(_ layer: Int, of container: Container) throws(ContainerError) {
@@ -128,14 +128,14 @@ struct DecoderScratch: ~Copyable {
   var stream: Matrix
   /// Queries, keys and values side by side.
   var fused: Matrix
-  /// One segment's rows of `fused`, and what its attention gives.
+  /// One segment's rows of `fused`, and the output of its attention.
   var segment: Matrix
   var segmentMixed: Matrix
   var mixed: Matrix
-  /// What attention adds to the stream, if that is normalized before.
+  /// What attention adds to the stream, if that is normalized first.
   var attended: Matrix
   var feedForward: FeedForwardScratch
-  /// Rows whose logits are asked for.
+  /// Rows whose logits are requested.
   var last: Matrix
   var logits: Matrix
 

@@ -2,15 +2,15 @@ import SkinConfiguration
 
 /// Decodes token after token; guesses what follows and checks all guesses in one pass over the weights.
 ///
-/// Guesses are looked up: in the conversation itself and in texts that the model is likely to write. Whoever chooses
-/// the tokens does so from the same logits, bit for bit, as without guesses; so greedy and seeded answers are the same.
+/// Guesses are looked up: in the conversation itself and in texts that the model is likely to write. Tokens are chosen
+/// from the same logits, bit for bit, as without guesses; so greedy and seeded answers are the same.
 ///
 /// Source: Leviathan et al. 2023, arXiv:2211.17192 (speculative decoding); Yang et al. 2023, arXiv:2304.04487
 /// (drafts by reference instead of by a model).
 struct DraftedDecoding {
   /// Guesses that are checked at once; with the token before them a pass has fewer than 16 rows.
   static let mostGuesses = Decoder.checkedRowCount - 1
-  /// Guesses after a guess was wrong: so few that a pass costs hardly more than without.
+  /// Guesses after a wrong one: so few that a pass costs hardly more than without them.
   private static let fewestGuesses = 3
 
   private let decoder: Decoder
@@ -18,7 +18,7 @@ struct DraftedDecoding {
   private let texts: DraftTexts?
   /// All tokens of the conversation that follow the image.
   private var history: TokenIndex
-  /// Positions in the cache that are no guesses.
+  /// Positions in the cache that are not guesses.
   private var position: Int
   private var guesses: ArraySlice<Int32> = []
   /// The logits after each guess.
@@ -27,7 +27,7 @@ struct DraftedDecoding {
   /// Passes over the weights so far.
   private(set) var passCount = 0
 
-  /// Goes on from a sequence that was read into `cache`.
+  /// Continues a sequence that was read into `cache`.
   ///
   /// - Parameter texts: where to look for guesses; nil to guess nothing at all.
   init(decoder: Decoder, cache: KeyValueCache, texts: DraftTexts?) {

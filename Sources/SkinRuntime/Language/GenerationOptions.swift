@@ -12,16 +12,15 @@ package struct GenerationOptions: Hashable, Sendable {
     case beams(count: Int)
   }
 
-  /// Most tokens of an answer; 300 in the public demo.
+  /// The maximum number of tokens in an answer; 300 in the public demo.
   package var tokenLimit: Int
   /// How the next token is chosen.
   package var strategy: Strategy
   /// Divides the (positive) logits of tokens that the answer already has; 1 does nothing.
   ///
-  /// Source: Keskar et al. 2019,
-  /// arXiv:1909.05858.
+  /// Source: Keskar et al. 2019, arXiv:1909.05858.
   package var repetitionPenalty: Float
-  /// The beginning of the random numbers.
+  /// The seed of the random numbers.
   package var seed: UInt64
 
   /// Greedy answers of at most 300 tokens, unless told otherwise.

@@ -1,9 +1,9 @@
 /// Keys and values of a sequence's positions, for every layer, so that no position is computed twice.
 ///
-/// The cache remembers which element stands at each position; a prompt that begins like the last one continues from the
+/// The cache remembers which element is at each position; a prompt that begins like the last one continues from the
 /// longest common prefix.
 package final class KeyValueCache {
-  /// What stands at the positions that are cached.
+  /// The elements at the cached positions.
   package internal(set) var elements: [PromptElement] = []
   /// The logits after the last cached position, `[vocabulary]`; empty before the first.
   var logits: [Float] = []
@@ -31,7 +31,7 @@ package final class KeyValueCache {
     logits = count == other.count ? other.logits : []
   }
 
-  /// Positions that are cached.
+  /// The number of cached positions.
   package var count: Int { elements.count }
 
   /// How many elements at the beginning of `prompt` are cached.
@@ -51,9 +51,9 @@ package final class KeyValueCache {
     for layer in layers { layer.reserve(positionCount, keeping: count) }
   }
 
-  /// A cache of its own with the same contents.
+  /// An independent copy with the same contents.
   func copy() -> KeyValueCache { copy(count: count) }
 
-  /// A cache of its own with the first `count` positions.
+  /// An independent copy of the first `count` positions.
   func copy(count: Int) -> KeyValueCache { KeyValueCache(copying: self, count: count) }
 }

@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension LanguageError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     switch self {
     case .contextExceeded(let needed, let length):

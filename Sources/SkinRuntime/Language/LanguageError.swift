@@ -6,7 +6,7 @@ package enum LanguageError: ReportableError, Hashable, Sendable, CustomStringCon
   case contextExceeded(neededCount: Int, contextLength: Int)
   /// A token that the vocabulary does not have.
   case tokenOutsideVocabulary(Int32, vocabularySize: Int)
-  /// What leaves a stage of the model is not finite everywhere: damaged weights, which must not become an answer.
+  /// The output of a stage of the model is not finite everywhere: damaged weights, which must not become an answer.
   case notFinite(stage: String)
 
   /// One line for developers.

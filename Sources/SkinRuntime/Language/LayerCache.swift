@@ -14,13 +14,13 @@ protocol LayerCache: AnyObject {
   /// Makes room for `rowCount` positions and keeps the first `usedCount`.
   func reserve(_ rowCount: Int, keeping usedCount: Int)
 
-  /// A cache of its own with the first `rowCount` positions.
+  /// An independent copy of the first `rowCount` positions.
   func copy(rowCount: Int) -> any LayerCache
 
   /// Writes the keys and values of `fused`, `[n, queries | keys | values]`, from a position on.
   func store(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic)
 
-  /// Mixes for each row of `fused` the values at the positions up to its own, or in its window; the first row stands at
+  /// Mixes, for each row of `fused`, the values at the positions up to its own or in its window; the first row is at
   /// `firstPosition`.
   ///
   /// - Parameter isImage: whether the rows are an image's and see each other in both directions.
@@ -28,10 +28,11 @@ protocol LayerCache: AnyObject {
     _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix)
 }
 
-/// The room for positions that a cache grows to.
+/// The number of positions that a cache grows to make room for.
 private func grownCapacity(_ rowCount: Int, from capacity: Int) -> Int { max(rowCount, 2 * capacity, 256) }
 
-/// One matrix, `[capacity, 2 * key-value width]`: the (rotated) keys in the left half of a row, the values in the right.
+/// One matrix, `[capacity, 2 * key-value width]`: the (rotated) keys in the left half of a row, the values in the right
+/// half.
 final class FloatLayerCache: LayerCache {
   private let heads: AttentionHeads
   private var rows: Matrix

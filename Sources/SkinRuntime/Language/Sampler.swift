@@ -28,7 +28,7 @@ struct Sampler {
     }
   }
 
-  /// The next token of an answer, one of some that are allowed; the logits of all others are masked.
+  /// The next token of an answer, one of those that are allowed; the logits of all others are masked.
   ///
   /// - Precondition: at least one token is allowed.
   mutating func next(after answer: [Int32], logits: [Float], among allowed: [Int32]) -> Int32 {
@@ -43,15 +43,14 @@ struct Sampler {
     }
   }
 
-  /// The first of the greatest logits.
+  /// The first token with the greatest logit.
   static func greatest(_ logits: [Float]) -> Int32 {
     var best = 0
     for index in logits.indices where logits[index] > logits[best] { best = index }
     return Int32(best)
   }
 
-  /// Logits with a penalty on the tokens that are there already (transformers,
-  /// `RepetitionPenaltyLogitsProcessor`).
+  /// Logits with a penalty on the tokens that are already present (transformers, `RepetitionPenaltyLogitsProcessor`).
   static func penalized(_ logits: [Float], for tokens: [Int32], by penalty: Float) -> [Float] {
     guard penalty != 1 else { return logits }
     var logits = logits
@@ -64,9 +63,9 @@ struct Sampler {
 
   /// The tokens that may be drawn, most probable first, and their weights; the first has weight 1.
   ///
-  /// Temperature comes first, then `topK`, then `topP`. Tokens that are equal to the K-th stay (transformers,
-  /// `TemperatureLogitsWarper`, `TopKLogitsWarper`, `TopPLogitsWarper`). The greatest logit is taken off before the
-  /// division, so that no temperature makes a number that is not finite of the tokens that matter.
+  /// Temperature comes first, then `topK`, then `topP`. Tokens that tie with the K-th stay (transformers,
+  /// `TemperatureLogitsWarper`, `TopKLogitsWarper`, `TopPLogitsWarper`). The greatest logit is subtracted before the
+  /// division, so that no temperature makes the tokens that matter infinite or NaN.
   static func candidates(
     _ logits: [Float], temperature: Float, topK: Int?, topP: Float?
   ) -> [(token: Int32, weight: Double)] {
@@ -92,7 +91,7 @@ struct Sampler {
 
   private mutating func draw(_ candidates: [(token: Int32, weight: Double)]) -> Int32 {
     let sum = candidates.reduce(0) { $0 + $1.weight }
-    // Logits that are not numbers leave nothing to draw from.
+    // NaN logits leave nothing to draw from.
     guard sum.isFinite, sum > 0 else { return candidates.first?.token ?? 0 }
     var point = Double.random(in: 0..<sum, using: &generator)
     for (token, weight) in candidates {

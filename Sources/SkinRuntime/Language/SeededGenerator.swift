@@ -1,7 +1,6 @@
 /// Random numbers that are the same on every machine.
 ///
-/// SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom
-/// number generators").
+/// SplitMix64 (Steele et al. 2014, "Fast splittable pseudorandom number generators").
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

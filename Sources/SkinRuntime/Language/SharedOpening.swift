@@ -1,8 +1,8 @@
-/// Keys and values of what stands before every image, computed in the first conversation and given to all later ones.
+/// Keys and values of what precedes every image, computed in the first conversation and shared with all later ones.
 ///
-/// Nothing is computed apart for it: the first conversation's are kept, unless they come from the container
-/// (``StoredOpening``). A row has the same bits whichever rows are
-/// computed with it (see `Arithmetic/attend(_:queries:keys:values:into:)`), as long as these are 16 or more.
+/// Nothing is computed just for it: the first conversation's are kept, unless they come from the container
+/// (``StoredOpening``). A row has the same bits whichever rows are computed with it (see
+/// `Arithmetic/attend(_:queries:keys:values:into:)`), as long as there are 16 or more of them.
 ///
 /// Source: the fixed prefix of MiniGPT-4's prompt, SkinGPT-4 at 3bf57c9, `conversation.py`.
 package final class SharedOpening {

@@ -1,20 +1,20 @@
 package import SkinConfiguration
 import SkinTensor
 
-/// Keys and values of what stands before every image, as a container has them: a new process need not compute them.
+/// Keys and values of what precedes every image, as a container has them: a new process need not compute them.
 ///
-/// Little-endian, in words of 32 bits: the number of positions; their tokens; for each layer of the decoder a matrix
-/// `[positions, 2 * key-value width]` in float32, (rotated) keys in the left half of a row, values in the right. They are
-/// the bits that the decoder computes by the kernels of who stored them.
+/// Little-endian, in 32-bit words: the number of positions; their tokens; for each layer of the decoder a matrix
+/// `[positions, 2 * key-value width]` in float32, (rotated) keys in the left half of a row, values in the right half.
+/// They are the bits that the decoder computed with the kernels in use when they were stored.
 package struct StoredOpening {
-  /// Image rows that stand behind the tokens when they are read, so that they are computed as in a conversation.
+  /// Image rows that follow the tokens when they are read, so that the tokens are computed as in a conversation.
   private static let imageRowCount = 32
 
-  /// What stands before the image.
+  /// What precedes the image.
   package let tokens: [Int32]
   private let layers: [FloatLayerCache]
 
-  /// What a decoder whose cache is in float32 makes of some tokens.
+  /// What a decoder with a float32 cache computes for some tokens.
   ///
   /// - Throws: ``LanguageError`` if the tokens are not the decoder's.
   package init(_ tokens: [Int32], read decoder: Decoder) throws(LanguageError) {
@@ -59,10 +59,10 @@ package struct StoredOpening {
     return unsafe words.map(\.littleEndian).withUnsafeBytes { unsafe Array($0) }
   }
 
-  /// A cache that has them.
+  /// A cache that holds them.
   package var cache: KeyValueCache { KeyValueCache(elements: tokens.map { .token($0) }, layers: layers) }
 
-  /// `count` numbers of 32 bits from word number `first` on; nil if they are not there.
+  /// `count` 32-bit numbers from word number `first` on; nil if there are not that many.
   private static func numbers<Number: BitwiseCopyable>(
     _: Number.Type, _ count: Int, at first: Int, in bytes: [UInt8]
   ) -> [Number]? {

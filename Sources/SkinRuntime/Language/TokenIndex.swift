@@ -1,18 +1,18 @@
-/// Texts as tokens, in which the places are found quickly that end like a given sequence.
+/// Texts as tokens, in which the places that end like a given sequence are found quickly.
 ///
 /// Every place is filed under its last three tokens; places with the same three are chained, newest first.
 struct TokenIndex: Sendable {
-  /// Stands between two texts; no token has it.
+  /// Stands between two texts; it is no token's number.
   static let boundary: Int32 = -1
   /// Tokens under which a place is filed.
   private static let keyLength = 3
-  /// Places that are looked at for one question.
+  /// Places that are examined for one lookup.
   private static let mostCandidates = 64
-  /// A longer agreement says nothing more.
+  /// A longer agreement adds no information.
   private static let longestAgreement = 32
 
   private(set) var tokens: [Int32] = []
-  /// For each key the newest place (the position behind its last token), or -1.
+  /// For each key, the newest place (the position after its last token), or -1.
   private var newest: [Int32]
   /// For each place the next older one under the same key, or -1.
   private var older: [Int32] = []
@@ -33,9 +33,9 @@ struct TokenIndex: Sendable {
     newest[slot] = Int32(place)
   }
 
-  /// The place that agrees longest with the end of `sequence`, and how many tokens agree; the newest of equals.
+  /// The place that agrees longest with the end of `sequence`, and how many tokens agree; the newest one on a tie.
   ///
-  /// - Parameter limit: places behind this one are not looked at.
+  /// - Parameter limit: places after this one are not examined.
   func place(endingLike sequence: [Int32], before limit: Int) -> (place: Int, agreement: Int)? {
     guard sequence.count >= Self.keyLength, let slot = slot(of: sequence.suffix(Self.keyLength)) else { return nil }
     var best: (place: Int, agreement: Int)?
@@ -53,7 +53,7 @@ struct TokenIndex: Sendable {
     return best
   }
 
-  /// What stands behind a place, up to the end of its text.
+  /// What follows a place, up to the end of its text.
   func tokens(from place: Int, count: Int) -> ArraySlice<Int32> {
     tokens[place..<min(place + count, tokens.count)].prefix { $0 != Self.boundary }
   }

@@ -3,9 +3,9 @@ package import SkinContainer
 package import SkinKernels
 import SkinTensor
 
-/// Layers made of a container's tensors, whose shapes the container has checked against its configuration.
+/// Layers built from a container's tensors, whose shapes the container has checked against its configuration.
 extension Container {
-  /// A linear layer of a weight and perhaps a bias.
+  /// A linear layer with a weight and an optional bias.
   package func linear(_ weight: TensorName, bias: TensorName? = nil) throws(ContainerError) -> Linear {
     let biasVector: FloatVector?
     if let bias { biasVector = try vector(bias) } else { biasVector = nil }

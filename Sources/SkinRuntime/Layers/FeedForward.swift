@@ -9,10 +9,10 @@ package enum FeedForward: Sendable {
   case tanhGelu(expand: Linear, contract: Linear)
   /// `down(silu(gate(x)) * up(x))`, gate and up in one weight: LLaMA (Shazeer 2020, arXiv:2002.05202).
   case gated(gateUp: Linear, down: Linear)
-  /// `norm(down(gelu(gate(x)) * up(x)))`, the GELU by tanh: Gemma.
+  /// `norm(down(gelu(gate(x)) * up(x)))`, with the tanh form of GELU: Gemma.
   case normalizedGated(gateUp: Linear, down: Linear, outputNorm: Norm)
 
-  /// Adds to each row of the stream, `[n, width]`, what the part makes of it after a step.
+  /// Adds to each row of the stream, `[n, width]`, what the part computes from it after a step.
   package func apply(
     to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
     scratch: inout FeedForwardScratch
@@ -50,7 +50,7 @@ package struct FeedForwardScratch: ~Copyable {
 
   /// Scratch for at most `rowCount` rows of gated layers.
   ///
-  /// - Parameter normalizedWidth: columns of the stream if what is added to it is normalized before; else 0.
+  /// - Parameter normalizedWidth: columns of the stream if what is added to it is normalized first; else 0.
   package init(rowCount: Int, gatedWidth: Int, normalizedWidth: Int = 0) {
     wide = Matrix(rowCount: rowCount, columnCount: 2 * gatedWidth)
     output = Matrix(rowCount: normalizedWidth > 0 ? rowCount : 0, columnCount: normalizedWidth)

@@ -14,7 +14,7 @@ package struct Linear: Sendable {
 
   /// A layer of the given weight and bias.
   ///
-  /// - Precondition: the bias is as long as the weight has rows.
+  /// - Precondition: the bias has one element for each row of the weight.
   package init(weight: WeightMatrix, bias: FloatVector?, name: TensorName? = nil) {
     precondition(
       bias.map { $0.count == weight.shape.rowCount } ?? true, "a bias of another length than \(weight.shape)")
@@ -26,7 +26,7 @@ package struct Linear: Sendable {
   /// Outputs of a row.
   package var outputCount: Int { weight.shape.rowCount }
 
-  /// Applies the layer to each row, perhaps with a step before and after it: `[n, inputs] -> [n, outputs]`.
+  /// Applies the layer to each row, optionally with a step before and after it: `[n, inputs] -> [n, outputs]`.
   package func apply(
     _ x: borrowing Matrix, after inputStep: InputStep = .none, with arithmetic: Arithmetic,
     then step: OutputStep = .none, into y: inout Matrix

@@ -10,7 +10,7 @@ package import SkinTensor
 
 /// The angles of the rotary position embedding, as cosines and sines, `[positions, head width / 2]`.
 ///
-/// Angles are products in float32, as in the reference, so that far positions agree with it.
+/// Angles are products in float32, as in the reference, so that distant positions agree with it.
 ///
 /// Source: Su et al. 2021, arXiv:2104.09864, section 3.2.2; transformers, `modeling_llama.py`, `LlamaRotaryEmbedding`
 /// (rotate-half layout: column i of a head is paired with column i + width / 2).
@@ -42,7 +42,7 @@ package struct RotaryTable: ~Copyable {
   /// Positions in the table.
   package var positionCount: Int { cosines.rowCount }
 
-  /// Turns `headCount` heads that begin at `firstColumn`; row r stands at `firstPosition + r`.
+  /// Rotates `headCount` heads that begin at `firstColumn`; row r is at position `firstPosition + r`.
   ///
   /// - Precondition: the positions lie in the table.
   package func rotate(

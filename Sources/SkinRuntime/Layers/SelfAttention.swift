@@ -4,7 +4,7 @@ package import SkinTensor
 
 /// Attention of rows over themselves, without mask and norm: ViT and Q-Former.
 ///
-/// The decoder's attention runs over a key-value cache instead (`SkinLanguage`); both cut heads by ``AttentionHeads``
+/// The decoder's attention runs over a key-value cache instead (`DecoderLayer`); both cut heads by ``AttentionHeads``
 /// and call the same kernel.
 package struct SelfAttention: Sendable {
   private let heads: AttentionHeads
@@ -24,7 +24,7 @@ package struct SelfAttention: Sendable {
 
   /// Adds to the stream's rows, `[n, width]`, what they see in each other after a step.
   ///
-  /// They attend in integers if their weight has one scale for each row: who chose these chose speed.
+  /// They attend in integers if their weight has one scale per row: whoever chose such weights chose speed.
   package func apply(
     to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
     scratch: inout SelfAttentionScratch

@@ -43,7 +43,7 @@ package struct VisionEncoder: Sendable {
 
   /// Encodes an image.
   ///
-  /// - Parameter residency: which blocks are given back after their use; nil to keep all.
+  /// - Parameter residency: which blocks are released after use; nil to keep all.
   /// - Precondition: `pixels` has the configuration's size.
   package func encode(
     _ pixels: borrowing Pixels, with arithmetic: Arithmetic, residency: WeightResidency? = nil
