@@ -11,7 +11,7 @@ package struct Checkpoint: Sendable {
   package let path: String
   /// The tensors by name.
   package private(set) var tensors: [String: SourceTensor]
-  /// What the file says beside its tensors, if it is a GGUF.
+  /// What the file says besides its tensors, if it is a GGUF.
   package let gguf: GGUFMetadata?
 
   /// Opens a file, or a Hugging Face folder by its index or its single file.
@@ -34,7 +34,7 @@ package struct Checkpoint: Sendable {
     gguf = metadata
   }
 
-  /// The same checkpoint with each tensor as `body` gives it, under the name that it has there.
+  /// The same checkpoint with each tensor replaced by what `body` returns, under the name that it has there.
   ///
   /// - Throws: ``CheckpointError/malformed(path:fact:)`` if two get the same name, and what `body` throws.
   package func mapped(
@@ -51,7 +51,7 @@ package struct Checkpoint: Sendable {
     return result
   }
 
-  /// What wrappers put before every name: PyTorch's parallel training and its compiler.
+  /// The prefixes that wrappers put before every name: PyTorch's parallel training and its compiler.
   private static let wrappers = ["module.", "_orig_mod."]
 
   /// The tensors under the names that they have without a wrapper that all of them share.

@@ -2,7 +2,7 @@ package import SkinFailure
 import SkinFiles
 
 extension CheckpointError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     let again = "Download or copy the file again."
     switch self {

@@ -3,7 +3,7 @@ import SkinFailure
 
 /// What can be wrong with a source checkpoint.
 package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringConvertible {
-  /// The file or folder is not there.
+  /// The file or folder does not exist.
   case notFound(path: String)
   /// The system refused to read or write.
   case unreadable(path: String)
@@ -13,9 +13,9 @@ package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringC
   case output(OutputError)
   /// Neither safetensors, nor a PyTorch file, nor a GGUF.
   case unknownFormat(path: String)
-  /// Something well known that is no checkpoint, and what to do.
+  /// A well-known kind of file that is not a checkpoint, and what to do.
   case notWeights(path: String, what: String, help: String)
-  /// A GGUF of another architecture than LLaMA and Gemma 3.
+  /// A GGUF of an architecture other than LLaMA and Gemma 3.
   case otherArchitecture(path: String, name: String)
   /// A GGUF in several files.
   case splitFile(path: String, partCount: Int)
@@ -25,11 +25,11 @@ package enum CheckpointError: ReportableError, Hashable, Sendable, CustomStringC
   case noWeights(path: String)
   /// The file is not what its format says; the fact in a few words for developers.
   case malformed(path: String, fact: String)
-  /// The pickle asks for a program that is not on the list of harmless names.
+  /// The pickle names a function or class that is not on the list of harmless names.
   case forbiddenGlobal(path: String, name: String)
   /// A tensor's elements are not floating-point numbers.
   case notFloat(path: String, tensor: String)
-  /// A file that an index names is not there.
+  /// A file that an index names is missing.
   case missingShard(path: String, shard: String)
 
   /// One line for developers.

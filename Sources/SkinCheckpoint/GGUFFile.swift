@@ -1,7 +1,7 @@
 import SkinTensor
 
-/// Reads a decoder's GGUF, as llama.cpp writes it: tensors by the file's names, outermost axis first, rows in the file's
-/// order.
+/// Reads a decoder's GGUF, as llama.cpp writes it: tensors by the file's names, outermost axis first, rows in the
+/// file's order.
 ///
 /// Source: ggml, `docs/gguf.md`, version 3.
 enum GGUFFile {

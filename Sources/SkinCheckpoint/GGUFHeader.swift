@@ -10,11 +10,11 @@ enum GGUFValue {
   case unusable
 }
 
-/// Walks through the head of a GGUF; every count and length is compared with what is left of the file first.
+/// Walks through the header of a GGUF; every count and length is first compared with what is left of the file.
 ///
 /// Source: ggml, `docs/gguf.md`, version 3.
 struct GGUFHeader {
-  /// A tensor as the head describes it.
+  /// A tensor as the header describes it.
   struct Tensor {
     let name: String
     /// Innermost first, as in the file.
@@ -27,14 +27,14 @@ struct GGUFHeader {
   private static let mostExtents = 4
   private static let deepestArray = 1
   private static let defaultAlignment = 32
-  /// The least bytes of a key with its value, and of a tensor's description.
+  /// The fewest bytes of a key with its value, and of a tensor's description.
   private static let (leastPair, leastTensor) = (8 + 4 + 1, 8 + 4 + 4 + 8)
 
   private let bytes: MappedBytes
   private var position = 4
   private(set) var metadata: [String: GGUFValue] = [:]
   private(set) var tensors: [Tensor] = []
-  /// The first byte behind the head, aligned.
+  /// The first byte after the header, aligned.
   private(set) var dataOffset = 0
   private(set) var alignment = Self.defaultAlignment
 
@@ -136,7 +136,7 @@ struct GGUFHeader {
     return try bytes.littleEndian(at: position, byteCount: byteCount)
   }
 
-  /// A count of things of which each has at least so many bytes: more than fit into the rest of the file are refused.
+  /// A count of things that take at least `byteCount` bytes each; refused if they do not fit into the rest of the file.
   private mutating func count(_ what: String, atLeast byteCount: Int) throws(CheckpointError) -> Int {
     let count = try number(8)
     guard count <= UInt64((bytes.count - position) / byteCount) else {

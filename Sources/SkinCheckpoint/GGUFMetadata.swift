@@ -1,4 +1,4 @@
-/// What a GGUF says beside its tensors: names and values, read on demand.
+/// What a GGUF says besides its tensors: names and values, read on demand.
 package struct GGUFMetadata: Sendable {
   /// The longest array that is read: more than any vocabulary has.
   private static let longestArray = 1 << 20
@@ -17,7 +17,7 @@ package struct GGUFMetadata: Sendable {
   /// Whether there is a value of this name.
   package func has(_ key: String) -> Bool { values[key] != nil }
 
-  /// An integer; nil if there is none of this name, or something else.
+  /// An integer; nil if there is no integer of this name.
   package func integer(_ key: String) -> Int? { if case .integer(let value)? = values[key] { value } else { nil } }
 
   /// A number; nil if there is none of this name.
@@ -29,13 +29,13 @@ package struct GGUFMetadata: Sendable {
     }
   }
 
-  /// A truth value; nil if there is none of this name.
+  /// A Boolean; nil if there is none of this name.
   package func boolean(_ key: String) -> Bool? { if case .boolean(let value)? = values[key] { value } else { nil } }
 
-  /// A text; nil if there is none of this name.
+  /// A string; nil if there is none of this name.
   package func string(_ key: String) -> String? { if case .string(let value)? = values[key] { value } else { nil } }
 
-  /// The texts of an array, as bytes; nil if there is none of this name.
+  /// The strings of an array, as bytes; nil if there is none of this name.
   ///
   /// - Throws: ``CheckpointError/malformed(path:fact:)`` if there are more than any vocabulary has.
   package func strings(_ key: String) throws(CheckpointError) -> [[UInt8]]? {
@@ -45,7 +45,7 @@ package struct GGUFMetadata: Sendable {
     var strings: [[UInt8]] = []
     strings.reserveCapacity(count)
     for _ in 0..<count {
-      // The head was walked through: every length lies inside the file.
+      // The header was walked through: every length lies inside the file.
       let length = Int(try bytes.littleEndian(at: position, byteCount: 8))
       strings.append(try bytes.bytes(at: position + 8, count: length))
       position += 8 + length

@@ -1,8 +1,8 @@
-/// Names in a pickle that stand for plain data or for the state of a training: they are kept as names, never looked up and
-/// never run.
+/// Names in a pickle that stand for plain data or for training state: they are kept as names, never looked up and never
+/// run.
 ///
-/// Nothing is executed whatever a pickle names. A name that is not of these says that somebody wanted something run, and the
-/// file is refused.
+/// Nothing is executed whatever a pickle names. A name that is not one of these means that somebody wanted something
+/// run, and the file is refused.
 enum InertName {
   /// Names that are data wherever they are found.
   private static let exact: Set<String> = [
@@ -14,7 +14,7 @@ enum InertName {
     "builtins.bool", "uuid.UUID", "decimal.Decimal", "fractions.Fraction", "time.struct_time", "functools.partial",
     "enum.Enum", "random.Random", "zoneinfo.ZoneInfo", "zoneinfo.ZoneInfo._unpickle",
   ]
-  /// Modules whose names are data or states of training: what begins so, up to the names below.
+  /// Modules whose names are data or training state: every name that begins so, except for the names below.
   private static let modules = [
     "collections.", "datetime.", "numpy.", "torch.", "torchvision.", "omegaconf.", "easydict.", "yacs.",
     "ml_collections.", "pytorch_lightning.", "lightning.", "lightning_fabric.", "lightning_utilities.", "transformers.",
@@ -30,7 +30,7 @@ enum InertName {
     "ops", "classes", "_C", "fork", "spawn", "open", "remove", "unlink",
   ]
 
-  /// Words that do so wherever they stand in a name.
+  /// Words that do so wherever they occur in a name.
   private static let activeWords = ["load", "exec", "popen", "system", "import", "unpickle"]
 
   /// Whether a name is harmless.

@@ -1,6 +1,6 @@
 import SkinTensor
 
-/// Reads what PyTorch wrote before version 1.6: five pickles one behind another, then the storages.
+/// Reads what PyTorch wrote before version 1.6: five pickles one after another, then the storages.
 ///
 ///     magic number, protocol 1001, {little_endian, ...}, the object, [key of each storage], then for each key: u64 count,
 ///     elements

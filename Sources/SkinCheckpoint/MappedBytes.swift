@@ -48,12 +48,13 @@ struct MappedBytes: Sendable {
   }
 }
 
-/// A file mapped into memory, read-only, whose pages are given back after a while.
+/// A file mapped into memory, read-only, whose pages are released after a while.
 ///
-/// `@unchecked Sendable`: the address and the length never change, nobody writes to the pages, and the map lives as
-/// long as the object.
+/// `@unchecked Sendable`: the address and the length never change, nothing writes to the pages, and the mapping lives
+/// as long as the object.
 @safe private final class FileMap: @unchecked Sendable {
-  /// After so many bytes the pages read so far are given back, so that a checkpoint's size is not the process's size.
+  /// After this many bytes the pages read so far are released, so that the process does not grow to a checkpoint's
+  /// size.
   private static let keptByteCount = 64 << 20
 
   let byteCount: Int
@@ -84,7 +85,7 @@ struct MappedBytes: Sendable {
     unsafe base = address
   }
 
-  // SAFETY: this is the map itself.
+  // SAFETY: this is the mapping itself.
   deinit { if let base = unsafe base { unsafe munmap(base, byteCount) } }
 
   /// - Precondition: the range lies inside the file.
@@ -97,7 +98,7 @@ struct MappedBytes: Sendable {
       read += range.count
       guard read >= Self.keptByteCount else { return }
       read = 0
-      // SAFETY: the range is the map itself; nobody wrote to it, so its pages come back from the file when needed.
+      // SAFETY: the range is the mapping itself; nothing wrote to it, so its pages come back from the file when needed.
       _ = unsafe madvise(base, byteCount, MADV_DONTNEED)
     }
     return result

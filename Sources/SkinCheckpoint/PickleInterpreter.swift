@@ -6,7 +6,7 @@ import SkinTensor
 struct PickleInterpreter {
   /// Deeper nesting than any checkpoint has.
   private static let greatestStackDepth = 100_000
-  /// More memo entries, containers, or values in them than any checkpoint has; they bound the memory of a small file.
+  /// More memo entries, containers, or values in them than any checkpoint has; this bounds the memory of a small file.
   private static let greatestMemoCount = 1 << 20
 
   private static let storages: [String: ElementType] = [
@@ -25,7 +25,7 @@ struct PickleInterpreter {
   private var stack: [PickleValue] = []
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
-  /// The containers of the value that ``run()`` gives.
+  /// The containers of the value that ``run()`` returns.
   private(set) var heap = PickleHeap()
 
   init(_ bytes: [UInt8], path: String) {
@@ -254,7 +254,7 @@ struct PickleInterpreter {
     let name: String
     switch try pop() {
     case .global(let found): name = found
-    // What a harmless object makes is as harmless: nothing is made.
+    // What a harmless object makes is just as harmless: nothing is made.
     case .opaque: return stack.append(.opaque)
     default: throw malformed("the pickle calls something that has no name")
     }

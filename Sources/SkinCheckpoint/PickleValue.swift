@@ -1,9 +1,9 @@
 import SkinTensor
 
-/// What a pickle can say here: plain values, places of containers, tensors, and inert names.
+/// What a pickle can say here: plain values, references to containers, tensors, and inert names.
 ///
-/// Containers lie in a ``PickleHeap`` and are named by their place, so that no nesting, however deep, and no cycle costs
-/// more than a number.
+/// Containers lie in a ``PickleHeap`` and are named by their place, so that no nesting, however deep, and no cycle
+/// costs more than a number.
 enum PickleValue {
   case none
   case boolean(Bool)

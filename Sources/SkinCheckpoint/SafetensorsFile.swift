@@ -57,7 +57,7 @@ package enum SafetensorsFile {
     return tensors
   }
 
-  /// The number of names in the outermost object, those that are there twice included.
+  /// The number of names in the outermost object, duplicates included.
   private static func entryCount(_ json: [UInt8]) -> Int {
     var count = 0
     var depth = 0
@@ -95,7 +95,7 @@ package enum SafetensorsFile {
     case bytes([UInt8])
   }
 
-  /// Writes tensors to a file, which gets its name when it is whole.
+  /// Writes tensors to a file, which gets its name once it is complete.
   ///
   /// - Throws: ``CheckpointError/unwritable(path:)``
   /// - Precondition: each tensor has as many values as its shape says.

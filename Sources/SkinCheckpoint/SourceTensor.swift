@@ -12,7 +12,7 @@ package struct SourceTensor: Sendable {
   package let block: BlockFormat?
   /// The file that holds the elements.
   let bytes: MappedBytes
-  /// The first element, counted in bytes from the file's begin.
+  /// The first element, counted in bytes from the file's start.
   let byteOffset: Int
   /// The sum over the storage in which the elements lie; nil if the file has none.
   var sum: StorageSum?

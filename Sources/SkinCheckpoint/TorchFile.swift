@@ -4,7 +4,7 @@ import SkinTensor
 ///
 /// Source: PyTorch, `torch/serialization.py`, `_load`.
 enum TorchFile {
-  /// The largest pickle that is read; that of a 70B model has less than 1 MB.
+  /// The largest pickle that is read; that of a 70B model is smaller than 1 MB.
   static let greatestPickleByteCount = 64 << 20
   /// Where the weights lie in a file that holds more than weights, first match first.
   private static let weightKeys = ["model", "state_dict", "model_state_dict", "module"]

@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension ConfigurationError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The configuration describes an impossible model: \(self).",

@@ -1,8 +1,8 @@
-/// What stands between the visual tokens and the alignment layer.
+/// What lies between the visual tokens and the alignment layer.
 package enum Connector: Hashable, Sendable {
   /// A Q-Former, which distils the tokens into queries: MiniGPT-4 and SkinGPT-4.
   case queryTransformer(QueryConfiguration)
-  /// The class token's row is dropped, and each `count` neighbouring rows stand side by side: MiniGPT-v2.
+  /// The class token's row is dropped, and every `count` neighbouring rows are joined side by side: MiniGPT-v2.
   ///
   /// Source: MiniGPT-v2, arXiv:2310.09478, section 3.1; MiniGPT-4's repository, `minigpt4/models/minigpt_v2.py`.
   case joinedTokens(count: Int)
@@ -38,7 +38,7 @@ extension ModelConfiguration {
     return side * side
   }
 
-  /// Rows that the decoder reads in the place of the image.
+  /// Rows that the decoder reads in place of the image.
   package var imageRowCount: Int {
     switch connector {
     case .queryTransformer(let query): query.queryCount
@@ -58,7 +58,7 @@ extension ModelConfiguration {
 }
 
 extension ModelConfiguration: Codable {
-  /// The connector is spelled by the key that is there; containers from before there were two have a Q-Former.
+  /// The key that is present tells the connector; containers from before there were two kinds have a Q-Former.
   private enum CodingKeys: String, CodingKey {
     case name, image, vision, query, joinedTokens, pooledPatches, language, conversation, classes, concepts, provenance
   }

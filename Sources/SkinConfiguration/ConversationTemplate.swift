@@ -1,12 +1,12 @@
 /// How an image and questions become a prompt.
 ///
 /// The prompt is one string, cut at the image. Each of the two segments is tokenized on its own (so that each gets
-/// SentencePiece's dummy prefix); the beginning-of-sequence token stands before the first only. The second segment
-/// grows with every turn:
+/// SentencePiece's dummy prefix); the beginning-of-sequence token precedes the first only. The second segment grows
+/// with every turn:
 ///
 ///     opening  [image rows]  afterImage(question 1) answer 1 nextTurn(question 2) answer 2 ...
 ///
-/// Nothing stands between a part and the answer behind it: an answer is kept as it was generated, with the space that
+/// Nothing comes between a part and the answer after it: an answer is kept as it was generated, with the space that
 /// some models put at its start.
 ///
 /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `get_context_emb`.
@@ -14,7 +14,7 @@ package struct ConversationTemplate: Hashable, Sendable, Codable {
   /// Stands for the question in ``afterImage`` and ``nextTurn``.
   package static let questionMark = "{question}"
 
-  /// All that stands before the image, without the beginning-of-sequence token.
+  /// Everything before the image, without the beginning-of-sequence token.
   package var opening: String
   /// What follows the image up to the first answer, with ``questionMark`` in it.
   package var afterImage: String
@@ -24,10 +24,10 @@ package struct ConversationTemplate: Hashable, Sendable, Codable {
   package var stopTexts: [String]
   /// Token sequences that end an answer, besides the end-of-sequence token.
   ///
-  /// They belong to one vocabulary: a model with another tokenizer than LLaMA's leaves them empty and relies on
+  /// They belong to one vocabulary: a model with a tokenizer other than LLaMA's leaves them empty and relies on
   /// ``stopTexts``. Source: `StoppingCriteriaSub`.
   package var stopTokens: [[Int32]]
-  /// An answer begins after the last of these, if there is one in the text; empty if there is none.
+  /// An answer begins after the last of these, if the text has any; empty if there is no marker.
   package var answerMarker: String
 
   /// A template of the given parts.
@@ -50,7 +50,8 @@ package struct ConversationTemplate: Hashable, Sendable, Codable {
     afterImage: "</Img> {question}###Assistant:", nextTurn: "###Human: {question}###Assistant:", stopTexts: ["###"],
     stopTokens: [[835], [2277, 29937]], answerMarker: "Assistant:")
 
-  /// The template of MiniGPT-v2 with Llama-2-chat, as it was trained: one beginning-of-sequence token in front of all.
+  /// The template of MiniGPT-v2 with Llama-2-chat, as it was trained: one beginning-of-sequence token at the very
+  /// start.
   ///
   /// The public demo puts one more before each `[INST]`. An answer ends with the end-of-sequence token; the stop texts
   /// keep a question from ending its own turn.

@@ -9,7 +9,7 @@
 package struct FileFacts: Hashable, Sendable {
   /// The length in bytes.
   package let byteCount: Int
-  /// When it was changed last, in seconds since 1970.
+  /// When it was last modified, in seconds since 1970.
   package let changed: Double
 
   /// Nil if there is no such file.

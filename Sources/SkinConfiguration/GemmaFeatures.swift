@@ -1,7 +1,7 @@
-/// What a Gemma 3 decoder computes otherwise than a LLaMA.
+/// What a Gemma 3 decoder computes differently from a LLaMA.
 ///
-/// Beside these numbers it has norms after each block too, norms of the queries and keys of each head, a feed-forward gate
-/// by the GELU with tanh, and no output layer of its own: the embedding's.
+/// Besides these numbers, it also has norms after each block, norms of the queries and keys of each head, a
+/// feed-forward gate with the tanh form of GELU, and no output layer of its own: it uses the embedding's.
 ///
 /// Source: Gemma 3 technical report, arXiv:2503.19786; transformers, `modeling_gemma3.py`.
 package struct GemmaFeatures: Hashable, Sendable, Codable {
@@ -11,7 +11,7 @@ package struct GemmaFeatures: Hashable, Sendable, Codable {
   package var scoreScale: Float
   /// Positions that a row sees in a windowed layer, its own included.
   package var windowLength: Int
-  /// For each layer whether it sees a window only.
+  /// For each layer, whether it sees only a window.
   package var isWindowed: [Bool]
   /// Base of the rotary frequencies in windowed layers, whose positions are never stretched.
   package var windowRotaryBase: Float

@@ -10,7 +10,7 @@ package enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStri
   case notPositive(String, Float)
   /// A number is not in the range that makes sense for it.
   case range(String, Float, allowed: ClosedRange<Float>)
-  /// A list has another length than it must have.
+  /// A list has the wrong length.
   case count(String, Int, expected: Int)
   /// A text of the template has no place for the question.
   case noQuestion(String)
@@ -158,7 +158,7 @@ extension ModelConfiguration {
     guard value % divisor == 0 else { throw .indivisible(name, value, by: divisorName, divisor) }
   }
 
-  /// - Note: what is not a number is in no range.
+  /// - Note: NaN lies in no range.
   private static func check(
     _ name: String, _ value: Float, in allowed: ClosedRange<Float>
   ) throws(ConfigurationError) {

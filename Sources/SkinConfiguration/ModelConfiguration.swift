@@ -8,7 +8,7 @@ package struct ModelConfiguration: Hashable, Sendable {
   package var image: ImageConfiguration
   /// The vision transformer.
   package var vision: VisionConfiguration
-  /// What stands between the visual tokens and the alignment layer.
+  /// What lies between the visual tokens and the alignment layer.
   package var connector: Connector
   /// The decoder.
   package var language: LanguageConfiguration
@@ -62,7 +62,7 @@ package struct Provenance: Hashable, Sendable, Codable {
   package var diagnostic: Bool
   /// One or two sentences for every output: what the model was trained on and how far it can be trusted.
   package var statement: String
-  /// The model's measured accuracy in a sentence; `nil` if nothing was measured, and then the output says that.
+  /// The model's measured accuracy in a sentence; `nil` if nothing was measured, and then the output says so.
   package var measuredAccuracy: String?
   /// The files or data sets that the weights were made from, one line each.
   package var sources: [String]

@@ -13,7 +13,7 @@ package enum PaperLists {
     return DiagnosisClass(slug: slug, label: label, phrase: phrase)
   }
 
-  /// The slugs that are no class of this table, which rules, evidence and replies go by.
+  /// The slugs that are not classes of this table, on which rules, evidence and replies rely.
   ///
   /// A model that says `melanoma` would silently have no rule for cancer.
   package static func unknownSlugs(in classes: [DiagnosisClass]) -> [String] {

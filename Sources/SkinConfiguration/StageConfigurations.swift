@@ -80,7 +80,7 @@ package struct QueryConfiguration: Hashable, Sendable, Codable {
   package var headCount: Int
   /// Width of the feed-forward layer; 3072 in BLIP-2.
   package var feedForwardWidth: Int
-  /// Every how many layers there is cross-attention, beginning with layer 0; 2 in BLIP-2.
+  /// The interval between layers with cross-attention, beginning with layer 0; 2 in BLIP-2.
   package var crossAttentionInterval: Int
   /// Epsilon of every norm; 1e-12 in BERT.
   package var normEpsilon: Float
@@ -127,7 +127,7 @@ package struct LanguageConfiguration: Hashable, Sendable, Codable {
   package var vocabularySize: Int
   /// Longest sequence, image rows included.
   package var contextLength: Int
-  /// What Gemma 3 computes otherwise; nil for a LLaMA.
+  /// What Gemma 3 computes differently; nil for a LLaMA.
   package var gemma: GemmaFeatures?
 
   /// A decoder of the given extents.
@@ -157,7 +157,7 @@ package enum RotaryScaling: Hashable, Sendable, Codable {
   case none
   /// Positions divided by `factor` (Chen et al. 2023, arXiv:2306.15595).
   case linear(factor: Float)
-  /// Llama-3's: low frequencies divided by `factor`, high ones kept, a ramp between
+  /// Llama-3's: low frequencies divided by `factor`, high ones kept, a ramp in between
   /// (transformers, `modeling_rope_utils.py`, `_compute_llama3_parameters`).
   case llama3(factor: Float, lowFrequencyFactor: Float, highFrequencyFactor: Float, originalContextLength: Int)
 }

@@ -3,12 +3,12 @@ import Foundation
 package import SkinConfiguration
 package import SkinTensor
 
-/// What one SkinGPT-4 has of its own over shared bases: the alignment layer, and how it talks.
+/// What one SkinGPT-4 adds to a base that it shares with others: the alignment layer, and how it talks.
 ///
 /// A pack belongs to one base container, whose digest it states. All of it is in memory: 8 to 16 MB for a 7B.
 ///
 ///     0    magic "SKINPACK"           16   SHA-256 of the table of contents, 32 bytes
-///     8    bytes of the table         48   the table, JSON; behind it the parts in the table's order
+///     8    bytes of the table         48   the table, JSON; after it the parts in the table's order
 package struct AlignmentPack: Sendable {
   static let magic = Array("SKINPACK".utf8)
   private static let headerByteCount = 48
@@ -52,7 +52,7 @@ package struct AlignmentPack: Sendable {
 
     /// A tensor.
     ///
-    /// - Precondition: there are as many elements as the shape has.
+    /// - Precondition: the number of elements is that of the shape.
     package init(name: TensorName, shape: Shape, elements: [Float]) {
       precondition(elements.count == shape.elementCount, "\(elements.count) elements for \(shape)")
       self.name = name

@@ -1,7 +1,8 @@
-/// Regroups the bits of equal places: bit 0 of all elements, then bit 1, and so on, so that LZ4 finds the bits that
-/// hardly change (sign and exponent of floats lie together).
+/// Regroups bits by their place: bit 0 of all elements, then bit 1, and so on, so that LZ4 finds the bits that hardly
+/// change (sign and exponent of floats lie together).
 ///
-/// Elements go in blocks of eight, whose bits of one place make a byte; bytes that fill no block stay at the end.
+/// Elements are taken in blocks of eight, whose bits of one place make a byte; bytes that do not fill a block stay at
+/// the end.
 ///
 /// Source: Masui et al. 2015, arXiv:1503.00638, section 3.
 enum BitShuffle {

@@ -7,7 +7,7 @@ package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   /// The name in the file.
   package let rawValue: String
 
-  /// The resource of a name.
+  /// The resource with a given name.
   package init(rawValue: String) { self.rawValue = rawValue }
 
   /// The SentencePiece model, `tokenizer.model`.
@@ -22,7 +22,7 @@ package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   package static let sentences = ResourceName(rawValue: "sentences.csv")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.
   package static let draftTokens = ResourceName(rawValue: "draft-tokens")
-  /// The most bytes that such a resource may have in memory: far more than any that was ever made.
+  /// The most bytes that such a resource may take in memory: far more than any ever made.
   var greatestByteCount: Int {
     switch self {
     case .calibration, .modelCard: 16 << 20
@@ -32,7 +32,7 @@ package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
     }
   }
 
-  /// Keys and values of what stands before every image; see `StoredOpening`.
+  /// Keys and values of what precedes every image; see `StoredOpening`.
   package static let opening = ResourceName(rawValue: "opening")
 }
 

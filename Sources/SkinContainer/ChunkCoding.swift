@@ -13,9 +13,9 @@ enum ChunkCoding {
   private static let leastProbedGain = 0.01
   private static let compressionLevel: Int32 = 9
 
-  /// The shortest form of some bytes: as they are, LZ4, or LZ4 after a shuffle of bits.
+  /// The shortest form of some bytes: as they are, LZ4, or LZ4 after a bit shuffle.
   ///
-  /// - Parameter shuffledElementByteCount: bytes of the elements whose bits may be shuffled; nil not to try.
+  /// - Parameter shuffledElementByteCount: bytes of the elements whose bits may be shuffled; nil to not try.
   static func shortest(
     _ bytes: [UInt8], shuffledElementByteCount: Int?
   ) -> (coding: Chunk.Coding, bytes: [UInt8]) {
@@ -30,7 +30,7 @@ enum ChunkCoding {
       }
     if let coding, let size = coding.shuffledElementByteCount,
       let shuffled = compressed(BitShuffle.shuffled(bytes, elementByteCount: size)),
-      // What plain LZ4 does nearly as well stays readable for older programs, and decodes faster.
+      // Where plain LZ4 does nearly as well, it stays readable for older programs, and decodes faster.
       Double(shuffled.count) < Double(best.bytes.count) * (1 - leastGain)
     {
       best = (coding, shuffled)
@@ -42,7 +42,7 @@ enum ChunkCoding {
   static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
     let limit = Int(Double(bytes.count) * (1 - leastGain))
     guard limit > 0 else { return nil }
-    // The fast compressor tells most chunks of weights apart, at a tenth of the time.
+    // The fast compressor decides for most chunks of weights, in a tenth of the time.
     let probe = Int(Double(bytes.count) * (1 - leastProbedGain))
     guard unsafe compressed(bytes, limit: probe, by: { unsafe LZ4_compress_default($0, $1, $2, $3) }) != nil else {
       return nil
@@ -68,7 +68,8 @@ enum ChunkCoding {
     return output.isEmpty ? nil : output
   }
 
-  /// Decodes a chunk's bytes into `target`, which is as long as the chunk is in memory; tells whether it fits exactly.
+  /// Decodes a chunk's bytes into `target`, which is as long as the chunk is in memory; returns whether it fits
+  /// exactly.
   static func decode(
     _ source: UnsafeRawBufferPointer, _ coding: Chunk.Coding, into target: UnsafeMutableRawBufferPointer
   )

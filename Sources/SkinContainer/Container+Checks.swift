@@ -3,7 +3,7 @@ import SkinQuantization
 import SkinTensor
 
 extension Container {
-  /// LZ4 cannot make more of a byte than this.
+  /// LZ4 cannot expand a byte to more than this.
   private static let greatestExpansion = 255
 
   /// Checks everything that the catalogue says against the file's length and the configuration.
@@ -56,7 +56,7 @@ extension Container {
     }
   }
 
-  /// Compares what is unpacked into memory with the memory that there is: LZ4 makes 255 bytes of one.
+  /// Checks that there is memory for what is unpacked: LZ4 can make 255 bytes of one.
   private static func checkMemory(_ catalogue: Catalogue, path: String) throws(ContainerError) {
     let unpacked = catalogue.tensors.reduce(0) { $1.blob.contiguousRange == nil ? $0 + $1.rawByteCount : $0 }
     let limit = MemoryBounds.greatestByteCount

@@ -3,10 +3,10 @@ import SkinQuantization
 import SkinTensor
 
 extension Container {
-  /// What a container is with a pack over it.
+  /// The configuration of a container with a pack over it.
   ///
   /// - Throws: ``ContainerError/packForOther(path:base:expected:found:)`` if the pack belongs to another container, or
-  ///   ``ContainerError`` if a tensor has another shape than the base's.
+  ///   ``ContainerError`` if a tensor's shape differs from the base's.
   static func configuration(
     of base: ModelConfiguration, digest: String, records: [TensorRecord], with pack: AlignmentPack, path: String
   ) throws(ContainerError) -> ModelConfiguration {

@@ -4,8 +4,8 @@ extension Container {
   /// Writes the container again with other resources; the weights stay as they are, byte for byte.
   ///
   /// - Parameters:
-  ///   - path: where it goes; it appears under its name only when it is whole.
-  ///   - configuration: what it says of itself, of the same extents.
+  ///   - path: where it goes; it appears under its name only when it is complete.
+  ///   - configuration: the new configuration, with the same extents.
   ///   - replaced: resources that take the place of those with the same names, or are added.
   /// - Returns: the new container's digest.
   /// - Throws: ``ContainerError``

@@ -6,13 +6,13 @@ package import SkinQuantization
 package import SkinTensor
 import Synchronization
 
-/// A model in one file: weights, configuration, tokenizer, card; weights are used in place from the map.
+/// A model in one file: weights, configuration, tokenizer, card; weights are used in place from the mapping.
 ///
-/// Everything that the catalogue says is checked against the file and the configuration before it is used. A file of
-/// at most 64 MiB is checked byte for byte when it is opened; of a larger one the digests are checked by ``damagedParts()``
-/// and where a chunk is decoded.
+/// Everything that the catalogue says is checked against the file and the configuration before it is used. A file of at
+/// most 64 MiB is checked byte for byte when it is opened; the digests of a larger one are checked by
+/// ``damagedParts()`` and wherever a chunk is decoded.
 package final class Container: Sendable {
-  /// Up to this size a file is checked in whole when it is opened.
+  /// Up to this size a file is checked in full when it is opened.
   private static let checkedByteCount = 64 << 20
   /// Whether the file is checked in the background instead.
   let isLarge: Bool
@@ -25,9 +25,9 @@ package final class Container: Sendable {
   package let records: [TensorRecord]
   /// SHA-256 of the catalogue, which holds the digest of every chunk: it identifies the whole content.
   package let digest: String
-  /// What counts before the container's own parts.
+  /// What takes precedence over the container's own parts.
   private let pack: AlignmentPack?
-  /// Weights that count before the pack's.
+  /// Weights that take precedence over the pack's.
   private let replacements: [TensorName: WeightMatrix]
   /// The files in which the container lies.
   let parts: ContainerParts
@@ -40,13 +40,13 @@ package final class Container: Sendable {
 
   /// Opens a container.
   ///
-  /// - Parameter isChecked: false to open a damaged file too, whose damage ``damagedParts()`` then names.
+  /// - Parameter isChecked: false to open even a damaged file, whose damage ``damagedParts()`` then names.
   /// - Throws: ``ContainerError``
   package static func open(path: String, isChecked: Bool = true) throws(ContainerError) -> Container {
     try Container(path: path, pack: nil, isChecked: isChecked)
   }
 
-  /// Opens a container with an alignment pack over it: the pack's layer, template, calibration and card count.
+  /// Opens a container with an alignment pack over it, whose layer, template, calibration and card take precedence.
   ///
   /// - Throws: ``ContainerError``; also if the pack belongs to another container.
   package static func open(path: String, alignmentPack: String?) throws(ContainerError) -> Container {
@@ -74,7 +74,7 @@ package final class Container: Sendable {
     let header: Header
     do {
       header = try Header(
-        // SAFETY: the bytes are copied while the map lives.
+        // SAFETY: the bytes are copied while the mapping lives.
         unsafe Array(first.bytes(0..<min(Header.byteCount, first.byteCount))), path: path,
         fileByteCount: first.byteCount)
     } catch {
@@ -118,9 +118,9 @@ package final class Container: Sendable {
     }
   }
 
-  /// The container with other weights in the place of some, which keep their shapes.
+  /// The container with other weights in place of some, which keep their shapes.
   ///
-  /// It shares the map; ``records`` go on to say what the file has.
+  /// It shares the mapping; ``records`` still say what the file has.
   ///
   /// - Precondition: the names are those of weights in panels, of the same shapes.
   package func replacing(_ weights: [TensorName: WeightMatrix]) -> Container { Container(self, replacing: weights) }
@@ -139,7 +139,7 @@ package final class Container: Sendable {
     replacements = other.replacements.merging(weights) { _, new in new }
   }
 
-  /// What tells the files, as they are now, from all others.
+  /// What distinguishes the files, as they are now, from all others.
   var fingerprint: String { file.fingerprint }
 
   /// The parts that have digests and their chunks, tensors first in order of execution.
@@ -153,7 +153,7 @@ package final class Container: Sendable {
   /// The paths of the files in which the container lies, the first part's first.
   package var partPaths: [String] { (0..<parts.count(byteCount: byteCount)).map(parts.path(part:)) }
 
-  /// Whether a resource is there.
+  /// Whether a resource exists.
   package func has(_ name: ResourceName) -> Bool { pack?.resources[name] != nil || resources[name] != nil }
 
   /// The names of the resources in the file, in the order in which they lie there.
@@ -162,7 +162,7 @@ package final class Container: Sendable {
     return resources.sorted { (place($0.value), $0.key.rawValue) < (place($1.value), $1.key.rawValue) }.map(\.key)
   }
 
-  /// The bytes of a tensor of the file as they lie in memory, whatever a pack or a replacement says.
+  /// The bytes of a tensor of the file as they lie in memory, regardless of packs and replacements.
   ///
   /// - Throws: ``ContainerError`` if a compressed chunk is damaged.
   func storedBytes(of record: TensorRecord) throws(ContainerError) -> [UInt8] {
@@ -175,7 +175,7 @@ package final class Container: Sendable {
 
   /// The bytes of a resource.
   ///
-  /// - Throws: ``ContainerError`` if it is not there or damaged.
+  /// - Throws: ``ContainerError`` if it is missing or damaged.
   package func resource(_ name: ResourceName) throws(ContainerError) -> [UInt8] {
     if let bytes = pack?.resources[name] { return bytes }
     guard let blob = resources[name] else { throw .missingResource(path: path, name) }
@@ -248,13 +248,13 @@ package final class Container: Sendable {
     return records[index]
   }
 
-  /// Gives the pages of a tensor back to the system; they are read again when they are used.
+  /// Returns the pages of a tensor to the system; they are read again when they are used.
   package func releasePages(of name: TensorName) {
     guard let index = recordIndices[name] else { return }
     for chunk in records[index].blob.chunks { file.release(chunk.offset..<chunk.offset + chunk.byteCount) }
   }
 
-  /// Gives the pages of a range of the file back to the system.
+  /// Returns the pages of a range of the file to the system.
   func release(_ range: Range<Int>) { file.release(range) }
 
   /// Asks the system to read a range of the file ahead.
@@ -263,7 +263,7 @@ package final class Container: Sendable {
   /// Reads a range of the file and maps its pages.
   func populate(_ range: Range<Int>) { file.populate(range) }
 
-  /// Where a tensor's bytes lie: in the map if they are there as they are, else decoded.
+  /// Where a tensor's bytes lie: in the mapping if they are stored as they are, else decoded.
   private func memory(
     of record: TensorRecord
   ) throws(ContainerError) -> (UnsafeRawPointer, any AnyObject & Sendable) {
@@ -275,7 +275,7 @@ package final class Container: Sendable {
     return unsafe (UnsafeRawPointer(arena.base), arena)
   }
 
-  /// Decodes the chunks side by side, on all cores.
+  /// Decodes the chunks in parallel, on all cores.
   private func decode(_ blob: Blob, part: String) throws(ContainerError) -> Arena {
     let arena = Arena(byteCount: blob.rawByteCount)
     let offsets = blob.chunks.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.rawByteCount) }
@@ -283,7 +283,7 @@ package final class Container: Sendable {
     DispatchQueue.concurrentPerform(iterations: blob.chunks.count) { index in
       let chunk = blob.chunks[index]
       let source = unsafe file.bytes(chunk.offset..<chunk.offset + chunk.byteCount)
-      // SAFETY: the raw lengths of the chunks sum up to the arena's, and each is written by one thread.
+      // SAFETY: the raw lengths of the chunks add up to the arena's, and each is written by one thread.
       let target = unsafe UnsafeMutableRawBufferPointer(start: arena.base + offsets[index], count: chunk.rawByteCount)
       let isWhole =
         unsafe ChunkCoding.digest(source) == chunk.digest
@@ -297,7 +297,7 @@ package final class Container: Sendable {
 
 /// Memory for decoded chunks, aligned to 64 bytes.
 ///
-/// `@unchecked Sendable`: it is written before anybody else sees it, and never afterwards.
+/// `@unchecked Sendable`: it is written before anything else sees it, and never afterwards.
 @safe final class Arena: @unchecked Sendable {
   let base: UnsafeMutableRawPointer
   let byteCount: Int

@@ -3,7 +3,7 @@ package import SkinFailure
 import SkinFiles
 
 extension ContainerError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     let copy = "Copy the file again, and compare its digest with the original's."
     switch self {

@@ -5,7 +5,7 @@ package import SkinTensor
 
 /// What can be wrong with a container, or with writing one.
 package enum ContainerError: ReportableError, Hashable, Sendable, CustomStringConvertible {
-  /// The file is not there.
+  /// The file does not exist.
   case notFound(path: String)
   /// The path names a folder.
   case isDirectory(path: String)
@@ -15,15 +15,15 @@ package enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCo
   case empty(path: String)
   /// The file does not begin like a container.
   case notAContainer(path: String)
-  /// Something well known that is no container, and what to do.
+  /// A well-known kind of file that is not a container, and what to do.
   case foreign(path: String, what: String, help: String)
-  /// The file is another one than when it was opened.
+  /// The file has changed since it was opened.
   case changed(path: String)
   /// The file was made by a newer program.
   case newerVersion(path: String, found: UInt32, supported: UInt32)
   /// The file is shorter than its header says.
   case cutShort(path: String, expected: UInt64, found: UInt64)
-  /// Parts of the container are not there.
+  /// Parts of the container are missing.
   case missingParts(path: String, names: [String])
   /// The file is a later part of a container, not its first.
   case laterPart(path: String, first: String)
@@ -31,23 +31,23 @@ package enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCo
   case damaged(path: String, part: String)
   /// A tensor has elements that are infinite or not numbers.
   case notFinite(path: String, TensorName)
-  /// A part would take more memory than this machine has, bytes.
+  /// A part would take more memory than this machine has, in bytes.
   case tooLarge(path: String, part: String, needed: Int, limit: Int)
-  /// The catalogue is not what the format says; the fact in a few words for developers.
+  /// The catalogue is not what the format demands; the fact in a few words for developers.
   case malformed(path: String, fact: String)
   /// The configuration cannot be that of a model.
   case configuration(path: String, ConfigurationError)
-  /// A tensor that the configuration demands is not there.
+  /// A tensor that the configuration demands is missing.
   case missingTensor(path: String, TensorName)
-  /// A tensor that no configuration has, or that is there twice.
+  /// A tensor that no configuration has, or that occurs twice.
   case surplusTensor(path: String, TensorName)
-  /// A tensor has another shape than the configuration states.
+  /// A tensor's shape differs from the one that the configuration states.
   case wrongShape(path: String, TensorName, expected: Shape, found: Shape)
-  /// A resource is not there.
+  /// A resource is missing.
   case missingResource(path: String, ResourceName)
   /// The file is not an alignment pack.
   case notAPack(path: String)
-  /// The pack belongs to another container than the one it was given with; digests.
+  /// The pack belongs to a container other than the given one; digests.
   case packForOther(path: String, base: String, expected: String, found: String)
   /// The container must not be written there.
   case output(OutputError)
@@ -57,7 +57,7 @@ package enum ContainerError: ReportableError, Hashable, Sendable, CustomStringCo
   case wrongByteCount(TensorName, expected: Int, found: Int)
   /// A model for diagnosis has classes that no rule of safety knows.
   case unknownClasses(path: String, slugs: [String])
-  /// Not even one layer at a time fits into the memory that is allowed, bytes.
+  /// Not even one layer at a time fits into the memory that is allowed, in bytes.
   case memoryLimit(limit: Int, least: Int)
 
   /// One line for developers.

@@ -1,18 +1,18 @@
-/// Where the bytes of a container lie: in one file, or in parts that fit on a FAT32 stick.
+/// Where the bytes of a container lie: in one file, or in parts that fit on a FAT32 drive.
 ///
-/// A container is one string of bytes. In parts, each but the last has the length that the header states; the first has
-/// the container's name and the others `.002`, `.003` ... behind it. All lie in one folder.
+/// A container is one string of bytes. Each part but the last has the length that the header states; the first part has
+/// the container's name, and the others append `.002`, `.003` ... to it. All lie in one folder.
 package struct ContainerParts: Hashable, Sendable {
-  /// Parts are cut at multiples of this, so that the parts can be mapped one behind another on every system.
+  /// Parts are cut at multiples of this, so that the parts can be mapped one after another on every system.
   package static let granularity = 1 << 20
-  /// What stands behind the name of a part that grows.
+  /// The suffix of a part that is still growing.
   private static let partialSuffix = ".partial"
 
-  /// The container's name, which is the first part's.
+  /// The container's name, which is also the first part's.
   package let path: String
   /// Bytes of every part but the last; nil if the container is one file.
   package let partByteCount: Int?
-  /// What stands behind every part's name: nothing, or what says that it is not finished.
+  /// The suffix of every part's name: nothing, or what says that it is not finished.
   private let suffix: String
 
   /// The parts of a container.

@@ -18,10 +18,10 @@ final class ContainerVerification: Sendable {
   /// What is known now.
   var current: State { state.withLock { $0 } }
 
-  /// Notes a result that needed no background.
+  /// Records a result that needed no background check.
   func note(_ result: State) { state.withLock { $0 = result } }
 
-  /// Begins once; `body` runs in the background and gives the name of what is damaged, or nil.
+  /// Starts once; `body` runs in the background and returns the name of what is damaged, or nil.
   func begin(_ body: @escaping @Sendable () -> String?) {
     let begins = state.withLock { state in
       guard state == .unknown else { return false }
@@ -36,7 +36,7 @@ final class ContainerVerification: Sendable {
     }
   }
 
-  /// The result; waits for the background.
+  /// The result; waits for the background check.
   func result() -> State {
     if current == .running {
       finished.wait()
@@ -51,7 +51,7 @@ final class ContainerVerification: Sendable {
 extension Container {
   /// Where the result is remembered: beside the file.
   private var recordPath: String { path + ".verified" }
-  /// What the record says of these very files.
+  /// What the record says about exactly these files.
   private var recordText: String { "skingpt verified \(digest)\n\(fingerprint)\n" }
 
   /// Whether every digest has been checked, now or when these files were used before.
@@ -59,7 +59,7 @@ extension Container {
 
   /// Checks the digests in the background, unless they are known to hold.
   ///
-  /// The bytes are read from the file, not through the map: what is resident does not grow by it.
+  /// The bytes are read from the file, not through the mapping, so resident memory does not grow.
   package func beginVerification() {
     let record = recordText
     let recordPath = recordPath
@@ -110,7 +110,7 @@ extension Container {
 
 /// Bytes of a container that are read and not mapped.
 enum PartReader {
-  /// Some bytes; nil if they are not there.
+  /// Some bytes; nil if they cannot be read.
   static func read(_ range: Range<Int>, of parts: ContainerParts) -> [UInt8]? {
     var result: [UInt8] = []
     var position = range.lowerBound

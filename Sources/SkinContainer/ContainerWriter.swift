@@ -7,16 +7,16 @@ package import SkinTensor
 
 /// How a container is written.
 package struct WriterOptions: Sendable {
-  /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
+  /// Bytes of every part but the last, for disks that cannot hold large files; nil for one file.
   package var partByteCount: Int?
-  /// Says what is written and from what: a writer with the same key goes on where a killed one stopped.
+  /// Says what is written and from what: a writer with the same key continues where a killed one stopped.
   ///
-  /// nil if an abandoned container is removed and every run begins anew.
+  /// nil if an abandoned container is removed and every run starts over.
   package var resumeKey: String?
-  /// Whether bits of weights are shuffled before LZ4 where that gains; such weights are decoded into memory at the
-  /// start instead of being used in place, and only version 2 of the format knows them.
+  /// Whether bits of weights are shuffled before LZ4 where that gains; such weights are decoded into memory at startup
+  /// instead of being used in place, and only version 2 of the format has them.
   package var shufflesBits = false
-  /// Bytes after which finished tensors are brought to the disk and noted in the journal.
+  /// Bytes after which finished tensors are flushed to disk and recorded in the journal.
   package var synchronizedByteCount = 64 << 20
   /// Seconds after which they are, whatever their size.
   package var synchronizedSeconds = 1.0
@@ -30,9 +30,9 @@ package struct WriterOptions: Sendable {
 
 /// Writes a container: tensors one after another in constant memory, the header last.
 ///
-/// The files grow beside their final names and get them when all is whole and on the disk; an abandoned writer removes
-/// what it wrote, unless it has a key to go on with and ``keepForResume()`` was called. The same tensors in the same
-/// order give the same bytes, also if the writing was interrupted.
+/// The files grow beside their final names and get them once everything is complete and on disk; an abandoned writer
+/// removes what it wrote, unless it has a key to continue with and ``keepForResume()`` was called. The same tensors in
+/// the same order give the same bytes, even if the writing was interrupted.
 package final class ContainerWriter {
   private let path: String
   private let options: WriterOptions
@@ -46,7 +46,7 @@ package final class ContainerWriter {
   private var blob = Blob()
   private var pending: [UInt8] = []
 
-  /// Bytes that an earlier run had written and that are used; 0 if the writer began anew.
+  /// Bytes that an earlier run had written and that are used; 0 if the writer started over.
   package let resumedByteCount: Int
 
   /// Where a container grows before it gets its name.
@@ -54,9 +54,9 @@ package final class ContainerWriter {
     ContainerParts(path: path, isPartial: true).path(part: 0)
   }
 
-  /// Begins a container that will have the given path, or goes on with it.
+  /// Begins a container that will have the given path, or continues it.
   ///
-  /// - Throws: ``ContainerError`` if the configuration is impossible or the folder refuses.
+  /// - Throws: ``ContainerError`` if the configuration is impossible or the folder cannot be written.
   package init(
     path: String, configuration: ModelConfiguration, options: WriterOptions = WriterOptions()
   ) throws(ContainerError) {
@@ -88,7 +88,7 @@ package final class ContainerWriter {
     journal?.remove()
   }
 
-  /// The entries at the beginning whose bytes are as they were written.
+  /// The leading entries whose bytes are still as they were written.
   private static func whole(_ entries: [WriterJournal.Entry], of parts: ContainerParts) -> [WriterJournal.Entry] {
     var end = Header.byteCount
     return Array(
@@ -105,18 +105,18 @@ package final class ContainerWriter {
       })
   }
 
-  /// Bytes of the container that are written.
+  /// Bytes of the container that are written so far.
   package var byteCount: Int { file.offset }
 
-  /// Whether a resource is there, from this run or an earlier one.
+  /// Whether a resource exists, from this run or an earlier one.
   package func has(_ name: ResourceName) -> Bool { catalogue.resources.contains { $0.name == name } }
 
-  /// A tensor that is there, from this run or an earlier one.
+  /// A tensor that exists, from this run or an earlier one.
   package func record(of name: TensorName) -> TensorRecord? { catalogue.tensors.first { $0.name == name } }
 
-  /// Leaves what is written on the disk, so that a writer with the same key goes on with it.
+  /// Leaves on the disk what is written, so that a writer with the same key can continue it.
   ///
-  /// - Returns: bytes that are kept; 0 if there is no key, and then nothing is.
+  /// - Returns: the number of bytes kept; 0 if there is no key, and then nothing is.
   package func keepForResume() -> Int {
     guard options.resumeKey != nil, !isFinished else { return 0 }
     isKept = true
@@ -137,7 +137,7 @@ package final class ContainerWriter {
 
   /// Begins a tensor.
   ///
-  /// - Precondition: the tensor before has ended.
+  /// - Precondition: the previous tensor has ended.
   package func beginTensor(
     _ name: TensorName, shape: Shape, scheme: WeightScheme, storage: TensorStorage
   ) throws(ContainerError) {
@@ -176,7 +176,7 @@ package final class ContainerWriter {
     try note(WriterJournal.Entry(end: file.offset, tensor: record))
   }
 
-  /// Writes catalogue and header, makes sure that all is on the disk, and gives the files their names.
+  /// Writes catalogue and header, makes sure that everything is on disk, and gives the files their names.
   ///
   /// - Returns: the container's digest.
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses.
@@ -188,7 +188,7 @@ package final class ContainerWriter {
     return digest
   }
 
-  /// Adds a resource that is computed from the container as it would be if it were finished now, unless it is there.
+  /// Adds a resource, unless it exists, computed from the container as it would be if it were finished now.
   ///
   /// - Throws: ``ContainerError`` if a tensor is missing or the system refuses, and what `body` throws.
   package func addResource(_ name: ResourceName, computedBy body: (Container) throws -> [UInt8]) throws {
@@ -200,7 +200,7 @@ package final class ContainerWriter {
     try addResource(name, bytes: bytes)
   }
 
-  /// Writes the catalogue behind all else, and says what the header and the digest are.
+  /// Writes the catalogue after everything else, and returns the header and the digest.
   private func writeCatalogue() throws(ContainerError) -> (header: Header, digest: String) {
     precondition(current == nil, "a tensor has not ended")
     try Container.check(catalogue, path: path, chunksEnd: file.offset)
@@ -221,7 +221,7 @@ package final class ContainerWriter {
     return (header, digest.hexadecimal)
   }
 
-  /// Notes a finished part, and brings all to the disk from time to time.
+  /// Records a finished part, and flushes everything to disk from time to time.
   private func note(_ entry: WriterJournal.Entry) throws(ContainerError) {
     guard journal != nil else { return }
     journal?.add(entry)
@@ -242,7 +242,7 @@ package final class ContainerWriter {
 
   /// The form of the pending bytes.
   private var chosen: (coding: Chunk.Coding, bytes: [UInt8]) {
-    // Single rows of the embedding are read in place; as a whole it would be decoded for nothing.
+    // Single rows of the embedding are read in place; decoding it as a whole would be wasted.
     if current?.name == .language(.embedding) { return (.raw, pending) }
     let elementByteCount: Int? =
       switch options.shufflesBits ? current?.scheme : nil {

@@ -10,7 +10,7 @@ import SkinFiles
 ///     24   offset of the catalogue     96   SHA-256 of the 96 bytes before, 32 bytes
 ///
 /// Version 1 is one file whose chunks are raw or plain LZ4. Version 2 may be in parts (see ``ContainerParts``) and may
-/// shuffle bytes before LZ4. A writer states the least version that says what it wrote.
+/// shuffle bits before LZ4. A writer states the lowest version that can express what it wrote.
 struct Header: Hashable, Sendable {
   static let byteCount = 128
   static let version: UInt32 = 2
@@ -23,7 +23,7 @@ struct Header: Hashable, Sendable {
   var catalogueDigest: [UInt8]
   /// Bytes of every part but the last; 0 for one file.
   var partByteCount: UInt64 = 0
-  /// Whether a chunk is coded as version 1 does not know.
+  /// Whether a chunk has a coding that version 1 does not know.
   var hasShuffledChunks = false
 
   var bytes: [UInt8] {
@@ -42,10 +42,10 @@ struct Header: Hashable, Sendable {
   /// Reads and checks a header.
   ///
   /// - Parameters:
-  ///   - bytes: the first bytes of the file, as many as a header has if there are so many.
+  ///   - bytes: the first bytes of the file, as many as a header has, or all if there are fewer.
   ///   - path: the file's path, for errors.
   ///   - fileByteCount: the length of the file as it is; of the first part, if there are parts.
-  /// - Throws: ``ContainerError`` if the header is no container's, damaged, newer, or says another length.
+  /// - Throws: ``ContainerError`` if the header is not a container's, is damaged or newer, or states another length.
   init(_ bytes: [UInt8], path: String, fileByteCount: Int) throws(ContainerError) {
     guard bytes.count >= Self.magic.count, Array(bytes[..<Self.magic.count]) == Self.magic else {
       if let content = ForeignContent(beginning: bytes) {

@@ -6,10 +6,10 @@ import SkinFiles
   import Darwin
 #endif
 
-/// A file, or a container's parts one behind another, mapped into memory, read-only.
+/// A file, or a container's parts one after another, mapped into memory, read-only.
 ///
-/// `@unchecked Sendable`: the address and the length never change, nobody writes to the pages, and the map lives as
-/// long as the object.
+/// `@unchecked Sendable`: the address and the length never change, nothing writes to the pages, and the mapping lives
+/// as long as the object.
 @safe package final class MappedFile: @unchecked Sendable {
   /// The file's path as it was given.
   package let path: String
@@ -22,7 +22,7 @@ import SkinFiles
 
   /// Maps a file.
   ///
-  /// - Throws: ``ContainerError`` if it is not there, a folder, empty, or refused by the system.
+  /// - Throws: ``ContainerError`` if it does not exist, is a folder, is empty, or is refused by the system.
   package init(path: String) throws(ContainerError) {
     self.path = path
     let (descriptor, status) = try Self.opened(path)
@@ -38,9 +38,9 @@ import SkinFiles
     preferLargePages()
   }
 
-  /// Maps the parts of a container one behind another.
+  /// Maps the parts of a container one after another.
   ///
-  /// - Throws: ``ContainerError/missingParts(path:names:)`` with the names of all that are not there, or as above.
+  /// - Throws: ``ContainerError/missingParts(path:names:)`` with the names of all missing ones, or as above.
   /// - Precondition: every part but the last is a multiple of ``ContainerParts/granularity``, hence of a page.
   init(_ parts: ContainerParts, byteCount: Int) throws(ContainerError) {
     path = parts.path
@@ -92,21 +92,21 @@ import SkinFiles
     }
   }
 
-  /// Makes sure that the files are those that were mapped: what was written into them since shows in the map.
+  /// Makes sure that the files are those that were mapped: what has been written into them since shows in the mapping.
   ///
   /// - Throws: ``ContainerError/changed(path:)``
   func checkUnchanged() throws(ContainerError) {
     for (path, status) in files where FileStatus(path: path) != status { throw .changed(path: path) }
   }
 
-  /// What tells these files, at this time, from all others.
+  /// What distinguishes these files, at this time, from all others.
   var fingerprint: String {
     files.map { "\($1.identity.device) \($1.identity.inode) \($1.byteCount) \($1.changed)" }.joined(separator: ", ")
   }
 
   deinit { unsafe munmap(UnsafeMutableRawPointer(mutating: base), byteCount) }
 
-  /// The bytes of a range; they stay as long as the file is mapped.
+  /// The bytes of a range; they stay valid as long as the file is mapped.
   ///
   /// - Precondition: the range lies inside the file.
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
@@ -115,13 +115,13 @@ import SkinFiles
     return unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
   }
 
-  /// Gives the pages inside a range back to the system; they are read again when they are used.
+  /// Returns the pages inside a range to the system; they are read again when they are used.
   func release(_ range: Range<Int>) {
     let page = Int(getpagesize())
     let first = (range.lowerBound + page - 1) / page * page
     let end = range.upperBound / page * page
     guard first < end, end <= byteCount else { return }
-    // SAFETY: whole pages inside the map, which nobody writes to: the file has the same bytes.
+    // SAFETY: whole pages inside the mapping, which nothing writes to: the file has the same bytes.
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED)
   }
 
@@ -129,19 +129,19 @@ import SkinFiles
   func willBeRead(_ range: Range<Int>) {
     let first = range.lowerBound / Int(getpagesize()) * Int(getpagesize())
     guard range.upperBound <= byteCount, first < range.upperBound else { return }
-    // SAFETY: the range lies in the map.
+    // SAFETY: the range lies in the mapping.
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + first), range.upperBound - first, MADV_WILLNEED)
   }
 
   /// Reads a range from the disk and maps its pages; returns when that is done.
   ///
-  /// A system that cannot is told that the range will be read soon.
+  /// A system that cannot do this is told that the range will be read soon.
   func populate(_ range: Range<Int>) {
     #if os(Linux)
       let page = Int(getpagesize())
       let first = range.lowerBound / page * page
       guard range.upperBound <= byteCount, first < range.upperBound else { return }
-      // SAFETY: the range lies in the map.
+      // SAFETY: the range lies in the mapping.
       let code = unsafe madvise(
         UnsafeMutableRawPointer(mutating: base + first), range.upperBound - first, Self.populateRead)
       if code == 0 { return }
@@ -155,14 +155,14 @@ import SkinFiles
   /// Asks for pages of 2 MiB where the system has not read the file yet.
   private func preferLargePages() {
     #if os(Linux)
-      // SAFETY: the range is the map itself.
+      // SAFETY: the range is the mapping itself.
       _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), byteCount, MADV_HUGEPAGE)
     #endif
   }
 
   /// Tells the system that the whole file will be read soon, from front to back.
   func willBeRead() {
-    // SAFETY: the range is the map itself.
+    // SAFETY: the range is the mapping itself.
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), byteCount, MADV_WILLNEED)
   }
 }

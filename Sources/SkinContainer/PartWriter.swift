@@ -7,14 +7,14 @@ import SkinFiles
   import Darwin
 #endif
 
-/// Bytes on their way to the disk: files that grow beside their final names and get them when all is whole.
+/// Bytes on their way to the disk: files that grow beside their final names and get them once everything is complete.
 final class PartWriter {
   let parts: ContainerParts
   /// Bytes so far.
   private(set) var offset: Int
   /// The part that grows, and its descriptor.
   private var open: (part: Int, descriptor: Int32)?
-  /// The first part, held as long as the writer lives: no other run writes this container meanwhile.
+  /// The first part, held open as long as the writer lives: no other run writes this container meanwhile.
   private var lock: Int32 = -1
   /// Bytes before ``offset`` that the system does not have yet, all of the part that is open.
   private var pending: [UInt8] = []
@@ -24,9 +24,9 @@ final class PartWriter {
   /// mapping a file that was just written then takes fewer faults, and reading it fewer walks through page tables.
   private static let pieceByteCount = 4 << 20
 
-  /// Begins at `offset`; what lies behind it is cut off.
+  /// Begins at `offset`; anything after it is cut off.
   ///
-  /// - Parameter offset: bytes that are there already, from an earlier run; 0 to begin anew.
+  /// - Parameter offset: bytes that exist already, from an earlier run; 0 to start over.
   init(_ parts: ContainerParts, continuingAt offset: Int) throws(ContainerError) {
     self.parts = parts
     self.offset = offset
@@ -41,7 +41,7 @@ final class PartWriter {
     try goOn(at: offset)
   }
 
-  /// Goes on at a place that was written before; what lies behind it is cut off.
+  /// Continues at a place that was written before; anything after it is cut off.
   func goOn(at offset: Int) throws(ContainerError) {
     pending.removeAll(keepingCapacity: true)
     self.offset = offset
@@ -80,20 +80,20 @@ final class PartWriter {
     }
   }
 
-  /// Gives the system what waits for the end of its piece.
+  /// Writes what is waiting for the end of its piece.
   private func flush() throws(ContainerError) {
     guard let open, !pending.isEmpty else { return }
     try write(pending, 0..<pending.count, part: open.part)
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Makes sure that all bytes are on the disk.
+  /// Makes sure that all bytes are on disk.
   func synchronize() throws(ContainerError) {
     try flush()
     guard let open, fsync(open.descriptor) == 0 else { throw unwritable(open?.part ?? 0) }
   }
 
-  /// Bytes of unfinished parts; nil if they are not there.
+  /// Bytes of unfinished parts; nil if they cannot be read.
   static func read(_ range: Range<Int>, of parts: ContainerParts) -> [UInt8]? {
     var result: [UInt8] = []
     var position = range.lowerBound
@@ -112,7 +112,7 @@ final class PartWriter {
     return result
   }
 
-  /// Writes the header over the first bytes and makes sure that all is on the disk.
+  /// Writes the header over the first bytes and makes sure that everything is on disk.
   func seal(header: [UInt8]) throws(ContainerError) {
     try synchronize()
     if open?.part != 0 { try openPart(0) }
@@ -128,7 +128,7 @@ final class PartWriter {
     try seal(header: header)
     closePart()
     let count = parts.count(byteCount: offset)
-    // An older container of the same name must not stand before parts of the new one.
+    // An older container of the same name must not precede parts of the new one.
     if count > 1 { try? FileManager.default.removeItem(atPath: parts.path) }
     for part in (0..<count).reversed() {
       // SAFETY: both are strings that live through the call.
@@ -145,7 +145,7 @@ final class PartWriter {
     }
   }
 
-  /// Removes all that was written.
+  /// Removes everything that was written.
   func remove() {
     guard !isFinished else { return }
     closePart()
@@ -194,7 +194,7 @@ final class PartWriter {
     }
   }
 
-  /// Makes sure that the names are on the disk, too.
+  /// Makes sure that the names are on disk, too.
   private func synchronizeFolder() {
     let folder = URL(fileURLWithPath: parts.path).deletingLastPathComponent().path(percentEncoded: false)
     // SAFETY: the string lives during the call.
@@ -207,7 +207,7 @@ final class PartWriter {
   private func unwritable(_ part: Int) -> ContainerError { .unwritable(path: parts.path(part: part), code: errno) }
 }
 
-/// `open` for a file that may be there already.
+/// `open` for a file that may already exist.
 private func openForWriting(_ path: String) -> Int32 {
   // SAFETY: the string lives during the call.
   unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)

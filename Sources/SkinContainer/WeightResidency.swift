@@ -1,7 +1,7 @@
 import Dispatch
 import SkinConfiguration
 
-/// Which mapped weights stay in memory, and which are given back to the system after each use.
+/// Which mapped weights stay in memory, and which are returned to the system after each use.
 ///
 /// Under a limit the decoder's output layer and as many of its layers as fit stay; all other layers are read again for
 /// every pass, by the system's read-ahead, from its cache or from the disk. Nothing here changes a result.
@@ -54,13 +54,13 @@ package struct WeightResidency: Sendable {
     isLimited = true
   }
 
-  /// The smallest vision part, bytes, that is given back although nobody set a limit.
+  /// The smallest vision part, in bytes, that is released even without a limit.
   private static let largeVisionByteCount = 256 << 20
 
-  /// The residency without a limit: a large ViT and Q-Former are given back while a photo is read.
+  /// The residency without a limit: a large ViT and Q-Former are released while a photo is read.
   ///
-  /// The words take long and need them no more; they stay in the system's cache. Nil for a small model. They are
-  /// read from the disk and mapped at once, in the order of their use, while the caller goes on.
+  /// Generating the answer takes long and no longer needs them; they stay in the system's cache. Nil for a small model.
+  /// They are read from the disk and mapped at once, in the order of their use, while the caller goes on.
   package init?(_ container: Container) {
     var ranges: [Part: [Range<Int>]] = [:]
     for record in container.records {
@@ -77,10 +77,10 @@ package struct WeightResidency: Sendable {
     DispatchQueue.global(qos: .utility).async { for range in order { container.populate(range) } }
   }
 
-  /// Pieces of a part whose pages do not stay: they can be given back one by one, also by several threads at once.
+  /// Pieces of a part whose pages do not stay: they can be released one by one, even by several threads at once.
   package func pieceCount(of part: Part) -> Int { released[part]?.count ?? 0 }
 
-  /// Gives the pages of a piece back; they are mapped again when they are read.
+  /// Releases the pages of a piece; they are mapped again when they are read.
   package func release(piece: Int, of part: Part) {
     if let range = released[part]?[piece] { container.release(range) }
   }
@@ -96,7 +96,7 @@ package struct WeightResidency: Sendable {
   /// Bytes of a piece that is worth a thread's while.
   private static let pieceByteCount = 4 << 20
 
-  /// Ranges of a file as longer ones where one begins near the end of another, then cut into pieces.
+  /// Ranges of a file, joined where one begins near the end of another, then cut into pieces.
   private static func pieces(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var joined: [Range<Int>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {

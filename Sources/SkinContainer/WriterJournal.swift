@@ -1,11 +1,11 @@
 import Crypto
 import Foundation
 
-/// What of a container is surely on the disk, so that a conversion that was killed goes on where it stopped.
+/// What of a container is certainly on disk, so that a conversion that was killed continues where it stopped.
 ///
 /// A file beside the growing container, one line per finished part: JSON, a tab, the first half of the JSON's SHA-256.
-/// A line is written only after the bytes that it speaks of are on the disk, and is then brought to the disk itself; a
-/// torn line ends the journal. The first line is the key: what is written, from what, by which version of the encoder.
+/// A line is written only after the bytes that it describes are on disk, and is then flushed to disk itself; a torn
+/// line ends the journal. The first line is the key: what is written, from what, by which version of the encoder.
 struct WriterJournal {
   /// A finished part of the container.
   struct Entry: Codable {
@@ -41,7 +41,7 @@ struct WriterJournal {
     return entries
   }
 
-  /// Begins a journal with the entries that hold.
+  /// Begins a journal with the entries that still hold.
   init(path: String, key: String, entries: [Entry]) throws(ContainerError) {
     self.path = path
     try? FileManager.default.removeItem(atPath: path)
@@ -53,12 +53,12 @@ struct WriterJournal {
     try write()
   }
 
-  /// Notes a part; it counts once ``write()`` was called.
+  /// Adds a part; it counts once ``write()`` has been called.
   mutating func add(_ entry: Entry) { pending += Self.line(entry) }
 
-  /// Brings the noted parts to the disk.
+  /// Flushes the added parts to disk.
   ///
-  /// - Precondition: the container's bytes are there.
+  /// - Precondition: the container's bytes are on disk.
   mutating func write() throws(ContainerError) {
     guard !pending.isEmpty else { return }
     do {

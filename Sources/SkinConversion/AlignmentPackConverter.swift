@@ -5,13 +5,13 @@ import SkinContainer
 import SkinFiles
 import SkinQuantization
 
-/// Makes an alignment pack: a checkpoint's alignment layer, for a base container that is there already.
+/// Makes an alignment pack: a checkpoint's alignment layer, for an existing base container.
 package struct AlignmentPackConverter {
   /// The alignment layer's file.
   package var alignment: String
-  /// The container that the layer belongs over.
+  /// The base container that the layer is for.
   package var base: String
-  /// The file that says name, classes, concepts and provenance (`model.json`), if there is one.
+  /// The file that gives name, classes, concepts and provenance (`model.json`), if there is one.
   package var description: String?
   /// The conversation's file, if it is not the base's.
   package var template: String?
@@ -22,14 +22,14 @@ package struct AlignmentPackConverter {
   /// The pack's path.
   package var output: String
 
-  /// A pack of the needed files.
+  /// A converter with the files that are always needed.
   package init(alignment: String, base: String, output: String) {
     self.alignment = alignment
     self.base = base
     self.output = output
   }
 
-  /// Writes the pack, which gets its name when it is whole.
+  /// Writes the pack, which gets its name once it is complete.
   ///
   /// - Returns: the digest of pack and base together, and the pack's bytes.
   /// - Throws: ``ConversionError``

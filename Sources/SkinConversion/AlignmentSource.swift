@@ -44,7 +44,7 @@ struct AlignmentSource {
     return try LowRankAdapter(path: file.checkpoint.path, tensors, prefix: Self.decoderPrefix, alpha: alpha)
   }
 
-  /// Checks that the layer stands between what writes rows of this width and this decoder.
+  /// Checks that the layer fits between what writes rows of this width and this decoder.
   func check(inputWidth: Int, hiddenWidth: Int) throws(ConversionError) {
     let tensor = try layer()
     let shape = isGemmas ? tensor.shape.reversed() : tensor.shape

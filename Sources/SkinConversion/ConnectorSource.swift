@@ -1,11 +1,11 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// Where ln_vision comes from, and what stands between it and the alignment layer.
+/// Where ln_vision comes from, and what lies between it and the alignment layer.
 enum ConnectorSource {
   /// A Q-Former, in the file with ln_vision.
   case queryTransformer(QuerySource)
-  /// Nothing but ln_vision: `count` visual tokens stand side by side.
+  /// Nothing but ln_vision: `count` visual tokens are joined side by side.
   case joinedTokens(JoinedTokenSource)
   /// The pooling of a Gemma 3, whose norm lies beside the projection.
   case pooledPatches(AlignmentSource)
@@ -54,7 +54,7 @@ enum ConnectorSource {
     }
   }
 
-  /// Tensors of the BLIP-2 file that nobody knows.
+  /// Unknown tensors of the BLIP-2 file.
   var surplus: [String] {
     switch self {
     case .queryTransformer(let query): query.surplus
@@ -66,8 +66,9 @@ enum ConnectorSource {
 
 /// ln_vision of a model without Q-Former.
 ///
-/// The alignment file's counts, then the BLIP-2 file's. The public code of MiniGPT-v2 loads none: a norm as it is made,
-/// with weights of one and biases of zero, which training leaves alone; so that is what counts without either.
+/// The alignment file's takes precedence, then the BLIP-2 file's. The public code of MiniGPT-v2 loads none: a norm as
+/// initialized, with weights of one and biases of zero, which training leaves alone; so that is used if neither file
+/// has one.
 ///
 /// Source: MiniGPT-4's repository, `minigpt4/models/base_model.py`, `init_vision_encoder`.
 struct JoinedTokenSource {

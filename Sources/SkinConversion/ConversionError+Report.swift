@@ -3,7 +3,7 @@ import SkinCheckpoint
 package import SkinFailure
 
 extension ConversionError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     switch self {
     case .checkpoint(let error): return error.report(about: file)

@@ -11,7 +11,7 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
   case checkpoint(CheckpointError)
   /// The container cannot be written.
   case container(ContainerError)
-  /// Reading or writing failed; some bytes of the container are kept, and the same conversion goes on with them.
+  /// Reading or writing failed; some bytes of the container are kept, and the same conversion continues from them.
   case stopped(partial: String, keptByteCount: Int, ContainerError)
   /// As above, while a checkpoint was read.
   case stoppedReading(partial: String, keptByteCount: Int, CheckpointError)
@@ -19,17 +19,17 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
   case inputChanged(path: String)
   /// The tokenizer cannot be used.
   case tokenizer(path: String, TextError)
-  /// A description file (`config.json`, `model.json`, a template) is not there.
+  /// A description file (`config.json`, `model.json`, a template) is missing.
   case noDescription(path: String)
   /// A description file is not what it should be; the fact in a few words for developers.
   case badDescription(path: String, fact: String)
   /// Tensors that the model needs and no file has.
   case missingTensors(path: String, names: [String])
-  /// A tensor has another shape than the model needs.
+  /// A tensor's shape is not the one that the model needs.
   case wrongShape(path: String, tensor: String, expected: [Int], found: [Int])
   /// A file that was given to the wrong option.
   case otherKind(path: String, expected: FileKind, found: FileKind)
-  /// A file that makes no model together with the others.
+  /// A file that does not make a model together with the others.
   case pairing(path: String, PairingFault)
   /// An alignment layer that reads queries, and no file with a Q-Former.
   case noQueryTransformer(path: String)
@@ -39,7 +39,7 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
   case mismatch(String)
   /// A weight has elements that cannot be written.
   case quantization(tensor: TensorName, QuantizationError)
-  /// Another part failed, in its own words.
+  /// Another part failed, with a report of its own.
   case other(FailureReport)
   /// The configuration that the files give is impossible.
   case configuration(ConfigurationError)

@@ -6,7 +6,8 @@ import SkinConfiguration
 extension Converter {
   /// The configuration, not yet validated.
   ///
-  /// - Throws: ``ConversionError`` if a file says nothing of its extents, or Q-Former and vision transformer do not fit.
+  /// - Throws: ``ConversionError`` if a file says nothing about its extents, or Q-Former and vision transformer do not
+  ///   fit.
   static func configuration(
     _ request: ConversionRequest, _ description: ModelDescription, _ vision: VisionSource, _ connector: ConnectorSource,
     language: LanguageConfiguration
@@ -50,7 +51,8 @@ extension Converter {
       provenance: provenance(description, request))
   }
 
-  /// Weights of the public code's layout cannot override those under Hugging Face's names; that is said, not passed over.
+  /// Weights in the public code's layout cannot override those under Hugging Face's names; that is reported, not
+  /// ignored.
   static func checkNames(
     _ vision: VisionSource, _ query: QuerySource?, _ alignment: AlignmentSource
   ) throws(ConversionError) {

@@ -25,7 +25,7 @@ extension Converter {
     return TensorCatalogue(configuration).entries.map { ($0, TensorSource(pieces: plan[$0.name] ?? [])) }
   }
 
-  /// Tensors that nobody needs, with their files' paths.
+  /// Unused tensors, with their files' paths.
   var surplus: [String] {
     func surplus(_ file: TrackedCheckpoint, _ part: SourceFile) -> [String] {
       file.surplus(besides: GemmaFolder.isOne(file.checkpoint) ? GemmaFolder.foreignPrefixes(of: part) : [])

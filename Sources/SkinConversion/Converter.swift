@@ -8,21 +8,21 @@ package import SkinQuantization
 import SkinText
 import SkinTensor
 
-/// The files of a conversion, and how weights shall be written.
+/// The files of a conversion, and how weights are to be written.
 package struct ConversionRequest: Sendable {
   /// The vision transformer's file.
   package var vision: String
-  /// The file with ln_vision and the Q-Former; a MiniGPT-v2 needs none, and takes ln_vision from it if it is there.
+  /// The file with ln_vision and the Q-Former; a MiniGPT-v2 needs none, and takes ln_vision from it if it is given.
   package var qformer: String?
   /// The file with the alignment layer.
   package var alignment: String
   /// The decoder's folder, with `config.json` and `tokenizer.model`, or a LLaMA GGUF.
   package var language: String
-  /// The folder of what is added to every tensor of ``language``, as Vicuna v0 is published.
+  /// The folder of a delta that is added to every tensor of ``language``, as Vicuna v0 is published.
   package var delta: String?
   /// The folder of a LoRA adapter of the decoder.
   package var lora: String?
-  /// Whether to go on where quality suffers: weights rounded twice, decoders that the alignment does not know.
+  /// Whether to continue where quality suffers: weights rounded twice, decoders that the alignment does not know.
   package var isForced = false
   /// The file that says what checkpoints do not say (`model.json`), if there is one.
   package var description: String?
@@ -46,21 +46,23 @@ package struct ConversionRequest: Sendable {
   package var recipe: String?
   /// How codes are chosen where nothing is known of a layer's inputs.
   package var isPlainlyRounded = false
-  /// Photos, or folders of photos, whose statistics ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets.
+  /// Photos, or folders of photos, from which ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets
+  /// statistics.
   package var calibrationPhotos: [String] = []
-  /// Whether the container gets what its decoder makes of the words before the photo; nil to store it of a billion
-  /// weights or more.
+  /// Whether the container stores what its decoder computes for the text before the photo; nil to store it from a
+  /// billion weights on.
   package var storesOpening: Bool?
-  /// Bytes of every part but the last, for disks that hold no large files; nil for one file.
+  /// Bytes of every part but the last, for disks that cannot hold large files; nil for one file.
   package var partByteCount: Int?
   /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
   package var shufflesBits = false
-  /// Bytes after which what is written is brought to the disk and noted for a later run; nil for the writer's default.
+  /// Bytes after which what is written is flushed to disk and recorded for a later run; nil for the writer's default.
   package var synchronizedByteCount: Int?
   /// The container's path.
   package var output: String
 
-  /// A conversion of the files that are always needed, and the Q-Former's; under int4, ViT and Q-Former default to int8, otherwise to the same.
+  /// A conversion of the files that are always needed, and the Q-Former's; under int4, ViT and Q-Former default to
+  /// int8, otherwise to the same scheme.
   package init(
     vision: String, qformer: String?, alignment: String, language: String, languageScheme: WeightScheme,
     visionScheme: WeightScheme? = nil, output: String
@@ -81,7 +83,7 @@ package struct ConversionSummary: Sendable {
   package let digest: String
   /// What quantization cost, by tensor; see ``EncodingMeasures/dictionary``.
   package let measures: [(name: TensorName, scheme: WeightScheme, measures: [String: Double])]
-  /// Tensors in the files that nobody needs, with the file's path.
+  /// Unused tensors in the files, with the file's path.
   package let surplus: [String]
   /// Tensors that a file loaded later replaced, with both files' paths.
   package let overridden: [String]
@@ -93,11 +95,11 @@ package struct ConversionSummary: Sendable {
 package struct ConversionPace: Hashable, Sendable {
   /// Bytes of the checkpoints' tensors that were read by this run.
   package var readByteCount = 0
-  /// Bytes of the container that were there from an earlier run.
+  /// Bytes of the container that an earlier run had written.
   package var resumedByteCount = 0
-  /// Seconds from begin to end.
+  /// Seconds from start to end.
   package var seconds = 0.0
-  /// Seconds in which rows were read and widened to float32; encoding goes on meanwhile.
+  /// Seconds in which rows were read and widened to float32; encoding continues meanwhile.
   package var readSeconds = 0.0
 }
 
@@ -155,15 +157,15 @@ package struct Converter {
     self.weights = weights
   }
 
-  /// Writes the container, or goes on with what a run of the same conversion left.
+  /// Writes the container, or continues what a run of the same conversion left.
   ///
   /// - Parameters:
   ///   - threadCount: threads that encode; the bytes do not depend on it.
-  ///   - calibration: what the linear layers read on calibration photos; empty for a search without.
+  ///   - calibration: what the linear layers read on calibration photos; empty to search without it.
   ///   - opening: computes what ``ConversionRequest/storesOpening`` asks for, from the container without it; nil to
   ///     store nothing.
-  ///   - begun: is told how many bytes an earlier run had written, before any work.
-  ///   - progress: gets the share of weights that are written, 0...1.
+  ///   - begun: receives the number of bytes that an earlier run had written, before any work.
+  ///   - progress: receives the share of weights that are written, 0...1.
   /// - Returns: the container's digest, what quantization cost, and what was not used.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   package func run(

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Keys of a `config.json` that make another decoder of a LLaMA: a value that changes the arithmetic is refused, never
-/// passed over.
+/// Keys of a `config.json` that make a LLaMA a different decoder: a value that changes the arithmetic is refused, never
+/// ignored.
 ///
 /// Source: transformers, the configuration classes of models that derive from LLaMA.
 enum DecoderArithmetic {
-  /// What each key must say, if it is there, for the decoder to be a plain LLaMA.
+  /// What each key must say, if it is present, for the decoder to be a plain LLaMA.
   private static let neutral: [String: Set<Double>] = [
     "partial_rotary_factor": [1], "rotary_pct": [1], "attention_multiplier": [], "residual_multiplier": [1],
     "embedding_multiplier": [1], "logits_scaling": [1], "logit_scale": [1], "attn_logit_softcapping": [],
@@ -35,7 +35,7 @@ enum DecoderArithmetic {
       guard let value = entries[key], !(value is NSNull) else { continue }
       if isGemma, gemmas.contains(key) { continue }
       if let list = value as? [Any], list.isEmpty || isPlain(list) { continue }
-      // A window that is switched off is none.
+      // A window that is switched off does not count.
       if key == "sliding_window", (entries["use_sliding_window"] as? NSNumber)?.boolValue == false { continue }
       if let number = value as? NSNumber, allowed.contains(number.doubleValue) { continue }
       if key == "quantization_config" {
@@ -45,7 +45,7 @@ enum DecoderArithmetic {
     }
   }
 
-  /// Whether a list of layers' kinds names only layers with full attention and positions.
+  /// Whether a list of layer kinds names only layers with full attention and positions.
   private static func isPlain(_ list: [Any]) -> Bool {
     list.allSatisfy { $0 as? String == "full_attention" || ($0 as? NSNumber)?.intValue == 1 }
   }

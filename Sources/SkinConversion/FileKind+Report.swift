@@ -21,7 +21,7 @@ extension FileKind {
     }
   }
 
-  /// The words for a file that was given to the wrong option.
+  /// The report on a file that was given to the wrong option.
   func report(path: String, expected: FileKind) -> FailureReport {
     return FailureReport(
       problem: "'\(path)' was given as \(expected.words), but holds \(words).",

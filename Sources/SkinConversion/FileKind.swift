@@ -1,6 +1,6 @@
 import SkinCheckpoint
 
-/// What a checkpoint holds, told by its tensors' names, so that files given to the wrong options are named.
+/// What a checkpoint holds, recognized by its tensors' names, so that files given to the wrong options are named.
 package enum FileKind: String, Hashable, Sendable, CaseIterable {
   /// A vision transformer.
   case vision

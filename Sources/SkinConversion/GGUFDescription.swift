@@ -1,7 +1,7 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// What a GGUF says of its decoder, in the words of a Hugging Face folder.
+/// What a GGUF says about its decoder, in the terms of a Hugging Face folder.
 ///
 /// Source: llama.cpp, `gguf-py`, `constants.py`, the keys of an architecture and `tokenizer.ggml.*`.
 struct GGUFDescription {
@@ -9,7 +9,7 @@ struct GGUFDescription {
 
   init(_ metadata: GGUFMetadata) { self.metadata = metadata }
 
-  /// What begins the keys of the decoder's extents.
+  /// The prefix of the keys of the decoder's extents.
   private var architecture: String { metadata.string("general.architecture") ?? "llama" }
 
   /// The decoder's extents.
@@ -56,10 +56,11 @@ struct GGUFDescription {
     return description
   }
 
-  /// What llama.cpp takes for granted of a Gemma 3.
+  /// What llama.cpp assumes about a Gemma 3.
   ///
-  /// Source: llama.cpp, `llama-model.cpp`, `LLM_ARCH_GEMMA3`: every sixth layer sees everything, scores are divided by the
-  /// root of the head's width (of the hidden width over the heads in the 27B), windows have the base 10,000.
+  /// Source: llama.cpp, `llama-model.cpp`, `LLM_ARCH_GEMMA3`: every sixth layer sees everything, scores are divided by
+  /// the root of the head's width (of the hidden width over the heads in the 27B), windowed layers have the base
+  /// 10,000.
   private func addGemma(to description: inout LanguageDescription, headWidth: Int) {
     let is27B = description.num_hidden_layers == 62
     description.model_type = LanguageDescription.gemmaType
@@ -142,7 +143,7 @@ enum SentencePieceFile {
     return file
   }
 
-  /// A piece, which may also be put behind a file to make its vocabulary longer.
+  /// A piece, which may also be appended to a file to extend its vocabulary.
   static func piece(_ text: [UInt8], score: Float, type: Int) -> [UInt8] {
     let bits = score.bitPattern
     let bytes = (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) }
@@ -155,7 +156,7 @@ enum SentencePieceFile {
     variable(field << 3 | 2) + variable(bytes.count) + bytes
   }
 
-  /// A number in groups of seven bits, the lowest first.
+  /// A number in groups of seven bits, the lowest group first.
   private static func variable(_ value: Int) -> [UInt8] {
     var rest = UInt64(bitPattern: Int64(value))
     var bytes: [UInt8] = []

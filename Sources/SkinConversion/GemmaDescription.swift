@@ -7,7 +7,7 @@ extension LanguageDescription {
   /// The `model_type` of a Gemma 3 that reads text.
   static let gemmaType = "gemma3_text"
 
-  /// How positions are turned in one kind of layer, as transformers 5 says it.
+  /// How positions are rotated in one kind of layer, as transformers 5 states it.
   struct KindScaling: Decodable {
     var rope_type: String?
     var rope_theta: Float?
@@ -54,7 +54,7 @@ extension LanguageDescription {
         windowLength: window, isWindowed: try windowedLayers(path: path), windowRotaryBase: local))
   }
 
-  /// For each layer whether it sees a window only.
+  /// For each layer, whether it sees only a window.
   private func windowedLayers(path: String) throws(ConversionError) -> [Bool] {
     guard let kinds = layer_types else {
       let pattern = sliding_window_pattern ?? _sliding_window_pattern ?? Self.usualPattern

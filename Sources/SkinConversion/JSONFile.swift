@@ -1,12 +1,12 @@
 import Foundation
 import SkinFiles
 
-/// Reads small JSON files; what is wrong is said with the key where it is.
+/// Reads small JSON files; an error names the key that is wrong.
 enum JSONFile {
-  /// Larger files are no descriptions.
+  /// Larger files are not descriptions.
   private static let greatestByteCount = 64 << 20
 
-  /// The value that a file says.
+  /// The value in a file.
   ///
   /// - Throws: ``ConversionError/noDescription(path:)``, ``ConversionError/badDescription(path:fact:)``
   static func decode<Value: Decodable>(_ type: Value.Type, _ path: String) throws(ConversionError) -> Value {
@@ -44,7 +44,7 @@ enum JSONFile {
     ObjectIdentifier([Any].self): "a list",
   ]
 
-  /// A key with what it lies in: `classes[3].slug`.
+  /// A key with the path to it: `classes[3].slug`.
   private static func name(_ path: [any CodingKey]) -> String {
     let name = path.reduce("") { name, key in
       key.intValue.map { "\(name)[\($0)]" } ?? (name + "." + key.stringValue)

@@ -3,7 +3,7 @@ import SkinConfiguration
 
 /// A Hugging Face decoder's `config.json`.
 struct LanguageDescription: Decodable {
-  /// How positions are turned: `rope_scaling`, or transformers 5's `rope_parameters`, which holds the base too.
+  /// How positions are rotated: `rope_scaling`, or transformers 5's `rope_parameters`, which holds the base too.
   struct RopeScaling: Decodable {
     var type: String?
     var rope_type: String?
@@ -98,7 +98,7 @@ struct LanguageDescription: Decodable {
     if let rope = rope_parameters, let base = rope.rope_theta, let other = rope_theta, base != other {
       throw .badDescription(path: path, fact: "rope_theta is \(other), and \(base) in rope_parameters")
     }
-    // The base where nothing is said: Su et al. 2021, section 3.2.2.
+    // The default base: Su et al. 2021, section 3.2.2.
     return LanguageConfiguration(
       hiddenWidth: hidden_size, feedForwardWidth: intermediate_size, layerCount: num_hidden_layers,
       headCount: num_attention_heads, keyValueHeadCount: num_key_value_heads ?? num_attention_heads,

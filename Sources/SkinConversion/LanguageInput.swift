@@ -4,15 +4,15 @@ import SkinConfiguration
 import SkinFiles
 import SkinText
 
-/// The decoder as the options name it: a Hugging Face folder or a GGUF, perhaps a delta, perhaps an adapter.
+/// The decoder as the options name it: a Hugging Face folder or a GGUF, with an optional delta and adapter.
 struct LanguageInput {
   private static let embedding = "model.embed_tokens.weight"
   private static let output = "lm_head.weight"
   private static let rotaryFactors = "rope_freqs.weight"
-  /// The piece that Vicuna v0 has and LLaMA has not, in the row behind LLaMA's last.
+  /// The piece that Vicuna v0 has and LLaMA lacks, in the row after LLaMA's last.
   private static let padPiece = "[PAD]"
 
-  /// As much of a `tokenizer.model` as ``Tokenizer`` reads.
+  /// The largest `tokenizer.model` that ``Tokenizer`` reads, in bytes.
   private static let largestTokenizer = 64 << 20
 
   let source: LanguageSource
@@ -70,10 +70,10 @@ struct LanguageInput {
     }
   }
 
-  /// Weights that were rounded in another way than ours would be rounded twice: refused, unless the user insists.
+  /// Weights that were rounded in a way other than ours would be rounded twice: refused, unless the user insists.
   ///
-  /// llama.cpp's own Q4_0 and Q8_0 files have Q6_K in the output layer or the embedding, which get at least 8 bits here:
-  /// these two are let through.
+  /// llama.cpp's own Q4_0 and Q8_0 files have Q6_K in the output layer or the embedding, which get at least 8 bits
+  /// here: these two are let through.
   private static func check(_ checkpoint: Checkpoint, _ request: ConversionRequest) throws(ConversionError) {
     if checkpoint.tensors[rotaryFactors] != nil {
       throw .badDescription(path: checkpoint.path, fact: "rotary factors in a tensor, as Llama 3 has them")

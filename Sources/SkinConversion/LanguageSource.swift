@@ -33,7 +33,7 @@ struct LanguageSource: PieceReader {
   /// The files that were read, each of which may lack tensors or have too many.
   var files: [TrackedCheckpoint] { [file] + (delta.map { [$0] } ?? []) }
 
-  /// Checks, when every piece was asked for, that the adapters change nothing else.
+  /// Checks, once every piece has been requested, that the adapters change nothing else.
   func checkAdapters() throws(ConversionError) {
     for adapter in adapters {
       guard let first = adapter.unused.first else { continue }

@@ -28,7 +28,7 @@ final class LowRankAdapter {
 
   let path: String
   private let alpha: Float
-  /// The rank that all factors must have; nil where each says its own.
+  /// The rank that all factors must have; nil where each states its own.
   private let rank: Int?
   private let usesRootOfRank: Bool
   private var factors: [String: (down: SourceTensor?, up: SourceTensor?)] = [:]
@@ -70,9 +70,9 @@ final class LowRankAdapter {
   ///
   /// - Parameters:
   ///   - tensors: the factors.
-  ///   - prefix: what stands before the decoder's own names there.
+  ///   - prefix: what precedes the decoder's own names there.
   ///   - alpha: the scale times the rank.
-  /// - Throws: ``ConversionError`` if a factor is there twice.
+  /// - Throws: ``ConversionError`` if a factor occurs twice.
   init(path: String, _ tensors: [SourceTensor], prefix: String, alpha: Float) throws(ConversionError) {
     self.path = path
     self.alpha = alpha
@@ -85,7 +85,7 @@ final class LowRankAdapter {
     (downInfixes + upInfixes).contains { name.hasSuffix($0 + ".weight") }
   }
 
-  /// Notes a factor under the name of the weight that it changes.
+  /// Records a factor under the name of the weight that it changes.
   private func add(_ tensor: SourceTensor, named fullName: String) throws(ConversionError) {
     let name = fullName.hasPrefix(Self.prefix) ? String(fullName.dropFirst(Self.prefix.count)) : fullName
     func weight(_ infixes: [String]) -> String? {
@@ -121,6 +121,6 @@ final class LowRankAdapter {
     return LowRankFactors(down: down, up: up, scale: alpha / divisor)
   }
 
-  /// Weights that the adapter changes and nobody asked for: it belongs to another decoder.
+  /// Weights that the adapter changes but that were never requested: it belongs to another decoder.
   var unused: [String] { factors.keys.filter { !used.contains($0) }.sorted() }
 }

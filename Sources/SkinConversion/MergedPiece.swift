@@ -3,8 +3,8 @@ import SkinQuantization
 
 /// Rows of a base and a delta, added as PyTorch adds binary16: exact inputs, one rounding.
 ///
-/// Vicuna v0 is published so. Both sides are rounded to binary16 first, as the public script loads them. A delta may
-/// have more rows than the base, whose missing rows are zeros: `[PAD]` in the vocabulary.
+/// Vicuna v0 is published this way. Both sides are rounded to binary16 first, as the public script loads them. A delta
+/// may have more rows than the base, whose missing rows are zeros: `[PAD]` in the vocabulary.
 ///
 /// Source: FastChat, `fastchat/model/apply_delta.py`.
 struct DeltaSum: Sendable {

@@ -39,14 +39,14 @@ struct ModelDescription: Decodable {
   var concepts: [String]?
   var provenance: Source?
 
-  /// Reads the file, or gives a description that says nothing if there is none.
+  /// Reads the file, or returns an empty description if there is none.
   static func read(_ path: String?) throws(ConversionError) -> ModelDescription {
     guard let path else { return ModelDescription() }
     return try JSONFile.decode(ModelDescription.self, path)
   }
 }
 
-/// The conversation as a file beside the checkpoints says it.
+/// The conversation as a file beside the checkpoints describes it.
 struct TemplateDescription: Decodable {
   var prefix: String
   var image_suffix_format: String

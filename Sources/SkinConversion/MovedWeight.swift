@@ -4,7 +4,7 @@ import SkinContainer
 import SkinQuantization
 import SkinTensor
 
-/// A weight whose groups of 32 are quantized already as the container quantizes them: its codes are moved, not made anew.
+/// A weight whose groups of 32 are already quantized as in the container: its codes are moved, not computed anew.
 ///
 /// Q8_0's codes become int8's and Q4_0's become int4's, or int8's where the plan has more bits; scales are the same
 /// binary16 numbers. Only a group with -128, which int8 here never uses (and llama.cpp never writes), is encoded again.

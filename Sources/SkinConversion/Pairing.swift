@@ -1,7 +1,7 @@
 import SkinCheckpoint
 import SkinConfiguration
 
-/// Why files that are all whole do not make a model together: the wrong pairings that people make.
+/// Why files that are each intact do not make a model together: the mismatches that occur in practice.
 package enum PairingFault: Hashable, Sendable {
   /// The decoder calls itself Vicuna v1.1 or later; MiniGPT-4's and SkinGPT-4's alignments belong to v0.
   case laterVicuna(name: String)
@@ -9,7 +9,8 @@ package enum PairingFault: Hashable, Sendable {
   case otherQueryTransformer(name: String)
   /// The Q-Former reads visual tokens of another width than the vision transformer writes.
   case visionWidth(query: Int, vision: Int)
-  /// A MiniGPT-v2 alignment reads four visual tokens of ViT-g side by side; this vision transformer's have another width.
+  /// A MiniGPT-v2 alignment reads four visual tokens of ViT-g side by side; this vision transformer's have another
+  /// width.
   case joinedWidth(input: Int, vision: Int)
   /// The decoder calls itself a Vicuna; MiniGPT-v2's alignment belongs to Llama-2-chat.
   case vicunaForMiniGPTv2(name: String)
@@ -25,7 +26,7 @@ enum Pairing {
   private static let smallT5Width = 2048
   /// OPT-2.7B's width, the rows of `language_projection` in its Hugging Face folder.
   private static let optWidth = 2560
-  /// MiniGPT-v2 puts so many neighbouring visual tokens side by side.
+  /// MiniGPT-v2 joins this many neighbouring visual tokens side by side.
   static let joinedTokenCount = 4
 
   /// A width with the size of the published decoder that has it, like `4096 (7B)`.
@@ -63,7 +64,7 @@ enum Pairing {
   private static func laterVicuna(_ language: LanguageInput) -> String? {
     let vicunas = language.names.filter { $0.lowercased().contains("vicuna") && !$0.lowercased().contains("v0") }
     if let name = vicunas.first(where: { $0.lowercased().contains(/v1[._-]?[1-9]/) }) { return name }
-    // A folder may be called anything, so only the files' own words count here.
+    // A folder may be called anything, so only what the files themselves say counts here.
     guard language.configuration.vocabularySize == llamaVocabularySize else { return nil }
     return vicunas.first { language.statedNames.contains($0) }
   }

@@ -1,7 +1,7 @@
 import SkinFailure
 
 extension PairingFault {
-  /// The words for a file that does not go with the others.
+  /// The report on a file that does not go with the others.
   func report(path: String) -> FailureReport {
     switch self {
     case .laterVicuna(let name):

@@ -7,10 +7,11 @@ import SkinQuantization
 import SkinTensor
 import Synchronization
 
-/// Encodes a weight on several threads: while some panels are encoded, the next rows are read and the last are written.
+/// Encodes a weight on several threads: while some panels are encoded, the next rows are read and the previous are
+/// written.
 ///
-/// A panel's bytes and measures do not depend on who encodes it, and both are joined in the order of the rows: the
-/// result is the same for every number of threads. Rows are read in the order of the file, by one thread at a time.
+/// A panel's bytes and measures do not depend on which thread encodes it, and both are joined in the order of the rows:
+/// the result is the same for every number of threads. Rows are read in the order of the file, by one thread at a time.
 struct PanelPipeline {
   /// Floats that are read together; two such batches and their panels are in memory.
   private static let batchElementCount = 2 << 20
@@ -100,7 +101,7 @@ struct PanelPipeline {
     case panel([UInt8], EncodingMeasures)
   }
 
-  /// Tasks that threads take one by one, and what became of them.
+  /// Tasks that threads take one by one, and their results.
   private final class Work: Sendable {
     private let next = Mutex(0)
     private let products: Mutex<[Result<Product, any Error>]>

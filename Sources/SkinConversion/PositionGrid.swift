@@ -37,7 +37,7 @@ struct PositionGrid: Sendable {
     return result
   }
 
-  /// The four places that a new place is made of, and their weights; places beyond the edge are the edge's.
+  /// The four places that a new place is made of, and their weights; places beyond the edge are clamped to it.
   private func taps(_ place: Int) -> [(index: Int, weight: Float)] {
     let source = (Float(place) + 0.5) * (Float(side) / Float(newSide)) - 0.5
     let first = source.rounded(.down)

@@ -6,7 +6,7 @@ import SkinConfiguration
 /// Source: `models/Qformer.py` of SkinGPT-4 at 3bf57c9; transformers, `modeling_blip_2.py` and
 /// `modeling_instructblip.py`.
 struct QuerySource {
-  /// Parts of BLIP-2's file that read text or score, which nobody uses here.
+  /// Parts of BLIP-2's file that read text or score, which are not used here.
   static let unusedPrefixes = ["t5_proj", "Qformer.cls", "Qformer.bert.embeddings.", "opt_proj"]
   static let unusedInfixes = [".intermediate.dense", ".output.dense", ".output.LayerNorm"]
   private static let headWidth = 64
@@ -54,7 +54,7 @@ struct QuerySource {
   /// Width of the queries; nil if the file has none.
   var queryWidth: Int? { file.checkpoint.tensors["query_tokens"]?.shape.last }
 
-  /// Width of the visual tokens that the first cross-attention reads; nil if it is not there.
+  /// Width of the visual tokens that the first cross-attention reads; nil if it is missing.
   var visualWidth: Int? {
     guard let key = file.checkpoint.tensors[name(.queryLayer(.crossKeyValue))], key.shape.count == 2 else {
       return nil
@@ -67,12 +67,12 @@ struct QuerySource {
     try file.pieces(row, dialect, layer: layer, entry)
   }
 
-  /// Tensors that nobody knows beside ln_vision and a Q-Former that is not needed.
+  /// Unknown tensors, besides ln_vision and a Q-Former that is not needed.
   var surplusWithoutQueryTransformer: [String] {
     surplus.filter { name in !["Qformer.", "qformer.", "query_tokens"].contains { name.hasPrefix($0) } }
   }
 
-  /// Tensors that nobody knows; what BLIP-2's text branch needs is known and not listed.
+  /// Unknown tensors; what BLIP-2's text branch needs is known and not listed.
   var surplus: [String] {
     file.surplus(besides: Self.unusedPrefixes + ["vision_model.", "language_", "visual_encoder."]).filter { name in
       !Self.unusedInfixes.contains { name.contains($0) }

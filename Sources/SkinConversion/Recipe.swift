@@ -1,7 +1,7 @@
 package import SkinConfiguration
 package import SkinQuantization
 
-/// A line of a recipe: a scheme for the weights whose names fit a pattern.
+/// A line of a recipe: a scheme for the weights whose names match a pattern.
 package struct RecipeRule: Hashable, Sendable, Decodable {
   /// A tensor's name, in which `*` stands for any text: `language.layer.*.down.weight`.
   package var tensors: String
@@ -14,7 +14,7 @@ package struct RecipeRule: Hashable, Sendable, Decodable {
     self.weights = weights
   }
 
-  /// Whether a tensor's name fits the pattern.
+  /// Whether a tensor's name matches the pattern.
   package func fits(_ name: TensorName) -> Bool {
     let pieces = tensors.split(separator: "*", omittingEmptySubsequences: false)
     var rest = Substring(name.description)
@@ -29,25 +29,25 @@ package struct RecipeRule: Hashable, Sendable, Decodable {
   }
 }
 
-/// A recipe: which weights get which scheme, as a file says it.
+/// A recipe: which weights get which scheme, as stated in a file.
 ///
 ///     { "rules": [ { "tensors": "language.layer.0.*", "weights": "int8" },
 ///                  { "tensors": "language.layer.*.down.weight", "weights": "int8" } ] }
 ///
-/// The first rule that fits a tensor decides; `--weights` and `--vision-weights` decide about all others. Norms, biases,
-/// tables, patch embedding and alignment stay in float whatever a rule says.
+/// The first rule that matches a tensor decides; `--weights` and `--vision-weights` decide about all others. Norms,
+/// biases, tables, patch embedding and alignment stay in float whatever a rule says.
 package struct Recipe: Decodable, Hashable, Sendable {
   /// The rules, in order.
   package var rules: [RecipeRule]
 
   /// Reads a recipe.
   ///
-  /// - Throws: ``ConversionError`` if the file is not there or not a recipe.
+  /// - Throws: ``ConversionError`` if the file is missing or not a recipe.
   package init(path: String) throws(ConversionError) { self = try JSONFile.decode(Recipe.self, path) }
 
-  /// Checks that each rule decides about something.
+  /// Checks that each rule applies to something.
   ///
-  /// - Throws: ``ConversionError/badDescription(path:fact:)`` for a rule that fits no weight of the model.
+  /// - Throws: ``ConversionError/badDescription(path:fact:)`` for a rule that matches no weight of the model.
   package func check(_ configuration: ModelConfiguration, path: String) throws(ConversionError) {
     let names = TensorCatalogue(configuration).entries.filter { $0.kind == .weight }.map(\.name)
     for rule in rules where !names.contains(where: rule.fits) {

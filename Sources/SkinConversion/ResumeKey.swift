@@ -3,10 +3,10 @@ import Foundation
 import SkinConfiguration
 import SkinQuantization
 
-/// What a conversion is made of, as one text: the same text, the same bytes.
+/// What a conversion is made of, as one string: the same string, the same bytes.
 ///
-/// It holds every option and, for each file that an option names, length, time of change and a digest of its first and
-/// last mebibyte; a file that was edited in between starts the conversion anew.
+/// It holds every option and, for each file that an option names, length, modification time and a digest of its first
+/// and last mebibyte; a file that was edited in between makes the conversion start over.
 enum ResumeKey {
   private static let sampledByteCount = 1 << 20
 
@@ -43,7 +43,7 @@ enum ResumeKey {
       .reduce(0) { $0 + size($1) }
   }
 
-  /// The texts in a field; those that name a file or a folder count.
+  /// The strings in a field; those that name a file or a folder count.
   private static func paths(_ value: Any) -> [String] {
     switch value {
     case let path as String: [path]

@@ -23,7 +23,7 @@ package struct SyntheticModel {
 
   /// A model of a shape.
   ///
-  /// - Parameter tokenizer: a SentencePiece model; nil for one of the right size whose words nobody trained.
+  /// - Parameter tokenizer: a SentencePiece model; nil for an untrained one of the right size.
   package init(_ shape: PublishedShape, weights: WeightPlan, tokenizer: [UInt8]? = nil, seed: UInt64 = 0) {
     configuration = shape.configuration
     self.weights = weights
@@ -48,7 +48,7 @@ package struct SyntheticModel {
   ///
   /// - Parameters:
   ///   - opening: as in ``Converter/run(threadCount:calibration:opening:begun:progress:)``.
-  ///   - progress: gets the share that is written, 0...1.
+  ///   - progress: receives the share that is written, 0...1.
   /// - Returns: the container's digest.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   package func write(

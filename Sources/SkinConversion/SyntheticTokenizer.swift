@@ -1,4 +1,4 @@
-/// A SentencePiece model with the vocabulary size of LLaMA and words that nobody trained: bytes, letters and numbers.
+/// An untrained SentencePiece model with the vocabulary size of LLaMA: bytes, letters and numbers.
 ///
 /// It makes a synthetic container complete; it says nothing about how a real tokenizer would cut a text.
 ///

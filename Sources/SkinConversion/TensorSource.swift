@@ -1,17 +1,17 @@
 import SkinCheckpoint
 import SkinTensor
 
-/// Rows of which a container's tensor is made.
+/// Rows that a container's tensor is made of.
 enum SourcePiece: Sendable {
-  /// All rows of a source tensor, its inner axes as one; a vector is one row.
+  /// All rows of a source tensor, with its inner axes flattened; a vector is one row.
   case tensor(SourceTensor, isVector: Bool)
-  /// One row of one number: the bias that EVA's keys do not have, a norm that nobody trained.
+  /// One row of one repeated number: the bias that EVA's keys lack, an untrained norm.
   case constant(Float, count: Int)
   /// Position embeddings whose grid is resized.
   case positions(SourceTensor, PositionGrid)
   /// A base and a delta.
   case sum(DeltaSum, isVector: Bool)
-  /// Numbers to each of which another is added.
+  /// Numbers with another number added to each.
   indirect case raised(SourcePiece, by: Float)
   /// Rows and columns exchanged; all of it is read at once.
   indirect case transposed(SourcePiece)
@@ -99,15 +99,16 @@ struct TensorSource: Sendable {
   }
 }
 
-/// A checkpoint of which it is known what was used, so that surplus and overridden tensors can be listed.
+/// A checkpoint that records what was used, so that surplus and overridden tensors can be listed.
 ///
-/// Files that are loaded later override tensors of earlier ones, as in the public code: ViT, BLIP-2, decoder, alignment.
+/// Files that are loaded later override tensors of earlier ones, as in the public code: ViT, BLIP-2, decoder,
+/// alignment.
 final class TrackedCheckpoint {
   /// The names that a checkpoint's tensors have in files that hold the whole model.
   struct Renaming {
-    /// What begins the names here and not there.
+    /// The prefix of the names here, but not there.
     var prefix = ""
-    /// What begins the names there.
+    /// The prefix of the names there.
     var wholePrefix: String
   }
 
@@ -126,7 +127,7 @@ final class TrackedCheckpoint {
     self.laterFiles = laterFiles
   }
 
-  /// A piece of some rows and columns; a missing one is noted, and one of another shape is an error.
+  /// A piece of some rows and columns; a missing one is recorded, and one of another shape is an error.
   func piece(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece] {
     guard let (tensor, path) = locate(name) else { return [] }
     guard tensor.rowCount == rows, tensor.rowElementCount == columns else {
@@ -144,7 +145,7 @@ final class TrackedCheckpoint {
     return [.tensor(tensor, isVector: true)]
   }
 
-  /// Notes tensors that are used by another way than by name.
+  /// Marks as used the tensors that are not looked up by name.
   func use(_ names: [String]) { used.formUnion(names) }
 
   func has(_ name: String) -> Bool { checkpoint.tensors[name] != nil }
@@ -162,7 +163,7 @@ final class TrackedCheckpoint {
       .sorted()
   }
 
-  /// A tensor by name, which counts as used; a missing one is noted.
+  /// A tensor by name, which counts as used; a missing one is recorded.
   func find(_ name: String) -> SourceTensor? { locate(name)?.tensor }
 
   /// A tensor and the path of the file that has it: the last loaded one.

@@ -12,7 +12,7 @@ struct VisionSource {
   static let miniGPTv2ImageSize = 448
   private static let evaHeadCount = 16
 
-  /// What begins the names of the vision transformer in files that hold the whole model.
+  /// The prefix of the vision transformer's names in files that hold the whole model.
   private static let wholePrefix = "visual_encoder."
 
   let file: TrackedCheckpoint

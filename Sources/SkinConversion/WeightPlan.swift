@@ -7,7 +7,7 @@ package struct WeightPlan: Hashable, Sendable {
   package var language: WeightScheme
   /// The scheme of the ViT and the Q-Former.
   package var vision: WeightScheme
-  /// Schemes of some tensors by name; the first rule that fits decides, and the rest of the plan where none does.
+  /// Schemes of some tensors by name; the first rule that matches decides, and where none does, the rest of the plan.
   package var rules: [RecipeRule] = []
 
   /// A plan.
@@ -32,9 +32,9 @@ package struct WeightPlan: Hashable, Sendable {
 
   /// The decoder's scheme, but more bits where an error is carried through all layers or not averaged out by any.
   ///
-  /// The embedding stays binary16: a token reads one row of it, so it costs room and no time. Under int4 the first layer
-  /// and the output layer have 8 bits: 3 % and 2 % of a 7B's weights. Under int8 the first layer's attention has 16: 1 % of
-  /// a 7B's weights, and half of what int8 loses. Measured: `benchmarks/LOG.md`.
+  /// The embedding stays binary16: a token reads one row of it, so it costs space but no time. Under int4 the first
+  /// layer and the output layer have 8 bits: 3 % and 2 % of a 7B's weights. Under int8 the first layer's attention has
+  /// 16: 1 % of a 7B's weights, and half of what int8 loses. Measured: `benchmarks/LOG.md`.
   private func languageScheme(of name: TensorName) -> WeightScheme {
     guard language == .int8 || language == .int4 else { return language }
     if name == .language(.embedding) { return .float16 }

@@ -16,7 +16,7 @@ package struct CheckpointsExport {
 
   /// Writes the folder, which may exist already.
   ///
-  /// - Parameter progress: gets the share that is written, 0...1.
+  /// - Parameter progress: receives the share that is written, 0...1.
   /// - Throws: ``ExportError``
   package func write(to folder: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     do {
@@ -83,10 +83,11 @@ package struct CheckpointsExport {
     return description
   }
 
-  /// What a Gemma's `config.json` says beside a LLaMA's; the scale of its embeddings follows from the type of its weights.
+  /// What a Gemma's `config.json` says besides a LLaMA's; the scale of its embeddings follows from the type of its
+  /// weights.
   private static func description(_ gemma: GemmaFeatures) -> [String: Any] {
     let scalar = 1 / (gemma.scoreScale * gemma.scoreScale)
-    // Published scalars are whole, and the root of a root has rounded.
+    // Published scalars are whole numbers, and taking the root and squaring it again has rounded this one.
     let isWhole = (scalar - scalar.rounded()).magnitude < 1e-4 * scalar
     return [
       "architectures": ["Gemma3ForCausalLM"], "model_type": LanguageDescription.gemmaType,

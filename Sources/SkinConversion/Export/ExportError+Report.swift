@@ -4,7 +4,7 @@ package import SkinFailure
 import SkinFiles
 
 extension ExportError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     switch self {
     case .container(let error): return error.report(about: file)

@@ -13,7 +13,7 @@ package enum ExportError: ReportableError, Hashable, Sendable, CustomStringConve
   case unwritable(path: String, code: Int32)
   /// The file must not be written, or the system refused.
   case output(OutputError)
-  /// The other format cannot say what the model is; the reason in a few words.
+  /// The other format cannot express the model; the reason in a few words.
   case unsupported(String)
 
   /// One line for developers.

@@ -20,7 +20,7 @@ package struct GGUFExport {
 
   /// An export of a container's decoder.
   ///
-  /// - Throws: ``ExportError`` if the tokenizer or the shapes cannot be said in the format.
+  /// - Throws: ``ExportError`` if the format cannot express the tokenizer or the shapes.
   package init(_ container: Container) throws(ExportError) {
     self.container = container
     let model: [UInt8]
@@ -33,9 +33,9 @@ package struct GGUFExport {
     types = Self.types(container)
   }
 
-  /// Writes the file, which gets its name when it is whole.
+  /// Writes the file, which gets its name once it is complete.
   ///
-  /// - Parameter progress: gets the share that is written, 0...1.
+  /// - Parameter progress: receives the share that is written, 0...1.
   /// - Throws: ``ExportError``; nothing appears under the name then.
   package func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     var header = GGUFFileHeader()
@@ -68,7 +68,7 @@ package struct GGUFExport {
     try file.finish()
   }
 
-  /// Checks that llama.cpp takes the same for granted of a Gemma 3.
+  /// Checks that what llama.cpp assumes about a Gemma 3 holds.
   ///
   /// Source: llama.cpp, `llama-model.cpp`, `LLM_ARCH_GEMMA3`.
   private static func check(_ gemma: GemmaFeatures, _ language: LanguageConfiguration) throws(ExportError) {

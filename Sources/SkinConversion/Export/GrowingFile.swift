@@ -24,7 +24,7 @@ final class GrowingFile {
     do { try file.pad(to: alignment) } catch { throw .output(error) }
   }
 
-  /// Makes sure that all is on the disk, and gives the file its name.
+  /// Makes sure that everything is on disk, and gives the file its name.
   func finish() throws(ExportError) {
     do { try file.finish() } catch { throw .output(error) }
   }

@@ -40,9 +40,9 @@ package struct SafetensorsExport {
     } catch { throw .container(error) }
   }
 
-  /// Writes the file, which gets its name when it is whole.
+  /// Writes the file, which gets its name once it is complete.
   ///
-  /// - Parameter progress: gets the share that is written, 0...1.
+  /// - Parameter progress: receives the share that is written, 0...1.
   /// - Throws: ``ExportError``; nothing appears under the name then.
   package func write(to path: String, progress: (Double) -> Void = { _ in }) throws(ExportError) {
     let file = try GrowingFile(path: path, kind: .safetensors)

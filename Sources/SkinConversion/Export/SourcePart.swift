@@ -14,7 +14,7 @@ struct SourcePart: Hashable {
   let entry: TensorEntry
   /// Rows of the container's tensor.
   let rows: Range<Int>
-  /// Columns of the container's tensor; all of them but for parts of a vector.
+  /// Columns of the container's tensor; all of them, except for parts of a vector.
   let columns: Range<Int>
 
   var elementCount: Int { rows.count * columns.count }
@@ -88,9 +88,9 @@ extension [SourcePart] {
   /// Reads all rows of all parts, in order; one tensor at a time is open.
   ///
   /// - Parameters:
-  ///   - body: gets each row's number.
+  ///   - body: receives each row's number.
   ///   - ended: is called after the last row of each part.
-  ///   - progress: gets the share of elements that were read, 0...1.
+  ///   - progress: receives the share of elements that were read, 0...1.
   func forEachRow(
     of container: Container, _ body: (SourcePart, Int, TensorReader) throws(ExportError) -> Void,
     ended: (SourcePart) throws(ExportError) -> Void = { _ in }, progress: (Double) -> Void

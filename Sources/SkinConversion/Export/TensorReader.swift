@@ -3,7 +3,7 @@ import SkinContainer
 import SkinQuantization
 import SkinTensor
 
-/// The elements of one tensor of a container, row by row; its pages are given back when the reader is done with.
+/// The elements of one tensor of a container, row by row; its pages are released with the reader.
 final class TensorReader {
   private enum Source {
     case vector(FloatVector)
@@ -32,7 +32,7 @@ final class TensorReader {
     if case .weight(let weight) = source { weight } else { nil }
   }
 
-  /// Whether the elements are binary16 numbers as they are.
+  /// Whether the elements are stored as binary16 numbers.
   var isHalf: Bool { weight?.scheme == .float16 }
 
   /// Some columns of a row, decoded.

@@ -2,16 +2,17 @@ import SkinCheckpoint
 
 /// A decoder's GGUF read as the Hugging Face folder that it was made from: its names, its order of rows.
 ///
-/// Quantized rows stay whole meanwhile, and numbers are the file's; not the folder's. Tensors that the table does not know keep their names.
+/// Quantized rows stay whole, and numbers stay those of the file, not those of the folder. Tensors that the table does
+/// not know keep their names.
 enum GGUFNames {
   /// The dialects of an architecture, by `general.architecture`.
   private static let dialects: [String: (gguf: SourceDialect, folder: SourceDialect)] = [
     "llama": (.llamaGGUF, .llama), "gemma3": (.gemma3GGUF, .gemma3),
   ]
 
-  /// A checkpoint under the folder's names; anything but a GGUF is given back as it is.
+  /// A checkpoint under the folder's names; anything but a GGUF is returned unchanged.
   ///
-  /// - Throws: `CheckpointError/malformed(path:fact:)` if rows are no whole heads.
+  /// - Throws: `CheckpointError/malformed(path:fact:)` if rows are not whole heads.
   static func folderNames(_ checkpoint: Checkpoint) throws(CheckpointError) -> Checkpoint {
     guard let metadata = checkpoint.gguf, let architecture = metadata.string("general.architecture"),
       let dialect = dialects[architecture]
@@ -47,7 +48,7 @@ enum GGUFNames {
     }
   }
 
-  /// A name with `#` in the place of the layer's number, and the number.
+  /// A name with `#` in place of the layer's number, and the number.
   private static func pattern(of name: String) -> (pattern: String, layer: String) {
     var words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard words.count > 2, words[0] == "blk", let layer = Int(words[1]), "\(layer)" == words[1] else {

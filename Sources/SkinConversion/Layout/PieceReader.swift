@@ -4,9 +4,9 @@ import SkinConfiguration
 protocol PieceReader {
   /// Whether the file has a tensor.
   func has(_ name: String) -> Bool
-  /// A tensor of some rows and columns; nothing, and a note, if it is missing.
+  /// A tensor of some rows and columns; none if it is missing, which is recorded.
   func matrix(_ name: String, rows: Int, columns: Int) throws(ConversionError) -> [SourcePiece]
-  /// All elements of a tensor in one row; nothing, and a note, if it is missing.
+  /// All elements of a tensor in one row; none if it is missing, which is recorded.
   func vector(_ name: String, count: Int) throws(ConversionError) -> [SourcePiece]
 }
 
@@ -14,8 +14,8 @@ extension PieceReader {
   /// What a tensor of the container is made of.
   ///
   /// - Parameters:
-  ///   - prefix: what stands before every name of the dialect.
-  ///   - numbers: the dialect by whose numbers the file goes, if its names were brought to another's.
+  ///   - prefix: what precedes every name of the dialect.
+  ///   - numbers: the dialect whose numbers the file has, if its names were converted to another dialect's.
   ///   - language: the decoder's extents, for its heads.
   /// - Throws: ``ConversionError`` if a tensor has another shape, or the dialect has no such tensor.
   func pieces(

@@ -58,7 +58,7 @@ extension SourceLayout {
       [.blip2: [SourceTerm(published + name)], .blip2Folder: [SourceTerm(folder + name)]])
   }
 
-  /// Inputs of an attention: its heads are `self` in the one, `attention` in the other.
+  /// Inputs of an attention: its heads are `self` in one, `attention` in the other.
   private static func attention(
     _ part: QueryPart, _ block: String, _ names: [String], _ kind: String
   ) -> SourceRow {

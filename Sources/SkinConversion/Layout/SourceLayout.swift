@@ -26,7 +26,7 @@ enum SourceDialect: Hashable, Sendable, CaseIterable {
   case gemma3Projector
 }
 
-/// The checkpoint file that a tensor comes from, and to which an export brings it back.
+/// The checkpoint file that a tensor comes from, and that an export writes it back to.
 enum SourceFile: Hashable, Sendable, CaseIterable {
   /// `eva_vit_g.pth`.
   case vision
@@ -72,7 +72,7 @@ struct SourceTerm: Hashable, Sendable, ExpressibleByStringLiteral {
   func name(layer: Int) -> String? { pattern?.replacing("#", with: "\(layer)") }
 }
 
-/// How a container's tensor is made of its terms, which stand one below another, in a vector one behind another.
+/// How a container's tensor is made of its terms, which are stacked as rows or, in a vector, concatenated.
 enum SourceSplit: Hashable, Sendable {
   /// Terms of equal size.
   case even
@@ -98,7 +98,7 @@ struct SourceRow: Sendable {
   let file: SourceFile
   let split: SourceSplit
   let shape: SourceShape
-  /// The ways to spell the tensor in each dialect: the first whose first term is in the file counts, else the last.
+  /// The ways to spell the tensor in each dialect: the first one whose first term is in the file counts, else the last.
   let spellings: [SourceDialect: [[SourceTerm]]]
 
   init(
@@ -125,7 +125,7 @@ struct SourceRow: Sendable {
   }
 }
 
-/// The table of all tensors and what each is made of in the files of every family; readers and exports both go by it.
+/// The table of all tensors and what each is made of in the files of every family; readers and exports both follow it.
 enum SourceLayout {
   /// All rows, in the order in which an export writes them: of each part of a model first what is outside its layers.
   static let rows: [SourceRow] = visionRows + queryRows + languageRows
