@@ -4,15 +4,16 @@
   import Darwin
 #endif
 
-/// Names of files as text, although systems name files by bytes.
+/// File names as text, although systems name files by bytes.
 ///
-/// A byte that belongs to no UTF-8 (as old archives and sticks bring them) becomes a letter of Unicode's last private plane, so
-/// that a name goes through the program as a `String` and comes back to the system as the bytes that it was.
+/// A byte that is not part of valid UTF-8 (as in names from old archives and USB sticks) becomes a character of
+/// Unicode's last private plane, so that a name passes through the program as a `String` and returns to the system as
+/// the bytes that it was.
 package enum FileName {
-  /// U+10FF00 and the byte: private letters that no name has.
+  /// U+10FF00 plus the byte: private characters that no name has.
   private static let firstPrivate: UInt32 = 0x10FF00
 
-  /// A name as text, of the system's bytes.
+  /// A name as text, from the system's bytes.
   package static func text(_ bytes: some Collection<UInt8>) -> String {
     if let text = String(validating: Array(bytes), as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
@@ -31,7 +32,7 @@ package enum FileName {
     return String(text)
   }
 
-  /// The system's bytes of a name.
+  /// The system's bytes for a name.
   package static func bytes(_ text: String) -> [UInt8] {
     guard text.unicodeScalars.contains(where: { byte($0) != nil }) else { return Array(text.utf8) }
     var bytes: [UInt8] = []
@@ -60,14 +61,14 @@ package enum FileName {
     shown(path.split(separator: "/").last.map(String.init) ?? path)
   }
 
-  /// A text from outside as it may be shown.
+  /// A text from outside, made safe to show.
   ///
-  /// Nothing in it moves a terminal's cursor, ends a line, or turns the direction of writing. Bytes and letters of
-  /// control stand as `\x1B` or `\u{202E}`.
+  /// Nothing in it moves a terminal's cursor, ends a line, or changes the writing direction. Bytes and control
+  /// characters appear as `\x1B` or `\u{202E}`.
   ///
   /// - Parameters:
-  ///   - keepsLines: whether ends of lines and tabulators stay.
-  ///   - keepsColours: whether the terminal's sequences for colours stay.
+  ///   - keepsLines: whether line breaks and tabs stay.
+  ///   - keepsColours: whether the terminal's colour sequences stay.
   package static func shown(_ text: String, keepsLines: Bool = false, keepsColours: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: { isHarmful($0) }) else { return text }
     var shown = ""
@@ -105,7 +106,7 @@ package enum FileName {
     return numbers.count + 3
   }
 
-  /// JSON whose texts hold no letter that could harm where it is shown: those stand as `\u202e`.
+  /// JSON whose texts hold no character that could do harm where it is shown: such characters appear as `\u202e`.
   package static func harmless(json: String) -> String {
     guard json.unicodeScalars.contains(where: { isHarmful($0) && $0 != "\n" }) else { return json }
     var shown = ""
@@ -122,11 +123,11 @@ package enum FileName {
     return shown
   }
 
-  /// Whether a letter could do more than be seen.
+  /// Whether a character could do more than be seen.
   static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
-    // Marks that turn the direction of writing, and the private letters above.
+    // Marks that change the writing direction, and the private characters above.
     case .format: (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     case .privateUse: byte(scalar) != nil
     default: false

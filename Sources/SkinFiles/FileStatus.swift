@@ -20,7 +20,7 @@ package struct FileStatus: Hashable, Sendable {
   package let byteCount: Int
   /// How many names it has.
   package let linkCount: Int
-  /// When it was changed last, in nanoseconds since 1970.
+  /// When it was last modified, in nanoseconds since 1970.
   package let changed: Int64
 
   /// The same file with the same contents, as far as the system tells; another name of it changes nothing.
@@ -29,13 +29,13 @@ package struct FileStatus: Hashable, Sendable {
       && left.changed == right.changed
   }
 
-  /// Feeds what counts for equality.
+  /// Hashes what counts for equality.
   package func hash(into hasher: inout Hasher) {
     hasher.combine(identity)
     hasher.combine(byteCount)
   }
 
-  /// Whether it is an ordinary file.
+  /// Whether it is a regular file.
   package var isRegular: Bool { type == UInt32(S_IFREG) }
   /// Whether it is a folder.
   package var isDirectory: Bool { type == UInt32(S_IFDIR) }
@@ -72,7 +72,7 @@ package struct FileStatus: Hashable, Sendable {
     changed = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
-  /// Lets `body` use a name as the system wants it.
+  /// Passes `body` a name as the system wants it.
   package static func withName<Result>(_ path: String, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     let bytes = FileName.bytes(path)
     // SAFETY: the buffer has room for the name and the zero behind it, and lives during the call.

@@ -1,17 +1,17 @@
-/// What a file is that was taken for weights or a model, when it is something well known.
+/// What a file that was taken for weights or a model really is, if it is something well known.
 package enum ForeignContent: String, Hashable, Sendable, CaseIterable {
   /// No bytes.
   case empty = "empty"
-  /// A pointer that Git LFS keeps in the place of a large file.
+  /// A pointer that Git LFS keeps in place of a large file.
   case largeFilePointer = "a pointer of Git LFS, not the file itself"
-  /// A web page, as a download that wanted a login brings.
+  /// A web page, as from a download that needs a login.
   case webPage = "a web page"
-  /// A message of a server, JSON or XML.
+  /// A message from a server, JSON or XML.
   case serverMessage = "a message of a server"
   /// An archive.
   case archive = "a packed archive"
 
-  /// What a file that begins so is; nil if it is none of these.
+  /// What a file with this beginning is; nil if it is none of these.
   package init?(beginning bytes: some Collection<UInt8>) {
     let start = Array(bytes.prefix(200))
     if start.isEmpty {

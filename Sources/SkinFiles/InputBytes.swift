@@ -6,7 +6,7 @@
 
 /// Why a file is not read.
 package enum InputError: Error, Hashable, Sendable {
-  /// It is not there.
+  /// It does not exist.
   case notFound
   /// The path names a folder.
   case isDirectory

@@ -1,10 +1,10 @@
 package import SkinFailure
 
 extension OutputError {
-  /// ENOSPC and EFBIG, which every system numbers so.
+  /// ENOSPC and EFBIG, which have these numbers on every system.
   private static let (noSpace, tooLarge): (Int32, Int32) = (28, 27)
 
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     let other = "Give the output another name."
     switch self {

@@ -8,11 +8,11 @@ package enum OutputError: ReportableError, Hashable, Sendable, CustomStringConve
   case isDirectory(path: String)
   /// The output is a file that the same command reads or writes.
   case isInput(path: String)
-  /// There is a file of another kind under the name.
+  /// A file of another kind has this name.
   case otherKind(path: String, expected: String)
   /// A device, a socket, or a pipe where a file must be.
   case isDevice(path: String)
-  /// What stands beside the output, where it would grow, is a link or not an ordinary file.
+  /// The name under which the output would grow belongs to a link, or to something that is not a regular file.
   case foreignPartial(path: String)
   /// Another run writes this output.
   case busy(path: String)

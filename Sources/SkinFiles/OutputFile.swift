@@ -4,11 +4,11 @@
   import Darwin
 #endif
 
-/// A file that is being written: it grows beside its name and gets the name when it is whole and on the disk.
+/// A file that is being written: it grows beside its name and gets the name once it is complete and on disk.
 ///
-/// Every writer of the program goes through here. An output is never a file of another kind than what is written, never an input
-/// of the same command, and where it grows is never somebody else's file or link; two runs that write one output do not meet.
-/// `-` and pipes and devices such as `/dev/stdout` are written straight.
+/// Every writer of the program goes through here. An output never replaces a file of a different kind,
+/// is never an input of the same command, and never grows in somebody else's file or a link; two runs that write one
+/// output do not meet. `-`, pipes and devices such as `/dev/stdout` are written directly.
 package final class OutputFile {
   /// Bytes that are gathered before they are written.
   private static let bufferByteCount = 4 << 20
@@ -62,7 +62,7 @@ package final class OutputFile {
     try append([UInt8](repeating: 0, count: (alignment - byteCount % alignment) % alignment))
   }
 
-  /// Makes sure that all is on the disk, and gives the file its name.
+  /// Makes sure that everything is on disk, and gives the file its name.
   package func finish() throws(OutputError) {
     try flush()
     guard case .file(let final) = target else {

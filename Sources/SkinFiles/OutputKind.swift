@@ -9,7 +9,7 @@ package struct OutputKind: Hashable, Sendable {
   /// Whether any text is of the kind.
   private let isText: Bool
 
-  /// A kind whose files begin with one of some letters.
+  /// A kind whose files begin with one of some strings.
   package init(_ name: String, openings: [String], offset: Int = 0) {
     self.init(name: name, openings: openings.map { Array($0.utf8) }, offset: offset, isText: false)
   }
@@ -37,13 +37,13 @@ package struct OutputKind: Hashable, Sendable {
   package static let json = OutputKind("JSON file", openings: ["{", "["])
   /// A SentencePiece model; its first field is a piece.
   package static let tokenizer = OutputKind("tokenizer", openings: ["\n"])
-  /// Text of any kind, without a zero in it.
+  /// Text of any kind, without a zero byte in it.
   package static let text = OutputKind(name: "text", openings: [], offset: 0, isText: true)
 
   /// Bytes that must be seen to tell the kind.
   static let seenByteCount = 512
 
-  /// Whether a file that begins so may be replaced by one of this kind; an empty one always may.
+  /// Whether a file with this beginning may be replaced by one of this kind; an empty one always may.
   func fits(_ start: [UInt8]) -> Bool {
     if start.isEmpty { return true }
     if isText { return !start.contains(0) && ContentSignature.text(start) }
@@ -54,7 +54,7 @@ package struct OutputKind: Hashable, Sendable {
 
 /// Whether bytes are those of text.
 private enum ContentSignature {
-  /// Whether the bytes are UTF-8, but for a letter that the end cuts.
+  /// Whether the bytes are UTF-8, except for a character that is cut off at the end.
   static func text(_ bytes: [UInt8]) -> Bool {
     (0..<4).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
   }

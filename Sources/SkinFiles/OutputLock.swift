@@ -4,12 +4,12 @@
   import Darwin
 #endif
 
-/// The file in which an output grows, held so that no other run writes it.
+/// The file in which an output grows, locked so that no other run writes it.
 package enum OutputLock {
-  /// Attempts to get the file that has the name now: another run may give it away in between.
+  /// Attempts to get the file that has the name now: another run may rename it in between.
   private static let attemptCount = 8
 
-  /// Opens and locks the file in which an output grows, cut to what is kept.
+  /// Opens and locks the file in which an output grows, truncated to what is kept.
   ///
   /// - Parameters:
   ///   - path: the name under which the output grows.

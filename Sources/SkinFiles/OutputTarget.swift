@@ -27,7 +27,7 @@ package enum OutputTarget: Hashable, Sendable {
 
   /// Finds out where an output goes, and refuses what would destroy something.
   ///
-  /// - Parameter mustBeFile: whether pipes and devices are refused, because the writer goes back and forth in its file.
+  /// - Parameter mustBeFile: whether pipes and devices are refused, because the writer seeks in its file.
   package init(
     path: String, kind: OutputKind, inputs: [String] = [], mustBeFile: Bool = false
   ) throws(OutputError) {
@@ -54,7 +54,7 @@ package enum OutputTarget: Hashable, Sendable {
       self = .file(path: Self.resolved(path))
     case S_IFIFO, S_IFCHR:
       guard !mustBeFile else { throw .isDevice(path: path) }
-      // A pipe without a reader answers instead of making the program wait.
+      // A pipe without a reader fails at once instead of making the program wait.
       let descriptor = systemOpen(path, O_WRONLY | O_NONBLOCK)
       guard descriptor >= 0 else { throw errno == ENXIO ? .noReader(path: path) : .unwritable(path: path, code: errno) }
       let flags = fcntl(descriptor, F_GETFL)
@@ -66,7 +66,7 @@ package enum OutputTarget: Hashable, Sendable {
 
   private static func start(of path: String) -> [UInt8] {
     let descriptor = systemOpen(path, O_RDONLY | O_NONBLOCK)
-    // What cannot be read is something that must not be replaced unseen.
+    // What cannot be read must not be replaced unseen.
     guard descriptor >= 0 else { return [0] }
     defer { _ = close(descriptor) }
     // SAFETY: at most the capacity is written.
@@ -101,7 +101,7 @@ package enum OutputTarget: Hashable, Sendable {
     }
   }
 
-  /// Gives a file another name; tells whether the system did.
+  /// Renames a file; returns whether the system did.
   package static func rename(_ from: String, _ to: String) -> Bool {
     // SAFETY: both strings live during the call.
     unsafe FileStatus.withName(from) { from in
@@ -109,7 +109,7 @@ package enum OutputTarget: Hashable, Sendable {
     }
   }
 
-  /// Removes a file, if it is there.
+  /// Removes a file, if it exists.
   package static func remove(_ path: String) {
     // SAFETY: the string lives during the call.
     _ = unsafe FileStatus.withName(path) { unsafe unlink($0) }

@@ -1,13 +1,13 @@
 import CSkinPlatform
 
-/// What a file says of the colours of its numbers; sRGB where it says nothing.
+/// What a file says about the colours of its numbers; sRGB where it says nothing.
 ///
 /// Damaged profiles never make a photo unreadable: the picture is then taken as sRGB, as viewers do.
 ///
-/// Source: ICC.1:2022, annex B.4 (JPEG: APP2 segments); PNG 3rd edition, section 4.3 (which chunk counts); RIFF container
-/// of WebP (chunk ICCP).
+/// Source: ICC.1:2022, annex B.4 (JPEG: APP2 segments); PNG 3rd edition, section 4.3 (which chunk takes precedence);
+/// RIFF container of WebP (chunk ICCP).
 enum ColourProfile: Hashable, Sendable {
-  /// Nothing to turn.
+  /// Nothing to convert.
   case standard
   /// An ICC profile.
   case icc([UInt8])
@@ -20,10 +20,10 @@ enum ColourProfile: Hashable, Sendable {
   private static let standardXY = [0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06]
   /// Exponents that stand for sRGB's own curve.
   private static let standardExponents = 2.1...2.3
-  /// What rounding makes of sRGB's coordinates.
+  /// The tolerance for rounding in sRGB's coordinates.
   private static let xyTolerance = 0.005
 
-  /// The profile in a JPEG's APP2 segments, which may share it out among many.
+  /// The profile in a JPEG's APP2 segments, which may split it among several.
   init(jpeg bytes: [UInt8]) {
     let opening = Array("ICC_PROFILE\0".utf8)
     var pieces: [Int: ArraySlice<UInt8>] = [:]
@@ -45,7 +45,7 @@ enum ColourProfile: Hashable, Sendable {
       if kind == "IDAT" { break }
       switch kind {
       case "iCCP":
-        // The name, a zero, the kind of packing, the packed profile.
+        // The name, a zero, the compression method, the compressed profile.
         guard let end = data.prefix(80).firstIndex(of: 0), end + 2 < data.endIndex else { break }
         let profile = Self.inflated(Array(data[(end + 2)...]), capacity: Self.greatestByteCount)
         if !profile.isEmpty {
@@ -66,7 +66,7 @@ enum ColourProfile: Hashable, Sendable {
     self = .gamma(exponent: exponent, xy: xy)
   }
 
-  /// The profile in a WebP's chunk ICCP.
+  /// The profile in a WebP's ICCP chunk.
   init(webp bytes: [UInt8]) {
     let chunk = RIFFChunks(bytes).first("ICCP") ?? []
     self = chunk.isEmpty || chunk.count > Self.greatestByteCount ? .standard : .icc(Array(chunk))
@@ -75,7 +75,7 @@ enum ColourProfile: Hashable, Sendable {
   /// The bytes of an ICC profile, if there is one.
   var iccBytes: [UInt8]? { if case .icc(let bytes) = self { bytes } else { nil } }
 
-  /// Turns pixels to sRGB, in place; a profile that is as good as sRGB changes nothing.
+  /// Converts pixels to sRGB, in place; a profile that is as good as sRGB changes nothing.
   func convert(_ rgb: inout [UInt8]) {
     let pixelCount = rgb.count / 3
     switch self {
@@ -96,9 +96,9 @@ enum ColourProfile: Hashable, Sendable {
     }
   }
 
-  /// An unpacked zlib stream; what a damaged one gave until then.
+  /// A decompressed zlib stream; of a damaged one, what came before the damage.
   static func inflated(_ packed: [UInt8], capacity: Int) -> [UInt8] {
-    // No stream unpacks to more than a thousand times its length (zlib, technical details).
+    // No stream decompresses to more than about a thousand times its length (zlib, technical details).
     let capacity = min(capacity, max(packed.count, 1) * 1032)
     // SAFETY: the function reads `packed.count` bytes and writes at most the capacity.
     return unsafe [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
@@ -113,7 +113,7 @@ enum ColourProfile: Hashable, Sendable {
   }
 }
 
-/// The chunks of a WebP: four letters, a length, the bytes, padded to an even number.
+/// The chunks of a WebP: four letters, a length, the bytes, padded to an even length.
 ///
 /// Source: WebP Container Specification.
 struct RIFFChunks {

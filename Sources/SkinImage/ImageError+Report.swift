@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension ImageError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     let file = file ?? "the photo"
     let again = "Choose another photo, or take it again."

@@ -2,7 +2,7 @@ import SkinFailure
 
 /// Why a file is not a photo that can be used.
 package enum ImageError: ReportableError, Hashable, Sendable, CustomStringConvertible {
-  /// The file is not there.
+  /// The file does not exist.
   case notFound(path: String)
   /// The path names a folder.
   case isDirectory(path: String)
@@ -18,7 +18,7 @@ package enum ImageError: ReportableError, Hashable, Sendable, CustomStringConver
   case notAnImage
   /// The picture has too many pixels, or none, or a side longer than 65,535.
   case sizeOutOfRange(width: Int, height: Int, pixelLimit: Int)
-  /// A JPEG with so many scans that it would cost much time; a small one may have more than a large one.
+  /// A JPEG with so many scans that it would take long; a small one may have more than a large one.
   case tooManyScans(Int, width: Int, height: Int, limit: Int)
   /// A JPEG of a kind that is not read: not 8 bits for a colour, lossless, hierarchical, or of two components.
   case unsupportedKind
@@ -26,7 +26,7 @@ package enum ImageError: ReportableError, Hashable, Sendable, CustomStringConver
   case truncated
   /// The file's data are damaged, or of a kind that the decoder does not know.
   case damaged
-  /// The machine has not enough memory for the picture.
+  /// The machine does not have enough memory for the picture.
   case outOfMemory
 
   /// One line for developers.

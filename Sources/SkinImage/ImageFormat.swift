@@ -11,7 +11,7 @@ package enum ImageFormat: Hashable, Sendable {
   /// Something else.
   case unknown
 
-  /// Formats by what stands at some offset.
+  /// Formats by the bytes at some offset.
   private static let signatures: [(offset: Int, bytes: [UInt8], name: String)] = [
     (0, Array("GIF8".utf8), "GIF"), (0, Array("BM".utf8), "BMP"),
     (0, [0x49, 0x49, 0x2A, 0x00], "TIFF"), (0, [0x4D, 0x4D, 0x00, 0x2A], "TIFF"),
@@ -23,7 +23,7 @@ package enum ImageFormat: Hashable, Sendable {
     (0, Array("P6".utf8), "PPM"), (0, Array("P5".utf8), "PGM"),
   ]
 
-  /// Brands of the ISO base media format and what people call them.
+  /// Brands of the ISO base media format and their common names.
   private static let brands: [String: String] = [
     "avif": "AVIF", "avis": "AVIF", "heic": "HEIC", "heix": "HEIC", "hevc": "HEIC", "heim": "HEIC", "mif1": "HEIF",
     "msf1": "HEIF", "crx ": "camera raw", "qt  ": "a film", "isom": "a film", "mp42": "a film",

@@ -13,7 +13,7 @@ enum Orientation: Int, CaseIterable, Sendable {
   /// What follows the two letters of the byte order.
   private static let tiffVersion = 42
 
-  /// The orientation that a JPEG's first EXIF segment says, or if it says none, its XMP.
+  /// The orientation that a JPEG's first EXIF segment states or, if it states none, its XMP.
   init(jpeg bytes: [UInt8]) {
     var fromXMP: Orientation?
     self = .upright
@@ -30,7 +30,7 @@ enum Orientation: Int, CaseIterable, Sendable {
     self = fromXMP ?? .upright
   }
 
-  /// The orientation that a PNG's `eXIf` chunk says, or if it says none, ImageMagick's raw profile or XMP.
+  /// The orientation that a PNG's `eXIf` chunk states or, if it states none, ImageMagick's raw profile or XMP.
   init(png bytes: [UInt8]) {
     var profile: Orientation?
     var fromXMP: Orientation?
@@ -50,7 +50,7 @@ enum Orientation: Int, CaseIterable, Sendable {
     self = profile ?? fromXMP ?? .upright
   }
 
-  /// The orientation that a WebP's chunk EXIF says, or if it says none, its XMP.
+  /// The orientation that a WebP's EXIF chunk states or, if it states none, its XMP.
   init(webp bytes: [UInt8]) {
     let chunks = RIFFChunks(bytes)
     let exif = chunks.first("EXIF") ?? []
@@ -60,7 +60,7 @@ enum Orientation: Int, CaseIterable, Sendable {
 
   private static let exifOpening = Array("Exif\0\0".utf8)
 
-  /// ImageMagick's form: a line end, the name, the length, and the EXIF data in hexadecimal digits.
+  /// ImageMagick's form: a line break, the name, the length, and the EXIF data in hexadecimal digits.
   private init?(rawProfile text: [UInt8]) {
     let digits = text.split(separator: UInt8(ascii: "\n"), maxSplits: 3, omittingEmptySubsequences: false)
       .dropFirst(3).joined().compactMap { Character(UnicodeScalar($0)).hexDigitValue }
@@ -115,10 +115,10 @@ enum Orientation: Int, CaseIterable, Sendable {
     return nil
   }
 
-  /// Whether width and height change places.
+  /// Whether width and height are swapped.
   var swapsAxes: Bool { rawValue >= Self.transposed.rawValue }
 
-  /// Where the pixel at `(x, y)` of the upright picture stands in the stored one of the given size.
+  /// Where the pixel at `(x, y)` of the upright picture is in the stored one of the given size.
   func source(x: Int, y: Int, width: Int, height: Int) -> (x: Int, y: Int) {
     switch self {
     case .upright: (x, y)

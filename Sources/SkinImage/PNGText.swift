@@ -1,14 +1,14 @@
-/// A text of a PNG under one keyword, unpacked; other texts are never unpacked, whatever they claim.
+/// A PNG's text under one keyword, decompressed; other texts are never decompressed, whatever they claim.
 ///
 /// Source: PNG 3rd edition, section 11.3.3 (`tEXt`, `zTXt`, `iTXt`).
 struct PNGText {
-  /// XMP packets are a few kilobytes; what stands behind these is not looked at.
+  /// XMP packets are a few kilobytes; what comes after these is ignored.
   private static let greatestByteCount = 1 << 16
 
   /// The text.
   let bytes: [UInt8]
 
-  /// The text of a chunk; nil if it is none of texts, or under another keyword.
+  /// The text of a chunk; nil if the chunk holds no text, or has another keyword.
   init?(_ kind: String, _ data: ArraySlice<UInt8>, keyword: String) {
     guard data.starts(with: Array(keyword.utf8) + [0]) else { return nil }
     var rest = data.dropFirst(keyword.utf8.count + 1)
@@ -16,7 +16,7 @@ struct PNGText {
     switch kind {
     case "tEXt": break
     case "zTXt":
-      // How it is packed: zlib is the only way.
+      // The compression method: zlib is the only one.
       guard rest.popFirst() == 0 else { return nil }
       isPacked = true
     case "iTXt":

@@ -1,18 +1,19 @@
 import CSkinPlatform
 import SkinFiles
 
-/// What a photo may be at most, checked before memory is taken.
+/// Upper limits for a photo, checked before memory is allocated.
 package struct PhotoLimits: Hashable, Sendable {
   /// Bytes of the file.
   package var fileByteCount: Int
   /// Pixels of the decoded picture.
   package var pixelCount: Int
-  /// Pixels of a JPEG's file: one with more than ``pixelCount`` is decoded at a half, a quarter or an eighth of its sides.
+  /// Pixels of a JPEG's file: one with more than ``pixelCount`` is decoded at a half, a quarter or an eighth of its
+  /// sides.
   package var storedPixelCount: Int
   /// Pixels times scans of a JPEG: each scan of a progressive one touches every pixel again.
   package var scannedPixelCount: Int
 
-  /// More than telephones take, unless told otherwise: 256 MiB, 500 megapixels of which 120 are decoded, and 20 scans of
+  /// More than phones take, unless told otherwise: 256 MiB, 500 megapixels of which 120 are decoded, and 20 scans of
   /// these.
   ///
   /// A progressive file of three colours has 10 scans, one of four has 18 (libjpeg, `jpeg_simple_progression`).
@@ -37,8 +38,8 @@ package struct PhotoLimits: Hashable, Sendable {
 
 /// A photo: 8-bit RGB, upright.
 ///
-/// The public code of SkinGPT-4 ignores how the camera was held; here the photo is turned first, because telephones
-/// store photos sideways.
+/// The public code of SkinGPT-4 ignores how the camera was held; here the photo is turned first, because phones store
+/// photos sideways.
 package struct Photo: Hashable, Sendable {
   /// Pixels of a row.
   package let width: Int
@@ -64,7 +65,7 @@ package struct Photo: Hashable, Sendable {
 
   /// The bytes of a photo's file; `-` is standard input.
   ///
-  /// - Throws: ``ImageError`` if it is not there, a folder, or too large.
+  /// - Throws: ``ImageError`` if it does not exist, is a folder, or is too large.
   package static func fileBytes(path: String, limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> [UInt8] {
     let bytes: [UInt8]
     do { bytes = try InputBytes.read(path, limit: limits.fileByteCount) } catch {
@@ -79,7 +80,7 @@ package struct Photo: Hashable, Sendable {
     return bytes
   }
 
-  /// Decodes a JPEG, PNG or WebP, turns its colours to sRGB and the picture upright.
+  /// Decodes a JPEG, PNG or WebP, converts its colours to sRGB and turns the picture upright.
   ///
   /// - Throws: ``ImageError``
   package static func decode(_ bytes: [UInt8], limits: PhotoLimits = PhotoLimits()) throws(ImageError) -> Photo {
@@ -98,7 +99,7 @@ package struct Photo: Hashable, Sendable {
     }
   }
 
-  /// Refuses by its markers a file with so many scans that it would cost much time, before that time is spent.
+  /// Refuses, by its markers, a file with so many scans that it would take long, before that time is spent.
   private static func decodeJPEG(_ bytes: [UInt8], _ limits: PhotoLimits) throws(ImageError) -> Photo {
     let (width, height) = try unsafe size(bytes, limits.storedPixelCount, skin_jpeg_size)
     let mostScans = limits.scanCount(width: width, height: height)
@@ -125,16 +126,16 @@ package struct Photo: Hashable, Sendable {
     }
   }
 
-  /// The smallest part of its sides to which a JPEG is decoded (libjpeg: 1/8).
+  /// The greatest number by which a JPEG's sides are divided in decoding (libjpeg: 1/8).
   private static let greatestDivisor = 8
-  /// The longest side that a JPEG can have; a PNG with a longer one is no photo.
+  /// The longest side that a JPEG can have; a PNG with a longer one is not a photo.
   private static let greatestSide = 65_535
 
   private typealias SizeReader =
     (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Int32
   private typealias Decoder = (UnsafePointer<UInt8>?, Int, UInt32, UInt32, UnsafeMutablePointer<UInt8>?) -> Int32
 
-  /// Width and height from the header, checked before memory is taken.
+  /// Width and height from the header, checked before memory is allocated.
   private static func size(
     _ bytes: [UInt8], _ pixelLimit: Int, _ readSize: SizeReader
   ) throws(ImageError) -> (width: Int, height: Int) {
@@ -155,8 +156,8 @@ package struct Photo: Hashable, Sendable {
     let (width, height) = size
     let pixelCount = width * height
     var status: Int32 = 0
-    // SAFETY: the decoder reads `bytes.count` bytes and writes at most 3 * width * height; what it leaves out after
-    // an error is zero and thrown away.
+    // SAFETY: the decoder reads `bytes.count` bytes and writes at most 3 * width * height; what it leaves out after an
+    // error is zero and discarded.
     var rgb = unsafe [UInt8](unsafeUninitializedCapacity: 3 * pixelCount) { target, count in
       unsafe target.initialize(repeating: 0)
       status = unsafe bytes.withUnsafeBufferPointer {

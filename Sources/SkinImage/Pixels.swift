@@ -9,8 +9,8 @@ package struct Pixels: Hashable, Sendable {
 }
 
 extension Photo {
-  /// The photo as the model reads it: resized to a square without keeping the aspect ratio, scaled to 0...1, less the
-  /// mean, over the standard deviation.
+  /// The photo as the model reads it: resized to a square without keeping the aspect ratio, scaled to 0...1, minus the
+  /// mean, divided by the standard deviation.
   ///
   /// Source: SkinGPT-4 at 3bf57c9, `processors/blip_processors.py`, `Blip2ImageEvalProcessor`.
   package func pixels(_ configuration: ImageConfiguration) -> Pixels {

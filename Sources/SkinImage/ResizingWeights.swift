@@ -1,19 +1,19 @@
 /// For each output position, the input positions that it is made of and their fixed-point factors.
 ///
 /// Source: Pillow, `src/libImaging/Resample.c`, `precompute_coeffs` and `normalize_coeffs_8bpc`; every operation is in
-/// the same order, because another order rounds otherwise.
+/// the same order, because another order rounds differently.
 struct ResizingWeights {
   /// What one output position is made of.
   struct Window {
     /// The first input position.
     let start: Int
-    /// Where the factors stand in ``ResizingWeights/factors``, one for each input position.
+    /// Where the factors are in ``ResizingWeights/factors``, one for each input position.
     let factors: Range<Int>
   }
 
-  /// Bits behind the point: 8 for the pixel and 2 for overshoot are left of 32 (`PRECISION_BITS`).
+  /// Bits after the point: of 32, 8 for the pixel and 2 for overshoot are left (`PRECISION_BITS`).
   private static let precision: Int32 = 22
-  /// What rounds to nearest when the bits behind the point are cut.
+  /// Added so that cutting the bits after the point rounds to nearest.
   static let half: Int32 = 1 << (precision - 1)
   /// Keys' parameter (Keys 1981; `bicubic_filter`).
   private static let a = -0.5
@@ -51,7 +51,7 @@ struct ResizingWeights {
     }
   }
 
-  /// A sum as a sample, cut to 0...255.
+  /// A sum as a sample, clamped to 0...255.
   @inline(__always) static func clipped(_ sum: Int32) -> UInt8 { UInt8(clamping: sum >> precision) }
 
   private static func filter(_ distance: Double) -> Double {

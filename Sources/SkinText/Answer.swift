@@ -2,7 +2,8 @@ package import SkinConfiguration
 
 /// What is done to a generated text before people see it as an answer.
 package enum Answer {
-  /// The answer in a generated text: up to the first stop text, behind the last answer marker, without outer space.
+  /// The answer in a generated text: up to the first stop text, after the last answer marker, without surrounding white
+  /// space.
   ///
   /// Source: SkinGPT-4 at 3bf57c9, `skingpt4/conversation/conversation.py`, `Chat.answer`.
   package static func clean(_ text: String, template: ConversationTemplate) -> String {

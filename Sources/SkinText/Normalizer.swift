@@ -1,4 +1,4 @@
-/// Makes the text that is merged out of the text that is given: spaces become U+2581, invalid bytes U+FFFD.
+/// Turns the given text into the text that is merged: spaces become U+2581, invalid bytes U+FFFD.
 ///
 /// Identity normalization only; a model with a compiled table is refused when it is read.
 ///
@@ -18,7 +18,7 @@ struct Normalizer {
 
   /// The normalized text; valid UTF-8 whatever the input is.
   ///
-  /// User-defined symbols are taken as they are, but for their spaces.
+  /// User-defined symbols are taken as they are, except for their spaces.
   ///
   /// - Complexity: linear in the input, apart from the search for symbols.
   func normalize(_ input: [UInt8], userSymbols: UserSymbols) -> [UInt8] {

@@ -1,13 +1,13 @@
 /// Merges the characters of a text into pieces: byte-pair encoding by score.
 ///
-/// Always the neighbours are merged whose joint piece has the highest score, of equal scores the leftmost. Candidates
-/// wait in a heap; one that a later merge has made stale is dropped when it comes up.
+/// The neighbours whose joint piece has the highest score are always merged first, the leftmost ones on a tie.
+/// Candidates wait in a heap; one that a later merge has made stale is dropped when it comes up.
 ///
 /// The scratch is kept between texts, so one merger serves a whole input word by word.
 ///
 /// Source: Sennrich et al. 2016 (arXiv:1508.07909); SentencePiece 0.2, `bpe_model.cc`, `Model::SampleEncode`.
 struct PieceMerger {
-  /// A run of bytes that is one piece so far; of length zero after it went into its left neighbour.
+  /// A run of bytes that is one piece so far; of length zero after it was merged into its left neighbour.
   private struct Symbol {
     var start: Int
     var length: Int
@@ -72,7 +72,7 @@ struct PieceMerger {
         hash: TextHash(text[range]), isFrozen: isFrozen))
   }
 
-  /// Merges the collected symbols, writes their tokens and starts anew.
+  /// Merges the collected symbols, writes their tokens and starts over.
   private mutating func mergeSymbols() {
     guard !symbols.isEmpty else { return }
     for index in symbols.indices.dropFirst() { consider(index - 1, index) }
@@ -112,7 +112,7 @@ struct PieceMerger {
     if vocabulary.types[Int(token)] == .unused { splits[token] = symbols[left].length }
   }
 
-  /// Writes the tokens of a piece; an unused one is taken apart again, an unknown one becomes bytes.
+  /// Writes the tokens of a piece; an unused one is split up again, an unknown one becomes bytes.
   private mutating func write(_ piece: Range<Int>, hash: TextHash) {
     let token = vocabulary.token(text[piece], hash: hash)
     guard let token, vocabulary.types[Int(token)] == .unused else { return writePart(piece, token: token) }

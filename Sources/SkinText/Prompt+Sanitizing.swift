@@ -6,12 +6,12 @@ extension Prompt {
 
   /// A question that cannot end its own turn, speak for the other side, or pretend to hold an image.
   ///
-  /// Runs of white space, line breaks and control characters become one space, with none at the ends; stop texts of
-  /// the template and image markers are taken out, also those that only arise by taking out others. Everything else
+  /// Runs of white space, line breaks and control characters become one space, with none at the ends; stop texts of the
+  /// template and image markers are removed, including those that only arise when others are removed. Everything else
   /// stays; letters are compared exactly. The public code does none of this, so ``tokens(_:)`` does not either: the
   /// caller decides.
   ///
-  /// - Complexity: linear in the question, times the number of texts to take out.
+  /// - Complexity: linear in the question, times the number of texts to remove.
   package func sanitized(question: String) -> String {
     let forbidden = (template.stopTexts + Self.imageMarkers).map { Array($0.unicodeScalars) }.filter { !$0.isEmpty }
     var kept: [Unicode.Scalar] = []

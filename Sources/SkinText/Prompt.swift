@@ -12,7 +12,7 @@ package import SkinConfiguration
 package struct Prompt: Sendable {
   /// The template that the texts follow.
   package let template: ConversationTemplate
-  /// What stands before the image: the begin token, then the opening.
+  /// What precedes the image: the begin token, then the opening.
   package let openingTokens: [Int32]
 
   private let tokenizer: Tokenizer
@@ -32,7 +32,7 @@ package struct Prompt: Sendable {
 
   /// The text that follows the image, up to where the next answer begins or the last one ends.
   ///
-  /// - Throws: ``TextError/missingAnswer(turn:)`` if another than the last turn has no answer.
+  /// - Throws: ``TextError/missingAnswer(turn:)`` if a turn other than the last has no answer.
   package func text(_ turns: [Turn]) throws(TextError) -> String {
     var text = ""
     for (index, turn) in turns.enumerated() {
@@ -48,7 +48,7 @@ package struct Prompt: Sendable {
 
   /// The tokens that follow the image rows, without a begin token; none if there are no turns.
   ///
-  /// - Throws: ``TextError/missingAnswer(turn:)`` if another than the last turn has no answer.
+  /// - Throws: ``TextError/missingAnswer(turn:)`` if a turn other than the last has no answer.
   package func tokens(_ turns: [Turn]) throws(TextError) -> [Int32] { tokenizer.encode(try text(turns)) }
 }
 

@@ -71,7 +71,7 @@ struct ProtobufReader {
     return position..<position + count
   }
 
-  /// A variable-length number: seven bits a byte, lowest first, at most 64 bits in ten bytes.
+  /// A variable-length number: seven bits per byte, lowest first, at most 64 bits in ten bytes.
   private mutating func number() throws(TextError) -> UInt64 {
     let start = position
     var result: UInt64 = 0
@@ -95,7 +95,7 @@ extension ProtobufReader.Field {
     return value
   }
 
-  /// The truth value of a variable-length field.
+  /// The Boolean of a variable-length field.
   func flag() throws(TextError) -> Bool { try integer() != 0 }
 
   /// The floating-point number of a 32-bit field.

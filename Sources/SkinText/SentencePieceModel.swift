@@ -23,7 +23,7 @@ struct SentencePieceModel {
     var type = PieceType.normal
   }
 
-  /// The largest file that is read; the largest public tokenizers have about 5 MB.
+  /// The largest file that is read; the largest public tokenizers are about 5 MB.
   static let largestFile = 64 << 20
   /// The most pieces that are read; the largest public vocabularies have about 256,000.
   static let largestVocabulary = 1 << 20
@@ -52,7 +52,7 @@ struct SentencePieceModel {
 
   /// Reads a file.
   ///
-  /// - Throws: ``TextError`` if the file breaks the format or needs a feature that is not built here.
+  /// - Throws: ``TextError`` if the file breaks the format or needs a feature that is not supported here.
   init(_ file: [UInt8]) throws(TextError) {
     guard file.count <= Self.largestFile else {
       throw .fileTooLarge(byteCount: file.count, limit: Self.largestFile)

@@ -30,7 +30,7 @@ package struct StopRule: Sendable {
   private var detokenizer: StreamingDetokenizer
   /// The last tokens, at most as many as the longest stop sequence has.
   private var recent: [Recent] = []
-  /// Text that is decoded but not yet given out.
+  /// Text that is decoded but not yet returned.
   private var held: [UInt8] = []
   private var isOver = false
 
@@ -51,7 +51,7 @@ package struct StopRule: Sendable {
 
   /// Takes the next token of the answer.
   ///
-  /// After the end it gives `.stop` without text.
+  /// After the end it returns `.stop` without text.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
   package mutating func append(_ token: Int32) throws(TextError) -> StopDecision {
@@ -111,7 +111,7 @@ package struct StopRule: Sendable {
     return safe
   }
 
-  /// Gives out the first bytes of the held text.
+  /// Removes and returns the first bytes of the held text.
   private mutating func take(_ count: Int) -> String {
     let text = String(decoding: held.prefix(count), as: UTF8.self)
     held.removeFirst(count)

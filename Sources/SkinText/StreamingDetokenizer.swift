@@ -1,7 +1,7 @@
-/// Turns tokens into text one by one, and only gives text that is whole.
+/// Turns tokens into text one by one, and returns only text that is complete.
 ///
-/// A character whose bytes come as several tokens waits until it is complete. All that ``append(_:)`` and
-/// ``finish()`` give, joined, is what ``Tokenizer/decode(_:)`` gives for the tokens.
+/// A character whose bytes come as several tokens waits until it is complete. Everything that ``append(_:)`` and
+/// ``finish()`` return, joined, is what ``Tokenizer/decode(_:)`` returns for the tokens.
 ///
 /// Source: SentencePiece 0.2, `sentencepiece_processor.cc`, `SentencePieceProcessor::Decode`.
 package struct StreamingDetokenizer: Sendable {

@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension TextError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The model's tokenizer cannot be used: \(self).",

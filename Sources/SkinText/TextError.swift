@@ -6,15 +6,15 @@ import SkinFailure
 package enum TextError: ReportableError, Hashable, Sendable {
   /// The tokenizer file is larger than any known one.
   case fileTooLarge(byteCount: Int, limit: Int)
-  /// The tokenizer file has more pieces than any known one; the next begins at a byte.
+  /// The tokenizer file has more pieces than any known one; the next one begins at the byte `offset`.
   case vocabularyTooLarge(offset: Int, limit: Int)
-  /// The tokenizer file breaks the protobuf wire format at a byte.
+  /// The tokenizer file breaks the protobuf wire format at the byte `offset`.
   case malformed(offset: Int, WireFault)
   /// A piece of the vocabulary cannot be used.
   case invalidPiece(index: Int, PieceFault)
   /// The vocabulary lacks a symbol that is needed, like `<s>`.
   case missingSymbol(String)
-  /// The model has a feature that is not built here; ignoring it would give other tokens.
+  /// The model has a feature that is not supported here; ignoring it would give other tokens.
   case unsupported(Feature)
   /// A token lies outside the vocabulary.
   case tokenOutOfRange(token: Int32, vocabularySize: Int)
@@ -35,9 +35,9 @@ package enum TextError: ReportableError, Hashable, Sendable {
     case lengthTooLarge(length: UInt64, available: Int)
     /// A field number is zero or above the largest one that the format allows.
     case fieldNumber(UInt64)
-    /// A known field comes with another wire type.
+    /// A known field has the wrong wire type.
     case wireType(field: Int, found: Int)
-    /// An enumeration field has a value without meaning.
+    /// An enumeration field has an undefined value.
     case enumeration(field: Int, value: UInt64)
     /// A text field is not UTF-8.
     case notUTF8(field: Int)

@@ -1,4 +1,4 @@
-/// Texts as tokens in a file: little-endian numbers of 32 bits, a boundary behind each text.
+/// Texts as tokens in a file: little-endian 32-bit numbers, a boundary after each text.
 ///
 /// They are stored as tokens because reading them must take no time when a photo is waiting.
 package enum TokenTexts {
@@ -6,7 +6,7 @@ package enum TokenTexts {
 
   /// The bytes of some texts, one line each, spelled by a tokenizer.
   ///
-  /// A text stands as it does in a conversation behind the image, so that its tokens are the ones that a model writes.
+  /// A text is spelled as it is in a conversation after the image, so that its tokens are the ones that a model writes.
   package static func bytes(ofLines lines: String, tokenizer: Tokenizer) -> [UInt8] {
     var bytes: [UInt8] = []
     for line in lines.split(whereSeparator: \.isNewline) {
@@ -19,7 +19,7 @@ package enum TokenTexts {
 
   /// The texts in some bytes.
   ///
-  /// - Returns: nil if the bytes are no such file or name tokens outside the vocabulary.
+  /// - Returns: nil if the bytes are not such a file or name tokens outside the vocabulary.
   package static func texts(in bytes: [UInt8], vocabularySize: Int) -> [[Int32]]? {
     guard bytes.count % 4 == 0 else { return nil }
     var texts: [[Int32]] = []

@@ -1,8 +1,8 @@
 /// Turns text into the tokens that the decoder reads, and back.
 ///
-/// Gives what the SentencePiece library 0.2 gives, token by token, for BPE models with identity normalization:
-/// LLaMA's, and those trained with the same settings. Other models are refused, never approximated.
-/// Control symbols such as `<s>` are not recognised in a text; user-defined symbols are.
+/// Gives what the SentencePiece library 0.2 gives, token for token, for BPE models with identity normalization:
+/// LLaMA's, and those trained with the same settings. Other models are refused, never approximated. Control symbols
+/// such as `<s>` are not recognised in a text; user-defined symbols are.
 ///
 /// Copies share one vocabulary.
 package struct Tokenizer: Sendable {
@@ -16,7 +16,7 @@ package struct Tokenizer: Sendable {
   ///
   /// - Parameter file: the bytes of a SentencePiece `ModelProto`.
   /// - Throws: ``TextError`` if the file is damaged, lacks `<unk>`, `<s>`, `</s>` or a byte piece, or needs a feature
-  ///   that is not built here.
+  ///   that is not supported here.
   package init(model file: [UInt8]) throws(TextError) {
     let model = try SentencePieceModel(file)
     vocabulary = try Vocabulary(model)
@@ -24,7 +24,7 @@ package struct Tokenizer: Sendable {
     rules = DecodingRules(model)
   }
 
-  /// The number of tokens; tokens are 0 up to below it.
+  /// The number of tokens, which are numbered from 0.
   package var vocabularySize: Int { vocabulary.count }
   /// The token that begins a sequence, `<s>`; it is never part of what ``encode(_:)-(String)`` gives.
   package var beginToken: Int32 { vocabulary.beginToken }
@@ -48,9 +48,9 @@ package struct Tokenizer: Sendable {
     return merger.tokens
   }
 
-  /// The text of some tokens, as one answer: the dummy prefix of its start is dropped, control tokens show nothing.
+  /// The text of some tokens, as one answer: the dummy prefix at its start is dropped, control tokens show nothing.
   ///
-  /// Bytes that do not make a character become U+FFFD each.
+  /// Bytes that do not make a character each become U+FFFD.
   ///
   /// - Throws: ``TextError/tokenOutOfRange(token:vocabularySize:)``.
   package func decode(_ tokens: some Sequence<Int32>) throws(TextError) -> String {
@@ -76,7 +76,7 @@ package struct Tokenizer: Sendable {
   }
 }
 
-/// What of a model's settings decides how tokens become text.
+/// The settings of a model that decide how tokens become text.
 struct DecodingRules: Sendable {
   let unknownSurface: String
   let dropsDummyPrefix: Bool

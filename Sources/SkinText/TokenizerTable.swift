@@ -6,11 +6,11 @@ package struct TokenizerTable: Sendable {
     package let text: String
     /// Pieces of higher scores are merged first.
     package let score: Float
-    /// SentencePiece's number of the kind: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte.
+    /// SentencePiece's number for the kind: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte.
     package let type: Int32
   }
 
-  /// The pieces; a token is its place.
+  /// The pieces; a token is its index.
   package let pieces: [Piece]
   /// The token that begins a sequence.
   package let beginToken: Int32
@@ -20,7 +20,7 @@ package struct TokenizerTable: Sendable {
   package let unknownToken: Int32
   /// Whether a space is put before a text.
   package let addsSpacePrefix: Bool
-  /// Whether spaces at the ends are dropped and runs of spaces are made one.
+  /// Whether spaces at the ends are dropped and runs of spaces are collapsed into one.
   package let removesExtraWhitespace: Bool
 
   /// Reads a `tokenizer.model` file.

@@ -1,7 +1,7 @@
 /// What the reference library reads at the start of some bytes.
 ///
-/// Source: SentencePiece 0.2, `util.cc`, `DecodeUTF8`: over-long forms, surrogates and numbers above U+10FFFF are
-/// invalid, and of an invalid sequence one byte is consumed.
+/// Source: SentencePiece 0.2, `util.cc`, `DecodeUTF8`: overlong forms, surrogates and numbers above U+10FFFF are
+/// invalid, and one byte of an invalid sequence is consumed.
 enum UnicodeDecoding: Hashable {
   /// A character of this many bytes.
   case character(length: Int)
@@ -21,7 +21,7 @@ enum UnicodeDecoding: Hashable {
   init(_ bytes: [UInt8], at index: Int) {
     let first = bytes[index]
     let length: Int
-    // The second byte decides about over-long forms, surrogates and the upper limit (Unicode 16, table 3-7).
+    // The second byte decides on overlong forms, surrogates and the upper limit (Unicode 16, table 3-7).
     var second: ClosedRange<UInt8> = 0x80...0xBF
     switch first {
     case 0x00...0x7F: length = 1

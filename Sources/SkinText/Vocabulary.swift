@@ -108,7 +108,7 @@ final class Vocabulary: Sendable {
     return Int(truncatingIfNeeded: mixed) & (count - 1)
   }
 
-  /// Whether a space symbol stands behind another character.
+  /// Whether a space symbol follows another character.
   private static func spansSpace(_ text: ArraySlice<UInt8>) -> Bool {
     var isBehindCharacter = false
     var index = text.startIndex
