@@ -1,4 +1,4 @@
-/// From which probability of a danger group on a person should be seen how soon.
+/// How soon a person should be seen: for each danger group, the probability from which that is so.
 ///
 /// Chosen on photos that the model was not trained on, for sensitivity first; see `skingpt eval --triage`.
 package struct UrgencyThresholds: Hashable, Sendable, Codable {

@@ -1,7 +1,7 @@
 #if ISA_AVX512
   // Weights with a scale for each row, with VNNI: a register holds four columns of a panel's 16 rows, and the integer
   // sums of up to 16 rows of activations stay in registers from the first column to the last.
-  // The blocks of 4, 8 and 16 rows are written out: sums in an array, or a loop over them, leave the registers.
+  // The blocks of 4, 8 and 16 rows are written out: sums in an array, or a loop over them, spill from the registers.
   internal import _Builtin_intrinsics.intel
 
   typealias Quads = SIMD8<Int64>

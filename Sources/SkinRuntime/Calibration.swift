@@ -55,7 +55,7 @@ extension Calibration {
 
   /// What is wrong with the bytes of a calibration.
   package struct Fault: Error, Hashable {
-    /// In a few words.
+    /// The fact, in a few words.
     package let fact: String
 
     /// A fault in a few words.
@@ -65,7 +65,7 @@ extension Calibration {
   /// Reads a calibration.
   ///
   /// - Parameter conceptCount: how many concepts the model knows.
-  /// - Throws: ``Fault``; an incomplete set of thresholds is one, because others would take their place unseen.
+  /// - Throws: ``Fault``; an incomplete set of thresholds is one, because others would take their place unnoticed.
   package static func read(_ bytes: [UInt8], conceptCount: Int) throws(Fault) -> Calibration {
     let calibration: Calibration
     do { calibration = try JSONDecoder().decode(Calibration.self, from: Data(bytes)) } catch {
