@@ -8,6 +8,8 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   case skingpt4Vicuna13B = "skingpt4-vicuna-13b"
   /// SkinGPT-4 on Llama 2 7B.
   case skingpt4Llama7B = "skingpt4-llama2-7b"
+  /// SkinGPT-4 on Llama 2 13B.
+  case skingpt4Llama13B = "skingpt4-llama2-13b"
   /// MiniGPT-v2 on Llama 2 7B: 448 pixels, no Q-Former, 256 image rows.
   case miniGPTv2Llama7B = "minigpt-v2-7b"
   /// A decoder of TinyLlama's shape (Zhang et al. 2024, arXiv:2401.02385), with grouped key-value heads.
@@ -69,7 +71,8 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
         QueryConfiguration(
           queryCount: 32, width: 256, layerCount: 4, headCount: 4, feedForwardWidth: 1024, crossAttentionInterval: 2,
           normEpsilon: 1e-12))
-    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .llama1B, .gemma3Decoder270M, .gemma3Decoder1B:
+    case .skingpt4Vicuna7B, .skingpt4Vicuna13B, .skingpt4Llama7B, .skingpt4Llama13B, .llama1B, .gemma3Decoder270M,
+      .gemma3Decoder1B:
       .queryTransformer(
         QueryConfiguration(
           queryCount: 32, width: 768, layerCount: 12, headCount: 12, feedForwardWidth: 3072, crossAttentionInterval: 2,
@@ -82,6 +85,7 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
     case .skingpt4Vicuna7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-6)
     case .skingpt4Vicuna13B: decoder(5120, 13824, layers: 40, heads: 40, epsilon: 1e-6)
     case .skingpt4Llama7B, .miniGPTv2Llama7B: decoder(4096, 11008, layers: 32, heads: 32, epsilon: 1e-5, context: 4096)
+    case .skingpt4Llama13B: decoder(5120, 13824, layers: 40, heads: 40, epsilon: 1e-5, context: 4096)
     case .llama1B: decoder(2048, 5632, layers: 22, heads: 32, keyValueHeads: 4, epsilon: 1e-5)
     case .gemma3Decoder270M: gemma(640, 2048, layers: 18, heads: 4, keyValueHeads: 1)
     case .gemma3Decoder1B: gemma(1152, 6912, layers: 26, heads: 4, keyValueHeads: 1)

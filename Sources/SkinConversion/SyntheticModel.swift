@@ -25,7 +25,14 @@ package struct SyntheticModel {
   ///
   /// - Parameter tokenizer: a SentencePiece model; nil for an untrained one of the right size.
   package init(_ shape: PublishedShape, weights: WeightPlan, tokenizer: [UInt8]? = nil, seed: UInt64 = 0) {
-    configuration = shape.configuration
+    self.init(shape.configuration, weights: weights, tokenizer: tokenizer, seed: seed)
+  }
+
+  /// A model of any configuration; the rest as in ``init(_:weights:tokenizer:seed:)``.
+  package init(
+    _ configuration: ModelConfiguration, weights: WeightPlan, tokenizer: [UInt8]? = nil, seed: UInt64 = 0
+  ) {
+    self.configuration = configuration
     self.weights = weights
     self.tokenizer = tokenizer ?? SyntheticTokenizer.model(pieceCount: configuration.language.vocabularySize)
     self.seed = seed

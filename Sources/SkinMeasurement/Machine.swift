@@ -105,13 +105,19 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
     var speed = MachineSpeed(
       weightBytesPerSecond: Double(WeightLayout(shape: large, scheme: .int8).byteCount) / max(one, 1e-9),
       multiplyAddsPerSecond: Double(large.rowCount * columnCount * batchRowCount) / max(many, 1e-9))
-    if let tower {
-      let shape = Shape(4 * tower.width, tower.width)
-      let time = seconds(arithmetic, rows: tower.rowCount, shape)
-      speed.visionMultiplyAddsPerSecond =
-        Double(shape.rowCount * shape.columnCount * tower.rowCount) / max(time, 1e-9)
-    }
+    if let tower { try speed.measure(tower: tower, options) }
     return speed
+  }
+
+  /// Measures another vision tower on the same machine, in a fraction of a second for a small one.
+  ///
+  /// - Parameter tower: rows and width of its products.
+  /// - Throws: as ``measure(_:tower:)``.
+  package mutating func measure(tower: (rowCount: Int, width: Int), _ options: RuntimeOptions) throws {
+    let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    let shape = Shape(4 * tower.width, tower.width)
+    let time = Self.seconds(arithmetic, rows: tower.rowCount, shape)
+    visionMultiplyAddsPerSecond = Double(shape.rowCount * shape.columnCount * tower.rowCount) / max(time, 1e-9)
   }
 
   /// How long a product of so many rows with a weight takes: the median of a few, after one that is not counted.

@@ -14,7 +14,7 @@ struct SkinGPT: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
-      Synthesize.self, Plan.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,
+      Synthesize.self, Plan.self, Models.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,
       Features.self, Fit.self, Calibrate.self, Sentences.self, Pack.self, Repack.self, QuestionnaireCommand.self,
     ])
 

@@ -8,7 +8,7 @@ import Testing
   private static let commands = [
     "diagnose", "chat", "serve", "convert", "inspect", "verify", "trace", "tokenize", "bench", "synthesize", "eval",
     "plan",
-    "doctor",
+    "doctor", "models",
   ]
 
   @Test(arguments: commands) func `every command knows --json, --quiet, --help and --version`(command: String) throws {
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["doctor"], ["tokenize", "What is it?"], ["inspect", "MODEL"], ["verify", "MODEL"],
+    ["doctor"], ["models"], ["tokenize", "What is it?"], ["inspect", "MODEL"], ["verify", "MODEL"],
     ["trace", "PHOTO", "--output", "OUT"],
     ["plan", "--preset", "stories-15m"], ["bench", "--repeats", "1", "--tokens", "2", "--prefill", "4"],
     ["diagnose", "PHOTO", "--force", "--max-tokens", "1"],
