@@ -20,9 +20,10 @@ struct Models: ParsableCommand {
 
   /// What stands above the list, in either form.
   static let notice =
-    "None of these was measured here: nobody knows how often they are right about skin, and none is a medical device. Only "
-    + "the model that comes with the program was measured (quantized/README.md). Photo gate, urgency rules and answer "
-    + "guard stand above each of them. Names and licences are the publishers', and may have changed: read them there."
+    "None of these was measured here: how often they are right about skin is not known to this program, and none is a "
+    + "medical device. Only the model that comes with the program was measured (quantized/README.md). Photo gate, "
+    + "urgency rules and answer guard stand above each of them. Names and licences are partly from memory and may have "
+    + "changed: read the publisher's page before you rely on one."
 
   private struct Row: Encodable {
     let name: String
