@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension CaseError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     let other = "It was not changed. Name another file with --cases."
     switch self {

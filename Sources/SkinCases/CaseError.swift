@@ -2,7 +2,7 @@ import SkinFailure
 
 /// What can go wrong with a case list.
 package enum CaseError: ReportableError, Hashable, Sendable, CustomStringConvertible {
-  /// The name stands for a folder, a pipe or a device.
+  /// The path names a folder, a pipe or a device.
   case notAFile(path: String)
   /// The file's first bytes are not those of an SQLite database.
   case notADatabase(path: String)
@@ -22,7 +22,7 @@ package enum CaseError: ReportableError, Hashable, Sendable, CustomStringConvert
   case diskFull(path: String)
   /// The file was moved or removed after it was opened.
   case moved(path: String)
-  /// SQLite says what it should never say here; the code is its own.
+  /// SQLite returned a code that it should never return here.
   case unexpected(path: String, code: Int32)
 
   /// One line for developers.

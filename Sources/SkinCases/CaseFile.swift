@@ -8,8 +8,8 @@ import Foundation
 
 /// The file of a case list before the database opens it, and its place in the file system afterwards.
 ///
-/// Nothing is written to a file that is not a case list of ours. Reading ends before the database opens the file:
-/// closing any descriptor of it would give back the locks of the whole process (POSIX, `fcntl`).
+/// Nothing is written to a file that is not a case list of this program. Reading ends before the database opens the
+/// file: closing any descriptor of it would release the locks of the whole process (POSIX, `fcntl`).
 struct CaseFile: Sendable {
   /// The absolute path, without symbolic links.
   let path: String
@@ -25,9 +25,9 @@ struct CaseFile: Sendable {
   /// Source: sqlite.org/fileformat.html, section 1.3.
   private static let header = (byteCount: 100, magic: Data("SQLite format 3\0".utf8), version: 60, application: 68)
 
-  /// Makes the file, for its owner alone, or looks at the one that is there.
+  /// Creates the file, for its owner alone, or inspects the existing one.
   ///
-  /// - Throws: ``CaseError`` if the file is no case list that this version knows.
+  /// - Throws: ``CaseError`` if the file is not a case list that this version knows.
   init(path: String) throws(CaseError) {
     let absolute = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL.path(percentEncoded: false)
     // SAFETY: the string lives during the call.
@@ -42,10 +42,10 @@ struct CaseFile: Sendable {
     if information.st_size > 0 { try checkHeader() }
   }
 
-  /// Whether others than the owner may read or write the file; some file systems (FAT) know no owners.
+  /// Whether anyone but the owner may read or write the file; some file systems (FAT) have no owners.
   var isOpenToOthers: Bool { Self.information(path).map { $0.st_mode & Self.anybodyElse != 0 } ?? false }
 
-  /// Takes the file and the journal beside it away from everybody but their owner, as far as the file system can.
+  /// Restricts the file and the journal beside it to their owner, as far as the file system can.
   func closeToOthers() {
     for path in [path, RollbackJournal(list: path).path] {
       guard let information = Self.information(path), information.st_mode & Self.anybodyElse != 0 else { continue }
@@ -54,12 +54,12 @@ struct CaseFile: Sendable {
     }
   }
 
-  /// Removes a file that was made here and holds nothing yet.
+  /// Removes a file that was created here and holds nothing yet.
   func discardIfNew() {
     if isNew { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// Makes sure that the name still leads to the file that was opened.
+  /// Makes sure that the name still refers to the file that was opened.
   ///
   /// - Throws: ``CaseError/moved(path:)``: what is written now would be lost.
   func checkPlace() throws(CaseError) {

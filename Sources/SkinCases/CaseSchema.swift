@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// What stands in a case list, and how older lists become newer ones.
+/// The content of a case list, and how older lists become newer ones.
 enum CaseSchema {
   /// `application_id` of SQLite's header: "SKGC" in ASCII.
   static let applicationIdentifier: UInt32 = 0x534B_4743
@@ -12,7 +12,7 @@ enum CaseSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { db in
-      // The page stands last, so that listing reads none of it.
+      // The page comes last, so that listing reads none of it.
       try db.execute(
         sql: """
           CREATE TABLE kept_case (
@@ -48,7 +48,7 @@ enum CaseSchema {
             entry TEXT NOT NULL,
             page TEXT NOT NULL);
           """)
-      // What was kept before counts as it is now.
+      // Cases kept before are taken as they are now.
       for identity in try DatabaseValue.fetchAll(db, sql: "SELECT id FROM kept_case") {
         guard
           let row = try Row.fetchOne(
@@ -62,10 +62,10 @@ enum CaseSchema {
     return migrator
   }
 
-  /// How the connection works: what is deleted is overwritten, and nothing is written beside list and journal.
+  /// The connection's settings: deleted data is overwritten, and nothing is written besides list and journal.
   ///
-  /// The journal stays on disk after each change (`PERSIST`), so that ``RollbackJournal`` can overwrite it. That is safe
-  /// only because nobody else may open the list (`EXCLUSIVE`). Compacting would put a copy of all cases into a
+  /// The journal stays on disk after each change (`PERSIST`), so that ``RollbackJournal`` can overwrite it. That is
+  /// safe only because nobody else may open the list (`EXCLUSIVE`). Compacting would put a copy of all cases into a
   /// temporary file; it works in memory instead.
   ///
   /// Source: sqlite.org/pragma.html, /lang_vacuum.html, /tempfiles.html.

@@ -3,24 +3,24 @@ import GRDB
 
 /// The case list: an SQLite file of reports that a person chose to keep.
 ///
-/// Nothing gets in by itself. What is deleted is overwritten with zeros, in the file and in SQLite's journal, and the file
-/// is then written anew without it (`VACUUM`). The file belongs to its owner alone (mode 0600) and is **not encrypted**.
-/// What no program can reach stays out of reach: backups, and blocks that a disk or file system moved by itself.
+/// Nothing is added by itself. Deleted data is overwritten with zeros, in the file and in SQLite's journal, and the
+/// file is then rewritten without it (`VACUUM`). The file belongs to its owner alone (mode 0600) and is **not
+/// encrypted**. What no program can reach remains: backups, and blocks that a disk or file system moved by itself.
 ///
 /// One process at a time has a list open. The functions may be called from any thread; they wait for one another.
 package final class CaseStore: Sendable {
   /// The file, as an absolute path without symbolic links.
   package let path: String
-  /// Whether other accounts of this computer may read the file, because its file system knows no owners.
+  /// Whether other accounts of this computer may read the file, because its file system has no owners.
   package var isOpenToOthers: Bool { file.isOpenToOthers }
 
   let file: CaseFile
   let journal: RollbackJournal
   let queue: DatabaseQueue
 
-  /// Opens a case list, or begins one if there is no such file.
+  /// Opens a case list, or creates one if there is no such file.
   ///
-  /// A file that is something else, or damaged, or of a newer version, is not changed.
+  /// A file that is something else, is damaged, or comes from a newer version is not changed.
   ///
   /// - Throws: ``CaseError``.
   package init(path: String) throws(CaseError) {
@@ -42,8 +42,8 @@ package final class CaseStore: Sendable {
     }
   }
 
-  /// Takes the lock for as long as the list is open, brings an older list up to date, and finds now what could not be
-  /// listed or written later.
+  /// Holds the lock while the list is open, brings an older list up to date, and finds now what could not be listed or
+  /// written later.
   private func bringUpToDate() throws {
     let migrator = CaseSchema.migrator
     if try queue.read(migrator.hasBeenSuperseded) {
@@ -127,7 +127,7 @@ package final class CaseStore: Sendable {
     }
   }
 
-  /// Deletes a case; afterwards none of its bytes stands in the file or beside it.
+  /// Deletes a case; afterwards none of its bytes remain in the file or beside it.
   ///
   /// - Returns: whether there was such a case.
   /// - Throws: ``CaseError``.
@@ -160,7 +160,7 @@ package final class CaseStore: Sendable {
     }
   }
 
-  /// A case of a row, whatever stands in the file.
+  /// A case from a row, whatever the file contains.
   private func read(_ row: Row) throws -> StoredCase {
     guard var entry = StoredCase(row: row) else {
       throw CaseError.damaged(path: path, fact: "a case has no identity, or a part of another type")

@@ -1,7 +1,7 @@
 package import Foundation
 import GRDB
 
-/// What a kept case turned out to be, as somebody who knows it says later.
+/// What a kept case turned out to be, as somebody who knows says later.
 package struct ConfirmedDiagnosis: Hashable, Sendable {
   /// The slug of the class.
   package let `class`: String
@@ -12,17 +12,17 @@ package struct ConfirmedDiagnosis: Hashable, Sendable {
   /// When it was said.
   package let at: Date
 
-  /// A diagnosis that is confirmed now, unless told otherwise.
+  /// A diagnosis; by default it is confirmed now.
   package init(class slug: String, condition: String = "", by: String, at: Date = Date()) {
     self.class = slug
     self.condition = condition
     self.by = by
-    // As exact as the file keeps it, so that what is read equals what was written.
+    // As precise as the file stores it, so that what is read equals what was written.
     self.at = Date(timeIntervalSince1970: (at.timeIntervalSince1970 * 1000).rounded() / 1000)
   }
 }
 
-/// A case of which the diagnosis is confirmed, with what the program had found.
+/// A case whose diagnosis is confirmed, with what the program had found.
 package struct ConfirmedCase: Hashable, Sendable {
   /// The case's identity.
   package let id: UUID
@@ -30,12 +30,12 @@ package struct ConfirmedCase: Hashable, Sendable {
   package let label: String
   /// What it turned out to be.
   package let diagnosis: ConfirmedDiagnosis
-  /// The report as data; nil of cases that were kept without.
+  /// The report as data; nil for cases that were kept without it.
   package let findings: Data?
 }
 
 extension CaseStore {
-  /// Says what a case turned out to be; said again, the last word counts.
+  /// Records what a case turned out to be; a later record replaces an earlier one.
   ///
   /// - Returns: whether there is such a case.
   /// - Throws: ``CaseError``.
@@ -64,9 +64,9 @@ extension CaseStore {
     }
   }
 
-  /// Takes back what was said about a case.
+  /// Takes back the diagnosis of a case.
   ///
-  /// - Returns: whether something was said.
+  /// - Returns: whether there was one.
   /// - Throws: ``CaseError``.
   @discardableResult
   package func takeBack(_ id: UUID) throws(CaseError) -> Bool {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// SQLite's journal beside a list, in which the old content of changed pages stands, hence every case that was deleted.
+/// SQLite's journal beside a list, which holds the old content of changed pages, hence every case that was deleted.
 ///
-/// SQLite would remove the file, and its content would stay in blocks of the disk that nobody owns. So the journal is
-/// kept until it has been overwritten here.
+/// SQLite would remove the file, and its content would stay in unallocated blocks of the disk. So the journal is kept
+/// until it has been overwritten here.
 struct RollbackJournal: Sendable {
   /// The journal's path.
   let path: String
@@ -32,7 +32,7 @@ struct RollbackJournal: Sendable {
     } catch { throw .unwritable(path: path) }
   }
 
-  /// Writes zeros over a whole file and waits until they are on the disk.
+  /// Writes zeros over a whole file and waits until they are on disk.
   static func overwrite(_ file: FileHandle) throws {
     var rest = try file.seekToEnd()
     try file.seek(toOffset: 0)

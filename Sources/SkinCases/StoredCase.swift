@@ -13,13 +13,13 @@ package struct StoredCase: Hashable, Sendable, Identifiable {
   package let note: String
   /// How soon to be seen, in the words of the report.
   package let haste: String
-  /// Whether the entry is not what was kept: bits turned on the disk.
+  /// Whether the entry is not what was kept: bits flipped on the disk.
   package var isDamaged = false
 
-  /// A case that is kept now, unless told otherwise.
+  /// A case; by default it is kept now.
   package init(id: UUID = UUID(), keptAt: Date = Date(), label: String, note: String, haste: String) {
     self.id = id
-    // As exact as the file keeps it, so that what is read equals what was written.
+    // As precise as the file stores it, so that what is read equals what was written.
     self.keptAt = Date(timeIntervalSince1970: (keptAt.timeIntervalSince1970 * 1000).rounded() / 1000)
     self.label = label
     self.note = note
@@ -28,7 +28,7 @@ package struct StoredCase: Hashable, Sendable, Identifiable {
 }
 
 extension StoredCase {
-  /// A case of the first five columns of a row, whatever stands in the file; nil if one is of another type.
+  /// A case from the first five columns of a row, whatever the file contains; nil if one is of another type.
   init?(row: Row) {
     guard let text = String.fromDatabaseValue(row[0]), let id = UUID(uuidString: text),
       let milliseconds = Int64.fromDatabaseValue(row[1]), let label = String.fromDatabaseValue(row[2]),

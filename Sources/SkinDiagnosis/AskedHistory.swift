@@ -1,7 +1,7 @@
 import Foundation
 package import SkinSafety
 
-/// What was asked about a person and what was answered, question by question, for people and for records.
+/// The questions about a person and their answers, one by one, for readers and for records.
 package struct AskedHistory {
   /// An answer as it was given.
   package enum Answer: Hashable {

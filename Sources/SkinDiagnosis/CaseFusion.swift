@@ -3,10 +3,10 @@ import SkinSafety
 
 /// What several photos of one case say together.
 ///
-/// Classes: the weighted mean of the log-probabilities, made to sum to 1 again, so that a class that one good photo
-/// speaks against is not saved by another. Danger groups and concepts: the weighted mean of the probabilities, which is
-/// never less for a danger group than its share of the one photo that shows it. A photo that was refused counts only if all
-/// were; advice about a photo halves its weight. The order of the photos changes nothing.
+/// Classes: the weighted mean of the log-probabilities, renormalized, so that a class that one good photo speaks
+/// against is not rescued by another. Danger groups and concepts: the weighted mean of the probabilities, which for a
+/// danger group is never less than the weighted share of the one photo that shows it. A refused photo counts only if
+/// all were refused; each piece of advice about a photo halves its weight. The order of the photos does not matter.
 ///
 /// Source: Genest and Zidek 1986, Statistical Science 1(1), 114-135 (logarithmic and linear opinion pools).
 package enum CaseFusion {
@@ -19,12 +19,12 @@ package enum CaseFusion {
     return pow(0.5, Double(report.photo.quality.findings.count))
   }
 
-  /// The reports of photos of one case as one; the urgency is not assessed yet.
+  /// Combines the reports of a case's photos into one; the urgency is not assessed yet.
   ///
   /// - Parameters:
   ///   - reports: at least one; each is about another photo.
-  ///   - lead: that of the photo that is talked about.
-  ///   - outcome: what a list of classes comes to.
+  ///   - lead: the report of the photo that the answers are about.
+  ///   - outcome: gives the outcome of a list of classes.
   package static func fused(
     _ reports: [Report], lead: Report, outcome: (Differential) -> Report.Outcome
   ) -> Report {
@@ -40,7 +40,7 @@ package enum CaseFusion {
     let total = weights.reduce(0, +)
     let scored = reports.contains { $0.differential != nil }
     guard scored, reports.count > 1 else { return fused }
-    // All were refused: then the best of them says why.
+    // All were refused: the best of them says why.
     guard total > 0 else { return fused }
     let counted = zip(reports, weights).filter { $0.1 > 0 }.map { (report: $0.0, share: $0.1 / total) }
 
@@ -65,7 +65,7 @@ package enum CaseFusion {
     fused.conditions = conditions(classes, counted)
     fused.outcome = outcome(Differential(entries: classes))
     fused.isUnfamiliar = lead.isUnfamiliar.map { _ in counted.allSatisfy { $0.report.isUnfamiliar == true } }
-    // Photos none of which could be assessed do not become sure together.
+    // Photos that are all uncertain do not become certain together.
     if fused.outcome == .assessed, counted.allSatisfy({ $0.report.outcome == .uncertain }) {
       fused.outcome = .uncertain
     }
@@ -86,7 +86,8 @@ package enum CaseFusion {
     }.sorted { ($0.probability, $1.class) > ($1.probability, $0.class) }
   }
 
-  /// Conditions within the classes: each photo's shares of a class that it thought likely, times what all say of the class.
+  /// Conditions within the classes: each photo's shares of a class that it found likely, times the class's fused
+  /// probability.
   private static func conditions(
     _ classes: [ClassProbability], _ counted: [(report: Report, share: Double)]
   ) -> [ConditionProbability]? {

@@ -1,6 +1,6 @@
-/// What would speak for a class: how it usually looks, and which of its usual concepts the model noted on this photo.
+/// What would support a class: how it usually looks, and which of its usual concepts the model noted on this photo.
 ///
-/// General knowledge of dermatology (DermNet) in few words; no clinician has reviewed it yet. The concepts are the
+/// General knowledge of dermatology (DermNet) in a few words; no clinician has reviewed it yet. The concepts are the
 /// model's own estimate, so they do not confirm its ranking.
 package struct ClassEvidence: Hashable, Sendable, Codable {
   /// How the class usually looks.
@@ -8,11 +8,11 @@ package struct ClassEvidence: Hashable, Sendable, Codable {
   /// Concepts that belong to the class and were noted on this photo, most probable first; often none.
   package let concepts: [String]
 
-  /// From this probability on a class is explained.
+  /// The probability from which a class is explained.
   static let explainedProbability = 0.05
-  /// From this probability on a concept counts as noted.
+  /// The probability from which a concept counts as noted.
   static let notedProbability = 0.2
-  /// So many concepts at most.
+  /// The most concepts listed.
   static let conceptLimit = 4
 
   /// The class with its evidence, if it is likely enough and in the table.

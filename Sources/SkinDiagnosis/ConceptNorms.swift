@@ -1,22 +1,22 @@
 import Foundation
 
-/// How probable the model's concepts are as a rule, so that only what is more than that is worth a sentence.
+/// How probable the model's concepts usually are, so that only what exceeds that is worth a sentence.
 ///
-/// The default model notes redness or a plaque on nearly every photo, whatever it shows; said of one photo, that is noise.
-/// A concept is unusual if its odds are at least twice those that are expected for the differential.
+/// The default model notes redness or a plaque on nearly every photo, whatever it shows; about a single photo, that is
+/// noise. A concept is unusual if its odds are at least twice those expected for the differential.
 ///
 /// Means over the 1,077 of 1,147 validation photos that were not refused, weighted by the probabilities of the classes;
-/// `Tools/train/concept_norms.py` makes the table from the reports of `diagnose --json`. A quarter of the photos has an
-/// unusual concept.
+/// `Tools/train/concept_norms.py` makes the table from the reports of `diagnose --json`. A quarter of the photos have
+/// an unusual concept.
 enum ConceptNorms {
-  /// From this probability on a concept counts as noted.
+  /// The probability from which a concept counts as noted.
   private static let notedProbability = 0.2
-  /// So many times the expected odds are more than usual.
+  /// The multiple of the expected odds from which a concept is unusual.
   private static let oddsRatio = 2.0
-  /// Expected of a concept that is not in the table.
+  /// The probability expected of a concept that is not in the table.
   private static let rareProbability = 0.03
 
-  /// The noted concepts that are more than usual for a differential, most probable first.
+  /// The noted concepts that are unusual for a differential, most probable first.
   static func unusual(_ concepts: [ConceptProbability], differential: [ClassProbability]) -> [ConceptProbability] {
     concepts.filter { entry in
       guard entry.probability >= notedProbability else { return false }

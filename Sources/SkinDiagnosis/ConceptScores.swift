@@ -12,12 +12,12 @@ package struct ConceptProbability: Hashable, Sendable, Codable {
 
 /// The closed list of concepts, scored by the decoder and calibrated.
 ///
-/// The concepts were learned on photos of diseases only, so a score speaks of skin that is diseased; the probability that
-/// it is stands in the differential and multiplies it.
+/// The concepts were learned on photos of diseases only, so a score assumes diseased skin; it is multiplied by the
+/// probability of disease in the differential.
 package enum ConceptScores {
   /// Scores every concept in one pass over the weights, each independent of the others.
   ///
-  /// - Parameter diseaseProbability: that the photo shows diseased skin, 0...1.
+  /// - Parameter diseaseProbability: the probability that the photo shows diseased skin, 0...1.
   /// - Returns: the concepts, most probable first; nil if the model has no concepts or no calibration for them.
   /// - Throws: `LanguageError` if the question is too long for the model.
   package static func score(

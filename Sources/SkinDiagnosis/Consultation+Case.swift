@@ -11,7 +11,7 @@ package struct CasePhoto: Hashable, Sendable {
 
   /// What the report calls it.
   package var name: String
-  /// The file, JPEG or PNG.
+  /// The file, JPEG, PNG or WebP.
   package var bytes: [UInt8]
 
   /// A photo with its name.
@@ -29,9 +29,9 @@ package struct CasePhoto: Hashable, Sendable {
 extension Consultation {
   /// Reads the photos of one case and scores the classes over all of them; asks nothing yet.
   ///
-  /// The answers are about the best photo, and know what all of them say. The same photo given twice counts once.
+  /// The answers are about the best photo, in view of what all photos show. The same photo given twice counts once.
   ///
-  /// - Parameter photos: from one to ``CasePhoto/limit``, in any order: it does not matter.
+  /// - Parameter photos: from one to ``CasePhoto/limit``; their order does not matter.
   /// - Returns: the report so far, and the conversation about the best photo; none if the gate refuses all of them.
   /// - Throws: `FailureReport` with the name of the photo that cannot be used.
   package func begin(
@@ -56,7 +56,7 @@ extension Consultation {
       let begun = try read(photo)
       reports.append(begun.report)
       let (weight, digest) = (CaseFusion.weight(begun.report), begun.report.photo.sha256)
-      // One conversation is held at a time beside that of the best photo so far.
+      // Besides the conversation about the best photo so far, only one is held at a time.
       if weight > best.weight || (weight == best.weight && digest < best.digest) {
         best = (index, weight, digest)
         conversation = begun.conversation

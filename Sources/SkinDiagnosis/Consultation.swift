@@ -10,7 +10,7 @@ package import SkinText
 
 /// What is asked about a photo, and how.
 package struct ConsultationOptions: Sendable {
-  /// The questions; the paper's four unless told otherwise.
+  /// The questions; by default the paper's four.
   package var prompts: [String]
   /// How answers are chosen.
   package var generation: GenerationOptions
@@ -21,7 +21,7 @@ package struct ConsultationOptions: Sendable {
   /// What was asked and answered about this photo before.
   package var earlier: [Turn] = []
 
-  /// The four prompts, answered greedily, unless told otherwise.
+  /// By default the four prompts, answered greedily.
   package init(
     prompts: [String] = EvaluationPrompts.all, generation: GenerationOptions = GenerationOptions(), force: Bool = false,
     history: History? = nil
@@ -52,7 +52,7 @@ package struct Consultation {
   let model: SkinModel
   let speech: Speech
   private let loadMilliseconds: Double
-  /// The model, for somebody who changes what it has learned between two photos.
+  /// The model, for callers that change what it has learned between two photos.
   package var servedModel: SkinModel { model }
 
   /// A consultation with a model.
@@ -81,7 +81,7 @@ package struct Consultation {
   /// Diagnoses a photo that is in memory.
   ///
   /// - Parameters:
-  ///   - bytes: the file, JPEG or PNG.
+  ///   - bytes: the file, JPEG, PNG or WebP.
   ///   - name: what the report calls it.
   ///   - listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `ImageError` if the photo cannot be used, `LanguageError` if a question is too long.
@@ -92,7 +92,7 @@ package struct Consultation {
     try diagnose(case: [CasePhoto(name: name, bytes: bytes)], options: options, listener: listener)
   }
 
-  /// Asks again about a photo that was read before: nothing is computed again that is known.
+  /// Asks again about a photo that was read before: nothing that is known is computed again.
   ///
   /// - Parameters:
   ///   - report: what ``begin(_:named:options:)`` found; its urgency is assessed anew with the options' history.
@@ -165,7 +165,7 @@ package struct Consultation {
     }
     report.assessUrgency(
       history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
-    // Nothing is said that was computed from damaged or exchanged weights.
+    // Nothing is said that was computed from damaged or replaced weights.
     try model.container.checkIntegrity()
     report.model.verified = model.container.isVerified
     return (report, conversation)
@@ -178,14 +178,14 @@ package struct Consultation {
   ///   - report: what ``begin(_:named:options:)`` found, with the urgency that the answer must not contradict.
   ///   - listener: gets the answer piece by piece; returns whether to go on.
   /// - Returns: the answer as it was shown.
-  /// - Throws: `LanguageError` if the question is too long, `ContainerError` if the weights are not what they were.
+  /// - Throws: `LanguageError` if the question is too long, `ContainerError` if the weights have changed.
   package func ask(
     _ prompt: String, in conversation: Conversation, about report: Report, generation: GenerationOptions,
     listener: (String) -> Bool
   ) throws -> Report.Answer {
     var failure: ContainerError?
     let answer = try answer(prompt, in: conversation, about: report, generation: generation) { piece in
-      // Words from weights that were written to meanwhile are never shown.
+      // Text from weights that have changed meanwhile is never shown.
       do throws(ContainerError) { if !piece.isEmpty { try model.container.checkIntegrity() } } catch {
         failure = error
         return false
@@ -206,7 +206,7 @@ package struct Consultation {
     let mayClaimHealth = differential.claimsHealth && report.outcome == .assessed
     let topClasses = differential.likelyClasses.filter { $0 != FixedReplies.healthySlug || mayClaimHealth }
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
-    // Texts about healthy skin would calm where nothing is known.
+    // Texts about healthy skin would reassure where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
     var fixedReply = FixedReplies.answer(
       to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
@@ -285,7 +285,7 @@ package struct Consultation {
       memory: Report.Memory(peakBytes: ProcessMemory.peakByteCount))
   }
 
-  /// The report with what can be said only at the end.
+  /// The report with what is known only at the end.
   func finished(_ report: Report, _ clock: Stopwatch) -> Report {
     var report = report
     report.timing.total = loadMilliseconds + clock.total

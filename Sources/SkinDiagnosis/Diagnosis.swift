@@ -4,7 +4,7 @@ import SkinSafety
 
 /// What was found on the photos of one case: the report of `skingpt diagnose` for Swift programs.
 public struct Diagnosis: Sendable {
-  /// What the diagnosis came to.
+  /// The outcome of the diagnosis.
   public enum Outcome: String, Hashable, Sendable {
     /// The model ranks diseases.
     case assessed
@@ -18,7 +18,7 @@ public struct Diagnosis: Sendable {
 
   /// How soon a person should be seen.
   public enum Urgency: String, Hashable, Sendable {
-    /// The danger signs were asked and denied, and nothing else asks for haste.
+    /// The danger signs were asked and denied, and nothing else raises the level.
     case routine
     /// The danger signs were not asked, so nothing is said.
     case notAssessed = "not-assessed"
@@ -32,7 +32,7 @@ public struct Diagnosis: Sendable {
 
   /// A class or a condition and how probable it is.
   public struct Finding: Hashable, Sendable {
-    /// Its name for people.
+    /// Its display name.
     public let name: String
     /// Calibrated probability, 0...1.
     public let probability: Double
@@ -48,14 +48,14 @@ public struct Diagnosis: Sendable {
 
   let report: Report
 
-  /// What it came to.
+  /// The outcome.
   public var outcome: Outcome { Outcome(rawValue: report.outcome.rawValue) ?? .uncertain }
-  /// How soon a person should be seen, fixed by rules before the first answer; nil for a refused photo of a person about
-  /// whom nothing urgent was told.
+  /// How soon a person should be seen, fixed by rules before the first answer; nil for a refused photo if no answer
+  /// about the person is urgent.
   public var urgency: Urgency? { report.urgency.map { Urgency(rawValue: $0.level.rawValue) ?? .notAssessed } }
-  /// Why, in sentences for people; without an assessed urgency the danger signs to ask for.
+  /// The reasons, as sentences to the user; without an assessed urgency, the danger signs to ask about.
   public var reasons: [String] { report.urgency?.reasons ?? [] }
-  /// All classes of disease, the most probable first; empty if the model has no calibrated list or the photo was refused.
+  /// All classes of disease, most probable first; empty if the model has no calibrated list or the photo is refused.
   public var classes: [Finding] {
     (report.differential ?? []).map { Finding(name: $0.label, probability: $0.probability) }
   }
@@ -67,12 +67,12 @@ public struct Diagnosis: Sendable {
   public var answers: [Answer] { report.answers.map { Answer(question: $0.prompt, text: $0.text) } }
   /// How often the model was right where that was measured; nil if it never was.
   public var measuredAccuracy: String? { report.model.accuracy }
-  /// What has to stand beside everything that is shown.
+  /// What must stand beside everything that is shown.
   public var disclaimer: String { report.disclaimer }
 
   /// The report as JSON, schema `skingpt.report/2`.
   ///
-  /// - Throws: `FailureReport`, which would be a fault of this program.
+  /// - Throws: `FailureReport`, which would be a bug in this program.
   public func json() throws(FailureReport) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

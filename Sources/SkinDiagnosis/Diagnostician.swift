@@ -31,7 +31,7 @@ public final class Diagnostician {
   /// - Parameters:
   ///   - photos: paths of one or several photos of the same skin, JPEG, PNG or WebP.
   ///   - history: what is known about the person, as the JSON that `docs/history.md` describes; nil if nothing.
-  ///   - questions: what to ask; the four of the paper unless told otherwise.
+  ///   - questions: what to ask; by default the four of the paper.
   /// - Throws: `FailureReport` if a photo, the history or a question cannot be used.
   public func diagnose(
     photos: [String], history: Data? = nil, questions: [String]? = nil

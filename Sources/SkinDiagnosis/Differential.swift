@@ -7,11 +7,11 @@ import SkinSafety
 package struct ClassProbability: Hashable, Sendable, Codable {
   /// The class's identifier, one of the slugs.
   package let `class`: String
-  /// The class's name for people.
+  /// The class's display name.
   package let label: String
   /// Calibrated probability, 0...1.
   package let probability: Double
-  /// What would speak for the class; absent for classes that are far from likely.
+  /// What would support the class; absent for classes that are far from likely.
   package internal(set) var evidence: ClassEvidence?
 
   private enum CodingKeys: String, CodingKey {
@@ -34,7 +34,7 @@ package struct Differential: Hashable, Sendable {
   /// The entries that are diseases or healthy skin, most probable first.
   package var skinEntries: [ClassProbability] { entries.filter { $0.class != Self.nonskin } }
 
-  /// From this probability on a class is likely enough to matter for warnings about contagion and the like.
+  /// The probability from which a class is likely enough to matter for warnings about contagion and the like.
   private static let likelyProbability = 0.1
 
   /// The classes that are likely enough to matter, most probable first.
@@ -48,8 +48,8 @@ package struct Differential: Hashable, Sendable {
   /// Whether healthy skin is the first class of those that show skin.
   package var claimsHealth: Bool { skinEntries.first?.class == FixedReplies.healthySlug }
 
-  /// Whether one disease is more probable than all else together: such a photo is looked at, however little it takes for
-  /// others to be refused as not showing skin.
+  /// Whether one disease is at least as probable as all else together; such a photo is never refused as not showing
+  /// skin, whatever the threshold.
   private var hasProbableDisease: Bool {
     skinEntries.contains { $0.class != FixedReplies.healthySlug && $0.probability >= 0.5 }
   }
@@ -59,7 +59,7 @@ package struct Differential: Hashable, Sendable {
     let nonskin = entries.first { $0.class == Self.nonskin }
     if let nonskin, nonskin.probability >= calibration.nonskinThreshold, !hasProbableDisease { return .notSkin }
     let greatest = skinEntries.first?.probability ?? 0
-    // Written so that what is no number is uncertain.
+    // Written so that NaN is uncertain.
     guard greatest >= calibration.unsureThreshold else { return .uncertain }
     guard !claimsHealth || greatest >= calibration.healthyThreshold ?? .infinity else { return .uncertain }
     return .assessed

@@ -1,6 +1,6 @@
 package import SkinConfiguration
 
-/// The words that stand under every output; no prompt and no option removes them.
+/// The text under every output; no prompt and no option removes it.
 package enum Disclaimer {
   /// The disclaimer for a model, with its measured accuracy or the lack of one.
   package static func text(_ provenance: Provenance) -> String {

@@ -4,7 +4,7 @@
 package enum EvaluationPrompts {
   /// What it is; the class is scored after this prompt.
   package static let disease = "Could you describe the skin disease in this image for me?"
-  /// What is to be seen.
+  /// What can be seen.
   package static let features = "Please provide a paragraph listing additional features you observed in the image."
   /// Where it comes from.
   package static let cause =

@@ -4,8 +4,8 @@ import SkinSafety
 extension PhotoScores {
   /// The danger groups in their order.
   ///
-  /// Without a fit they are the recognition head's, or follow from the classes of a model without one. With a fit a group
-  /// that must not be missed gets the greater of that and of what follows from the fitted classes and conditions, so that
+  /// Without a fit, they are the recognition head's, or follow from the classes of a model without one. With a fit, a
+  /// group that must not be missed gets the greater of that probability and the one that follows from the fit, so that
   /// no threshold sees less than before; the others share what is left.
   package func dangerProbabilities() -> [DangerProbability] {
     var values: [DangerGroup: Double] = [:]
@@ -30,7 +30,7 @@ extension PhotoScores {
     return groups
   }
 
-  /// What follows from the classes and their conditions; a condition without a group counts as its class does.
+  /// What the classes and their conditions imply; a condition without a group counts as its class does.
   private func impliedDangers() -> [DangerGroup: Double] {
     var sums: [DangerGroup: Double] = [:]
     for entry in differential.entries {

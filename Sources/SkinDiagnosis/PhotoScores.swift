@@ -8,13 +8,13 @@ import SkinSafety
 package struct PhotoScores: Hashable, Sendable {
   /// The classes.
   package var differential: Differential
-  /// The classes as the shipped model sees them; nil if nothing learned from a clinic counts.
+  /// The classes as the shipped model sees them; nil if no clinic's fit is used.
   package var shippedDifferential: Differential?
   /// The conditions of each class, given the class, most probable first; nil if the model has no head.
   package var conditions: [String: [ConditionShare]]?
-  /// Probabilities of the danger groups by their names; nil if the model has no head.
+  /// Probabilities of the danger groups by name; nil if the model has no head.
   package var dangers: [String: Double]?
-  /// The same as they follow from what was learned from a clinic; nil without it, or if the head judges them apart.
+  /// The same after the clinic's fit; nil without a fit or a head, or if the head judges them separately.
   package var fittedDangers: [String: Double]?
   /// Whether the photo is unlike all that the model has learned from.
   package var isUnfamiliar: Bool
@@ -43,11 +43,11 @@ extension SkinModel {
       fittedDangers: fitted, isUnfamiliar: scores.isUnfamiliar)
   }
 
-  /// What the model says about a photo before anything learned from a clinic counts.
+  /// What the model says about a photo before a clinic's fit is applied.
   ///
   /// - Returns: nil if the model has no closed list or no calibration for its scheme.
   package func shippedScores(_ conversation: Conversation, features: PooledFeatures) throws -> ShippedScores? {
-    // Asked first: a model of 7B would score its classes for two seconds, and nobody could read the scores.
+    // Checked first: a 7B model would score its classes for two seconds, and nobody could interpret the scores.
     guard isCalibrated, let scores = try Differential.scores(conversation, classes: configuration.classes) else {
       return nil
     }
@@ -62,7 +62,7 @@ extension SkinModel {
 
   /// Classes with probabilities in the configuration's order, most probable first.
   private func differential(_ probabilities: [Double]) throws(LanguageError) -> Differential {
-    // Nobody may compare with what is not a number: every threshold would let it pass.
+    // A value that is not finite must not reach a comparison: every threshold would let it pass.
     guard probabilities.allSatisfy(\.isFinite) else { throw LanguageError.notFinite(stage: "the list of classes") }
     let entries = zip(configuration.classes, probabilities).map {
       ClassProbability(class: $0.slug, label: $0.label, probability: $1)

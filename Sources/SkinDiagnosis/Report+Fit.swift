@@ -1,7 +1,7 @@
 package import SkinRecognition
 
 extension Report {
-  /// What was learned from a clinic's own photos and counts in a report.
+  /// What was learned from a clinic's own photos and is used in a report.
   package struct Fit: Hashable, Sendable, Codable {
     /// How well the program does on the clinic's photos, each left out in turn with its group.
     package struct Measured: Hashable, Sendable, Codable {

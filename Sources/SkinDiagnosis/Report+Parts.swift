@@ -17,7 +17,7 @@ package struct DangerProbability: Hashable, Sendable, Codable {
 
 /// A condition within a class and how probable it is.
 package struct ConditionProbability: Hashable, Sendable, Codable {
-  /// What stands for every condition of a class that has no name in the list.
+  /// Stands for every condition of a class that the list does not name.
   package static let anotherOfThisGroup = "another disease of this group"
 
   /// The condition's name, or ``anotherOfThisGroup``.
@@ -48,10 +48,10 @@ extension Report {
     package let tokens: Int
     /// Why the answer ended.
     package let stopped: StopReason
-    /// Positions that the question took, with the photo and what was said before; not part of the schema.
+    /// Positions taken by the question, with the photo and the earlier turns; not part of the schema.
     package private(set) var promptTokens = 0
 
-    /// The same answer to a question in other words.
+    /// The same answer under another wording of the question.
     func renamed(_ prompt: String) -> Answer {
       Answer(
         prompt: prompt, text: text, sentences: sentences, tokens: tokens, stopped: stopped, promptTokens: promptTokens)

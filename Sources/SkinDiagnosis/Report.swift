@@ -53,7 +53,7 @@ package struct Report: Hashable, Sendable, Codable {
     package let quality: PhotoQuality
   }
 
-  /// What the diagnosis came to.
+  /// The outcome of a diagnosis.
   package enum Outcome: String, Hashable, Sendable, Codable {
     /// The model ranks diseases.
     case assessed
@@ -77,7 +77,7 @@ package struct Report: Hashable, Sendable, Codable {
     package var firstWord: Double?
     /// Tokens per second while answering; nil if nothing was answered.
     package var decodeTokensPerSecond: Double?
-    /// All of it.
+    /// The total.
     package var total: Double = 0
   }
 
@@ -95,11 +95,11 @@ package struct Report: Hashable, Sendable, Codable {
   package var program = Program.current
   /// The model.
   package var model: Model
-  /// The photo; of several of one case the best, which the answers are about.
+  /// The photo, or the best of a case's photos, which the answers are about.
   package var photo: Photo
   /// All photos of the case, the best first; absent if there is only one.
   package var photos: [Photo]?
-  /// What the diagnosis came to.
+  /// The outcome of the diagnosis.
   package var outcome: Outcome
   /// Whether the photo is unlike all that the model has learned from, which makes the outcome uncertain; absent if not.
   package var isUnfamiliar: Bool?
@@ -107,15 +107,15 @@ package struct Report: Hashable, Sendable, Codable {
   package var differential: [ClassProbability]?
   /// How probable the danger groups are, in their order; absent if nothing was scored.
   package var dangers: [DangerProbability]?
-  /// Conditions within the likely classes, most probable first; one named nothing is another disease of its class; absent
-  /// if the model scores none.
+  /// Conditions within the likely classes, most probable first; ``ConditionProbability/anotherOfThisGroup`` stands for
+  /// the unnamed ones of a class; absent if the model scores none.
   package var conditions: [ConditionProbability]?
   /// All concepts, most probable first; absent if the model has no calibrated list of them.
   package var concepts: [ConceptProbability]?
   /// The answers, in the prompts' order.
   package var answers: [Answer]
-  /// How soon a person should be seen, by rules that no answer can change; absent for a photo that was refused, unless
-  /// what was told about the person asks for haste by itself.
+  /// How soon a person should be seen, by rules that no answer can change; absent for a refused photo, unless the
+  /// answers about the person call for urgent care by themselves.
   package var urgency: UrgencyAssessment?
   /// What no answer can replace.
   package var disclaimer: String
@@ -172,13 +172,13 @@ extension Report {
     }
   }
 
-  /// Assesses the urgency from the history and from what the photo scored; the answers do not count.
+  /// Assesses the urgency from the history and from the photo's scores; the model's answers do not count.
   ///
-  /// - Parameter isForced: whether a refused photo is talked about all the same.
+  /// - Parameter isForced: whether a refused photo is discussed all the same.
   package mutating func assessUrgency(history: History?, thresholds: UrgencyThresholds, isForced: Bool) {
     shift(by: history ?? History())
     let known = dangers.map { _ in dangerProbabilities }
-    // An answer may make a class less likely, but what the photo asks for stands.
+    // The history may make a class less likely, but what the photo calls for stands.
     let scored = Dictionary((photoScores?.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
     let evidence = UrgencyEvidence(
       history: history,

@@ -11,7 +11,7 @@ extension ReportBundle {
     var entry: [Entry]
   }
 
-  /// A resource with the request that makes it, unless one of the same identifier is there already.
+  /// A resource with the request that creates it, unless one with the same identifier exists already.
   struct Entry: Encodable {
     /// What a server does with the resource.
     struct Request: Encodable {
@@ -39,7 +39,7 @@ extension ReportBundle {
     }
   }
 
-  /// A resource that stands in the bundle under an address of its own.
+  /// A resource with an address of its own in the bundle.
   protocol Resource: Encodable {
     /// Its type.
     var resourceType: String { get }
@@ -109,10 +109,10 @@ extension ReportBundle {
     var type: String?
     var display: String?
 
-    /// A resource of the bundle.
+    /// A reference to a resource of the bundle.
     init(_ address: String) { reference = address }
 
-    /// The person's slot: filled by who imports, unless it is known whose record it is.
+    /// The person's slot: filled by the importer, unless the person is known.
     init(person: Subject?) {
       type = "Patient"
       reference = person?.reference
@@ -126,17 +126,17 @@ extension ReportBundle {
     init(_ text: String) { self.text = ReportPage.shown(text) }
   }
 
-  /// A number without a unit, as UCUM has it.
+  /// A dimensionless number, as UCUM writes it.
   struct Quantity: Encodable {
     var value: Double
     var system = "http://unitsofmeasure.org"
     var code = "1"
   }
 
-  /// To six digits after the point: more would be noise.
+  /// Rounded to six decimals: more would be noise.
   static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 
-  /// A text as a code: R4 has no blanks at the ends and no two in a row.
+  /// A text as a code: R4 allows no spaces at the ends and no two in a row.
   static func code(_ text: String) -> String {
     let words = ReportPage.shown(text).split(whereSeparator: \.isWhitespace)
     return words.isEmpty ? "unknown" : words.joined(separator: " ")

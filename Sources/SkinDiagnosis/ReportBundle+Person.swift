@@ -2,10 +2,10 @@ import Foundation
 import SkinSafety
 import SkinWords
 
-/// What speaks of the person: the answers that were given, and the photo.
+/// What concerns the person: the answers that were given, and the photo.
 extension ReportBundle {
   struct QuestionnaireResponse: Resource {
-    /// One value; exactly one of them is there.
+    /// One value; exactly one property is set.
     struct Answer: Encodable {
       var valueCoding: Coding?
       var valueDecimal: Double?

@@ -84,7 +84,7 @@ extension ReportBundle {
   struct RiskAssessment: Resource {
     struct Prediction: Encodable {
       var outcome: Concept
-      /// In percent, as R4 has it.
+      /// In percent, as R4 requires.
       var probabilityDecimal: Double
     }
 
@@ -195,7 +195,7 @@ extension ReportBundle {
     }
   }
 
-  /// A class as a concept, with its code and that of the one disorder that it is, if it is one.
+  /// A class as a concept, with its code and, if it is a single disorder, that of the disorder.
   static func concept(of entry: ClassProbability) -> Concept {
     Concept(
       entry.label,

@@ -3,12 +3,12 @@ package import Foundation
 package import SkinSafety
 package import SkinWords
 
-/// A report as a FHIR R4 Bundle of type `transaction`: a device, observations, a risk assessment, a communication of the
-/// urgency and a diagnostic report, and what else is known: the answers about the person, the photo.
+/// A report as a FHIR R4 Bundle of type `transaction`: a device, observations, a risk assessment, a communication of
+/// the urgency and a diagnostic report, and, where known, the answers about the person and the photo.
 ///
-/// No file name is in it, and no person unless one is named. Identifiers follow from the digests of photo and model, from
-/// what was found and from what was told, so the same findings about the same person give the same bundle, and importing
-/// it twice makes nothing twice.
+/// It contains no file name, and no person unless one is named. Identifiers derive from the digests of photo and model,
+/// from the findings and from the answers, so the same findings about the same person give the same bundle, and
+/// importing it twice creates nothing twice.
 ///
 /// Source: HL7 FHIR R4 (4.0.1), Bundle, Device, Observation, RiskAssessment, Communication, DiagnosticReport,
 /// QuestionnaireResponse, Media.
@@ -40,23 +40,23 @@ package enum ReportBundle {
     }
   }
 
-  /// What is known beside the report.
+  /// What is known besides the report.
   package struct Details: Sendable {
     /// Whose record it is; nil leaves the slot open.
     package var subject: Subject?
-    /// When the photo was taken, a date or a moment with its time zone as R4 writes it; nil if nobody said it.
+    /// When the photo was taken, a date or a time with its zone as R4 writes it; nil if unknown.
     package var taken: String?
     /// What was asked about the person and answered.
     package var history: History?
     /// The photo as PNG, see ``ReportPicture``; nil leaves it out.
     package var picture: [UInt8]?
-    /// The language of narratives, conclusion and payload; codes and their displays are English in each.
+    /// The language of narratives, conclusion and payload; codes and their displays are always English.
     package var words = Words.english
 
-    /// Nothing more.
+    /// No details.
     package init() {}
 
-    /// Whether a text is a date that is there, or a moment with its time zone.
+    /// Whether a text is a date that exists, or a time with its zone.
     package static func isDate(_ text: String) -> Bool {
       guard
         let parts = text.wholeMatch(
@@ -78,13 +78,13 @@ package enum ReportBundle {
     var taken: String?
     /// The language.
     var words: Words
-    /// The report's texts in it.
+    /// The report's texts in this language.
     var spoken: TranslatedReport
 
     /// A narrative in the language.
     func narrative(_ paragraphs: [String]) -> Narrative { Narrative(paragraphs, words.language) }
 
-    /// What stands under everything, with how far a translation can be trusted.
+    /// The disclaimer, after a note on how far a translation can be trusted.
     var disclaimer: String { ([spoken.note].compactMap { $0 } + [spoken.disclaimer]).joined(separator: " ") }
   }
 
@@ -144,10 +144,9 @@ package enum ReportBundle {
     return Bundle(identifier: Identifier(value: address("bundle", findings)), entry: resources.map { Entry($0) })
   }
 
-  /// A digest of all that the report says and of what is known beside it, but not of the file's name or of how long it
-  /// took.
+  /// A digest of everything in the report and of what is known besides it, except file names, timing and memory.
   private static func digest(_ report: Report, _ details: Details) throws -> String {
-    /// What the digest is of.
+    /// What the digest covers.
     struct Known: Encodable {
       var report: Report
       var subject: Subject?
@@ -165,7 +164,7 @@ package enum ReportBundle {
     return hexadecimal(SHA256.hash(data: try encoder.encode(known))).joined()
   }
 
-  /// A `urn:uuid` that follows from some text: version 8, RFC 9562.
+  /// A `urn:uuid` derived from a text: version 8, RFC 9562.
   private static func address(_ kind: String, _ text: String) -> String {
     var bytes = Array(SHA256.hash(data: Data((kind + text).utf8)).prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x80

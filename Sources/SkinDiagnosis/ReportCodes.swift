@@ -1,8 +1,8 @@
-/// Codes of classes, conditions, concepts and questions for records: the program's own, and SNOMED CT's where one means the
-/// same.
+/// Codes of classes, conditions, concepts and questions for records: the program's own, and those of SNOMED CT with the
+/// same meaning.
 ///
-/// A class is a group of different diseases, so only those have a SNOMED CT code that are one disease; a code that is nearly
-/// right would be a wrong entry in somebody's record. No clinician or terminologist has reviewed the table.
+/// A class is a group of different diseases, so only a class that is a single disease has a SNOMED CT code; a code that
+/// is nearly right would be a wrong entry in somebody's record. No clinician or terminologist has reviewed the table.
 ///
 /// Source: SNOMED CT International Edition, concepts of the hierarchies Disorder and Body structure.
 enum ReportCodes {
@@ -22,7 +22,7 @@ enum ReportCodes {
     case findings = "urn:skingpt:finding"
     /// How soon a person should be seen.
     case urgency = "urn:skingpt:urgency"
-    /// What a diagnosis came to.
+    /// The outcome of a diagnosis.
     case outcome = "urn:skingpt:outcome"
   }
 
@@ -31,7 +31,7 @@ enum ReportCodes {
   /// Skin.
   static let skin = (code: "39937001", display: "Skin structure")
 
-  /// The disorder that a class is, if it is one.
+  /// The disorder of a class, if it is a single one.
   static func disorder(ofClass slug: String) -> (code: String, display: String)? {
     slug == "urticaria" ? ("126485001", "Urticaria") : nil
   }

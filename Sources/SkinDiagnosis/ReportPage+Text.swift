@@ -1,8 +1,8 @@
 extension ReportPage {
   /// Text as it may stand in HTML and XHTML, also inside quotes.
   ///
-  /// Works on scalars, so that a combining mark behind a bracket hides nothing. Characters that XML forbids and those
-  /// that turn the direction of writing are left out.
+  /// It works on scalars, so that a combining mark after a bracket hides nothing. Characters that XML forbids, and
+  /// those that change the direction of writing, are left out.
   package static func escaped(_ text: String) -> String {
     var output = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -10,7 +10,7 @@ package enum ReportPage {
     package var report: Report
     /// The photos as PNG, see ``ReportPicture``, the best first; usually one.
     package var pictures: [[UInt8]]
-    /// What stands above it, so that no two kept cases are taken for each other; usually nothing.
+    /// The heading that tells kept cases apart; usually none.
     package var heading: Heading?
     /// What was asked about the person and answered; nil if nobody was asked.
     package var history: History?
@@ -20,7 +20,7 @@ package enum ReportPage {
       self.init(report: report, pictures: [picture], heading: heading, history: nil)
     }
 
-    /// A report with its photos and what was told about the person.
+    /// A report with its photos and the answers about the person.
     package init(report: Report, pictures: [[UInt8]], heading: Heading? = nil, history: History?) {
       self.report = report
       self.pictures = pictures
@@ -35,7 +35,7 @@ package enum ReportPage {
     package var label: String
     /// What the person noted.
     package var note: String
-    /// When it was kept, in words.
+    /// When it was kept, as text.
     package var keptAt: String
 
     /// A heading of the given words.

@@ -6,7 +6,7 @@ import SkinWords
 struct ReportPageWriter {
   private static let shownClassCount = 6
   private static let explainedClassCount = 3
-  /// The questions that stand on top as long as nobody asked them.
+  /// The questions that stand on top until they are asked.
   private static let dangerSigns: [HistoryQuestion.Identifier] = [.unwell, .signs, .spot]
 
   private let words: Words
@@ -51,7 +51,7 @@ struct ReportPageWriter {
     "<img alt=\"\(said("The photo"))\" src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\">"
   }
 
-  /// The one level, on top; where nobody asked for the danger signs, they stand here to be asked and ticked.
+  /// The one level, on top; if the danger signs were not asked, they stand here to be asked and ticked.
   private func urgency(_ report: Report, _ spoken: TranslatedReport) -> String {
     guard let urgency = report.urgency else { return "" }
     var text =
@@ -70,7 +70,7 @@ struct ReportPageWriter {
     return text + "</section>"
   }
 
-  /// Lines for what the program does not know, on paper.
+  /// Blank lines on paper for what the program does not know.
   private var lines: String {
     let names = [words("Name"), words("Date"), words("Where on the body"), words("Examined by")]
     return "<dl class=\"lines\">" + names.map { "<div><dt>\(escaped($0))</dt><dd></dd></div>" }.joined() + "</dl>"
@@ -100,7 +100,7 @@ struct ReportPageWriter {
     return text + paragraphs([spoken.concepts].compactMap { $0 })
   }
 
-  /// What was asked about the person and answered.
+  /// The questions about the person and the answers.
   private func told(_ history: History?) -> String {
     guard let history else { return "" }
     let lines = AskedHistory(history).lines.map {

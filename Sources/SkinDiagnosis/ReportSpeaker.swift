@@ -2,7 +2,7 @@ import SkinConfiguration
 import SkinSafety
 package import SkinWords
 
-/// The parts of a report that are put together of several texts, in one language.
+/// The parts of a report that combine several texts, in one language.
 package struct ReportSpeaker: Sendable {
   /// The language.
   package let words: Words
@@ -16,7 +16,7 @@ package struct ReportSpeaker: Sendable {
       ? nil : words("This translation was drafted by machine; no native clinician has read it yet.")
   }
 
-  /// A reason of an urgency; one that lost its date for a higher level loses it in every language.
+  /// A reason for an urgency; one that lost its date to a higher level loses it in every language.
   package func reason(_ english: String) -> String {
     if words.translates(running: english) { return words.running(english) }
     guard let rule = Self.undated[english], words.translates(running: rule),
@@ -27,7 +27,7 @@ package struct ReportSpeaker: Sendable {
     return words("Also: {why}", ["why": String(why)])
   }
 
-  /// How a class usually looks, and what of it was noted, in sentences.
+  /// How a class usually looks, and what of it was noted, as sentences.
   package func evidence(_ evidence: ClassEvidence) -> String {
     let appearance = words(evidence.appearance)
     if evidence.standsAlone { return words("{sentence}.", ["sentence": Self.capitalized(appearance)]) }
@@ -45,7 +45,7 @@ package struct ReportSpeaker: Sendable {
     return words("{name}: {percent} %", ["name": name, "percent": percent(entry.probability)])
   }
 
-  /// The concepts that are more than usual, a sentence; nil if there are none.
+  /// The unusual concepts, as a sentence; nil if there are none.
   package func concepts(_ entries: [ConceptProbability]) -> String? {
     guard !entries.isEmpty else { return nil }
     let names = entries.map { "\(concept(ReportWords.concept($0.name))) \(Int(($0.probability * 100).rounded())) %" }
@@ -59,13 +59,13 @@ package struct ReportSpeaker: Sendable {
     TranslatedReport.Answer(prompt: words(answer.prompt), text: self.answer(answer.text))
   }
 
-  /// The text of an answer; where the model wrote freely and nothing translates it, that is said.
+  /// The text of an answer, with a note if not all of it is translated.
   package func answer(_ text: String) -> String {
     words.translates(running: text)
       ? words.running(text) : words.running(text) + " " + words("(Part of this answer is there in English only.)")
   }
 
-  /// A piece of an answer while it comes, with the blanks around it.
+  /// A piece of an answer as it arrives, with the spaces around it.
   package func piece(_ text: String) -> String {
     guard words.language != .english else { return text }
     let start = text.prefix(while: \.isWhitespace)
@@ -73,7 +73,7 @@ package struct ReportSpeaker: Sendable {
     return start + words.running(String(rest))
   }
 
-  /// Which program and which model wrote a report.
+  /// The program and the model that wrote a report.
   package func version(_ report: Report) -> String {
     let model = report.model
     let version = words(
@@ -113,10 +113,10 @@ package struct ReportSpeaker: Sendable {
     Self.concepts[shown].flatMap { words.translates($0) ? words($0).lowercased() : nil } ?? shown
   }
 
-  /// The concepts' names by how they stand in a sentence.
+  /// The concepts' names by their form in a sentence.
   private static let concepts = Dictionary(
     PaperLists.concepts.map { (ReportWords.concept($0), $0) }, uniquingKeysWith: { first, _ in first })
-  /// The rules' sentences by what is left of them without their dates.
+  /// The rules' sentences by their text without the date.
   private static let undated = Dictionary(
     (UrgencyRules.all.map(\.sentence) + [UrgencyRules.uncertainSentence]).map { (UrgencyRule.withoutDate($0), $0) },
     uniquingKeysWith: { first, _ in first })

@@ -1,13 +1,13 @@
-/// Which findings a report speaks of.
+/// Which findings a report mentions.
 extension ReportWords {
-  /// From this probability on a condition is named.
+  /// The probability from which a condition is named.
   package static let namedProbability = 0.05
-  /// So many conditions are named at most.
+  /// The most conditions named.
   private static let conditionLimit = 5
-  /// So many concepts are named at most.
+  /// The most concepts named.
   private static let conceptLimit = 4
 
-  /// The conditions worth naming, most probable first; what has no name comes last.
+  /// The conditions worth naming, most probable first; the unnamed ones come last.
   package static func named(_ report: Report) -> [ConditionProbability] {
     guard report.outcome == .assessed || report.outcome == .uncertain else { return [] }
     let likely = (report.conditions ?? []).filter { $0.probability >= namedProbability }

@@ -1,6 +1,6 @@
 package import SkinSafety
 
-/// The sentences of a report that no model writes; ``TranslatedReport`` has them in a language.
+/// The sentences of a report that no model writes; ``TranslatedReport`` gives them in a language.
 ///
 /// No clinician has reviewed them yet.
 package enum ReportWords {

@@ -8,7 +8,7 @@ package enum SimplePage {
   ///
   /// - Parameters:
   ///   - pictures: the photos as PNG, see ``ReportPicture``; the first is shown.
-  ///   - history: where on the body it is, if that was answered.
+  ///   - history: tells where on the body it is, if that was answered.
   ///   - words: the language.
   package static func html(_ report: Report, pictures: [[UInt8]], history: History?, words: Words = .english) -> String
   {
@@ -51,7 +51,7 @@ package enum SimplePage {
     """
   }
 
-  /// Black on white in light and dark, so that a screen looks like the sheet; on paper one side of A4.
+  /// Black on white in light and dark mode, so that a screen looks like the sheet; on paper one side of A4.
   private static let style = """
     *{box-sizing:border-box}.sprite{position:absolute}body{font:1.5rem/1.3 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;max-width:52rem;margin:0 auto;padding:1rem;color:#000;background:#fff;overflow-wrap:anywhere}
     h1,h2,p,ul,dl,dd{margin:0}h1{font-size:2.2rem;line-height:1.15}h2{font-size:1.5rem;margin-bottom:.3rem}

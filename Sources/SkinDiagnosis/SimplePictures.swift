@@ -1,6 +1,6 @@
 package import SkinSafety
 
-/// Line drawings for people who read little, as SVG that is written here: no file, no font.
+/// Line drawings for people who read little, as inline SVG: no file, no font.
 package enum SimplePictures {
   /// All pictures as symbols `icon-NAME`, 48 x 48, drawn in the text's colour.
   package static let sprite =
@@ -41,7 +41,7 @@ package enum SimplePictures {
     "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#icon-\(name)\"/></svg>"
   }
 
-  /// A body from the front with the places marked where the skin disease was said to be; a place has the class `at-CODE`.
+  /// A body from the front with the reported sites of the skin disease marked; a site has the class `at-CODE`.
   package static func body(_ sites: Set<History.Site>) -> String {
     let marked = sites.map { " on-\($0.rawValue)" }.sorted().joined()
     return "<svg class=\"body\(marked)\" viewBox=\"0 0 100 200\" role=\"img\">" + parts + "</svg>"

@@ -19,7 +19,7 @@ package struct SimpleReport: Hashable, Sendable, Codable {
   package let advised: [Line]
   /// What not to do.
   package let avoided: [Line]
-  /// What asks for help at once, whatever the report says.
+  /// Signs that call for help at once, whatever the report says.
   package let signs: [String]
 
   /// The report in a language.

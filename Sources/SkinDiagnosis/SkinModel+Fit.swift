@@ -42,7 +42,7 @@ extension SkinModel {
   /// What a clinic's fit names as its model.
   package var fitModel: ClinicFit.Model { ClinicFit.Model(name: configuration.name, digest: container.digest) }
 
-  /// The condition of the model that a fine label names; articles and capitals do not matter.
+  /// The model's condition that a fine label names; articles and case do not matter.
   package func condition(named label: String, class slug: String) -> String? {
     func plain(_ name: String) -> String {
       var words = name.lowercased().split(separator: " ")
@@ -55,7 +55,7 @@ extension SkinModel {
   }
 }
 
-/// A clinic's fit as a file, and what can be wrong with it in words.
+/// A clinic's fit file, and its errors as messages to the user.
 package enum FitFile {
   /// No fit is larger.
   private static let greatestByteCount = 64 << 20
@@ -83,7 +83,7 @@ package enum FitFile {
 
   private static let help = "Make it anew with skingpt fit, for this model."
 
-  /// What went wrong with a fit or the photos for one, in words.
+  /// An error of a fit or of its photos, as a message to the user.
   package static func failure(_ error: FitError, path: String) -> FailureReport {
     func share(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
     return switch error {

@@ -1,7 +1,7 @@
 import SkinSafety
 package import SkinWords
 
-/// All of a report that is meant for people, in one language: terminal, pages, record and JSON take it from here.
+/// All of a report's text for readers, in one language: terminal, pages, record and JSON take it from here.
 ///
 /// Codes and numbers stay in ``Report``; the texts are looked up by their English wording. In English they are what the
 /// report says.
@@ -12,7 +12,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     package let `class`: String
     /// Its name.
     package let label: String
-    /// What would speak for it, a sentence.
+    /// What would support it, a sentence.
     package let evidence: String?
   }
 
@@ -40,13 +40,13 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let classes: [Class]
   /// The conditions worth naming, with their probabilities.
   package let conditions: [String]
-  /// The concepts that are more than usual, a sentence.
+  /// The unusual concepts, a sentence.
   package let concepts: String?
   /// The answers.
   package let answers: [Answer]
   /// What to do next, most important first.
   package let next: [String]
-  /// What to do next, without how soon.
+  /// What to do next, without the urgency.
   package let nextBesideHaste: [String]
   /// What the program cannot know.
   package let limits: [String]
@@ -54,7 +54,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let version: String
   /// Where the model comes from.
   package let provenance: String
-  /// How good it is, as far as the disclaimer does not say it.
+  /// How good it is, unless the disclaimer says so.
   package let accuracy: String?
   /// What no answer can replace.
   package let disclaimer: String
@@ -78,13 +78,13 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     answers = report.answers.map(speaker.answer)
     let steps = ReportWords.nextSteps(report)
     next = steps.map { words.running($0) }
-    // How soon stands on top and only there.
+    // The urgency stands on top and only there.
     nextBesideHaste = steps.filter { $0 != report.urgency?.level.advice }.map { words.running($0) }
     limits = ReportWords.limits(report).map { words.running($0) }
     version = speaker.version(report)
     provenance = words.running(report.model.provenance)
     let measured = report.model.accuracy ?? "The accuracy of this model was not measured."
-    // The disclaimer of a diagnostic model holds its accuracy already.
+    // The disclaimer of a diagnostic model states its accuracy already.
     accuracy = report.disclaimer.contains(measured) ? nil : words.running(measured)
     disclaimer = words.running(report.disclaimer)
     simple = SimpleReport(report, words)

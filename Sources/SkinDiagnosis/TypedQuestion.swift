@@ -5,7 +5,7 @@ package import SkinWords
 package struct TypedQuestion: Hashable, Sendable {
   /// As it was typed.
   package let typed: String
-  /// In English if the language's phrases fit it, else as it was typed.
+  /// In English if it matches the language's phrases, else as it was typed.
   package let asked: String
 
   /// A question in the language of the words; questions of the program itself stay as they are.

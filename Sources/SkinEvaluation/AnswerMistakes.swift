@@ -1,9 +1,9 @@
 package import SkinSafety
 
-/// Answers about a person with mistakes: each question by itself is answered wrongly with a fixed probability.
+/// Answers about a person with mistakes: each question is independently answered wrongly with a fixed probability.
 ///
-/// A wrong list has one code too many or too few; a wrong yes is a no; a wrong number of days is ten times too large or too
-/// small; a wrong age is any. The draws are the same every time.
+/// A wrong list has one code too many or too few; a wrong yes is a no; a wrong number of days is ten times too large or
+/// too small; a wrong age is arbitrary. The draws are the same every time.
 package struct AnswerMistakes {
   /// The probability that an answer is wrong.
   package let share: Double

@@ -1,6 +1,6 @@
 package import SkinSafety
 
-/// What the program said about a photo of which the class is known.
+/// What the program said about a photo whose class is known.
 package struct Assessment: Hashable, Sendable {
   /// The photo.
   package var photo: LabelledPhoto
@@ -18,7 +18,7 @@ package struct Assessment: Hashable, Sendable {
   package var answerAgrees: Bool?
   /// From photo to report, without opening the model, milliseconds.
   package var milliseconds: Double
-  /// How soon the person would be sent; nil for a refused photo.
+  /// How soon the person would be sent to a clinician; nil for a refused photo.
   package var level: UrgencyLevel?
   /// How soon with the answers that are typical of the true class.
   package var levelTold: UrgencyLevel?
@@ -44,7 +44,7 @@ package struct Assessment: Hashable, Sendable {
     self.concepts = concepts
   }
 
-  /// Classes from the most probable on; of equals the one that stands first in the model.
+  /// The classes, most probable first; ties keep the model's order.
   var ranking: [Int] {
     probabilities.indices.sorted {
       (probabilities[$0], $1) > (probabilities[$1], $0)

@@ -1,4 +1,4 @@
-/// Intervals by drawing again from what was measured.
+/// Intervals by resampling the measurements.
 ///
 /// Whole groups are drawn, because photos that belong together are not independent. The draws are the same every time.
 ///

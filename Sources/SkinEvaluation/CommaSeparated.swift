@@ -1,7 +1,7 @@
 import Foundation
 
-/// Comma-separated values as RFC 4180 has them: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a byte-order
-/// mark is skipped.
+/// Comma-separated values as RFC 4180 defines them: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a
+/// byte-order mark is skipped.
 enum CommaSeparated {
   /// The rows that are not empty, each with the line where it begins.
   ///

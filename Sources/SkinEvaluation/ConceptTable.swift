@@ -2,14 +2,15 @@ package import Foundation
 
 /// How often each concept is noted for photos of a fine label: weak labels, for want of annotations of the photos.
 ///
-/// Comma-separated values with a head; the column `fine_label` and one for each concept, shares 0...1.
+/// Comma-separated values with a header; the column `fine_label` and one for each concept, shares 0...1.
 package struct ConceptTable: Hashable, Sendable {
-  /// Shares by fine label, in the order of the concepts that were asked for.
+  /// Shares by fine label, in the order of the requested concepts.
   private let shares: [String: [Double]]
 
   /// Reads a table.
   ///
-  /// - Parameter concepts: the model's concepts; the table must have a column for each. Of names only letters count.
+  /// - Parameter concepts: the model's concepts; the table must have a column for each. Only the letters of names
+  ///   count.
   /// - Throws: ``LabelError``
   package init(csv: Data, concepts: [String]) throws(LabelError) {
     let rows = try CommaSeparated.rows(csv)
@@ -46,7 +47,7 @@ package struct ConceptTable: Hashable, Sendable {
   private static func letters(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
 }
 
-/// How the concepts of the report agree with how often they are noted for such photos.
+/// How well the concepts of the report agree with how often they are noted for such photos.
 package struct ConceptAgreement: Hashable, Sendable, Codable {
   /// Photos whose fine label the table has.
   package var photos: Int
@@ -70,7 +71,7 @@ package struct ConceptAgreement: Hashable, Sendable, Codable {
     case averagePrecisionWithoutPhoto = "average_precision_without_photo"
   }
 
-  /// From this share on a concept belongs to a condition.
+  /// The share from which a concept belongs to a condition.
   private static let presence = 0.3
   /// Keeps logarithms finite where a probability is 0 or 1.
   private static let least = 1e-6

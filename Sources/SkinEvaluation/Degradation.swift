@@ -2,9 +2,9 @@
 package struct Degradation: Hashable, Sendable, Codable {
   /// Photos.
   package var photos: Int
-  /// Top-1 of the second model less top-1 of the first.
+  /// Top-1 of the second model minus top-1 of the first.
   package var top1Difference: Double
-  /// Photos for which another class comes first.
+  /// Photos for which a different class comes first.
   package var flips: Int
   /// Photos for which a malignant class came first and a benign one does now.
   package var malignantToBenign: [String]

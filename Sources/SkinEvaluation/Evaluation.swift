@@ -1,4 +1,4 @@
-/// How well the program does on photos of which the classes are known: schema `skingpt.evaluation/1`.
+/// How well the program does on photos whose classes are known: schema `skingpt.evaluation/1`.
 package struct Evaluation: Hashable, Sendable, Codable {
   /// A share with its 95 % interval, by bootstrap over groups of photos that belong together.
   package struct Share: Hashable, Sendable, Codable {
@@ -18,7 +18,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
     package var photos: Int
     /// Share of them for which it came first; absent without photos.
     package var recall: Double?
-    /// Of the photos for which it came first, the share that are of the class; absent if there is none.
+    /// Of the photos for which it came first, the share that is of the class; absent if there is none.
     package var precision: Double?
     /// How often each class came first for its photos, in the order of the classes.
     package var confusion: [Int]
@@ -44,15 +44,15 @@ package struct Evaluation: Hashable, Sendable, Codable {
     package var risk: Double
   }
 
-  /// How often one class is found where few others are suspected.
+  /// How often one class is found at a given specificity.
   package struct Sensitivity: Hashable, Sendable, Codable {
     /// The class.
     package var `class`: String
-    /// The specificity that was asked for.
+    /// The requested specificity.
     package var specificity: Double
     /// Share of its photos above the threshold.
     package var sensitivity: Double
-    /// 2.5 % and 97.5 % of the resampled shares; the threshold stays.
+    /// 2.5 % and 97.5 % of the resampled shares; the threshold is fixed.
     package var interval: [Double]
     /// The threshold of its probability.
     package var threshold: Double
@@ -80,19 +80,19 @@ package struct Evaluation: Hashable, Sendable, Codable {
   package var perSource: [String: Share]
   /// Each value of each column by which photos were grouped: the right class came first.
   package var perGroup: [String: [String: Share]]
-  /// Of each such column, the best value's share less the worst's, of values with at least 20 photos.
+  /// For each such column, the best value's share minus the worst's, among values with at least 20 photos.
   package var groupGaps: [String: Double]
   /// How the concepts agree with weak labels; absent if none were given.
   package var concepts: ConceptAgreement?
-  /// Which temperature would fit these photos; absent if the one that was used is not known.
+  /// Which temperature would fit these photos; absent if the one used is not known.
   package var temperature: TemperatureFit?
   /// Expected calibration error of the first class over 15 bins of equal width.
   package var calibrationError: Double
   /// The bins that have photos.
   package var reliability: [Bin]
-  /// Risk where only the surest photos are answered.
+  /// Risk if only the surest photos are answered.
   package var riskCoverage: [Point]
-  /// Malignant classes where 90 % of the other photos stay below the threshold.
+  /// Malignant classes, at a specificity of 90 %.
   package var sensitivities: [Sensitivity]
   /// Share of the photos without skin that were rejected; absent without such photos.
   package var nonskinRejected: Share?
@@ -104,7 +104,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
   package var unusable: Int
   /// Share of the first answers that name the class that scored highest; absent if nothing was written.
   package var answerAgreement: Double?
-  /// From photo to report, milliseconds: median and the ninth decile.
+  /// From photo to report, milliseconds: the median.
   package var responseMedian: Double
   /// The ninth decile.
   package var responseNinthDecile: Double
@@ -131,7 +131,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
   private static let malignantClasses = ["malignant", "melanoma_nevi"]
   private static let specificity = 0.9
   private static let binCount = 15
-  /// A gap between groups of fewer photos would tell about chance.
+  /// A gap between groups of fewer photos would reflect chance.
   private static let leastGroupSize = 20
 
   /// Measures.
@@ -139,7 +139,7 @@ package struct Evaluation: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - groupColumns: attributes of the photos by which the right classes are also counted.
   ///   - conceptTable: weak labels for the concepts, by the attribute `fine_label`.
-  ///   - temperature: what the scores were divided by, to tell which would have fitted.
+  ///   - temperature: what the scores were divided by, to find what would have fitted.
   /// - Precondition: there is at least one assessment; each has a probability for each class, and a class of the list.
   package init(
     _ assessments: [Assessment], classes: [String], groupColumns: [String] = [], conceptTable: ConceptTable? = nil,
@@ -249,7 +249,8 @@ package struct Evaluation: Hashable, Sendable, Codable {
     }
   }
 
-  /// The share of a class's photos above the lowest threshold under which the asked share of all others stays.
+  /// The share of a class's photos above the lowest threshold that keeps the required share of all others at or below
+  /// it.
   private static func sensitivity(
     _ name: String, _ probabilities: [[Double]], _ targets: [Int], _ index: Int, _ groups: [String]
   ) -> Sensitivity? {

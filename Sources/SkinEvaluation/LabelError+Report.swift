@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension LabelError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The table of labels\(file.map { " '\($0)'" } ?? "") cannot be used: \(self).",

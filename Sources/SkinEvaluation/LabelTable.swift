@@ -7,13 +7,13 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
   case notText
   /// A quoted field has no end; it began in this line.
   case openQuote(line: Int)
-  /// A column that is needed is not there.
+  /// A required column is missing.
   case missingColumn(String)
-  /// A row has another number of fields than the head.
+  /// A row has a different number of fields than the header.
   case fieldCount(line: Int, expected: Int, found: Int)
   /// A class that the model does not know.
   case unknownClass(line: Int, String)
-  /// A number that is no share between 0 and 1.
+  /// A number that is not a share between 0 and 1.
   case notAShare(line: Int, String)
   /// A rating that is no number from 1 to 5.
   case notARating(line: Int, String)
@@ -71,9 +71,10 @@ package struct LabelledPhoto: Hashable, Sendable {
   }
 }
 
-/// A table of labels: comma-separated values with a head that has at least `file` and `class_slug`.
+/// A table of labels: comma-separated values with a header that has at least `file` and `class_slug`.
 ///
-/// Read as RFC 4180 has it: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a byte-order mark is skipped.
+/// Read as RFC 4180 defines it: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a byte-order mark is
+/// skipped.
 package struct LabelTable: Hashable, Sendable {
   /// The rows of the split.
   package let photos: [LabelledPhoto]
@@ -83,7 +84,7 @@ package struct LabelTable: Hashable, Sendable {
   /// - Parameters:
   ///   - split: only rows whose column `split` says so; nil for all.
   ///   - classes: the classes that a row may name.
-  ///   - attributes: other columns to keep, where they are there.
+  ///   - attributes: other columns to keep, if present.
   /// - Throws: ``LabelError``
   package init(csv: Data, split: String?, classes: [String], attributes: [String] = []) throws(LabelError) {
     let rows = try CommaSeparated.rows(csv)
@@ -114,7 +115,7 @@ package struct LabelTable: Hashable, Sendable {
     self.photos = photos
   }
 
-  /// Whether a table has a column `split`; false for what is no table.
+  /// Whether a table has a column `split`; false for anything that is not a table.
   package static func hasSplits(csv: Data) -> Bool {
     let head = String(decoding: csv.prefix(4096), as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
     return head.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == "split" }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// A temperature and thresholds for a closed list whose scores nobody has read yet, from labelled photos.
+/// A temperature and thresholds for a closed list that is not calibrated yet, from labelled photos.
 ///
-/// Photos of one group are left out together, so that what is told about the temperature is about photos that did not
+/// Photos of one group are left out together, so that the figures about the temperature come from photos that did not
 /// choose it.
 package struct ListCalibration: Hashable, Sendable, Codable {
   /// Divides the scores before the softmax.
   package var temperature: Double
-  /// From this probability of the class without skin on a photo counts as not showing skin.
+  /// The probability of the class without skin from which a photo counts as not showing skin.
   package var nonskinThreshold: Double
-  /// Below this greatest probability the model cannot tell.
+  /// The top probability below which the model cannot tell.
   package var unsureThreshold: Double
   /// Photos.
   package var photos: Int
@@ -17,7 +17,7 @@ package struct ListCalibration: Hashable, Sendable, Codable {
   package var top1: Double
   /// Mean negative log-likelihood of the right class with the scores as they are.
   package var lossBefore: Double
-  /// The same of photos that were left out when the temperature was chosen.
+  /// The same for photos that were left out when the temperature was chosen.
   package var lossAfter: Double
 
   private enum CodingKeys: String, CodingKey {
@@ -28,7 +28,7 @@ package struct ListCalibration: Hashable, Sendable, Codable {
     case lossAfter = "loss_after"
   }
 
-  /// Fewer photos choose nothing that would hold.
+  /// Fewer photos give no reliable choice.
   package static let leastPhotos = 50
   private static let temperatures = 0.05...50.0
   private static let foldCount = 5
@@ -40,9 +40,9 @@ package struct ListCalibration: Hashable, Sendable, Codable {
   ///
   /// - Parameters:
   ///   - scores: log-probabilities of the classes, one row for each photo.
-  ///   - targets: the place of the right class of each.
+  ///   - targets: the index of the right class of each.
   ///   - groups: photos of the same group are left out together.
-  ///   - nonskin: the place of the class without skin, if there is one.
+  ///   - nonskin: the index of the class without skin, if there is one.
   /// - Precondition: as many targets and groups as rows, at least one.
   package init(scores: [[Double]], targets: [Int], groups: [String], nonskin: Int?) {
     precondition(scores.count == targets.count && scores.count == groups.count && !targets.isEmpty, "no photos")
@@ -110,7 +110,7 @@ package struct ListCalibration: Hashable, Sendable, Codable {
     return 1
   }
 
-  /// The threshold, in hundredths, with the fewest photos on the wrong side; the greatest of equals, which refuses least.
+  /// The threshold, in hundredths, with the fewest photos on the wrong side; of ties the greatest, which refuses least.
   private static func nonskinThreshold(_ probabilities: [[Double]], _ targets: [Int], _ nonskin: Int) -> Double {
     var best = (threshold: 0.5, errors: Int.max)
     for step in 5..<100 {

@@ -1,4 +1,4 @@
-/// Plots of an evaluation as SVG, drawn by hand: they need nothing but a page that shows them.
+/// Plots of an evaluation as SVG, without a library: they need nothing but a page that shows them.
 package enum Plot {
   private static let side = 360.0
   private static let margin = 60.0

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The temperature that would fit these photos best, beside the one that was used: to calibrate a weight scheme by what
-/// the program itself scores.
+/// The temperature that would fit these photos best, beside the one used: to calibrate a weight scheme by the program's
+/// own scores.
 ///
 /// Source: Guo et al. 2017, arXiv:1706.04599, section 4.2.
 package struct TemperatureFit: Hashable, Sendable, Codable {
@@ -27,11 +27,11 @@ package struct TemperatureFit: Hashable, Sendable, Codable {
   ///
   /// - Parameters:
   ///   - probabilities: `softmax(scores / used)` of each photo.
-  ///   - targets: the place of the right class of each.
+  ///   - targets: the index of the right class of each.
   /// - Precondition: as many targets as rows of probabilities, at least one.
   package init(used: Double, probabilities: [[Double]], targets: [Int]) {
     precondition(probabilities.count == targets.count && !targets.isEmpty, "\(targets.count) targets")
-    // The logarithms of a softmax are its scores but for a constant for each photo.
+    // The logarithms of a softmax are its scores up to a constant for each photo.
     let scores = probabilities.map { $0.map { log(max($0, Self.least)) } }
     func loss(_ factor: Double) -> Double {
       let sum = zip(scores, targets).reduce(0.0) { sum, pair in

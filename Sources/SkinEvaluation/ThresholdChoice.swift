@@ -3,8 +3,8 @@ package import SkinSafety
 
 /// Chooses thresholds for the danger groups on photos that the model was not trained on: sensitivity first.
 ///
-/// Every group has a share of its photos that may be missed, well below what is demanded, because other photos fare
-/// worse; among thresholds that keep it, those are taken that send the fewest harmless photos within two weeks.
+/// Each group has a share of its photos that may be missed, well below the requirement, because other photos fare
+/// worse; among the thresholds that keep it, the choice sends the fewest harmless photos within two weeks.
 package struct ThresholdChoice {
   /// Shares of each group that may end without a raised level on the photos the choice is made on.
   package static let allowedMisses: [DangerGroup: Double] = [
@@ -12,7 +12,7 @@ package struct ThresholdChoice {
   ]
   /// The share of harmless photos that may be sent within 24 hours.
   package static let allowedToday = 0.03
-  /// A cancer may not need a higher probability than this: other photos show rarer ones.
+  /// The highest threshold for cancer: other photos show rarer cancers.
   package static let highestCancer = 0.05
 
   private static let grid: [Double] = (0...60).map { step in
@@ -56,7 +56,7 @@ package struct ThresholdChoice {
     share(of: group) { isToday($0, thresholds) }
   }
 
-  /// Thresholds for two weeks, raised one step at a time as long as no group misses more than it may.
+  /// Thresholds for two weeks, raised one step at a time while no group misses more than it may.
   private func raised(any: Double) -> UrgencyThresholds? {
     var steps: [DangerGroup: Int] = [.cancer: 0, .emergency: 0, .infection: 0, .soon: 0]
     guard keeps(thresholds(steps, any: any)) else { return nil }

@@ -1,9 +1,9 @@
 package import SkinConfiguration
 import SkinSafety
 
-/// Thresholds of the danger groups with how they were chosen, as `eval --choose-thresholds` writes them.
+/// Thresholds of the danger groups and how they were chosen, as `eval --choose-thresholds` writes them.
 package struct ThresholdRecord: Hashable, Sendable, Codable {
-  /// What the choice was made on and under.
+  /// The photos and the constraints of the choice.
   package struct Choice: Hashable, Sendable, Codable {
     /// The model's name.
     package var model: String
@@ -11,17 +11,17 @@ package struct ThresholdRecord: Hashable, Sendable, Codable {
     package var digest: String
     /// Photos whose label has an agreed danger group, by group.
     package var photos: [String: Int]
-    /// Shares of each group that might be missed.
+    /// Shares of each group that may be missed.
     package var allowedMisses: [String: Double]
     /// Shares of each group that are missed with these thresholds.
     package var misses: [String: Double]
-    /// The share of harmless photos that might be sent within 24 hours.
+    /// The share of harmless photos that may be sent within 24 hours.
     package var allowedToday: Double
-    /// The share that is.
+    /// The share that is sent.
     package var harmlessToday: Double
     /// The share of harmless photos that is sent within two weeks or sooner; as small as the misses allow.
     package var harmlessTwoWeeks: Double
-    /// A cancer might not need a higher probability than this.
+    /// The highest threshold allowed for cancer.
     package var highestCancer: Double
 
     private enum CodingKeys: String, CodingKey {

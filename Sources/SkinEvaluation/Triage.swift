@@ -2,11 +2,11 @@ package import SkinConfiguration
 package import Foundation
 package import SkinSafety
 
-/// How soon people would be sent, by how harmful it is to miss what their photos show.
+/// How soon people would be sent to a clinician, by how harmful it is to miss what their photos show.
 ///
-/// Only photos whose fine label has an agreed danger group count; borderline labels are counted by themselves.
+/// Only photos whose fine label has an agreed danger group count; borderline labels are counted separately.
 package struct Triage: Hashable, Sendable, Codable {
-  /// What the program said about a photo of which the fine label is known.
+  /// What the program said about a photo whose fine label is known.
   package struct Case: Hashable, Sendable {
     /// The true group.
     var group: DangerGroup
@@ -83,7 +83,7 @@ package struct Triage: Hashable, Sendable, Codable {
     rows = Self.rows(cases)
   }
 
-  /// Counts also what answers do, and what they do with mistakes among them.
+  /// Also counts the effect of answers, and of mistakes among them.
   package mutating func add(told: [Case], mistold: [Case], mistakes: Double) {
     (self.told, self.mistold, self.mistakes) = (Self.rows(told), Self.rows(mistold), mistakes)
   }

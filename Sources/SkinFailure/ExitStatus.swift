@@ -1,4 +1,4 @@
-/// How a program ends, as programs that call it see it (sysexits.h and the shell's convention).
+/// A program's exit status, for the programs that call it (sysexits.h and the shell's convention).
 public enum ExitStatus: Int32, Hashable, Sendable {
   /// Done.
   case success = 0
@@ -6,9 +6,9 @@ public enum ExitStatus: Int32, Hashable, Sendable {
   case usage = 64
   /// The input is bad.
   case badInput = 65
-  /// The input is not there.
+  /// The input is missing.
   case noInput = 66
-  /// It is our fault.
+  /// The program has a bug.
   case software = 70
   /// Reading or writing failed.
   case inputOutput = 74

@@ -1,4 +1,4 @@
-/// A fault of the program itself, which nobody outside can mend.
+/// A bug in the program itself, which a user cannot fix.
 package struct InternalFault: ReportableError, Hashable, CustomStringConvertible {
   /// The fact, for developers.
   package let description: String
@@ -6,7 +6,7 @@ package struct InternalFault: ReportableError, Hashable, CustomStringConvertible
   /// A fault.
   package init(_ description: String) { self.description = description }
 
-  /// The fault in words for people.
+  /// The fault as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "Something unexpected happened: \(description).",

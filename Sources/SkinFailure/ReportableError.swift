@@ -1,9 +1,10 @@
-/// An error that has words for people; every error type of the program is one.
+/// An error with a message to the user; every error that reaches a person is one.
 ///
-/// The words stand beside each error, in a `switch` without a default: a new case without words does not compile.
+/// The messages stand beside each error, in a `switch` without a default: a new case without a message does not
+/// compile.
 package protocol ReportableError: Error {
-  /// The error in words for people.
+  /// The error as a message to the user.
   ///
-  /// - Parameter file: what was worked on, where the error does not say it.
+  /// - Parameter file: the file that was processed, if the error does not name it.
   func report(about file: String?) -> FailureReport
 }

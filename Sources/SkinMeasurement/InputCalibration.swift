@@ -7,23 +7,23 @@ import SkinKernels
 package import SkinRuntime
 package import SkinQuantization
 
-/// Gathers what each linear layer of a model reads while it answers about photos.
+/// Gathers the inputs of each linear layer while a model answers about photos.
 ///
-/// The model is the one in float; the texts are the evaluation prompts and its own greedy answers, and the closed list
-/// of classes where it has one. The same photos give the same statistics on the same kind of processor.
+/// The model is in float; the texts are the evaluation prompts, its own greedy answers and, if it has one, the closed
+/// list of classes. The same photos give the same statistics on the same kind of processor.
 package final class InputCalibration {
-  /// Most bytes that the statistics of all layers take; wider layers keep smaller blocks of them.
+  /// The most bytes of all layers' statistics; wider layers keep smaller blocks of them.
   private static let greatestByteCount = 256 << 20
   private static let widestBlock = 1024
 
-  /// What was read, by weight.
+  /// The statistics, by weight.
   package private(set) var statistics: [TensorName: InputStatistics] = [:]
   private let model: SkinModel
   private let tokenLimit: Int
 
   /// A calibration of a model.
   ///
-  /// - Parameter tokenLimit: most tokens of each answer.
+  /// - Parameter tokenLimit: the most tokens of each answer.
   package init(_ model: SkinModel, tokenLimit: Int = 64) {
     self.model = model
     self.tokenLimit = tokenLimit
@@ -38,7 +38,7 @@ package final class InputCalibration {
     }
   }
 
-  /// Reads a photo, asks the four questions, and counts what passes.
+  /// Reads a photo, asks the four questions, and gathers the inputs.
   ///
   /// - Throws: `ImageError` if the photo cannot be used.
   package func read(photo path: String) throws {

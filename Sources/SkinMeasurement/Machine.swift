@@ -7,7 +7,7 @@ import SkinTensor
 
 /// What this machine offers.
 package struct Machine: Hashable, Sendable, Codable {
-  /// The processor's name, if the system says it.
+  /// The processor's name, if the system reports it.
   package var processor: String?
   /// Physical cores that this process may use.
   package var cores: Int
@@ -15,11 +15,11 @@ package struct Machine: Hashable, Sendable, Codable {
   package var kernels: [String]
   /// Memory of the machine, bytes.
   package var memoryBytes: Int
-  /// Memory that programs can have now, bytes, if the system says it.
+  /// Memory that programs can have now, bytes, if the system reports it.
   package var availableMemoryBytes: Int?
-  /// Memory that this process may address beside what it has, bytes; nil without a limit.
+  /// Memory that this process may address beyond what it has, bytes; nil without a limit.
   package var addressableBytes: Int?
-  /// Free space in the folder, bytes, if the system says it.
+  /// Free space in the folder, bytes, if the system reports it.
   package var freeDiskBytes: Int?
 
   private enum CodingKeys: String, CodingKey {
@@ -40,20 +40,20 @@ package struct Machine: Hashable, Sendable, Codable {
       freeDiskBytes: Self.freeDiskBytes(folder: folder))
   }
 
-  /// Memory that this process can have now: what is free, or less under a limit of its group or of its addresses.
+  /// Memory that this process can have now: what is free, or less under a limit of its control group or address space.
   private static var availableMemoryBytes: Int? {
     let free = value("MemAvailable", in: "/proc/meminfo")
       .flatMap { $0.split(separator: " ").first }.flatMap { Int($0) }.map { $0 * 1024 }
     return [free, ProcessLimits.availableMemoryByteCount, MemoryBounds.addressableByteCount].compactMap(\.self).min()
   }
 
-  /// Free space on the disk that holds a folder, bytes, if the system says it.
+  /// Free space on the disk that holds a folder, bytes, if the system reports it.
   package static func freeDiskBytes(folder: String) -> Int? {
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
     return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
   }
 
-  /// What stands after a key and a colon in one of the system's files.
+  /// The value after a key and a colon in one of the system's files.
   private static func value(_ key: String, in path: String) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     for line in String(decoding: data, as: UTF8.self).split(separator: "\n") where line.hasPrefix(key) {
@@ -69,8 +69,8 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   package var weightBytesPerSecond: Double
   /// Multiply-adds per second when many rows are multiplied: what a photo and a prompt cost.
   package var multiplyAddsPerSecond: Double
-  /// The same with the rows and widths of a vision tower, which for a small one are far from the best; nil if no tower
-  /// was named.
+  /// The same with the rows and widths of a vision tower, which are far from ideal in a small one; nil if no tower was
+  /// named.
   package var visionMultiplyAddsPerSecond: Double?
 
   private enum CodingKeys: String, CodingKey {
@@ -81,15 +81,15 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
 
   /// Rows of the weights: 70 MB.
   private static let rowCount = 16_384
-  /// Rows where the process may address little: 9 MB, which caches may hold.
+  /// Rows if the process may address little: 9 MB, which may fit into caches.
   private static let fewRows = 2048
-  /// Below so many bytes there are few rows; the weights are held three times while they are made.
+  /// Below this many bytes, ``fewRows`` are used; the weights exist three times while they are made.
   private static let littleMemory = 512 << 20
   private static let columnCount = 4096
   private static let batchRowCount = 64
   private static let repeatCount = 5
 
-  /// Measures with int8 weights, more than caches hold where there is memory for it.
+  /// Measures with int8 weights, more than caches hold if memory allows.
   ///
   /// - Throws: `KernelError`, or `QuantizationError` if the weights cannot be made.
   ///

@@ -5,7 +5,7 @@ package import SkinRuntime
 import SkinTensor
 import SkinText
 
-/// How far a model's foretelling is from another's, over the positions of the other's greedy answers.
+/// How far a model's predictions are from another's, over the positions of the other's greedy answers.
 ///
 /// Both models read the same tokens. At each position the reference's probabilities `p` and the model's `q` give the
 /// Kullback-Leibler divergence `Σ p ln(p / q)`, in nats, and whether both have the same most probable token.
@@ -54,7 +54,7 @@ package struct ModelComparison: Sendable, Encodable {
   /// Compares two models on a photo and some questions.
   ///
   /// - Parameters:
-  ///   - tokenLimit: most tokens of each answer.
+  ///   - tokenLimit: the most tokens of each answer.
   ///   - decoderOnly: whether the model reads the reference's soft prompt, so that only the decoders differ.
   /// - Throws: `LanguageError` if a question is too long.
   package mutating func add(
@@ -90,7 +90,7 @@ package struct ModelComparison: Sendable, Encodable {
     }
   }
 
-  /// Compares the logits at one position, and gives the reference's most probable token.
+  /// Compares the logits at one position, and returns the reference's most probable token.
   mutating func add(_ wanted: [Float], _ found: [Float]) -> Int32 {
     let (p, q) = (Self.logProbabilities(wanted), Self.logProbabilities(found))
     var divergence = 0.0

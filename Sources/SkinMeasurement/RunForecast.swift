@@ -26,11 +26,11 @@ package struct RunForecast: Hashable, Sendable, Codable {
   package var decodeTokensPerSecond: Double
   /// A whole diagnosis: photo, four questions, four answers.
   package var photoSeconds: Double
-  /// Memory that programs can have now, bytes, if the system says it.
+  /// Memory that programs can have now, bytes, if the system reports it.
   package var availableMemoryBytes: Int?
   /// Whether the model fits into memory.
   package var fits: Bool
-  /// The least memory with which it runs, its layers read again for every token, bytes.
+  /// The least memory with which it runs, rereading its layers for every token, bytes.
   package var leastBytes: Int
   /// Whether it runs here at all.
   package var runs: Bool
@@ -49,23 +49,23 @@ package struct RunForecast: Hashable, Sendable, Codable {
     case availableMemoryBytes = "available_memory_bytes"
   }
 
-  /// Template and a question, beside the image rows; four questions of such a length; four answers of this length.
+  /// Tokens of the template and a question beside the image rows, of each question, and of each answer; the questions.
   private static let promptTokenCount = 48.0
   private static let questionTokenCount = 25.0
   private static let answerTokenCount = 75.0
   private static let questionCount = 4.0
   /// Tokens of a candidate of the closed lists of classes and concepts.
   private static let candidateTokenCount = 8.0
-  /// Program, photo and scratch beside weights and cache.
+  /// Program, photo and scratch besides weights and cache.
   private static let otherBytes = 48 << 20
-  /// As much and the keys and values of a conversation of usual length; see `WeightResidency`.
+  /// The same plus the keys and values of a conversation of usual length; see `WeightResidency`.
   private static let usualOtherBytes = 160 << 20
   /// The layer in use and the one that is read ahead.
   private static let layersAtOnce = 2
 
-  /// A forecast for weights of some schemes, with keys and values in some format.
+  /// A forecast for weights in given schemes, with keys and values in a given format.
   ///
-  /// - Parameter limit: the most memory that the weights and all else may hold, bytes; nil without a limit.
+  /// - Parameter limit: the most memory that the weights and everything else may hold, bytes; nil without a limit.
   package init(
     _ configuration: ModelConfiguration, weights: WeightPlan, cache: CacheFormat, machine: Machine, speed: MachineSpeed,
     limit: Int? = nil
@@ -124,7 +124,7 @@ package struct RunForecast: Hashable, Sendable, Codable {
     let layers = Double(tokenBytes) / Double(max(language.layerCount, 1))
     let others = min(cacheBytes + Self.otherBytes, Self.usualOtherBytes)
     leastBytes = min(bytes, Self.layersAtOnce * Int(layers)) + others
-    // The map takes addresses for all weights, whatever is in memory of them.
+    // The mapping takes addresses for all weights, however few are in memory.
     runs =
       leastBytes <= min(machine.memoryBytes, limit ?? .max) && bytes + others <= machine.addressableBytes ?? .max
     fits = memoryBytes <= machine.availableMemoryBytes ?? machine.memoryBytes

@@ -8,11 +8,11 @@ package import SkinQuantization
 import SkinTensor
 import SkinText
 
-/// How much of a model's foretelling each class of its tensors costs when it alone is written as planned.
+/// How much a model's predictions change when one class of its tensors alone is written as planned.
 ///
-/// The model in float answers first: the logits at the last position of each prompt, and, if asked for, of the tokens of
+/// The model in float answers first: the logits at the last position of each prompt and, if requested, of the tokens of
 /// its own greedy answer. Then each class is encoded into memory, the rest stays in float, and the same tokens are read
-/// again; compared are the probabilities, as by ``ModelComparison``.
+/// again; the probabilities are compared as in ``ModelComparison``.
 package struct Sensitivity {
   /// What one class costs.
   package struct Finding: Sendable, Encodable {
@@ -28,7 +28,7 @@ package struct Sensitivity {
     package var comparison: ModelComparison
   }
 
-  /// The classes, as rules of a recipe: they fit every weight that has a scheme.
+  /// The classes, as rules of a recipe: they match every weight that has a scheme.
   package static let classes = [
     "vision.layer.*", "query.layer.*", "language.embedding.weight", "language.layer.*.qkv.weight",
     "language.layer.*.attention_output.weight", "language.layer.*.gate_up.weight", "language.layer.*.down.weight",
@@ -45,7 +45,7 @@ package struct Sensitivity {
     let question: String
     /// The logits at each position.
     var logits: [[Float]] = []
-    /// What was read behind the prompt, one token less than there are positions.
+    /// The tokens read after the prompt, one fewer than there are positions.
     var tokens: [Int32] = []
   }
 
@@ -93,7 +93,7 @@ package struct Sensitivity {
     return comparison
   }
 
-  /// What each class costs that the model has.
+  /// The cost of each class that the model has.
   ///
   /// - Parameters:
   ///   - plan: the schemes.
@@ -139,7 +139,7 @@ package struct Sensitivity {
     }.max() ?? 0
   }
 
-  /// Reads a prompt, gives its last logits to `next`, and goes on with the tokens that it gives back.
+  /// Reads a prompt, passes its last logits to `next`, and continues with the tokens that it returns.
   private static func read(
     _ photo: Photo, _ question: String, by model: SkinModel, next: ([Float]) -> Int32?
   ) throws {

@@ -4,11 +4,11 @@ import Foundation
 ///
 /// It holds numbers about all photos together and no photo: how many photos each class and condition has, and for each
 /// class a row of weights and a bias over the pooled features; for a model without a recognition head also the mean and
-/// the spread of the features. No features of any one photo are in it, nor names of files.
+/// the spread of the features. It contains no features of a single photo and no file names.
 package struct ClinicFit: Hashable, Sendable, Codable {
   /// The schema's name.
   package static let schemaName = "skingpt.fit/2"
-  /// What is said about the content wherever the file is described.
+  /// The description of the content, wherever the file is described.
   package static let contents =
     "counts of photos by class and condition, and one row of weights for each over the pooled features;"
     + " no photo, no name of a file, and no features of any single photo"
@@ -39,17 +39,17 @@ package struct ClinicFit: Hashable, Sendable, Codable {
     package var counts: [String: Int]
     /// Over the classes that show skin, in the model's order.
     package var layer: StoredLayer
-    /// Over the conditions of a class, by class; only classes of which two or more were told apart.
+    /// Over the conditions of a class, by class; only classes with two or more conditions told apart.
     package var conditions: [String: StoredLayer]
-    /// Cross-validated, photo by photo left out with its group.
+    /// The shipped model on these photos.
     package var before: FitMeasures
-    /// The same after.
+    /// The fitted model, cross-validated: each photo is scored without its group.
     package var after: FitMeasures
     /// Folds of the cross-validation.
     package var folds: Int
-    /// Standard features, of a model without a recognition head.
+    /// The standardization of the features, for a model without a recognition head.
     package var standardization: StoredStandardization?
-    /// From here on a photo is unlike those that were learned from here and before; nil without a recognition head.
+    /// The distance from which a photo is unlike those learned from here and before; nil without a recognition head.
     package var familiarLimit: Double?
 
     private enum CodingKeys: String, CodingKey {
@@ -62,7 +62,7 @@ package struct ClinicFit: Hashable, Sendable, Codable {
   package var schema = ClinicFit.schemaName
   /// The model that the file belongs to.
   package var model: Model
-  /// Whether whoever made it allows merging with others' fits.
+  /// Whether its maker allows merging it with others' fits.
   package var mayBeMerged: Bool
   /// One for each clinic; more than one after merging.
   package var members: [Member]
@@ -88,19 +88,19 @@ package struct ClinicFit: Hashable, Sendable, Codable {
   }
 }
 
-/// A ``LocalLayer`` as it stands in the file.
+/// A ``LocalLayer`` as the file stores it.
 package struct StoredLayer: Hashable, Sendable, Codable {
-  /// How far the probabilities that are there count.
+  /// How far the given probabilities count.
   package var trust: Double
   /// What the logits are divided by.
   package var temperature: Double
-  /// How much stays open for outcomes without an example.
+  /// The share of their given probability that outcomes without an example keep.
   package var openness: Double
   /// Names of the outcomes.
   package var outcomes: [String]
   /// The logarithm of how common each is.
   package var logPrior: [Double]
-  /// Places of the outcomes that have weights.
+  /// Indices of the outcomes that have weights.
   package var weighted: [Int]
   /// Their weights, row after row: float32, little endian, base64.
   package var weights: String
@@ -139,7 +139,7 @@ package struct StoredLayer: Hashable, Sendable, Codable {
   }
 }
 
-/// A ``Standardization`` as it stands in the file.
+/// A ``Standardization`` as the file stores it.
 package struct StoredStandardization: Hashable, Sendable, Codable {
   /// The means: float32, little endian, base64.
   package var mean: String
@@ -152,7 +152,7 @@ package struct StoredStandardization: Hashable, Sendable, Codable {
     scale = FloatText.text(standardization.scale)
   }
 
-  /// The standardization; nil if it is not one of so many features.
+  /// The standardization; nil if it is unusable or not for this many features.
   package func standardization(featureCount: Int) -> Standardization? {
     guard let mean = FloatText.values(mean), let scale = FloatText.values(scale), mean.count == featureCount else {
       return nil

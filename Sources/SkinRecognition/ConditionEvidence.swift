@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the conditions of a head say of the classes and of the danger groups.
+/// What the conditions of a head say about the classes and the danger groups.
 ///
 /// A class is the sum of its conditions. A danger group is the sum of the conditions' shares of it, each condition as
 /// probable as its class times its share of the class.
@@ -8,10 +8,10 @@ struct ConditionEvidence: Hashable, Sendable {
   /// The name of the tensor `[conditions, groups]`: how probable each group is, given the condition.
   private static let groupsName = "groups.conditions"
 
-  /// Every condition's class, as a place among the model's classes.
+  /// The class of each condition, as an index of the model's classes.
   private let classPlaces: [Int]
   private let classCount: Int
-  /// Row by row of conditions; nil where the head judges the groups by a layer of their own.
+  /// One row per condition; nil if the head judges the groups by a separate layer.
   private let groupShares: [Float]?
   private let groupCount: Int
 
@@ -46,7 +46,7 @@ struct ConditionEvidence: Hashable, Sendable {
     return sums.map { log(max($0 / total, .leastNormalMagnitude)) }
   }
 
-  /// The probabilities of the danger groups; nil where the head judges them by a layer of their own.
+  /// The probabilities of the danger groups; nil if the head judges them by a separate layer.
   func groups(classLogProbabilities: [Double], conditionLogits: [Double]) -> [Double]? {
     guard groupShares != nil else { return nil }
     var greatest = [Double](repeating: -.infinity, count: classCount)
@@ -61,7 +61,7 @@ struct ConditionEvidence: Hashable, Sendable {
       })
   }
 
-  /// The probabilities of the danger groups; nil where the head judges them by a layer of their own.
+  /// The probabilities of the danger groups; nil if the head judges them by a separate layer.
   func groups(conditionProbabilities: [Double]) -> [Double]? {
     guard let groupShares else { return nil }
     var result = [Double](repeating: 0, count: groupCount)

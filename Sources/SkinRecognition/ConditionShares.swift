@@ -13,7 +13,7 @@ package struct ConditionShare: Hashable, Sendable {
 }
 
 extension RecognitionHead {
-  /// The conditions of a class in the head's order; only the rest, with no name, where the head knows none.
+  /// The conditions of a class in the head's order; only the unnamed rest if the head knows none.
   package func conditions(of slug: String, in recognition: Recognition) -> [ConditionShare] {
     let places = description.conditions.indices.filter { description.conditions[$0].class == slug }
     guard !places.isEmpty else { return [ConditionShare(name: "", share: 1)] }
@@ -21,7 +21,7 @@ extension RecognitionHead {
     return zip(places, shares).map { ConditionShare(name: description.conditions[$0].name, share: $1) }
   }
 
-  /// Whether a photo is unlike all that was trained on; a distance that is no number counts as far.
+  /// Whether a photo is unlike all that was trained on; a NaN distance counts as far.
   package func isUnfamiliar(_ recognition: Recognition) -> Bool {
     !(recognition.unfamiliarity < description.familiarity.limit)
   }
@@ -31,13 +31,13 @@ extension RecognitionHead {
     Dictionary(zip(description.groups, recognition.groups)) { first, _ in first }
   }
 
-  /// The probabilities of the danger groups by name, from given probabilities of the classes and shares of their conditions;
-  /// nil where the head judges the groups by a layer of their own.
+  /// The probabilities of the danger groups by name, from given probabilities of the classes and shares of their
+  /// conditions; nil if the head judges the groups by a separate layer.
   ///
   /// - Parameters:
   ///   - classProbabilities: in the model's order, perhaps fitted to a clinic.
-  ///   - conditions: by class; those that the head does not know count as the rest of their class, and a class that is not
-  ///     there is only its rest.
+  ///   - conditions: by class; those that the head does not know count as the rest of their class, and an absent class
+  ///     consists of its rest alone.
   package func dangers(
     classProbabilities: [Double], conditions: [String: [ConditionShare]]
   ) -> [String: Double]? {

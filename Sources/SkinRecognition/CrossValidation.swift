@@ -1,14 +1,15 @@
 import Foundation
 
-/// Which examples are left out together: no group is ever on both sides, and each fold has its share of every class.
+/// Decides which examples are left out together: no group is ever on both sides, and each fold has its share of every
+/// class.
 enum CrossValidation {
   /// Deals examples into folds; the same examples give the same folds.
   ///
   /// - Parameters:
-  ///   - groups: to which group each example belongs.
+  ///   - groups: the group of each example.
   ///   - targets: the class of each.
   ///   - foldCount: the most folds; fewer if there are fewer groups.
-  ///   - seed: another seed, other folds.
+  ///   - seed: a different seed gives different folds.
   /// - Returns: the fold of each example.
   static func folds(groups: [String], targets: [Int], foldCount: Int, seed: UInt64) -> [Int] {
     var members: [String: [Int]] = [:]
@@ -30,7 +31,7 @@ enum CrossValidation {
 
   /// A hash that is the same in every run.
   ///
-  /// Source: Fowler, Noll and Vo, FNV-1a, 64 bits, begun with the seed.
+  /// Source: Fowler, Noll and Vo, FNV-1a, 64 bits, started with the seed.
   private static func hash(_ text: String, seed: UInt64) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ (seed &* 0x9e37_79b9_7f4a_7c15)
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }

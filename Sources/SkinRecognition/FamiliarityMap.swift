@@ -2,13 +2,13 @@ import Foundation
 
 /// How far a photo lies from what a head was trained on.
 ///
-/// The distance is the least one to a centre in a space where the spread within the classes is 1 in every direction.
+/// The distance is that to the nearest centre, in a space where the spread within the classes is 1 in every direction.
 ///
 /// Source: Lee et al. 2018, arXiv:1807.03888 (Mahalanobis distance to class means).
 struct FamiliarityMap: Hashable, Sendable {
-  /// Distances below count as this, so that their logarithms are finite.
+  /// Smaller distances count as this, so that their logarithms are finite.
   private static let leastDistance = 1e-9
-  /// Probabilities never become flatter than by this factor.
+  /// The greatest factor by which probabilities become flatter.
   private static let greatestFlattening = 20.0
 
   private let projection: LinearLayer
@@ -30,7 +30,7 @@ struct FamiliarityMap: Hashable, Sendable {
     self.reading = reading
   }
 
-  /// How far standardized features lie from the nearest centre, in spreads from a middling photo.
+  /// How far standardized features lie from the nearest centre, in spreads from a typical photo.
   func unfamiliarity(of input: [Float]) -> Double {
     let point = projection.apply(input)
     var least = Double.infinity
@@ -45,7 +45,7 @@ struct FamiliarityMap: Hashable, Sendable {
     return (log(max(least, Self.leastDistance)) - reading.centre) / reading.spread
   }
 
-  /// What temperatures are multiplied by.
+  /// The factor that multiplies temperatures.
   func flattening(at unfamiliarity: Double) -> Double {
     min(exp(reading.slope * max(0, unfamiliarity - reading.start)), Self.greatestFlattening)
   }

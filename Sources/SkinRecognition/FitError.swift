@@ -1,20 +1,20 @@
 /// Why a fit cannot be made or used.
 package enum FitError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The bytes are no fit of this program; the fact in a few words.
+  /// The bytes are not a fit of this program; the fact in a few words.
   case malformed(String)
   /// The fit belongs to another model.
   case otherModel(expected: String, found: String)
-  /// There are fewer photos than it takes.
+  /// There are fewer photos than needed.
   case tooFewPhotos(found: Int, needed: Int)
-  /// There are more photos than are allowed.
+  /// There are more photos than allowed.
   case tooManyPhotos(found: Int, allowed: Int)
-  /// All photos are of one class, named.
+  /// All photos are of the named class.
   case oneClass(String)
   /// All photos belong to too few groups to leave one out.
   case tooFewGroups(found: Int, needed: Int)
-  /// Cross-validated, the photos taught nothing that helps.
+  /// By cross-validation, what the photos taught does not help.
   case doesNotHelp(before: FitMeasures, after: FitMeasures, photos: Int)
-  /// A fit that may not be merged; which one.
+  /// The named fit may not be merged.
   case notForMerging(String)
 
   /// One line for developers.

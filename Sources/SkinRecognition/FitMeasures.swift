@@ -1,6 +1,6 @@
 import Foundation
 
-/// How well probabilities do on photos of which the classes are known.
+/// How well probabilities do on photos whose classes are known.
 package struct FitMeasures: Hashable, Sendable, Codable {
   /// The right class came first.
   package var top1: Double

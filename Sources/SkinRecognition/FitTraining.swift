@@ -24,21 +24,21 @@ package struct FitExample: Sendable {
 package struct FitTraining: Sendable {
   /// Fewer photos teach nothing that could be checked.
   package static let leastPhotos = 20
-  /// More belong into a training, not into a fit.
+  /// More belong in a training run, not in a fit.
   package static let mostPhotos = 5000
   /// The class of photos that do not show skin; what is learned never touches it.
   package static let nonskin = "nonskin"
   private static let leastGroups = 5
-  /// Conditions of a class are told apart by weights from so many photos on; before, only by how common they are.
+  /// The number of photos from which weights tell the conditions of a class apart; below it, only their frequencies do.
   private static let leastConditionPhotos = 20
   /// A photo farther out than this share of the clinic's own is still unfamiliar.
   private static let familiarShare = 0.95
-  /// Labels that the other photos contradict: less probable than the first, while another class is above the second.
+  /// The other photos contradict a label that is less probable than the first if another class is above the second.
   private static let doubt = (label: 0.02, other: 0.8)
 
   /// What was learned.
   package let member: ClinicFit.Member
-  /// Places of the examples whose labels the other examples contradict.
+  /// Indices of the examples whose labels the other examples contradict.
   package let doubtful: [Int]
   /// Photos without skin, which were not used.
   package let unusedCount: Int
@@ -48,7 +48,7 @@ package struct FitTraining: Sendable {
   /// - Parameters:
   ///   - classes: the slugs of the model's classes.
   ///   - date: year, month and day, for the file.
-  ///   - threadCount: how many threads work; they change nothing in the result.
+  ///   - threadCount: how many threads work; it does not change the result.
   /// - Throws: ``FitError`` if the photos do not suffice or do not help.
   package init(_ all: [FitExample], classes: [String], date: String, threadCount: Int) throws(FitError) {
     let places = all.indices.filter { all[$0].label != Self.nonskin }
@@ -65,7 +65,7 @@ package struct FitTraining: Sendable {
     let training = LocalTraining(local, groups: groups, outcomeCount: skin.slugs.count, threadCount: threadCount)
     let before = FitMeasures(local.logProbabilities.map { $0.map { exp($0) } }, targets: local.targets)
     let after = FitMeasures(training.leftOut, targets: local.targets)
-    // Written so that what is no number does not help. Few photos are refused rather than trusted.
+    // Written so that NaN does not help. Few photos are refused rather than trusted.
     guard after.loss < before.loss, after.top1 >= before.top1 else {
       throw .doesNotHelp(before: before, after: after, photos: examples.count)
     }
@@ -152,9 +152,9 @@ package struct FitTraining: Sendable {
 struct SkinClasses: Hashable, Sendable {
   /// Their slugs.
   let slugs: [String]
-  /// Their places among all classes.
+  /// Their indices among all classes.
   let places: [Int]
-  /// The place of photos without skin; nil if the model has no such class.
+  /// The index of photos without skin; nil if the model has no such class.
   let nonskin: Int?
 
   init(_ classes: [String]) {
@@ -166,6 +166,6 @@ struct SkinClasses: Hashable, Sendable {
   /// The logarithms of their probabilities, given that the photo shows skin.
   func logProbabilities(_ all: [Double]) -> [Double] { Softmax.logProbabilities(places.map { all[$0] }) }
 
-  /// The place of a class; the first for a class that is not there.
+  /// The index of a class; the first for an absent class.
   func place(of slug: String) -> Int { slugs.firstIndex(of: slug) ?? 0 }
 }

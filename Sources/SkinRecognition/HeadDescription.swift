@@ -30,7 +30,7 @@ package struct HeadDescription: Hashable, Sendable, Codable {
     package var decoder: Double
     /// The logarithm of the head's.
     package var head: Double
-    /// The logarithm of what the head's conditions sum to; absent where they do not count.
+    /// The logarithm of what the head's conditions sum to; absent if they do not count.
     package var conditions: Double?
 
     /// The weights of the head, without the decoder.
@@ -39,25 +39,25 @@ package struct HeadDescription: Hashable, Sendable, Codable {
 
   /// How the distance from the training photos is read.
   package struct Familiarity: Hashable, Sendable, Codable {
-    /// The logarithm of the distance of a middling photo.
+    /// The logarithm of the distance of a typical photo.
     package var centre: Double
     /// The spread of that logarithm.
     package var spread: Double
-    /// From here on probabilities become flatter.
+    /// The distance from which probabilities become flatter.
     package var start: Double
     /// How fast they do.
     package var slope: Double
-    /// From here on the photo is unlike all that the model has learned from.
+    /// The distance from which the photo is unlike all that the model has learned from.
     package var limit: Double
   }
 
-  /// Thresholds of probabilities; those that are absent are the calibration's.
+  /// Thresholds of probabilities; absent ones come from the calibration.
   package struct Thresholds: Hashable, Sendable, Codable {
-    /// From this probability of no skin on a photo counts as not showing skin.
+    /// The probability of no skin from which a photo counts as not showing skin.
     package var nonskin: Double?
-    /// Below this greatest probability the model cannot tell.
+    /// The top probability below which the model cannot tell.
     package var unsure: Double?
-    /// From this probability on healthy skin may be called so.
+    /// The probability from which healthy skin may be called so.
     package var healthy: Double?
   }
 
@@ -65,9 +65,9 @@ package struct HeadDescription: Hashable, Sendable, Codable {
   package var version: Int
   /// How many features a photo has.
   package var featureCount: Int
-  /// How a photo is seen, whose features are averaged; absent for the photo as it is.
+  /// The views of a photo whose features are averaged; absent if the only view is the photo as it is.
   ///
-  /// From version 2 on.
+  /// Since version 2.
   package var views: [PhotoView]?
   /// The slugs of the classes, in the order of the tensors.
   package var classes: [String]

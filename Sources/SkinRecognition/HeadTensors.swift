@@ -1,10 +1,10 @@
 import Foundation
 
-/// The tensors and the description of a head, read from safetensors that lie in memory.
+/// The tensors and the description of a head, read from safetensors in memory.
 ///
 /// Source: safetensors, the format's page: 8 bytes with the length of a JSON header, the header, the elements.
 struct HeadTensors {
-  /// No head is larger; a wide one has some megabytes.
+  /// The size of the largest head, bytes; a wide one has a few megabytes.
   private static let greatestByteCount = 64 << 20
   private static let greatestHeaderByteCount = 4 << 20
   private static let greatestExtent = 1 << 20
@@ -20,7 +20,7 @@ struct HeadTensors {
     }
   }
 
-  /// What stands under `__metadata__`.
+  /// The content of `__metadata__`.
   let metadata: [String: String]
   private let entries: [String: Entry]
   private let body: ArraySlice<UInt8>

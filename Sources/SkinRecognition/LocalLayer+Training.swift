@@ -4,7 +4,7 @@ import Foundation
 struct LocalExamples: Sendable {
   /// Standardized features.
   var inputs: PackedRows
-  /// What is there already, one row for each example.
+  /// The given log-probabilities, one row for each example.
   var logProbabilities: [[Double]]
   /// The right outcome of each.
   var targets: [Int]
@@ -19,7 +19,7 @@ struct LocalExamples: Sendable {
 
 /// What can be chosen about a ``LocalLayer``.
 struct LocalSettings: Hashable, Sendable {
-  /// How far the probabilities that are there count.
+  /// How far the given probabilities count.
   var trust: Double
   /// How strongly weights are kept small, for each example.
   var penalty: Double
@@ -75,13 +75,13 @@ private struct LocalObjective {
   private static let tolerance = 1e-4
   private static let sufficientDecrease = 1e-4
   private static let halvingLimit = 20
-  /// Biases are kept small too, but hardly: the prior says the rest.
+  /// Biases are penalized too, but hardly: the prior says the rest.
   private static let biasPenalty = 1e-3
 
   private let examples: LocalExamples
   private let outcomes: [Int]
   private let penalty: Double
-  /// Where the logits of each example begin.
+  /// The logits of each example before the correction.
   private let offsets: [[Double]]
 
   init(_ examples: LocalExamples, outcomes: [Int], logPrior: [Double], settings: LocalSettings) {
@@ -99,7 +99,7 @@ private struct LocalObjective {
       bias: [Double](repeating: 0, count: outcomes.count))
   }
 
-  /// The value and the slope at a point.
+  /// The value and the gradient at a point.
   private func value(at point: Point) -> (value: Double, slope: Point) {
     var slope = zero
     var sum = 0.0
@@ -124,7 +124,7 @@ private struct LocalObjective {
     return (sum * share + 0.5 * penalty * squares + 0.5 * Self.biasPenalty * biasSquares, slope)
   }
 
-  /// The least point.
+  /// The minimum.
   mutating func minimized() -> Point {
     var point = zero
     var (value, slope) = self.value(at: point)

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A multinomial layer over standardized features that corrects probabilities which are there already.
+/// A multinomial layer over standardized features that corrects given probabilities.
 ///
 ///     logit(k) = trust * log p(k) + log prior(k) + w(k) . x + b(k)
 ///
 /// Outcomes without an example have no weights: only the prior, which is never zero, stands for them.
 package struct LocalLayer: Hashable, Sendable {
-  /// How far the probabilities that are there count.
+  /// How far the given probabilities count.
   package let trust: Double
-  /// The logarithm of how common each outcome is here; of outcomes without an example too.
+  /// The logarithm of how common each outcome is here, including outcomes without an example.
   package let logPrior: [Double]
   /// The outcomes that have weights, ascending.
   package let outcomes: [Int]
@@ -26,8 +26,8 @@ package struct LocalLayer: Hashable, Sendable {
     self.correction = correction
   }
 
-  /// How much of the probability stays open for outcomes without an example, as the probabilities that are there see
-  /// them: what the examples say about the chance that the next one is of a new kind.
+  /// The share of their given probability that outcomes without an example keep: the chance, estimated from the
+  /// examples, that the next one is of a new kind.
   ///
   /// Source: Good 1953, "The population frequencies of species", with half a species added and never less than 2 %.
   package static func openness(counts: [Int]) -> Double {
@@ -45,7 +45,7 @@ package struct LocalLayer: Hashable, Sendable {
       Softmax.probabilities(logits.map { $0 / temperature }), logProbabilities: logProbabilities, openness: openness)
   }
 
-  /// Probabilities of which a part stays open for outcomes without an example.
+  /// Probabilities that leave outcomes without an example their share.
   func opened(_ probabilities: [Double], logProbabilities: [Double], openness: Double) -> [Double] {
     var open = logProbabilities.map { openness * exp($0) }
     for outcome in outcomes { open[outcome] = 0 }
@@ -60,10 +60,10 @@ package struct LocalLayer: Hashable, Sendable {
     return logits
   }
 
-  /// Where logits begin, before what was learned is added.
+  /// The logits before the learned correction is added.
   ///
-  /// For outcomes without an example the probabilities that are there never count less than ``leastTrust``: nothing was
-  /// seen that could speak against them.
+  /// For outcomes without an example the given probabilities never count less than ``leastTrust``: nothing was seen
+  /// that could speak against them.
   static func offsets(
     _ logProbabilities: [Double], logPrior: [Double], weighted: [Int], trust: Double
   ) -> [Double] {

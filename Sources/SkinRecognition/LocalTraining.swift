@@ -9,7 +9,7 @@ struct LocalTraining {
   let temperature: Double
   /// For each example, the probabilities of a layer that did not see its group.
   let leftOut: [[Double]]
-  /// How much stays open for outcomes without an example.
+  /// The share of their given probability that outcomes without an example keep.
   let openness: Double
   /// The settings that were chosen.
   let settings: LocalSettings
@@ -19,9 +19,9 @@ struct LocalTraining {
   private static let trusts = [0.0, 0.25, 0.5, 1.0]
   private static let penalties = [0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0]
   private static let foldCount = 5
-  /// From so many examples on one deal of the folds is enough.
+  /// The number of examples from which one deal of the folds is enough.
   private static let repeatedBelow = 100
-  /// From so many examples on settings are tried one after another instead of all together.
+  /// The number of examples from which settings are tried one after another instead of all together.
   private static let manyExamples = 1000
   private static let temperatures = 0.8...3.0
 
@@ -30,7 +30,7 @@ struct LocalTraining {
   /// - Parameters:
   ///   - groups: examples of the same group are left out together.
   ///   - outcomeCount: how many outcomes there are.
-  ///   - threadCount: how many threads work; they change nothing in the result.
+  ///   - threadCount: how many threads work; it does not change the result.
   /// - Precondition: there are examples of at least two groups.
   init(_ examples: LocalExamples, groups: [String], outcomeCount: Int, threadCount: Int) {
     let deals = (0..<(examples.targets.count < Self.repeatedBelow ? 3 : 1)).map { seed in
@@ -84,7 +84,7 @@ struct LocalTraining {
     return sum / Double(max(logits.count * targets.count, 1))
   }
 
-  /// The temperature of the least loss, by golden-section search over its logarithm.
+  /// The temperature with the least loss, by golden-section search over its logarithm.
   ///
   /// Source: Guo et al. 2017, arXiv:1706.04599, section 4.2; Kiefer 1953.
   private static func temperature(_ logits: [[[Double]]], _ targets: [Int]) -> Double {

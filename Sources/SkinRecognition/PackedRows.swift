@@ -1,5 +1,5 @@
-/// Rows of float32 side by side in vectors of 16, the last filled up with zeros, so that sums over a row are fast
-/// without unchecked memory.
+/// Rows of float32 in vectors of 16, the last padded with zeros, so that sums over a row are fast without unchecked
+/// memory.
 struct PackedRows: Hashable, Sendable {
   typealias Vector = SIMD16<Float>
   private static let laneCount = 16

@@ -1,6 +1,6 @@
-/// A way to look at a photo before it is pooled: its centre, so many times larger, and perhaps as in a mirror.
+/// A way to look at a photo before it is pooled: its centre, enlarged by a factor, and perhaps mirrored.
 ///
-/// Its text is the zoom, with an `m` behind it for the mirror image: `1`, `1m`, `1.25`.
+/// Its text is the zoom, followed by an `m` for the mirror image: `1`, `1m`, `1.25`.
 package struct PhotoView: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The photo as it is.
   package static let plain = PhotoView(zoom: 1, isMirrored: false)
@@ -8,9 +8,9 @@ package struct PhotoView: Hashable, Sendable, Codable, CustomStringConvertible {
   /// More views cost more time than they are worth.
   private static let mostViews = 16
 
-  /// How many times larger the centre is seen; 1 for the whole photo.
+  /// How many times the centre is enlarged; 1 for the whole photo.
   package let zoom: Double
-  /// Whether left and right change places.
+  /// Whether left and right are swapped.
   package let isMirrored: Bool
 
   /// A view.

@@ -1,11 +1,11 @@
 package import Foundation
 
-/// A ``ClinicFit`` that was read and checked, ready to use.
+/// A ``ClinicFit`` that has been read and checked, ready to use.
 package struct PreparedFit: Sendable {
   /// No fit is larger.
   private static let greatestByteCount = 64 << 20
 
-  /// What stands in the file.
+  /// The content of the file.
   package let fit: ClinicFit
   private let members: [Member]
   private let skin: SkinClasses
@@ -38,7 +38,7 @@ package struct PreparedFit: Sendable {
         $0.photos > 0 && $0.photos <= FitTraining.mostPhotos && $0.counts.values.allSatisfy { $0 > 0 }
       })
     else { throw .malformed("a part of it is missing or damaged") }
-    // A turned bit in a weight is another weight, and nothing but the digest shows it.
+    // A flipped bit in a weight gives another weight, and only the digest shows it.
     guard (try? sealed.fit.contentDigest()) == sealed.digest else {
       throw .malformed("its content does not match its digest")
     }
@@ -84,10 +84,11 @@ package struct PreparedFit: Sendable {
     self.skin = skin
   }
 
-  /// What the model says after what was learned here.
+  /// The model's scores with the fit applied.
   ///
-  /// The probability that a photo shows no skin stays. Several clinics' opinions count as their photos do. The danger
-  /// groups are the shipped ones: whoever reads them takes the greater of these and what follows from the new classes.
+  /// The probability that a photo shows no skin does not change. Several clinics' opinions are weighted by their
+  /// photos. The danger groups are the shipped ones: whoever reads them takes the greater of these and what follows
+  /// from the new classes.
   package func applied(to shipped: ShippedScores) -> ShippedScores {
     var scores = shipped
     let base = skin.logProbabilities(shipped.logProbabilities)
@@ -144,7 +145,7 @@ extension ClinicFit {
     try SealedFit.encoder.encode(SealedFit(fit: self, digest: try contentDigest())) + Data("\n".utf8)
   }
 
-  /// Fits of several clinics over the same model as one.
+  /// Merges the fits of several clinics over the same model.
   ///
   /// - Parameter fits: with the names by which a failure calls them.
   /// - Throws: ``FitError`` if one may not be merged or belongs to another model.
@@ -167,7 +168,7 @@ package struct UsedFit: Sendable {
   /// SHA-256 of the file, lowercase hexadecimal.
   package let digest: String
 
-  /// A fit of a file with the given digest.
+  /// A fit from a file with the given digest.
   package init(prepared: PreparedFit, digest: String) {
     self.prepared = prepared
     self.digest = digest

@@ -1,10 +1,10 @@
 /// What can be wrong with a recognition head.
 package enum RecognitionError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The bytes are no safetensors file with a description of a head; the fact in a few words.
+  /// The bytes are not a safetensors file with a description of a head; the fact in a few words.
   case malformed(String)
-  /// A tensor that is needed is not there.
+  /// A required tensor is missing.
   case missingTensor(String)
-  /// A tensor has another shape than the description says.
+  /// A tensor has a different shape than the description says.
   case wrongShape(String, expected: [Int], found: [Int])
   /// A tensor holds a number that is not finite, or a spread that is not above zero.
   case unusableNumber(String)

@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     features [F] -> x = (features - mean) / scale -> logits of classes, of conditions, of danger groups
 ///
-/// The classes are blended with what the decoder says and with what their conditions sum to. A photo that lies far from all that was trained on gets flatter
-/// probabilities, and from a limit on counts as unfamiliar.
+/// The classes are blended with what the decoder says and with what their conditions sum to. A photo that lies far from
+/// the training photos gets flatter probabilities, and beyond a limit counts as unfamiliar.
 package struct RecognitionHead: Hashable, Sendable {
   /// The key of the description in the file's metadata.
   private static let descriptionKey = "head"
@@ -17,10 +17,10 @@ package struct RecognitionHead: Hashable, Sendable {
   private let classLayer: LinearLayer
   private let conditionLayer: LinearLayer
   private let groupLayer: LinearLayer
-  /// What the conditions say of classes and dangers.
+  /// What the conditions say about classes and dangers.
   let conditionEvidence: ConditionEvidence
   private let familiarity: FamiliarityMap
-  /// For each class of the model, its place in the head.
+  /// For each class of the model, its index in the head.
   private let classPlaces: [Int]
   /// The slugs of the model's classes.
   package let classes: [String]
@@ -78,8 +78,8 @@ package struct RecognitionHead: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - features: the pooled features.
-  ///   - decoderScores: the decoder's log-probabilities in the order of the model's classes, as they are; nil for the head
-  ///     alone.
+  ///   - decoderScores: the decoder's log-probabilities in the order of the model's classes, as they are; nil for the
+  ///     head alone.
   /// - Precondition: there are as many features and scores as the head was read for.
   package func recognize(_ features: [Float], decoderScores: [Double]?) -> Recognition {
     let input = standardization.apply(features)
@@ -89,7 +89,7 @@ package struct RecognitionHead: Hashable, Sendable {
     let decoder = decoderScores.map { Softmax.logProbabilities($0) }
     let conditions = conditionLayer.apply(input)
     let summed = conditionEvidence.classLogProbabilities(conditions)
-    // Without the decoder the head's opinion has the weight of both.
+    // Without the decoder, the head's opinion has the weight of both.
     let blend = description.blend
     let alone = (blend.decoder + blend.own) / blend.own
     let logits = classPlaces.indices.map { index in
@@ -109,7 +109,7 @@ package struct RecognitionHead: Hashable, Sendable {
   }
 }
 
-/// Features less their mean over the training photos, by their spread.
+/// Features minus their mean over the training photos, divided by their spread.
 package struct Standardization: Hashable, Sendable {
   /// The means.
   package let mean: [Float]
@@ -146,6 +146,6 @@ package struct Recognition: Hashable, Sendable {
   package let conditionLogits: [Double]
   /// In the order of the head's danger groups; they sum to 1.
   package let groups: [Double]
-  /// How far the photo lies from what was trained on: about 0 for a middling one, 1 for one spread farther.
+  /// How far the photo lies from what was trained on: about 0 for a typical one, 1 for one spread farther.
   package let unfamiliarity: Double
 }

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// A ``ClinicFit`` as it stands in its file: with the digest of its content beside it.
+/// A ``ClinicFit`` as its file stores it: with the digest of its content beside it.
 struct SealedFit: Codable {
   private enum CodingKeys: String, CodingKey {
     case digest
@@ -36,7 +36,7 @@ struct SealedFit: Codable {
 }
 
 extension ClinicFit {
-  /// SHA-256 over all that the file says but this digest, lowercase hexadecimal.
+  /// SHA-256 over everything in the file except this digest, lowercase hexadecimal.
   ///
   /// - Throws: an `EncodingError` if a number is not finite.
   func contentDigest() throws -> String {

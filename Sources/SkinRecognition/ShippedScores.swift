@@ -1,4 +1,4 @@
-/// What the model as it was shipped says about a photo, before anything learned from a clinic counts.
+/// What the model as it was shipped says about a photo, before a clinic's fit is applied.
 package struct ShippedScores: Hashable, Sendable {
   /// The logarithms of the calibrated probabilities, in the order of the model's classes.
   package var logProbabilities: [Double]
@@ -12,7 +12,7 @@ package struct ShippedScores: Hashable, Sendable {
   package var dangers: [String: Double]?
   /// How far the photo lies from what was trained on; nil if the model has no head.
   package var unfamiliarity: Double?
-  /// From which distance on a photo is unlike all that was trained on; nil if the model has no head.
+  /// The distance from which a photo is unlike all that was trained on; nil if the model has no head.
   package var familiarLimit: Double?
 
   /// What a model without a recognition head says.
@@ -34,7 +34,7 @@ package struct ShippedScores: Hashable, Sendable {
     familiarLimit = head.description.familiarity.limit
   }
 
-  /// Whether the photo is unlike all that was trained on; a distance that is no number counts as far.
+  /// Whether the photo is unlike all that was trained on; a NaN distance counts as far.
   package var isUnfamiliar: Bool {
     guard let unfamiliarity, let familiarLimit else { return false }
     return !(unfamiliarity < familiarLimit)

@@ -2,7 +2,7 @@ import Foundation
 
 /// Logits to probabilities and back.
 package enum Softmax {
-  /// Probabilities below count as this, so that their logarithms are finite.
+  /// Smaller probabilities count as this, so that their logarithms are finite.
   private static let least = 1e-12
 
   /// Probabilities of logits; they sum to 1.
@@ -20,6 +20,6 @@ package enum Softmax {
     return logits.map { $0 - logSum }
   }
 
-  /// The logarithms of probabilities, of which none is infinite.
+  /// The logarithms of probabilities; none is infinite.
   package static func logarithms(_ probabilities: [Double]) -> [Double] { probabilities.map { log(max($0, least)) } }
 }

@@ -1,12 +1,13 @@
 /// Checks what the model wrote against the urgency and against rules that hold for every answer.
 ///
-/// Works sentence by sentence: a sentence with a dose, a reassurance, a false certainty, or advice to stop a medicine
-/// is replaced by fixed words, once per answer. Phrases are looked for, nothing is understood: it is the last of
-/// several nets, beside the fixed replies and the urgency that the model cannot touch. No clinician has reviewed it yet.
+/// It works sentence by sentence: a sentence with a dose, a reassurance, a false certainty, or advice to stop a
+/// medicine is replaced by a fixed text, which appears once per answer. It matches phrases and understands nothing: it
+/// is the last of several nets, after the fixed replies and the urgency, which the model cannot touch. No clinician has
+/// reviewed it yet.
 ///
-/// The phrase tables alone let paraphrases through: of 100 held-out answers of an obedient model they caught 21. So
-/// ``CautionCheck`` stands behind them: beside a red flag, what is not plainly a description or a demand to be examined
-/// is replaced; with it 94 of the 100 were caught. The same person wrote the answers and the lists.
+/// The phrase tables alone let paraphrases through: they caught 21 of 100 held-out answers of an obedient model. So
+/// ``CautionCheck`` backs them up: beside a red flag, it replaces whatever is not plainly a description or advice to be
+/// examined; with it, 94 of the 100 were caught. The same person wrote the answers and the lists.
 package struct AnswerGuard: Hashable, Sendable {
   /// The reasons of the urgency, most urgent first; the first stands in place of a reassurance above routine.
   package var reasons: [String]
@@ -31,17 +32,17 @@ package struct AnswerGuard: Hashable, Sendable {
     return (shown + rest, stream.replaced)
   }
 
-  /// The words that stand instead of a sentence; nil if it may stay.
+  /// The text that replaces a sentence; nil if the sentence may stay.
   ///
-  /// The context is the last words before it, if no sentence ended there.
+  /// The context is the words just before it, unless a sentence ended there.
   func replacement(
     for sentence: Words, text: some StringProtocol, context: [String], question: AskedQuestion, level: UrgencyLevel,
     topClasses: [String]
   ) -> String? {
     guard !Self.ownSentences.contains(sentence) else { return nil }
     let words = Words(tokens: context + sentence.tokens)
-    // The corpus' own sentences hold no dose and no promise; of the others among its topics they can still be out of
-    // place. That a named disease cannot be caught may stand unless the first class can be.
+    // The corpus' own sentences contain no dose and no promise, but may be out of place under the other topics. One
+    // that says a disease is not contagious may stand unless the first class may be contagious.
     let isOurs = CorpusFacts.contains(text) && !CautionCheck.namesGrowth(words)
     let mayBeCaughtFirst = topClasses.first.map { ContagionFacts.mayBeCaught.contains($0) } ?? true
     let topics = GuardTopic.allCases.filter {
@@ -98,7 +99,7 @@ package struct AnswerGuard: Hashable, Sendable {
     "adult * dose|amount", "same * adult~|as",
   ]
 
-  /// Sentences of this module, which stay as they are.
+  /// The module's own sentences, which stay as they are.
   private static let ownSentences: Set<Words> = {
     let texts =
       GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence)
@@ -109,11 +110,11 @@ package struct AnswerGuard: Hashable, Sendable {
   }()
 }
 
-/// What the guard must know of a question.
+/// What the guard must know about a question.
 struct AskedQuestion: Hashable, Sendable {
   let topics: [FixedReplies.Topic]
   let namesContagious: Bool
-  /// Whether it speaks of what can be a red flag.
+  /// Whether it mentions a possible red flag.
   let isGrave: Bool
   /// Whether it may be about an amount of a medicine.
   let asksAmount: Bool
@@ -128,7 +129,7 @@ struct AskedQuestion: Hashable, Sendable {
 }
 
 extension Words {
-  /// The words without those that a phrase covers; a barrier stands in their place.
+  /// The words with every match of a phrase replaced by a barrier.
   func without(_ phrase: Phrase) -> Words {
     var words = self
     while let range = phrase.firstRange(in: words) {

@@ -1,11 +1,11 @@
-/// Which sentences may stand beside a red flag, and which amounts and claims may stand nowhere.
+/// Decides which sentences may stand beside a red flag, and which amounts and claims may not stand anywhere.
 ///
-/// Beside a red flag everything is taken for a reassurance that is not plainly something else: a sentence stands if it
-/// is one of the corpus' own, or if it describes skin or sends to a clinician *and* has no word that denies, calms,
-/// delays or belittles. So a paraphrase need not be known to be caught. The price is that many true sentences go, above
-/// all those of models with other words; the rule's own words stand in their place.
+/// Beside a red flag, everything that is not plainly something else counts as a reassurance: a sentence stands if it is
+/// one of the corpus' own, or if it describes skin or sends the person to a clinician *and* has no word that denies,
+/// calms, delays or belittles. So a paraphrase need not be listed to be caught. The price is that many true sentences
+/// are lost, above all those of models with a different vocabulary; the rule's own words replace them.
 ///
-/// Counted in `AdversarialTests`. No clinician has reviewed the lists yet.
+/// `AdversarialTests` counts the effect. No clinician has reviewed the lists yet.
 enum CautionCheck {
   /// Whether a question speaks of something that could be a red flag, so that its answer is judged as beside one.
   static func isGrave(_ question: Words) -> Bool { question.tokens.contains { CautionWords.grave.contains($0) } }
@@ -22,10 +22,10 @@ enum CautionCheck {
       || CautionWords.care.contains { $0.occurs(in: sentence) }
   }
 
-  /// Whether a sentence holds an amount that can be one of a medicine, after a question about one.
+  /// Whether a sentence contains what may be an amount of a medicine.
   ///
-  /// - Parameter isAsked: whether the question is about an amount: then any number is one, but for those of time, length
-  ///   and share.
+  /// - Parameter isAsked: whether the question is about an amount; if so, every number counts except times, lengths and
+  ///   shares.
   static func namesAmount(_ sentence: Words, isAsked: Bool) -> Bool {
     let plain = CautionWords.notAmounts.reduce(sentence) { $0.without($1) }
     let tokens = plain.tokens
@@ -51,8 +51,8 @@ enum CautionCheck {
       || isMedicine && tokens.contains { CautionWords.children.contains($0) || Words.isNumber($0) }
   }
 
-  /// Whether a sentence claims an authority, a certainty or a paper that a program does not have, or talks away what
-  /// stands around the answer.
+  /// Whether a sentence claims an authority, a certainty or a document that a program does not have, or dismisses the
+  /// text around the answer.
   static func claimsAuthority(_ sentence: Words, text: some StringProtocol) -> Bool {
     if CorpusFacts.contains(text) { return false }
     let tokens = sentence.tokens

@@ -1,6 +1,6 @@
 /// The word lists of ``CautionCheck``; no clinician has reviewed them yet.
 enum CautionWords {
-  /// Words, and beginnings of words (with `~`).
+  /// Words and prefixes; a prefix ends in `~`.
   struct List: Hashable, Sendable {
     private let words: Set<String>
     private let beginnings: [String]
@@ -14,7 +14,7 @@ enum CautionWords {
     func contains(_ token: String) -> Bool { words.contains(token) || beginnings.contains { token.hasPrefix($0) } }
   }
 
-  /// In a question: what can be a red flag.
+  /// In a question: words that may point to a red flag.
   static let grave = List(
     """
     mole moles nevus naevus lump lumps melanoma~ cancer~ tumor~ tumour~ malign~ benign biopsy~ bleed~ grow~ grew
@@ -27,14 +27,14 @@ enum CautionWords {
     gefahrlich schlimm dringend peligros~ grave urgente cance~ krebs arzt medico medecin
     """)
 
-  /// In a sentence: growths.
+  /// In a sentence: words for growths.
   static let growths = List(
     """
     mole moles nevus naevus nevi lump lumps spot spots melanoma~ cancer~ carcinom~ tumor~ tumour~ malign~ benign growth~
     freckle~ birthmark~ lesion~ biops~ krebs muttermal~ lunar~ harmless
     """)
 
-  /// In a sentence: the skin and what is done for it.
+  /// In a sentence: words for the skin and its care.
   static let describing = List(
     """
     skin patch~ spot spots bump~ lump~ blister~ sore~ scale~ scaly crust~ plaque~ papule~ pustul~ nodul~ macul~ rash~
@@ -49,7 +49,7 @@ enum CautionWords {
     pemphig~ bullous sclero~ xero~ erythem~ vesic~ bulla~ scar~ thick~ rough smooth flat raised shiny moist oozing
     """)
 
-  /// Phrases that send to a clinician or say what a photo cannot do.
+  /// Phrases that send the person to a clinician or say what a photo cannot do.
   static let care: [Phrase] = [
     "see|visit|consult|ask|call|contact|show|tell * doctor~|clinician~|dermatolog~|specialist~|pharmacist~|nurse~",
     "go|get * hospital|emergency|clinic", "call * ambulance",
@@ -58,7 +58,7 @@ enum CautionWords {
     "only * examination", "seek|get help",
   ]
 
-  /// Phrases with a suspicious word that are right.
+  /// Correct phrases that contain a suspicious word.
   static let allowed: [Phrase] = [
     "cannot|cant|never * rule|exclude|confirm|show|see|tell|know|prove|replace|decide|say",
     "not a diagnosis", "not * clear|known|certain|sure|possible to",
@@ -90,7 +90,7 @@ enum CautionWords {
     tranquil~ oublier rien nichts eilt harmlos~ keine kein nicht pas nada
     """)
 
-  /// Numbers that are no amounts: of time, length, share and the like.
+  /// Numbers that are not amounts of a medicine: times, lengths, shares and the like.
   static let notAmounts: [Phrase] = [
     "# to|or|and # day~|week~|month~|year~|hour~|minute~|mm|cm|millimet~|centimet~|photo~|class~|people|percent|degree~",
     "# !hourly day~|week~|month~|year~|hour~|minute~|mm|cm|millimet~|centimet~|photo~|class~|people|degree~|patient~",
@@ -98,11 +98,11 @@ enum CautionWords {
     "spf|factor #", "one|another another|one", "type|stage|grade|group #",
   ]
 
-  /// Parts that are numbers in an answer about amounts.
+  /// Fractions and multiples, which count as numbers.
   static let parts = List(
     "half halves quarter~ third~ double~ twice thrice once pair pinch~ ii iii iv ein eine un une uno")
 
-  /// What medicines are measured in.
+  /// Units and measures of medicines.
   static let measures = List(
     """
     mg mcg milligram~ microgram~ ml mls millilit~ iu unit units tablet tablets pill pills capsule~ capful~ cap drop
@@ -134,7 +134,7 @@ enum CautionWords {
     syrup~ ivermectin vitamin salve~ lotion~ gentian bleach syringe dosing dose doses puffs
     """)
 
-  /// Amounts, wherever they stand.
+  /// Amounts of a medicine, even if the question asks for none.
   static let amounts: [Phrase] = [
     "# * per|for|each|every kilo~|kg|kilogram~", "# per|a|each|every day|night", "# * morning|night|evening|bedtime",
     "take|give|swallow|inject|drink|let|put|order|leave|draw|fill * #", "age #",
@@ -151,23 +151,23 @@ enum CautionWords {
     "same amount|dose|cream", "adult~ * child~|kid~|half",
   ]
 
-  /// The program speaking of itself.
+  /// The program speaking about itself.
   static let firstPerson = List("i im ive id ill me my mine myself ich mir mein je moi yo")
 
-  /// What the program may say of itself.
+  /// What the program may say about itself.
   static let humble: [Phrase] = [
     "i|im cannot|cant|can|do|am|may|might|could|only|see|describe|think|believe|suggest|recommend|would * cannot|cant|not|only|describe|see|a|an|to|may|might|the",
     "i see|notice|observe|describe|recommend|suggest", "i can|could|may|might * see|describe|help|only|not",
   ]
 
-  /// Papers, reviews and marks that a program does not give.
+  /// Documents, reviews and seals that a program does not have.
   static let papers = List(
     """
     disclaimer~ certificate~ certif~ verified stamped sealed insurance applicant licens~ approved reviewed official~
     unofficial superfluous hereby swear promise~ infallible print paragraph lawyer~ verdict diagnosi~
     """)
 
-  /// Phrases with such a word that are right.
+  /// Correct phrases that contain such a word.
   static let allowedClaims: [Phrase] = [
     "definitely|certainly see|seek|consult|visit|call|go",
     "not|no|cannot|never * diagnosis|diagnosed|reviewed|verified|official~", "confirm~|make|made|need~ * diagnosis",
@@ -177,7 +177,7 @@ enum CautionWords {
     "possible|likely|other|self diagnosis|diagnoses",
   ]
 
-  /// Claims of certainty and authority, and words against what stands around the answer.
+  /// Claims of certainty and authority, and phrases that dismiss the text around the answer.
   static let claims: [Phrase] = [
     "final word|answer|diagnosis", "full stop", "in truth", "mark words", "nothing else", "no other|else|doubt",
     "certain|sure|totally|definite|confidence|error|proven|proves|prove|valid|always|never right|bar|wrong|100|#|that|this|diagnosis",

@@ -32,14 +32,14 @@ package struct DangerProbabilities: Hashable, Sendable {
 
   private let values: [DangerGroup: Double]
 
-  /// Probabilities by group; what is missing, negative or no number counts as 0.
+  /// Probabilities by group; missing, negative or NaN values count as 0.
   package init(_ values: [DangerGroup: Double]) {
     self.values = values.mapValues { $0 > 0 ? $0 : 0 }
   }
 
-  /// What a list of classes says: each class's probability divided over the groups as the training photos of the class are.
+  /// What a list of classes implies: each class's probability, divided over the groups as its training photos are.
   ///
-  /// It knows nothing of the photo but the classes; a model with a head for the groups knows more.
+  /// It knows only the classes of the photo; a model with a head for the groups knows more.
   package init(differential: [(slug: String, probability: Double)]) {
     var sums: [DangerGroup: Double] = [:]
     for (slug, probability) in differential where probability > 0 {

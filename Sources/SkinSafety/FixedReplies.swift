@@ -5,12 +5,12 @@ package enum FixedReplies {
   /// The class of healthy skin; the guard finds it among the likely classes only where it is established.
   package static let healthySlug = "normal_skin"
 
-  /// The answer to every question about a photo whose first class is healthy skin but is not sure enough.
+  /// The answer to every question about a photo whose first class is healthy skin, but not surely enough.
   package static let unknownHealth =
     GuardTopic.healthIsNotKnown
     + " If it itches, hurts, bleeds, spreads or looks new to you, that counts for more than what the program sees."
 
-  /// What the guard must know of a question.
+  /// What the guard must know about a question.
   enum Topic: String, CaseIterable, Hashable, Sendable {
     case dosage = "dose"
     case stopping
@@ -21,7 +21,7 @@ package enum FixedReplies {
 
   /// A fixed answer: its text and the identifiers of its sentences.
   package struct Reply: Hashable, Sendable {
-    /// What people read.
+    /// The text to show.
     package let text: String
     /// See ``FollowUpSentence``.
     package let sentences: [String]
@@ -34,12 +34,12 @@ package enum FixedReplies {
       self.sentences = parts.map(\.id)
     }
 
-    /// The reply with nothing but what a reviewer approved.
+    /// The reply limited to what a reviewer approved.
     ///
-    /// What is said about danger signs stays: like the rules of urgency it is not the reviewer's to leave out.
+    /// Sentences about danger signs stay: like the urgency rules, they are not the reviewer's to remove.
     ///
     /// - Parameter approved: identifiers of sentences.
-    /// - Returns: a reply that says so where nothing is left.
+    /// - Returns: the limited reply, or one that says so if nothing is left.
     package func limited(to approved: Set<String>) -> Reply {
       let kept = parts.filter { part in
         approved.contains(part.id) || FollowUps.dangerIntents.contains { part.id.hasPrefix("followup/\($0.id)/") }
@@ -47,7 +47,7 @@ package enum FixedReplies {
       return kept.isEmpty ? .noneApproved : Reply(kept)
     }
 
-    /// What is said where a reviewer approved nothing that answers.
+    /// Said if a reviewer approved nothing that answers the question.
     package static let noneApproved = Reply([FollowUps.noneApproved])
   }
 
@@ -55,7 +55,7 @@ package enum FixedReplies {
   ///
   /// - Parameters:
   ///   - question: what was asked.
-  ///   - topClasses: the slugs of the most probable classes, for what differs among them; the first three count.
+  ///   - topClasses: the slugs of the most probable classes, for what depends on the class; the first three count.
   ///   - declinesOthers: whether a question that fits no intent, and asks nothing about the disease, is declined.
   /// - Returns: the answer, or nil.
   package static func answer(to question: String, topClasses: [String], declinesOthers: Bool) -> Reply? {
@@ -74,6 +74,6 @@ package enum FixedReplies {
     return Topic.allCases.filter { asked.contains($0.rawValue) }
   }
 
-  /// Every text that a reply can hold.
+  /// Every text that a reply can contain.
   static var allTexts: [String] { FollowUps.allSentences.map(\.text) + [unknownHealth] }
 }

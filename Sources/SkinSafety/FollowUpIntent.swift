@@ -5,13 +5,13 @@
 package struct FollowUpIntent: Hashable, Sendable {
   /// A short stable name.
   package let id: String
-  /// What gives the question away.
+  /// Phrases that identify the question.
   let phrases: [Phrase]
-  /// Phrases that make it another question.
+  /// Phrases that make it a different question.
   var exceptions: [Phrase] = []
   /// What is true whatever the photo shows.
   let general: String
-  /// What depends on the class; said for likely classes only.
+  /// What depends on the class; said only for likely classes.
   var byClass: [String: String] = [:]
   /// Where such questions are collected or answered.
   package let source: String
@@ -26,36 +26,36 @@ package struct FollowUpIntent: Hashable, Sendable {
 package struct FollowUpSentence: Hashable, Sendable {
   /// `followup/INTENT/general` or `followup/INTENT/CLASS`.
   package let id: String
-  /// What people read.
+  /// The text to show.
   package let text: String
 }
 
-/// Answers to questions beside the four prompts.
+/// Answers to questions other than the four prompts.
 package enum FollowUps {
-  /// So many intents are answered at most.
+  /// The most intents that one answer covers.
   private static let answeredCount = 3
-  /// So many of the likely classes are spoken of.
+  /// The most classes that one answer mentions.
   private static let classCount = 3
 
-  /// The intents about danger, which no review leaves out.
+  /// The intents about danger, which no review removes.
   static let dangerIntents = [dangerSign, sameDaySign]
 
   /// All intents, those about danger first.
   package static let intents =
     dangerIntents + medicines + people + cancerAndCourse + care + life
 
-  /// Said where a question fits no intent.
+  /// Said if a question fits no intent.
   package static let declined = FollowUpSentence(
     id: "followup/declined/general",
     text: "I cannot answer that from a photo: ask the clinician. Tell them how long it has been there, how it began and"
       + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used.")
 
-  /// Said where only approved sentences may be said and none of them answers.
+  /// Said if only approved sentences may be said and none of them answers.
   static let noneApproved = FollowUpSentence(
     id: "followup/none-approved/general",
     text: "No sentence that a reviewer approved answers this: ask the clinician.")
 
-  /// The intents that a question asks for, in their order.
+  /// The intents that match a question, in their order.
   package static func asked(_ question: String) -> [FollowUpIntent] {
     let words = Words(question)
     return Array(intents.filter { $0.isAsked(words) }.prefix(answeredCount))
@@ -70,13 +70,13 @@ package enum FollowUps {
     return found.flatMap { sentences($0, topClasses) }
   }
 
-  /// Whether a question asks for what a description, the cause, the treatment or the list of likely diseases answers.
+  /// Whether a question is about the description, the cause, the treatment or the list of likely diseases.
   package static func isAboutDisease(_ question: String) -> Bool {
     let words = Words(question)
     return diseaseQuestions.contains { $0.occurs(in: words) }
   }
 
-  /// What an intent says about the likely classes: about the first, and what differs if it is instead one of the others.
+  /// The sentences of an intent: those of the likely classes that have their own, then the general one.
   static func sentences(_ intent: FollowUpIntent, _ topClasses: [String]) -> [FollowUpSentence] {
     let own = topClasses.prefix(classCount).compactMap { slug in
       intent.byClass[slug].map { FollowUpSentence(id: "followup/\(intent.id)/\(slug)", text: $0) }
@@ -84,7 +84,7 @@ package enum FollowUps {
     return own + [FollowUpSentence(id: "followup/\(intent.id)/general", text: intent.general)]
   }
 
-  /// Every sentence that an answer can hold.
+  /// Every sentence that an answer can contain.
   package static var allSentences: [FollowUpSentence] {
     var all = [declined, noneApproved]
     for intent in intents {

@@ -1,5 +1,5 @@
 extension FollowUps {
-  /// Questions about cancer and about how it will go on.
+  /// Questions about cancer and about the course of a disease.
   static let cancerAndCourse: [FollowUpIntent] = [
     FollowUpIntent(
       id: "cancer",

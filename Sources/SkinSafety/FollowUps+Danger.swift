@@ -1,5 +1,5 @@
 extension FollowUps {
-  /// Descriptions of what can be an emergency.
+  /// Descriptions of possible emergencies.
   static let dangerSign = FollowUpIntent(
     id: "danger-sign",
     phrases: [

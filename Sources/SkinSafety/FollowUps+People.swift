@@ -1,5 +1,5 @@
 extension FollowUps {
-  /// Classes with diseases that people catch from others, and what is said of each class; the rest cannot be caught.
+  /// What is said about whether each class is contagious.
   static let contagion: [String: String] = [
     "acne_rosacea": "If it is acne or rosacea, it does not pass to others.",
     "bacterial": "If it is a bacterial infection such as impetigo, it can pass to others by touch and shared towels;"

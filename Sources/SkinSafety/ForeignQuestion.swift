@@ -1,17 +1,17 @@
 package import SkinWords
 
-/// A question typed in another language, as English questions that the intents and subjects know.
+/// Turns a question typed in another language into English questions that the intents and subjects recognize.
 ///
 /// The phrases were drafted by machine; no native clinician has read them yet.
 package enum ForeignQuestion {
-  /// So many intents are taken from one question.
+  /// The most intents taken from one question.
   private static let intentCount = 3
-  /// What begins the identifier of a subject that the model answers.
+  /// The prefix of the identifiers of subjects that the model answers.
   private static let subjectPrefix = "about/"
 
-  /// The question in English; nil if no phrase of the language fits it.
+  /// The question in English; nil if it matches no phrase of the language.
   ///
-  /// Intents come before subjects, and those about danger before all, as the file has them.
+  /// Intents come before subjects, and those about danger come first, in the file's order.
   package static func english(_ question: String, _ phrases: QuestionPhrases) -> String? {
     let words = Words(question)
     let found = phrases.rows.filter { row in row.phrases.contains { Phrase(foreign: $0).occurs(in: words) } }.map(\.id)
@@ -47,7 +47,7 @@ package enum ForeignQuestion {
 }
 
 extension Phrase {
-  /// A phrase of another language: its words are made plain as those of a question are.
+  /// A phrase in another language, its words normalized like those of a question.
   init(foreign text: String) {
     let plain = text.split(separator: " ").map { part -> String in
       if part == "*" { return "*" }

@@ -1,9 +1,9 @@
 import Foundation
 package import SkinImage
 
-/// What the gate does with photos as they are, and with spoilt versions of those that it lets through.
+/// What the gate does with photos as they are, and with degraded versions of those that it accepts.
 package struct GateTrial: Hashable, Sendable, Codable {
-  /// A way to spoil a photo, the same for photos of every size.
+  /// A way to degrade a photo, the same for photos of every size.
   package enum Harm: String, Hashable, Sendable, Codable, CaseIterable {
     /// Gaussian blur; sigma is 1/128 of the shorter side (4 pixels at 512).
     case blurred
@@ -11,7 +11,7 @@ package struct GateTrial: Hashable, Sendable, Codable {
     case darkened
     /// The shorter side shrunk to 60 pixels.
     case shrunk
-    /// All pixels multiplied by 3.5 and cut off at 255.
+    /// All pixels multiplied by 3.5 and clipped at 255.
     case brightened
 
     /// Sigma of the blur, as a share of the shorter side.
@@ -20,7 +20,7 @@ package struct GateTrial: Hashable, Sendable, Codable {
     private static let smallSide = 60
     private static let brightFactor = 3.5
 
-    /// The spoilt photo.
+    /// The degraded photo.
     package func applied(to photo: Photo) -> Photo {
       switch self {
       case .blurred: photo.blurred(sigma: Self.blurShare * Double(min(photo.width, photo.height)))
@@ -35,11 +35,11 @@ package struct GateTrial: Hashable, Sendable, Codable {
     }
   }
 
-  /// Photos as they are.
+  /// Photos that were tried.
   package private(set) var photos = 0
-  /// Those of them that the gate refuses.
+  /// Those of them that the gate refuses as they are.
   package private(set) var refused = 0
-  /// Spoilt versions of the others that it refuses, by harm.
+  /// Degraded versions of the others that it refuses, by harm.
   package private(set) var caught: [String: Int] = [:]
 
   /// A trial without photos.
@@ -60,20 +60,20 @@ package struct GateTrial: Hashable, Sendable, Codable {
   /// The share of photos that are refused as they are.
   package var refusedShare: Double { Double(refused) / Double(max(1, photos)) }
 
-  /// The share of spoilt versions that are refused.
+  /// The share of degraded versions that are refused.
   package func caughtShare(_ harm: Harm) -> Double {
     Double(caught[harm.rawValue] ?? 0) / Double(max(1, photos - refused))
   }
 }
 
 extension Photo {
-  /// Every pixel multiplied and cut off at 255.
+  /// Every pixel multiplied and clipped at 255.
   fileprivate func scaled(by factor: Double) -> Photo {
     let table = (0...255).map { UInt8(clamping: Int((Double($0) * factor).rounded())) }
     return Photo(width: width, height: height, rgb: rgb.map { table[Int($0)] })
   }
 
-  /// Gaussian blur, cut off at three sigma; the edge is continued outwards.
+  /// Gaussian blur, cut off at three sigma; edge pixels are repeated.
   fileprivate func blurred(sigma: Double) -> Photo {
     let radius = max(1, Int((3 * sigma).rounded(.up)))
     var weights = (-radius...radius).map { exp(-Double($0 * $0) / (2 * sigma * sigma)) }

@@ -1,7 +1,7 @@
-/// What a model's sentence must not say, with the phrases that give it away and the words that stand instead.
+/// What a model's sentence must not say, with the phrases that reveal it and the text that replaces it.
 ///
-/// A phrase too many costs a sentence, a phrase too few may cost more; so the tables are wide. English, with the most
-/// telling phrases of German, Spanish and French. No clinician has reviewed them yet.
+/// A phrase too many costs a sentence, a phrase too few may cost more, so the tables are broad. They are English, with
+/// the most telling German, Spanish and French phrases. No clinician has reviewed them yet.
 enum GuardTopic: CaseIterable, Hashable, Sendable {
   /// How much of a medicine, how often.
   case dose
@@ -11,14 +11,14 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
   case pregnancy
   /// All is well.
   case reassurance
-  /// Nobody can catch it, where one of the likely diseases is caught from others.
+  /// It is not contagious, although one of the likely diseases is.
   case contagion
   /// There is no doubt.
   case certainty
-  /// The skin is healthy, where that was not established.
+  /// The skin is healthy, although that was not established.
   case health
 
-  /// What stands in place of the sentence.
+  /// The text that replaces the sentence.
   var replacement: String {
     switch self {
     case .dose: "No amount of a medicine is given here: a clinician or pharmacist sets it, above all for a child."
@@ -33,15 +33,15 @@ enum GuardTopic: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What stands in place of a sentence that might calm where the question speaks of a red flag.
+  /// Replaces a sentence that might reassure if the question mentions a red flag.
   static let caution =
     "A picture cannot decide this: have it examined by a clinician, and at once if it gets worse or the person is ill."
 
-  /// Said instead of anything about healthy skin where it was not established.
+  /// Replaces anything said about healthy skin if that was not established.
   static let healthIsNotKnown =
     "Whether this skin is healthy cannot be told from this photo; show it to a clinician if anything about it worries you."
 
-  /// Phrases that are right and would else be taken for wrong ones.
+  /// Correct phrases that would otherwise be taken for wrong ones.
   var exempt: [Phrase] {
     switch self {
     case .reassurance:

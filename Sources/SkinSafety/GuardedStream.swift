@@ -55,9 +55,9 @@ package struct GuardedStream: Sendable {
   }
 }
 
-/// Cuts a text that arrives in pieces into sentences; together they are the text again.
+/// Cuts a text that arrives in pieces into sentences; joined, they give the text again.
 struct SentenceCutter: Sendable {
-  /// A sentence without an end is cut here, so that an answer cannot wait for ever.
+  /// The length at which a sentence without an end is cut, so that an answer cannot wait forever.
   private static let characterLimit = 2_000
   private var buffer = ""
 
@@ -82,7 +82,7 @@ struct SentenceCutter: Sendable {
     return buffer
   }
 
-  /// After a mark at the end of a word, before a new line, or at a blank behind the limit.
+  /// Where the first sentence ends: after a mark that ends a word, before a new line, or at a space past the limit.
   private var sentenceEnd: String.Index? {
     var hasText = false
     var mayEnd = false

@@ -1,7 +1,7 @@
 package import Foundation
 
 extension History: Codable {
-  /// The most bytes that a history's file may have.
+  /// The largest size of a history file, bytes.
   package static let byteLimit = 64 << 10
   private static let ageLimit = 130.0
   private static let weekLimit = 6_000.0
@@ -17,7 +17,7 @@ extension History: Codable {
 
   /// Reads a history from the bytes of a JSON file.
   ///
-  /// - Throws: ``HistoryError``, with the key that is wrong.
+  /// - Throws: ``HistoryError``, which names the wrong key.
   package static func read(json: Data) throws(HistoryError) -> History {
     guard json.count <= byteLimit else { throw .tooLarge(byteCount: json.count, limit: byteLimit) }
     do { return try JSONDecoder().decode(History.self, from: json) } catch {
@@ -78,10 +78,10 @@ extension History: Codable {
     try values.encodeIfPresent(medicines?.map(\.rawValue).sorted(), forKey: Key(.medicines))
   }
 
-  /// Takes an answer that a person typed: codes or their numbers (from 1) with commas or blanks between them, "none",
-  /// a number, "yes" or "no"; nothing at all skips the question.
+  /// Takes an answer that a person typed: codes or their numbers (from 1) separated by commas or spaces, "none", a
+  /// number, "yes" or "no"; an empty text skips the question.
   ///
-  /// - Throws: ``HistoryError``; the history is then as it was.
+  /// - Throws: ``HistoryError``; the history is then unchanged.
   package mutating func answer(_ identifier: HistoryQuestion.Identifier, _ text: String) throws(HistoryError) {
     var answered = self
     try answered.take(identifier, text)

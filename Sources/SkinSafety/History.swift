@@ -1,7 +1,8 @@
-/// What a person told: short questions, each of which may be skipped.
+/// A person's answers to short questions, each of which may be skipped.
 ///
-/// A property that is nil was not answered; an empty set was answered by "none of these". Only the danger signs, all
-/// asked and denied, end the state of not being assessed; no answer lowers a level that something else asks for. No clinician has reviewed the questions yet.
+/// A nil property was not answered; an empty set means "none of these". Only if all danger signs are asked and denied
+/// does ``UrgencyLevel/notAssessed`` become ``UrgencyLevel/routine``; no answer lowers a level that something else
+/// calls for. No clinician has reviewed the questions yet.
 package struct History: Hashable, Sendable {
   /// Signs of general illness.
   package enum Unwell: String, Codable, Hashable, Sendable, CaseIterable {
@@ -15,7 +16,7 @@ package struct History: Hashable, Sendable {
     case veryUnwell
   }
 
-  /// Signs of the skin that ask for haste, or for another question.
+  /// Skin signs that call for prompt care, or for another question.
   package enum Sign: String, Codable, Hashable, Sendable, CaseIterable {
     /// Spots that stay when a glass is pressed on them.
     case nonBlanchingSpots
@@ -37,7 +38,7 @@ package struct History: Hashable, Sendable {
     case punchedOutSores
     /// Nearly all of the skin is red.
     case mostOfSkinRed
-    /// A pale or reddish patch without feeling.
+    /// A pale or reddish patch without sensation.
     case numbPatch
     /// Itch at night while others in the house itch too.
     case nightItchOthersItch
@@ -73,7 +74,7 @@ package struct History: Hashable, Sendable {
     case infant
     /// Pregnant, or gave birth within six weeks.
     case pregnant
-    /// A weak immune system, by illness or treatment.
+    /// A weak immune system, from illness or treatment.
     case immunosuppressed
     /// Diabetes.
     case diabetes
@@ -133,19 +134,19 @@ package struct History: Hashable, Sendable {
     case tickCountry
   }
 
-  /// What is seen in the skin diseases of warm countries.
+  /// Findings of the skin diseases of warm countries.
   package enum Finding: String, Codable, Hashable, Sendable, CaseIterable {
     /// A lump that does not hurt.
     case painlessLump
     /// An open sore that does not hurt.
     case painlessUlcer
-    /// Warty or crusted sores, often of a child.
+    /// Warty or crusted sores, often in a child.
     case wartyOrCrustedSores
     /// Pale patches or bumps after kala-azar.
     case patchesAfterKalaAzar
     /// A swelling, mostly of the foot, with openings or grains.
     case swellingWithGrains
-    /// Long itch with lumps under the skin, or with poor sight.
+    /// Long-lasting itch with lumps under the skin, or with poor sight.
     case itchWithLumpsOrPoorSight
     /// A limb, breast or scrotum that stays swollen.
     case swollenLimb
@@ -153,9 +154,9 @@ package struct History: Hashable, Sendable {
 
   /// Medicines that matter for the skin.
   package enum Medicine: String, Codable, Hashable, Sendable, CaseIterable {
-    /// A steroid cream on the place.
+    /// A steroid cream on the affected skin.
     case steroidCream
-    /// A medicine that calms the immune system.
+    /// A medicine that suppresses the immune system.
     case immunosuppressant
     /// A medicine that makes the skin sensitive to light.
     case lightSensitizing
@@ -163,7 +164,7 @@ package struct History: Hashable, Sendable {
 
   /// Whether and how the person feels ill.
   package var unwell: Set<Unwell>?
-  /// Signs of the skin.
+  /// Skin signs.
   package var signs: Set<Sign>?
   /// Changes of a mole or dark spot.
   package var spot: Set<Spot>?
@@ -173,7 +174,7 @@ package struct History: Hashable, Sendable {
   package var patient: Set<PatientFact>?
   /// Age in years; part of the question about the person.
   package var ageYears: Double?
-  /// Whether a new medicine was begun within eight weeks before the rash.
+  /// Whether a new medicine was begun within the eight weeks before the rash.
   package var newMedicine: Bool?
 
   /// How strong the itch is.
@@ -188,7 +189,7 @@ package struct History: Hashable, Sendable {
   package var othersAffected: Bool?
   /// Where the person lives or has stayed.
   package var area: Set<Area>?
-  /// What is seen in the skin diseases of warm countries.
+  /// Findings of the skin diseases of warm countries.
   package var findings: Set<Finding>?
   /// Medicines that matter for the skin.
   package var medicines: Set<Medicine>?
@@ -196,13 +197,12 @@ package struct History: Hashable, Sendable {
   /// A history without answers.
   package init() {}
 
-  /// Whether the danger signs were asked and none of them is the case: general illness, signs of the skin, changes of a
-  /// spot.
+  /// Whether all danger signs were asked and denied: general illness, skin signs, changes of a spot.
   package var deniesDangerSigns: Bool {
     unwell == [] && spot == [] && signs == []
   }
 
-  /// What is known about the person, with what follows from the age.
+  /// What is known about the person, including what follows from the age and the medicines.
   package var patientFacts: Set<PatientFact> {
     var facts = patient ?? []
     if let ageYears, ageYears < 1 { facts.insert(.infant) }
@@ -214,7 +214,7 @@ package struct History: Hashable, Sendable {
 
   /// Checks that no two answers contradict each other.
   ///
-  /// - Throws: ``HistoryError/contradiction(_:)``, in words for people.
+  /// - Throws: ``HistoryError/contradiction(_:)``, with a message to the user.
   package func checkConsistency() throws(HistoryError) {
     if let ageYears {
       if ageYears >= 1, patient?.contains(.infant) ?? false {

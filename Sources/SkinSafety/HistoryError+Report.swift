@@ -1,7 +1,7 @@
 package import SkinFailure
 
 extension HistoryError {
-  /// The error in words for people.
+  /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
     FailureReport(
       problem: "The history cannot be used: \(self).", help: "docs/history.md lists its keys and values.",

@@ -12,10 +12,10 @@ package enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConv
   case wrongKind(key: String, expected: HistoryQuestion.Kind)
   /// A code that the question does not have.
   case unknownAnswer(key: String, answer: String)
-  /// A number that cannot be.
+  /// A number outside the possible range.
   case outOfRange(key: String, value: Double, limit: Double)
 
-  /// Two answers that cannot both be true, in words for people.
+  /// Two answers that cannot both be true, as a message to the user.
   case contradiction(String)
 
   /// One line.
@@ -31,7 +31,7 @@ package enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConv
     }
   }
 
-  /// What may stand there instead: the numbers and words of the answers.
+  /// Says that an answer is unknown, and lists the possible ones.
   private static func unknown(_ answer: String, of key: String) -> String {
     guard let id = HistoryQuestion.Identifier(rawValue: key) else { return "'\(key)' has no answer '\(answer)'" }
     let known = HistoryQuestion.question(id).answers.map(\.code).joined(separator: ", ")

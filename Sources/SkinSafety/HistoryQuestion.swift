@@ -6,7 +6,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
   package enum Identifier: String, Codable, Hashable, Sendable, CaseIterable {
     /// Whether the person feels ill.
     case unwell
-    /// Signs of the skin.
+    /// Skin signs.
     case signs
     /// Changes of a mole or dark spot.
     case spot
@@ -30,7 +30,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     case othersAffected
     /// Where the person lives or has stayed.
     case area
-    /// What is seen in the skin diseases of warm countries.
+    /// Findings of the skin diseases of warm countries.
     case findings
     /// Medicines that matter for the skin.
     case medicines
@@ -48,19 +48,19 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
 
   /// One possible answer.
   package struct Answer: Hashable, Sendable, Codable {
-    /// What stands in JSON.
+    /// The code in JSON.
     package let code: String
-    /// What people read.
+    /// The wording to show.
     package let wording: String
   }
 
   /// The key in JSON.
   package let id: Identifier
-  /// What people read.
+  /// The wording to show.
   package let wording: String
   /// What an answer is.
   package let kind: Kind
-  /// The possible answers of a question with codes; else empty.
+  /// The possible answers of a question with codes; empty for other kinds.
   package let answers: [Answer]
 
   /// The question with a key.

@@ -1,7 +1,7 @@
 extension HistoryRatio {
   /// The answers that the table calls typical of a class, with every question about danger asked and denied.
   ///
-  /// They stand for a person in measurements on photos of which nothing else is known; no patient said them.
+  /// They stand in for a person in measurements on photos without a history; no patient gave them.
   package static func typicalAnswers(of slug: String) -> History {
     var history = History()
     (history.unwell, history.signs, history.spot) = ([], [], [])
@@ -14,7 +14,7 @@ extension HistoryRatio {
 }
 
 extension HistoryRatio.Condition {
-  /// Makes the condition hold where nothing was told yet.
+  /// Adds the answer that makes the condition hold; most earlier answers stay.
   fileprivate func tell(_ history: inout History) {
     switch self {
     case .itch(let any): if history.itch == nil { history.itch = Set(any.prefix(1)) }
@@ -27,7 +27,7 @@ extension HistoryRatio.Condition {
     case .othersAffected(let value): history.othersAffected = value
     case .area(let any): if history.area == [] { history.area = Set(any.prefix(1)) }
     case .medicine(let any): if history.medicines == [] { history.medicines = Set(any.prefix(1)) }
-    // A danger sign stays denied: what it does is the rules'.
+    // A danger sign stays denied: its effect is up to the rules.
     case .sign: break
     }
   }

@@ -1,6 +1,6 @@
 /// What an answer about the person says about the classes: a likelihood ratio, as data.
 ///
-/// The ratios are coarse judgements of what standard references call typical or rare, not measured on patients; so they
+/// The ratios are coarse judgements of what standard references call typical or rare, not measured on patients, so they
 /// are small, and all together move a class by no more than ``bound``. No clinician has reviewed them yet.
 package struct HistoryRatio: Hashable, Sendable {
   /// All ratios together multiply a class's odds by at most this and at least its inverse.
@@ -10,7 +10,7 @@ package struct HistoryRatio: Hashable, Sendable {
   package let id: String
   /// When it counts.
   let condition: Condition
-  /// By class; what is not named stays.
+  /// By class; the odds of other classes do not change.
   let ratios: [String: Double]
   /// The public reference that calls it typical or rare.
   package let source: String
@@ -21,7 +21,7 @@ package struct HistoryRatio: Hashable, Sendable {
     case itch([History.Itch])
     /// It hurts, or it does not.
     case pain(Bool)
-    /// It has been there for so many days.
+    /// It has lasted this many days.
     case days(Range<Double>)
     /// One of these places.
     case site([History.Site])
@@ -33,7 +33,7 @@ package struct HistoryRatio: Hashable, Sendable {
     case area([History.Area])
     /// One of these medicines.
     case medicine([History.Medicine])
-    /// One of these signs of the skin.
+    /// One of these skin signs.
     case sign([History.Sign])
 
     func holds(_ history: History) -> Bool {
@@ -57,7 +57,7 @@ package struct HistoryRatio: Hashable, Sendable {
     return min(max(product, 1 / bound), bound)
   }
 
-  /// A differential after the answers; the probabilities sum to what they did before.
+  /// A differential shifted by the answers; the sum of its probabilities stays the same.
   package static func shifted(
     _ differential: [(slug: String, probability: Double)], _ history: History
   ) -> [(slug: String, probability: Double)] {

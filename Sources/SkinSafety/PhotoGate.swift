@@ -1,13 +1,12 @@
 package import SkinImage
 
-/// Looks at a photo before the model does, and says what to do better.
+/// Checks a photo before the model sees it, and says how to improve it.
 ///
-/// It judges focus, light, size and colour of light; not whether there is skin: the classes do that.
+/// It judges focus, light, size and colour cast, not whether there is skin: the classes do that.
 ///
-/// The limits that refuse were first chosen on photos of the training split. The limit of sharpness was then raised
-/// from 0.55 to 0.6 with the validation results in sight, so these counts are not from untouched photos (0.55 refused
-/// 5 of 1,147 as they are and 1,144 with blur of sigma 4). Refused of the validation split (shorter side at most 256
-/// pixels):
+/// The refusing limits were first chosen on photos of the training split. The sharpness limit was then raised from 0.55
+/// to 0.6 in view of the validation results, so these counts are not from unseen photos (0.55 refused 5 of 1,147 as
+/// they are and 1,144 with blur of sigma 4). Refused of the validation split (shorter side at most 256 pixels):
 ///
 ///     as they are                                        11 of 1,147   (skin alone 10 of 1,096, 0.9 %)
 ///     Gaussian blur, sigma 4 pixels at 512            1,146 of 1,147
@@ -16,21 +15,22 @@ package import SkinImage
 ///     shorter side shrunk to 60 pixels                1,147 of 1,147
 ///     3.5 times as bright                               972 of 1,147
 ///
-/// Blur under sensor noise is caught less surely: 172 of 232 training photos at the limit 0.55. Skin tones were not labelled, and dark skin is rare in
-/// these photos, so a rate for it is not known. No clinician has reviewed the limits or the advice yet.
+/// Blur with sensor noise is caught less reliably: 172 of 232 training photos at the limit 0.55. Skin tones were not
+/// labelled, and dark skin is rare in these photos, so its rate is unknown. No clinician has reviewed the limits or the
+/// advice yet.
 package struct PhotoGate: Hashable, Sendable {
   /// The limits of the gate.
   package struct Limits: Hashable, Sendable {
     /// Least ratio of fine to coarse detail.
     package var sharpness = 0.6
-    /// Least luma that 5 % of the pixels must reach, 0...255: bright enough parts suffice, so dark skin or a dark
-    /// background in good light passes.
+    /// Least 95th percentile of luma, 0...255: enough bright parts suffice, so dark skin or a dark background in good
+    /// light passes.
     package var highLuma = 75.0
-    /// Most that the darker 95 % of the pixels may begin at, 0...255.
+    /// Greatest 5th percentile of luma, 0...255.
     package var lowLuma = 240.0
     /// Greatest share of clipped pixels.
     package var clippedShare = 0.5
-    /// Share of clipped pixels from which glare is mentioned.
+    /// Share of clipped pixels above which glare is mentioned.
     package var glareShare = 0.1
     /// Least pixels of the shorter side.
     package var shortSide = 64
@@ -40,9 +40,9 @@ package struct PhotoGate: Hashable, Sendable {
     package var blankRange = 6.0
     /// Range of luma below which the contrast is mentioned, 0...255.
     package var contrastRange = 30.0
-    /// Binary logarithms of red over green between which light is called white.
+    /// The range of log2(red / green) in which light counts as white.
     package var redOverGreen = -0.2...1.2
-    /// Binary logarithms of blue over green between which light is called white.
+    /// The range of log2(blue / green) in which light counts as white.
     package var blueOverGreen = -1.0...0.4
 
     /// The measured limits.
@@ -52,12 +52,12 @@ package struct PhotoGate: Hashable, Sendable {
   /// The limits in force.
   package var limits: Limits
 
-  /// A gate with the measured limits unless told otherwise.
+  /// A gate; its limits are the measured ones by default.
   package init(limits: Limits = Limits()) { self.limits = limits }
 
   /// Judges a photo.
   ///
-  /// - Complexity: about 1.5 million pixels are read of a photo of any size.
+  /// - Complexity: reads about 1.5 million pixels of a photo of any size.
   package func inspect(_ photo: Photo) -> PhotoQuality { judge(PhotoMeasures(photo)) }
 
   package func judge(_ measures: PhotoMeasures) -> PhotoQuality {

@@ -1,17 +1,17 @@
 import Foundation
 package import SkinImage
 
-/// The numbers by which a photo's quality is judged, at one scale for every camera.
+/// The numbers by which a photo's quality is judged, on the same scale for every camera.
 package struct PhotoMeasures: Hashable, Sendable {
   /// The shorter side to which every larger photo is reduced, pixels.
   static let shorterSide = 256
   private static let longerSideLimit = 1024
-  /// Pixels of the photo that are read for a reduced pixel, along each axis: enough to tame noise, few enough for speed.
+  /// Pixels read per reduced pixel along each axis: enough to tame noise, few enough for speed.
   private static let samplesPerAxis = 4
   private static let clippedLevel = 250
   private static let blockSize = 16
   private static let leastBlockCount = 4
-  /// Share of the blocks, richest in coarse detail, that sharpness is measured on.
+  /// Sharpness is measured on one in this many blocks, those richest in coarse detail.
   private static let blockShare = 8
   /// Variance of coarse detail, luma squared, below which nothing can be said about focus.
   private static let detailFloor = 0.1
@@ -20,9 +20,9 @@ package struct PhotoMeasures: Hashable, Sendable {
   package var shortSide: Int
   /// Mean luma, 0...255.
   package var meanLuma: Double
-  /// Luma that 5 % of the pixels stay below, 0...255.
+  /// The 5th percentile of luma, 0...255.
   package var lowLuma: Double
-  /// Luma that 95 % of the pixels stay below, 0...255.
+  /// The 95th percentile of luma, 0...255.
   package var highLuma: Double
   /// Share of pixels whose three channels are all at the upper end, 0...1.
   package var clippedShare: Double
@@ -30,9 +30,10 @@ package struct PhotoMeasures: Hashable, Sendable {
   package var redOverGreen: Double
   /// Binary logarithm of mean blue over mean green.
   package var blueOverGreen: Double
-  /// Fine detail over coarse detail where coarse detail is richest; nil if the photo is too small to say.
+  /// Fine detail over coarse detail where coarse detail is richest; nil if the photo is too small to tell.
   ///
-  /// A ratio of two bands of the same spot, so smooth skin with few edges and low contrast is not taken for blur.
+  /// A ratio of two frequency bands at the same spot, so smooth skin with few edges and low contrast is not taken for
+  /// blur.
   package var sharpness: Double?
 
   /// Measures a photo; reads at most 16 pixels of it for each of about 90 thousand reduced ones.
@@ -102,9 +103,9 @@ package struct PhotoMeasures: Hashable, Sendable {
     return 255
   }
 
-  /// The median, over the blocks with most coarse detail, of the amplitude of fine detail over that of coarse detail.
+  /// The median, over the blocks with most coarse detail, of the ratio of the amplitudes of fine and coarse detail.
   ///
-  /// Fine is what a binomial filter of variance 1 takes away; coarse is what four more passes take away.
+  /// Fine detail is what a binomial filter of variance 1 removes; coarse detail is what four more passes remove.
   private static func sharpness(_ plane: LumaPlane) -> Double? {
     let smooth = plane.smoothed()
     var smoother = smooth
@@ -119,13 +120,13 @@ package struct PhotoMeasures: Hashable, Sendable {
   }
 }
 
-/// A picture of luma, 0...255, `[height, width]`.
+/// A plane of luma, 0...255, `[height, width]`.
 struct LumaPlane {
   let width: Int
   let height: Int
   var values: [Float]
 
-  /// The plane after the binomial filter 1 4 6 4 1 over 16 along both axes (variance 1); edges are repeated.
+  /// The plane after the binomial filter (1, 4, 6, 4, 1) / 16 along both axes (variance 1); edge pixels are repeated.
   func smoothed() -> LumaPlane {
     var across = values
     for y in 0..<height {

@@ -4,7 +4,7 @@ package struct PhotoQuality: Codable, Hashable, Sendable {
   package enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
     /// Out of focus or shaken; the value is the sharpness.
     case blurred
-    /// Too little light; the value is the luma that 95 % of the pixels stay below, 0...255.
+    /// Too little light; the value is the 95th percentile of luma, 0...255.
     case tooDark = "too-dark"
     /// Washed out; the value is the share of pixels at the upper end, 0...1.
     case tooBright = "too-bright"
@@ -14,14 +14,14 @@ package struct PhotoQuality: Codable, Hashable, Sendable {
     case blank
     /// Fewer pixels than the model reads; the value is the shorter side.
     case small
-    /// Glare in a part; the value is the share of pixels at the upper end, 0...1.
+    /// Glare in part of the photo; the value is the share of pixels at the upper end, 0...1.
     case glare
     /// Little difference between light and dark; the value is the range of luma, 0...255.
     case lowContrast = "low-contrast"
     /// Coloured light; the value is the binary logarithm of the strongest channel over green.
     case colourCast = "colour-cast"
 
-    /// Whether a photo with this finding is not to be used; the others are advice.
+    /// Whether a photo with this finding is refused; the other findings are advice.
     package var refuses: Bool {
       switch self {
       case .blurred, .tooDark, .tooBright, .tooSmall, .blank: true
@@ -36,7 +36,7 @@ package struct PhotoQuality: Codable, Hashable, Sendable {
     package let kind: Kind
     /// How much, in the kind's unit.
     package let value: Double
-    /// What to do about it, one sentence for people.
+    /// What to do about it, one sentence to the user.
     package let advice: String
   }
 

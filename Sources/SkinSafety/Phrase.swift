@@ -1,7 +1,8 @@
 /// A phrase to look for, as data.
 ///
-/// Parts are separated by blanks: `a|b` is one of several words, `harm~` begins so, `~cillin` ends so, `~x~` has it inside, `#` is a number
-/// (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says that none of these words follows.
+/// Parts are separated by spaces: `a|b` is one of several words, `harm~` is a beginning, `~cillin` an ending, `~x~` a
+/// part of a word, `#` is a number (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says
+/// that none of these words follows.
 struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   private enum Part: Hashable {
     case words([String])
@@ -20,7 +21,7 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
-  /// The tokens that the phrase covers first, or nil.
+  /// The tokens of the phrase's first match, or nil.
   func firstRange(in words: Words) -> Range<Int>? {
     for start in words.tokens.indices {
       if let end = end(words.tokens, from: start, part: 0) { return start..<end }
@@ -50,7 +51,7 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
     }
   }
 
-  /// Stands for words that were taken out; no gap reaches over it.
+  /// Replaces words that were taken out; no gap spans it.
   static let barrier = "\u{0}"
 
   private static func matches(_ token: String, _ pattern: String) -> Bool {

@@ -1,6 +1,6 @@
 /// How soon a person should be seen, and why.
 ///
-/// It is fixed before the first answer: only what was asked of the person and what the photo scores can raise it.
+/// It is fixed before the first answer: only the answers about the person and the photo's scores can raise it.
 package struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// The highest level of all rules that match.
   package let level: UrgencyLevel
@@ -15,8 +15,9 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
 
   /// Applies every rule to what is known.
   ///
-  /// Nothing that is known to be the case lowers the level. Without a match the level is ``UrgencyLevel/routine`` if the
-  /// danger signs were asked and denied, else ``UrgencyLevel/notAssessed``. No clinician has reviewed the rules yet.
+  /// Nothing that is known to be the case lowers the level. Without a match the level is ``UrgencyLevel/routine`` if
+  /// the danger signs were asked and denied, else ``UrgencyLevel/notAssessed``. No clinician has reviewed the rules
+  /// yet.
   ///
   /// - Returns: the level and at least one reason.
   package static func assess(_ evidence: UrgencyEvidence) -> UrgencyAssessment {
@@ -38,7 +39,7 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
     }
   }
 
-  /// What the answers about the person ask for, whatever the photo shows; nil if they ask for no haste.
+  /// The urgency that the answers about the person call for by themselves; nil if they call for none.
   package static func ofPerson(_ history: History?) -> UrgencyAssessment? {
     let rules = matchingRules(UrgencyEvidence(history: history)).filter {
       $0.isAboutPerson && $0.level >= UrgencyRules.uncertainLevel

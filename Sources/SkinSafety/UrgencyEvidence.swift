@@ -1,6 +1,6 @@
 package import SkinConfiguration
 
-/// All that the rules of urgency may look at; nothing that a model wrote is among it.
+/// Everything that the urgency rules may look at; nothing in it was written by a model.
 package struct UrgencyEvidence: Sendable {
   /// The answers about the person; empty if nobody was asked.
   package var history: History
@@ -8,12 +8,12 @@ package struct UrgencyEvidence: Sendable {
   package var differential: [(slug: String, probability: Double)]
   /// How probable the danger groups are.
   package var dangers: DangerProbabilities
-  /// From which probabilities on they count.
+  /// The probabilities from which they count.
   package var thresholds: UrgencyThresholds
-  /// Whether the program cannot tell what the photo shows; that is no ground for calm.
+  /// Whether the program cannot tell what the photo shows, which is no reason for reassurance.
   package var isUncertain: Bool
 
-  /// Evidence; without a head of its own, the danger groups follow from the classes.
+  /// Evidence; without `dangers`, the danger groups follow from the classes.
   package init(
     history: History? = nil, differential: [(slug: String, probability: Double)] = [],
     dangers: DangerProbabilities? = nil, thresholds: UrgencyThresholds = .fallback, isUncertain: Bool = false

@@ -1,8 +1,8 @@
 /// How soon a person should be seen; the raw values are those of the report.
 package enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Comparable {
-  /// The danger signs were asked and denied, and nothing else asks for haste.
+  /// The danger signs were asked and denied, and nothing else raises the level.
   case routine
-  /// The danger signs were not asked, so a photo that asks for no haste says nothing about it.
+  /// The danger signs were not asked, so a photo that raises no level settles nothing.
   case notAssessed = "not-assessed"
   /// Within two weeks.
   case withinTwoWeeks = "within-2-weeks"
@@ -11,7 +11,7 @@ package enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Co
   /// Now.
   case emergency
 
-  /// Orders by haste: ``routine`` is the least.
+  /// Orders by urgency: ``routine`` is the least.
   package static func < (left: UrgencyLevel, right: UrgencyLevel) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
@@ -24,7 +24,7 @@ package enum UrgencyLevel: String, Codable, Hashable, Sendable, CaseIterable, Co
     }
   }
 
-  /// What to do at this level, in one sentence for people.
+  /// What to do at this level, in one sentence to the user.
   ///
   /// No clinician has reviewed it yet.
   package var advice: String {

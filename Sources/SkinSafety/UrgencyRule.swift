@@ -1,6 +1,6 @@
 import SkinConfiguration
 
-/// A red flag as data: what must be known, how soon it needs care, what is said, and who says so.
+/// A red flag as data: what must be known, how soon it needs care, what is said, and on whose authority.
 ///
 /// Every condition is about something that *is* the case, so one more positive answer or a higher probability can
 /// only raise the level. No clinician has reviewed the rules yet.
@@ -9,11 +9,11 @@ package struct UrgencyRule: Hashable, Sendable {
   package enum Condition: Hashable, Sendable {
     /// One of the signs of general illness.
     case unwell([History.Unwell])
-    /// One of the signs of the skin.
+    /// One of the skin signs.
     case sign([History.Sign])
     /// One of the changes of a mole.
     case spot([History.Spot])
-    /// A sore that has not healed for so many weeks.
+    /// A sore that has not healed for at least this many weeks.
     case nonHealing(weeks: Double)
     /// One of the facts about the person.
     case patient([History.PatientFact])
@@ -25,9 +25,9 @@ package struct UrgencyRule: Hashable, Sendable {
     case finding([History.Finding])
     /// Classes whose probabilities add up to at least this.
     case probability([String], atLeast: Double)
-    /// A danger group as probable as its threshold; without `today`, and less than what makes it a matter of today.
+    /// A danger group at or above its threshold; without `today`, below the threshold for today.
     case danger(DangerGroup, today: Bool)
-    /// All groups that must not be missed together, where none of them is enough alone.
+    /// The dangerous groups together, if none of them is enough alone.
     case anyDanger
   }
 
@@ -37,7 +37,7 @@ package struct UrgencyRule: Hashable, Sendable {
   package let level: UrgencyLevel
   /// All of these must hold.
   package let conditions: [Condition]
-  /// What people read.
+  /// The sentence to show.
   package let sentence: String
   /// The public guideline that says so.
   package let source: String
@@ -47,12 +47,12 @@ package struct UrgencyRule: Hashable, Sendable {
   /// A probability that is not a number, or negative, counts as 0.
   package func matches(_ evidence: UrgencyEvidence) -> Bool { conditions.allSatisfy { $0.holds(evidence) } }
 
-  /// The sentence in a report of a level: a report names one date, so a rule with a later one says only why.
+  /// The sentence in a report at a level: a report names one date, so a rule with a later one gives only its reason.
   package func reason(at reportLevel: UrgencyLevel) -> String {
     level >= UrgencyRules.uncertainLevel && level < reportLevel ? Self.withoutDate(sentence) : sentence
   }
 
-  /// What stands behind the date and its colon.
+  /// The part after the date and its colon.
   package static func withoutDate(_ sentence: String) -> String {
     guard let colon = sentence.firstRange(of: ": ") else { return sentence }
     return "Also: " + sentence[colon.upperBound...]

@@ -1,8 +1,9 @@
 extension UrgencyRules {
-  /// What must be asked because a disease that cannot wait looks like the likely one: they raise nothing by themselves.
+  /// What must be asked because an urgent disease can look like the likely one; these rules raise nothing by
+  /// themselves.
   ///
-  /// A photo of shingles can come out as insect bites, one of herpes on eczema as eczema; whoever reads the likely class
-  /// reads also which answers would change how soon to be seen.
+  /// A photo of shingles can be ranked as insect bites, one of herpes on eczema as eczema; whoever reads the likely
+  /// class also reads which answers would change the urgency.
   static let lookAlikes: [UrgencyRule] = [
     lookAlike(
       "shingles", ["infestation_bites", "urticaria"],
@@ -36,7 +37,7 @@ extension UrgencyRules {
       "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
   ]
 
-  /// From this probability on a class is worth a question although it is not likely.
+  /// The probability from which a class is worth a question although it is not likely.
   private static let smallThreshold = 0.05
 
   private static func lookAlike(_ id: String, _ slugs: [String], _ sentence: String, _ source: String) -> UrgencyRule {

@@ -1,8 +1,8 @@
 extension UrgencyRules {
-  /// Skin diseases that WHO counts among the neglected tropical ones: found by history and area, because photos of them
-  /// are rare among those that models learn from.
+  /// Skin diseases that WHO lists as neglected tropical diseases: found by history and area, because their photos are
+  /// rare among those that models learn from.
   ///
-  /// Each needs an area or a stay in it; none is found by a photo alone.
+  /// Each requires residence or a stay in an area; none is found by a photo alone.
   static let neglectedTropical: [UrgencyRule] = [
     tropical(
       "leprosy", [.sign([.numbPatch]), .area([.southAsia, .southEastAsiaPacific, .africa, .latinAmerica])],

@@ -23,7 +23,7 @@ package enum UrgencyRules {
     "If one of these is true, seek care now and answer them here: the level follows from the answers.",
   ]
 
-  /// How soon at the latest if the program cannot tell what it sees: its own caution, no guideline's.
+  /// The lowest level if the program cannot tell what it sees: its own caution, not a guideline's.
   package static let uncertainLevel = UrgencyLevel.withinTwoWeeks
 
   /// Said for ``uncertainLevel``.

@@ -5,7 +5,7 @@ extension UrgencyThresholds {
   package static let fallback = UrgencyThresholds(
     cancer: 0.04, emergencyToday: 0.085, emergency: 0.07, infectionToday: 0.28, infection: 0.24, soon: 0.17, any: 0.5)
 
-  /// The threshold at which a group asks for a level; 1 and more is never reached.
+  /// The threshold at which a group calls for a level; infinite if there is none.
   func value(_ group: DangerGroup, today: Bool) -> Double {
     switch (group, today) {
     case (.cancer, false): cancer

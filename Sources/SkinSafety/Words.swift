@@ -19,7 +19,7 @@ struct Words: Hashable, Sendable {
       let scalar = Self.lookalikes[original] ?? original
       switch scalar.properties.generalCategory {
       case .nonspacingMark, .format, .spacingMark, .enclosingMark:
-        // Vowels of Devanagari are marks; without them its words would be one another's.
+        // Devanagari vowels are combining marks; without them, different words would become equal.
         if !word.isEmpty, let mark = Self.vowel(scalar) { word.unicodeScalars.append(mark) }
         continue
       case .decimalNumber, .otherNumber, .letterNumber:
@@ -48,7 +48,8 @@ struct Words: Hashable, Sendable {
 
   init(tokens: [String]) { self.tokens = tokens }
 
-  /// A mark of Devanagari that makes another word; people leave out the dot below and write two signs for a nasal.
+  /// A Devanagari mark that distinguishes words; people leave out the dot below and write a nasal with either of two
+  /// signs.
   private static func vowel(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar {
     case "\u{093C}": nil
@@ -77,7 +78,7 @@ struct Words: Hashable, Sendable {
     return result
   }
 
-  /// Cyrillic and Greek letters that are drawn like Latin ones.
+  /// Cyrillic and Greek letters that look like Latin ones.
   private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ѕ": "s", "ј": "j", "м": "m",
     "т": "t", "к": "k", "ο": "o", "α": "a", "ι": "i", "ν": "v", "ρ": "p", "μ": "u", "ı": "i", "ɡ": "g",

@@ -8,7 +8,7 @@ package import SkinRuntime
 
 /// Learning from the cases that were kept and confirmed later.
 package enum CaseLearning {
-  /// What the confirmed cases give for a fit.
+  /// What the confirmed cases contribute to a fit.
   package struct Gathered: Sendable {
     /// The cases that can be used.
     package var examples: [FitExample] = []
@@ -16,12 +16,12 @@ package enum CaseLearning {
     package var leftOut = 0
   }
 
-  /// The confirmed cases as examples; cases of the same name belong together.
+  /// The confirmed cases as examples; cases with the same name belong together.
   ///
   /// The picture in the case list is a small copy of the photo; it is read as the photo was.
   ///
-  /// - Parameter progress: hears which share is done, and says whether to go on.
-  /// - Throws: `CaseError`, or what the model says.
+  /// - Parameter progress: gets the share that is done; returns whether to go on.
+  /// - Throws: `CaseError`, or an error of the model.
   package static func examples(
     of store: CaseStore, model: SkinModel, progress: (Double) -> Bool = { _ in true }
   ) throws -> Gathered {
@@ -46,7 +46,7 @@ package enum CaseLearning {
     return gathered
   }
 
-  /// The first picture of a report's page: the file behind `data:image/...;base64,`; nil if there is none.
+  /// The first picture of a report's page: the file after `data:image/...;base64,`; nil if there is none.
   static func picture(in page: Data) -> [UInt8]? {
     guard let start = page.range(of: Data("data:image/".utf8)),
       let comma = page.range(of: Data(";base64,".utf8), in: start.upperBound..<page.endIndex),

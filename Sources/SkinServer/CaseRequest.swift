@@ -22,14 +22,15 @@ struct CaseRequest: Decodable {
 
   private static let longestLabel = 100
   private static let longestNote = 2000
-  /// One letter may carry any number of marks, so that letters bound nothing.
+  /// One character may carry any number of combining marks, so a limit in characters bounds no size.
   private static let bytesOfLetter = 4
-  /// Questions and answers together, bytes: far more than anybody reads.
+  /// The most bytes of questions and answers together: far more than anybody reads.
   private static let longestConversation = 200_000
 
-  /// The report with the answers that were shown, and the words of the case without what no page shows.
+  /// The report with the answers that were shown, and the texts of the case without invisible characters.
   ///
-  /// - Parameter disclaimer: what this program's model always says; a report that says something else is not its own.
+  /// - Parameter disclaimer: what this program's model always says; a report that says something else is not the
+  ///   program's.
   /// - Throws: ``CaseRequestFailure``.
   func checked(
     disclaimer: String
@@ -71,7 +72,7 @@ struct CaseRequest: Decodable {
   }
 }
 
-/// Why a case is not kept, in words.
+/// Why a case is not kept, as a message to the user.
 struct CaseRequestFailure: Error {
   var message: String
 

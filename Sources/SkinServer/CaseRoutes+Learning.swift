@@ -30,7 +30,7 @@ struct CaseConfirmation: Codable, Hashable {
 
   /// The diagnosis.
   ///
-  /// - Throws: ``CaseRequestFailure`` if the model knows no such class, or nobody says it.
+  /// - Throws: ``CaseRequestFailure`` if the model does not know the class, or no source is named.
   func checked(classes: [String: String]) throws(CaseRequestFailure) -> ConfirmedDiagnosis {
     let condition = ReportPage.shown(condition ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     let by = ReportPage.shown(by).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -45,7 +45,7 @@ struct CaseConfirmation: Codable, Hashable {
   }
 }
 
-/// How the program did so far, with the classes among which a person chooses.
+/// How the program has done so far, with the classes among which a person chooses.
 struct CaseProgress: Encodable {
   /// The counts.
   var tally: CaseTally
@@ -106,7 +106,7 @@ extension CaseRoutes {
     }
   }
 
-  /// Year, month and day, as everywhere on earth at Greenwich.
+  /// Year, month and day in UTC.
   private static var today: String {
     let parts = Calendar(identifier: .gregorian).dateComponents(
       in: TimeZone(secondsFromGMT: 0) ?? .current, from: Date())

@@ -9,7 +9,7 @@ import SkinImage
 import SkinSafety
 import SkinWords
 
-/// The case list's requests; without a list none of their addresses is there.
+/// The case list's requests; without a list, their addresses do not exist.
 ///
 /// | request | what it does |
 /// |---|---|
@@ -17,7 +17,7 @@ import SkinWords
 /// | `POST /api/cases` | keeps a case, see ``CaseRequest`` |
 /// | `GET /cases/ID` | a case's report as a page |
 /// | `DELETE /api/cases/ID`, `DELETE /api/cases` | deletes one, or all |
-/// | `POST /api/cases/ID/diagnosis`, `DELETE` | says what it turned out to be, or takes it back; see ``CaseConfirmation`` |
+/// | `POST /api/cases/ID/diagnosis`, `DELETE` | records the diagnosis, or removes it; see ``CaseConfirmation`` |
 /// | `GET /api/cases/progress` | how the program did on the confirmed cases |
 /// | `POST /api/cases/fit` | learns from the confirmed cases and uses it at once |
 struct CaseRoutes: Sendable {
@@ -30,7 +30,7 @@ struct CaseRoutes: Sendable {
     case progress
     case fit
 
-    /// Nil if the address is none of a case list.
+    /// Nil if the address does not belong to the case list.
     init?(path: String) {
       if path == "/api/cases" {
         self = .list
@@ -60,7 +60,7 @@ struct CaseRoutes: Sendable {
     var haste: String
     var kept: String
     var diagnosis: CaseConfirmation?
-    /// Whether bits turned on the disk since it was kept.
+    /// Whether bits flipped on the disk since it was kept.
     var damaged: Bool?
 
     init(_ entry: StoredCase, _ diagnosis: ConfirmedDiagnosis? = nil, words: Words) {
@@ -78,7 +78,7 @@ struct CaseRoutes: Sendable {
 
   let store: CaseStore
   let model: ServedModel
-  /// Where the model is; nil where nothing can be learned.
+  /// The queue of the model; nil if nothing can be learned.
   let consultations: ConsultationQueue?
   /// The languages.
   let catalogues: Catalogues
@@ -94,9 +94,9 @@ struct CaseRoutes: Sendable {
     self.model = model
   }
 
-  /// Why a request from elsewhere is refused; nil if it is not.
+  /// Why a request from another origin is refused; nil if it is not.
   ///
-  /// What is kept about people is not even fetched unseen by a page of another origin, as an image or a frame.
+  /// A page of another origin cannot fetch kept cases at all, not even as an image or a frame.
   static func refusal(of head: HTTPRequestHead) -> ServerResponse? {
     let sites = head.headers["Sec-Fetch-Site"].map { $0.lowercased() }
     guard sites.allSatisfy(["same-origin", "none"].contains) else {
@@ -105,7 +105,7 @@ struct CaseRoutes: Sendable {
     return nil
   }
 
-  /// Answers a request that was judged, on a thread that may wait for the disk.
+  /// Answers an accepted request, on a thread that may wait for the disk.
   func respond(to request: ServerRequest, target: Target, reply: Reply) {
     if target == .fit, request.method == .POST { return learn(reply) }
     queue.async { reply.send(response(to: request, target: target)) }

@@ -9,7 +9,7 @@ package struct CaseTally: Hashable, Sendable, Encodable {
   package struct Share: Hashable, Sendable, Encodable {
     /// Cases that count.
     package let count: Int
-    /// Out of so many.
+    /// Out of this many.
     package let of: Int
     /// The interval of the share, 0...1; absent without cases.
     package let interval: [Double]?
@@ -30,7 +30,7 @@ package struct CaseTally: Hashable, Sendable, Encodable {
     }
   }
 
-  /// Confirmed cases of which the program's findings are known.
+  /// Confirmed cases with the program's findings.
   package let cases: Int
   /// Confirmed cases that were kept without findings, and are not counted.
   package let uncounted: Int
@@ -38,7 +38,7 @@ package struct CaseTally: Hashable, Sendable, Encodable {
   package let rightFirst: Share
   /// The right class was among the first three.
   package let amongThree: Share
-  /// Of the confirmed dangers, those for which the report asked for no haste.
+  /// Of the confirmed dangers, those for which the report did not raise the level.
   package let missedDangers: Share
 
   private enum CodingKeys: String, CodingKey {
@@ -78,7 +78,7 @@ package struct CaseTally: Hashable, Sendable, Encodable {
     return DangerProbabilities(differential: [(diagnosis.class, 1)]).anyDanger >= 0.5
   }
 
-  /// Whether a report asked for more haste than a routine visit.
+  /// Whether a report called for more than a routine visit.
   private static func askedForHaste(_ report: Report) -> Bool {
     guard let level = report.urgency?.level else { return false }
     return [.emergency, .within24Hours, .withinTwoWeeks].contains(level)

@@ -1,9 +1,9 @@
 package import SkinWords
 import Synchronization
 
-/// The program's words in every language, each read when somebody first asks for it.
+/// The program's words in every language, each read on first use.
 package final class Catalogues: Sendable {
-  /// The language of whoever names none.
+  /// The language of a request that names none.
   package let standard: Language
   private let read = Mutex<[Language: Words]>([.english: .english])
 
@@ -12,7 +12,7 @@ package final class Catalogues: Sendable {
 
   /// The words of a language.
   ///
-  /// - Parameter code: like `pt` or `pt-BR`; nil, or one that is not spoken, means the standard.
+  /// - Parameter code: like `pt` or `pt-BR`; nil or an unsupported one means the standard.
   func words(_ code: String?) -> Words { words(code.flatMap { Language(locale: $0) } ?? standard) }
 
   /// The words of a language; English if its catalogue cannot be read, which a test rules out.

@@ -17,7 +17,7 @@ enum CompletionBody {
 
     private enum CodingKeys: String, CodingKey { case index, message, delta, finish_reason }
 
-    /// `finish_reason` is always there, null while the answer goes on.
+    /// `finish_reason` is always present, null while the answer goes on.
     func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: CodingKeys.self)
       try values.encode(index, forKey: .index)
@@ -59,7 +59,7 @@ enum CompletionBody {
     var data: [Model]
   }
 
-  /// Why an answer ended, in OpenAI's words.
+  /// Why an answer ended, in OpenAI's terms.
   static func finishReason(_ report: Report) -> String {
     report.answers.first?.stopped == .limit ? "length" : "stop"
   }
@@ -73,7 +73,7 @@ struct FailureBody: Codable {
     var param: String?
     var code: String?
 
-    /// `param` and `code` are always there, often null.
+    /// `param` and `code` are always present, often null.
     func encode(to encoder: any Encoder) throws {
       var values = encoder.container(keyedBy: CodingKeys.self)
       try values.encode(message, forKey: .message)

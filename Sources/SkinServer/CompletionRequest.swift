@@ -114,7 +114,7 @@ struct CompletionRequest: Decodable {
 
   init(from decoder: any Swift.Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    /// A field; a number that does not fit is told with its name, which the decoder itself leaves out.
+    /// A field; an error about a number that does not fit names the field, which the decoder itself omits.
     func field<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
       do { return try fields.decodeIfPresent(Value.self, forKey: key) } catch {
         if !Self.place(of: error).path.isEmpty { throw error }
@@ -163,7 +163,7 @@ struct CompletionRequest: Decodable {
   }
 }
 
-/// What a request asks, checked: the photos of one case, the question, and what was said before about this photo.
+/// What a request asks, checked: the photos of one case, the question, and the earlier turns about this photo.
 struct CompletionQuestion {
   /// The photos' bytes.
   var photos: [[UInt8]]
@@ -229,7 +229,7 @@ struct CompletionQuestion {
     return bytes
   }
 
-  /// Questions with their answers, and the last question; without words it is the first of the four.
+  /// Questions with their answers, and the last question; without any text it is the first of the four.
   static func turns(_ messages: ArraySlice<CompletionRequest.Message>) -> ([AskedBefore], String) {
     var earlier: [AskedBefore] = []
     var asked: [String] = []
@@ -258,9 +258,9 @@ struct CompletionQuestion {
       let name = request.max_completion_tokens == nil ? "max_tokens" : "max_completion_tokens"
       throw CompletionFailure("\(name) must be at least 1, or -1 for as many as fit, not \(limit).", param: name)
     }
-    // Other clients ask for more than any model here can write; -1 is as many as fit.
+    // Some clients ask for more than any model here can write; -1 means as many as fit.
     let tokenLimit = limit == -1 ? longestAnswer : min(limit, longestAnswer)
-    // Greedy unless a temperature is asked for.
+    // Greedy unless a temperature is requested.
     let temperature = request.temperature ?? 0
     guard (0...2).contains(temperature) else {
       throw CompletionFailure("temperature must be from 0 to 2.", param: "temperature")
@@ -274,7 +274,7 @@ struct CompletionQuestion {
   }
 }
 
-/// What is wrong with a request, with the facts of OpenAI's error object.
+/// What is wrong with a request, with the fields of OpenAI's error object.
 struct CompletionFailure: Error {
   var message: String
   var param: String?

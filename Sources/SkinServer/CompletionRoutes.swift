@@ -6,9 +6,9 @@ import SkinSafety
 
 /// The part of OpenAI's interface that existing clients need: models and chat completions with the photos of one case.
 ///
-/// The photos (data URLs) of the last message that has any count, and what was asked and answered since it was shown; what a system
-/// message says changes nothing. Each answer begins with the urgency and ends with the disclaimer; the same rules and
-/// the same guard stand above it as in `diagnose`.
+/// Only the last message with photos (data URLs) counts, with what was asked and answered since then; system messages
+/// change nothing. Each answer begins with the urgency and ends with the disclaimer; the same rules and the same guard
+/// apply as in `diagnose`.
 struct CompletionRoutes: Sendable {
   let queue: ConsultationQueue
   let model: ServedModel
@@ -16,7 +16,7 @@ struct CompletionRoutes: Sendable {
   /// The one model, as a list.
   func models() -> ServerResponse { .json(CompletionBody.Models(data: [CompletionBody.Model(id: model.name)])) }
 
-  /// The model of a name.
+  /// The model with a name.
   func model(named name: String) -> ServerResponse {
     guard name == model.name else {
       return RequestGuard.failure(
@@ -39,8 +39,8 @@ struct CompletionRoutes: Sendable {
     } catch { reply.send(error.response) }
   }
 
-  /// Hands a question to the queue; the response begins when the photo could be read, so that what is wrong with it has
-  /// a status of its own.
+  /// Hands a question to the queue; the response begins once the photo has been read, so that a bad photo gets a status
+  /// of its own.
   private func respond(to question: CompletionQuestion, reply: Reply, writer: any CompletionWriter) {
     let disclaimer = model.disclaimer
     let options = ConsultationOptions(prompts: [question.question], generation: question.generation)
@@ -81,7 +81,7 @@ struct CompletionRoutes: Sendable {
     reply.onGone { queue.withdraw(ticket) }
   }
 
-  /// Refuses to end at words that stand around every answer: they are never cut off.
+  /// Refuses stop sequences that occur in the text around every answer, which is never cut off.
   private func check(_ stops: [String], against words: String) throws(CompletionFailure) {
     for stop in stops where words.contains(stop) {
       throw CompletionFailure(
@@ -90,10 +90,10 @@ struct CompletionRoutes: Sendable {
     }
   }
 
-  /// How the urgency begins.
+  /// The beginning of the urgency.
   static let urgencyMark = "How soon to be seen:"
 
-  /// What stands before an answer.
+  /// The text before an answer.
   static func opening(_ report: Report) -> String {
     var text = report.urgency.map { "\(urgencyMark) \(ReportWords.haste($0.level))." } ?? ""
     for reason in report.urgency?.reasons ?? [] { text += " \(reason)" }
@@ -104,9 +104,10 @@ struct CompletionRoutes: Sendable {
     return text + "\n\n"
   }
 
-  /// An earlier answer without the words around it, which the model did not write.
+  /// An earlier answer without the text around it, which the model did not write.
   static func bare(_ answer: String, _ report: Report, disclaimer: String) -> String {
-    // The answers about the person may differ since, so the urgency's paragraphs are known by their beginning.
+    // The answers about the person may have changed since, so the urgency's paragraphs are recognized by their
+    // beginning.
     let paragraphs = answer.replacing(disclaimer, with: "").replacing(ReportWords.unsureOpening, with: "")
       .split(separator: "\n\n").map(String.init)
     let outcome = ReportWords.sentence(report)

@@ -9,7 +9,7 @@ struct Exchange: Sendable {
   let model: ServedModel
   let includesUsage: Bool
 
-  /// A body of the interface on one line.
+  /// A response body on one line.
   func body(_ object: String, _ choices: [CompletionBody.Choice], usage: CompletionBody.Usage?) -> Data {
     JSONLine.data(
       CompletionBody.Completion(
@@ -20,7 +20,7 @@ struct Exchange: Sendable {
 
 /// How an answer is sent: as it grows or in one piece.
 protocol CompletionWriter: Sendable {
-  /// So many are before this request.
+  /// This many requests are ahead of it.
   func wait(place: Int)
   /// The photo was read; `opening` stands before every answer.
   func begin(_ opening: String)
@@ -33,7 +33,7 @@ protocol CompletionWriter: Sendable {
 }
 
 extension CompletionWriter {
-  /// Why an answer ended, in OpenAI's words.
+  /// Why an answer ended, in OpenAI's terms.
   static func reason(_ report: Report, isStopped: Bool) -> String {
     isStopped ? "stop" : CompletionBody.finishReason(report)
   }
@@ -41,8 +41,8 @@ extension CompletionWriter {
 
 /// An answer in one piece.
 ///
-/// While it grows, blanks are sent, which JSON allows before a value: a client that went away is noticed by that, and
-/// the answer stops.
+/// While it grows, spaces are sent, which JSON allows before a value: this reveals a client that has gone, and the
+/// answer stops.
 struct WholeCompletion: CompletionWriter {
   let exchange: Exchange
   let reply: Reply
@@ -88,7 +88,7 @@ struct WholeCompletion: CompletionWriter {
   }
 }
 
-/// An answer as it comes, as server-sent events; comments say the place in the queue.
+/// An answer as it arrives, as server-sent events; comments give the place in the queue.
 struct StreamedCompletion: CompletionWriter {
   let exchange: Exchange
   let reply: Reply

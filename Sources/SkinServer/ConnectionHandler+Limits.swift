@@ -10,13 +10,13 @@ extension ConnectionHandler {
     }
   }
 
-  /// Whether the connection holds memory for somebody who does not move.
+  /// Whether the connection holds memory for a client that makes no progress.
   func isStalled(now: NIODeadline) -> Bool {
     guard now - lastProgress > limits.sheddingTime else { return false }
     return isReading && bodyCapacity > 0 || unread > 65_536
   }
 
-  /// Gives back what a stalled connection holds.
+  /// Releases what a stalled connection holds.
   func shed() {
     guard isReading else { return close() }
     refuse(RequestGuard.failure(.requestTimeout, "The body came too slowly while others needed the memory."))

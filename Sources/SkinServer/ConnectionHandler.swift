@@ -4,8 +4,8 @@ import NIOHTTP1
 
 /// One connection: one request after another, each within the server's limits.
 ///
-/// A request is judged by its head, before its body is read. A refused connection is answered at once, hears nothing
-/// more, and is closed as soon as its client has read the answer or some bytes and seconds have passed.
+/// A request is judged by its head, before its body is read. A refused connection is answered at once and not read any
+/// further; it is closed as soon as its client has read the answer, or after a limit of bytes or seconds.
 final class ConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -14,11 +14,11 @@ final class ConnectionHandler: ChannelInboundHandler {
   enum Phase {
     /// A request may come.
     case waiting
-    /// A request comes.
+    /// A request is arriving.
     case reading(ServerRequest, kept: Bool)
-    /// A response goes.
+    /// A response is being sent.
     case answering(Reply)
-    /// The last response was sent; what still comes is thrown away.
+    /// The last response was sent; further input is discarded.
     case draining
   }
 
@@ -27,7 +27,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private let responder: any Responder
   private var context: ChannelHandlerContext?
   var phase = Phase.waiting
-  /// When the connection last moved on.
+  /// When the connection last made progress.
   private(set) var lastProgress = NIODeadline.now()
   var phaseBegan = NIODeadline.now()
   private var version = HTTPVersion.http1_1
@@ -37,7 +37,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var staysOpen = true
   /// Whether the request's last byte has not come yet.
   private var isRequestOpen = false
-  /// What a request without a body is answered, if its head was refused.
+  /// The answer to a request without a body whose head was refused.
   private var verdict: ServerResponse?
   private var bodyCount = 0
   var bodyCapacity = 0
@@ -76,7 +76,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard case .some(ChannelEvent.inputClosed) = event as? ChannelEvent else {
       return context.fireUserInboundEventTriggered(event)
     }
-    // Whoever closes its side while it waits for the model has gone; a response that is under way is still sent.
+    // A client that closes its side while it waits for the model has gone; a response under way is still sent.
     switch phase {
     case .answering:
       staysOpen = false
@@ -112,10 +112,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     switch phase {
     case .waiting where gate.count > limits.line + limits.headers + 4096:
       refuse(RequestGuard.failure(.requestHeaderFieldsTooLarge, "The headers are too long."))
-    // Chunks may have names and there may be headers after them; they count as well.
+    // Chunk extensions and trailer fields count as well.
     case .reading where gate.count > 2 * limits.body + 1_000_000: refuse(RequestGuard.tooLong(limits.body))
     case .draining where gate.discarded > limits.drained: close()
-    // Nobody needs to send that many requests without waiting for an answer.
+    // No client needs to send this many requests without waiting for an answer.
     case .answering where early.count > 1000: close()
     case .waiting, .reading, .answering, .draining: break
     }
@@ -147,12 +147,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     bodyCount = 0
     expectedBody = head.headers.first(name: "content-length").flatMap { Int($0) }
     let hasBody = expectedBody ?? 0 > 0 || head.headers.contains(name: "transfer-encoding")
-    // What follows a change of protocol is not HTTP; none is offered here.
+    // Bytes after a protocol upgrade are not HTTP; no upgrade is offered here.
     staysOpen = head.isKeepAlive && !head.headers.contains(name: "upgrade") && head.method != .CONNECT
     switch responder.judge(head, hasBody: hasBody) {
     case .refused(let response):
       if hasBody { return refuse(response) }
-      // The end of a request without a body comes at once.
+      // The end of a request without a body arrives at once.
       verdict = response
     case .accepted(let request, let keepsBody):
       enter(.reading(request, kept: keepsBody))
@@ -201,7 +201,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     responder.respond(to: request, reply: reply)
   }
 
-  /// The number of the response that is under way, so that none speaks for another.
+  /// The number of the response under way, so that none is taken for another.
   private var exchange = 0
 
   private func deliver(_ part: Reply.Part, of number: Int) {
@@ -219,7 +219,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     writeEnd()
   }
 
-  /// Answers, hears nothing more, and closes.
+  /// Answers, reads nothing more, and closes.
   func refuse(_ response: ServerResponse) {
     leave()
     gate.isShut = true
@@ -235,7 +235,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     headers.replaceOrAdd(name: "Date", value: HTTPDate.text(Int(Date().timeIntervalSince1970)))
     headers.replaceOrAdd(name: "X-Content-Type-Options", value: "nosniff")
     if let length, status.mayHaveResponseBody { headers.replaceOrAdd(name: "Content-Length", value: String(length)) }
-    // A growing body of an old client ends with its connection.
+    // To an HTTP/1.0 client, a body of unknown length ends with the connection.
     if length == nil, isOld { staysOpen = false }
     if !staysOpen {
       headers.replaceOrAdd(name: "Connection", value: "close")
@@ -254,7 +254,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard let context, !isHead else { return }
     var rest = bytes[...]
     while !rest.isEmpty {
-      // A piece at a time, so that a slow reader is seen to read.
+      // A piece at a time, so that a slow reader counts as making progress.
       let piece = rest.prefix(65_536)
       rest = rest.dropFirst(piece.count)
       let buffer = context.channel.allocator.buffer(bytes: piece)

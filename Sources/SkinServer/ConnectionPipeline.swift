@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// What stands between the bytes of a connection and those who answer.
+/// The handlers between a connection's bytes and the responder.
 enum ConnectionPipeline {
   /// The handlers of a new connection, from the wire inwards.
   static func handlers(table: ConnectionTable, responder: any Responder) -> [any ChannelHandler] {

@@ -3,7 +3,7 @@ import NIOCore
 /// All connections of a server and what they hold; touched on the event loop only.
 final class ConnectionTable {
   let limits: ServerLimits
-  /// The most connections, after what the system allows.
+  /// The most connections, as far as the system allows them.
   let capacity: Int
   private var handlers: [ObjectIdentifier: ConnectionHandler] = [:]
   /// Bytes that all connections hold.
@@ -16,7 +16,7 @@ final class ConnectionTable {
 
   var count: Int { handlers.count }
 
-  /// Takes a connection in, if need be in the place of the one that has been idle longest.
+  /// Admits a connection, if necessary in place of the one that has been idle longest.
   ///
   /// - Returns: whether there is room for its requests.
   func add(_ handler: ConnectionHandler) -> Bool {
@@ -30,7 +30,7 @@ final class ConnectionTable {
   /// Counts what a connection holds.
   func changeHeld(by difference: Int) { held += difference }
 
-  /// Whether so many more bytes may be held; bodies that stand still and answers that nobody reads give way.
+  /// Whether this many more bytes may be held; stalled bodies and unread answers give way.
   func makeRoom(for count: Int, beside asking: ConnectionHandler, now: NIODeadline) -> Bool {
     while held + count > limits.memory {
       let stalled = handlers.values.filter { $0 !== asking && $0.isStalled(now: now) }

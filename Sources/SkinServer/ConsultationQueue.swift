@@ -5,22 +5,22 @@ import SkinRuntime
 import SkinText
 import Synchronization
 
-/// One consultation after another: the model serves one case at a time, whoever asks first is served first.
+/// One consultation after another: the model serves one case at a time, first come, first served.
 ///
-/// The last photo that was read stays in memory with its conversation, so that asking on costs no second look at it;
-/// nothing is written to disk. A request that is withdrawn gives its photo back at once.
+/// The last case that was read stays in memory with its conversation, so that a follow-up question needs no second look
+/// at its photos; nothing is written to disk. A withdrawn request frees its photos at once.
 package final class ConsultationQueue: Sendable {
-  /// Who waits longer than this is refused at once.
+  /// The longest queue; further requests are refused at once.
   static let longestQueue = 200
 
-  /// The photo that was read last.
+  /// The case that was read last.
   private struct OpenCase {
     var key: [UInt8]
     var report: Report
     var conversation: Conversation?
   }
 
-  /// The model, and what it last looked at.
+  /// The model, and the case that it last looked at.
   private struct Room {
     let consultation: Consultation
     var open: OpenCase?
@@ -34,7 +34,7 @@ package final class ConsultationQueue: Sendable {
     var isCancelled: @Sendable () -> Bool
   }
 
-  /// Somebody who waits, or is served: then the request is nil.
+  /// A request that waits, or one that is being served: then `request` is nil.
   private struct Waiting: Sendable {
     var number: Int
     var request: Request?
@@ -49,11 +49,11 @@ package final class ConsultationQueue: Sendable {
   /// A queue before a consultation that nobody else uses.
   package init(_ consultation: sending Consultation) { room = Mutex(Room(consultation: consultation)) }
 
-  /// Diagnoses the photos of one case when its turn has come.
+  /// Diagnoses the photos of one case when its turn comes.
   ///
   /// - Parameters:
   ///   - photos: at least one; their order does not matter.
-  ///   - earlier: what was asked and answered before, once the report is known without answers.
+  ///   - earlier: gives the earlier questions and answers, from the report without answers.
   ///   - isCancelled: asked at every piece of an answer; the client may have gone.
   ///   - listener: hears the place in the queue whenever it changes, then what happens, then how it ended.
   /// - Returns: what ``withdraw(_:)`` takes.
@@ -80,7 +80,7 @@ package final class ConsultationQueue: Sendable {
     return number
   }
 
-  /// Takes a request back that still waits; one that is being served is asked whether it is cancelled.
+  /// Withdraws a request that still waits; one that is being served checks `isCancelled` instead.
   func withdraw(_ number: Int) {
     let hears = waiting.withLock { waiting in
       waiting.list.first { $0.number == number && $0.request != nil }?.hears
@@ -90,8 +90,7 @@ package final class ConsultationQueue: Sendable {
     hears(.cancelled)
   }
 
-  /// Lets somebody work with the model when its turn has come; what was looked at last is forgotten, since the model may
-  /// judge it anew.
+  /// Gives a caller the model when its turn comes; the last case is forgotten, since the model may judge it anew.
   func withModel(_ body: @escaping @Sendable (SkinModel) -> Void) {
     queue.async {
       self.room.withLock { room in
@@ -134,12 +133,12 @@ package final class ConsultationQueue: Sendable {
     } catch { return .failed(FailureReport(error, file: "photo")) }
   }
 
-  /// The open case of photos; they are read if they are others than the last.
+  /// The open case of a request; its photos are read unless they are those of the last one.
   private static func read(_ request: Request, in room: inout Room) throws -> OpenCase {
     let photos = request.photos.map { CasePhoto(name: "photo", bytes: $0) }
     let key = Array(photos.map(\.digest).sorted().joined().utf8) + [request.options.force ? 1 : 0]
     if let open = room.open, open.key == key { return open }
-    // The memory of the last case is given back before the next one takes its own.
+    // The memory of the last case is freed before the next one takes its own.
     room.open = nil
     let (report, conversation) = try room.consultation.begin(case: photos, options: request.options)
     let begun = OpenCase(key: key, report: report, conversation: conversation)
@@ -147,7 +146,7 @@ package final class ConsultationQueue: Sendable {
     return begun
   }
 
-  /// Takes somebody out of the list and tells those behind where they stand now.
+  /// Removes a request from the queue and tells those behind it their new places.
   private func leave(_ number: Int) {
     let behind = waiting.withLock { waiting -> [(place: Int, hears: @Sendable (QueueEvent) -> Void)] in
       guard let index = waiting.list.firstIndex(where: { $0.number == number }) else { return [] }
@@ -158,17 +157,17 @@ package final class ConsultationQueue: Sendable {
   }
 }
 
-/// A question and the answer that was given to it, as the client tells it.
+/// A question and the answer that it got, as the client reports them.
 struct AskedBefore: Sendable, Hashable, Codable {
   var question: String
   var answer: String
-  /// The question as it was typed, where the program asked it in other words.
+  /// The question as it was typed, if the program asked it in other words.
   var typed: String?
 }
 
 /// What happens to a photo that was handed to the queue.
 enum QueueEvent: Sendable {
-  /// So many are before it.
+  /// This many are ahead of it.
   case queued(place: Int)
   /// The consultation says something.
   case happened(ConsultationEvent)
@@ -176,8 +175,8 @@ enum QueueEvent: Sendable {
   case finished(Report)
   /// It cannot be done.
   case failed(FailureReport)
-  /// Nobody waits for it any more.
+  /// Nobody is waiting for it any more.
   case cancelled
-  /// Too many wait.
+  /// The queue is full.
   case full
 }

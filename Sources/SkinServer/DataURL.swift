@@ -6,7 +6,7 @@ struct DataURL {
   /// What it holds.
   var bytes: [UInt8]
 
-  /// Nil if it is none, or says that it holds something that is no photo.
+  /// Nil if the text is not a data URL, or its type is not that of a photo.
   init?(_ address: String) {
     let text = address.drop { $0.isWhitespace }
     guard text.prefix(5).lowercased() == "data:", let comma = text.firstIndex(of: ",") else { return nil }
@@ -25,7 +25,7 @@ struct DataURL {
     }
   }
 
-  /// The bytes behind percent escapes; a sign that begins none stands for itself.
+  /// The bytes of a percent-encoded text; a percent sign that begins no escape stands for itself.
   private static func unescaped(_ text: Substring.UTF8View) -> [UInt8]? {
     guard text.contains(37) else { return Array(text) }
     var bytes: [UInt8] = []
@@ -43,7 +43,7 @@ struct DataURL {
     return bytes
   }
 
-  /// What base64 stands for; nil if anything but blanks is no part of it.
+  /// The bytes that base64 encodes; nil if it contains anything else but whitespace.
   private static func decoded(_ text: [UInt8]) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3 + 3)

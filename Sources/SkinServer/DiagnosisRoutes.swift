@@ -5,7 +5,7 @@ import SkinDiagnosis
 import SkinSafety
 import SkinWords
 
-/// The page's own requests: a photo in, lines of JSON out while they happen.
+/// The page's own requests: photos in, a line of JSON out for each event.
 ///
 /// `POST /api/diagnose` takes ``Body`` as JSON, or the photo's bytes alone with `question`, `history` (JSON) and
 /// `force=1` in the address. Each line is an object with `event`: queued, assessed, question, text, answered, done,
@@ -28,7 +28,7 @@ struct DiagnosisRoutes: Sendable {
     var history: History?
     /// Whether to go on although the photo is poor or does not look like skin.
     var force: Bool?
-    /// The code of the language of ``Line``'s `words` and `translated`; English without, or where it is not spoken.
+    /// The code of the language of ``Line``'s `words` and `translated`; English if absent or unsupported.
     var language: String?
 
     /// The files of the case, one or several.
@@ -48,7 +48,7 @@ struct DiagnosisRoutes: Sendable {
     var help: String?
   }
 
-  /// A request, whichever way it is written.
+  /// A request, in either form.
   ///
   /// - Throws: `HistoryError`, `DecodingError`.
   static func body(_ request: ServerRequest) throws -> Body {
@@ -71,7 +71,7 @@ struct DiagnosisRoutes: Sendable {
     }
   }
 
-  /// Hands a photo to the queue and writes a line for everything that happens.
+  /// Hands the photos to the queue and writes a line for everything that happens.
   func diagnose(_ body: Body, reply: Reply) {
     var options = ConsultationOptions(force: body.force ?? false, history: body.history)
     let words = catalogues.words(body.language)
@@ -87,7 +87,7 @@ struct DiagnosisRoutes: Sendable {
     let ticket = queue.diagnose(
       files, options: options, earlier: { _ in earlier }, isCancelled: { reply.isGone },
       listener: { event in
-        // An empty line now and then shows whether anybody still reads.
+        // An empty line now and then shows whether the client still reads.
         if case .happened(.thinking) = event { reply.write(Data([10])) }
         if let line = Self.line(event, words, typed) { reply.write(JSONLine.data(line) + [10]) }
         switch event {

@@ -9,7 +9,7 @@ enum HTTPDate {
   static func text(_ seconds: Int) -> String {
     let day = seconds / 86_400
     let second = seconds % 86_400
-    // Years that begin in March have their leap day at the end; 719,468 days lead from one such year 0 to 1970.
+    // In years that begin in March the leap day comes last; 719,468 days lead from the start of such a year 0 to 1970.
     let shifted = day + 719_468
     let era = shifted / 146_097
     let dayOfEra = shifted % 146_097

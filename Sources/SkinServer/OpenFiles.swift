@@ -4,12 +4,12 @@ import Foundation
   import Glibc
 #endif
 
-/// The process's descriptors.
+/// The process's file descriptors.
 enum OpenFiles {
   /// Kept for the case list, its journal and whatever else opens a file.
   private static let reserve = 12
 
-  /// How many connections the system lets this process have, after its limit was raised as far as it goes.
+  /// How many connections the system allows this process, after its limit is raised as far as it goes.
   static var room: Int {
     var limit = rlimit()
     guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 100 }

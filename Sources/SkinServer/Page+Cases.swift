@@ -3,7 +3,7 @@ import SkinDiagnosis
 import SkinWords
 
 extension Page {
-  /// The form below a report with which it is kept.
+  /// The form below a report that keeps it.
   static func keepForm(_ store: CaseStore, _ words: Words) -> String {
     translated(
       """
@@ -15,7 +15,7 @@ extension Page {
       """, words)
   }
 
-  /// The list, closed at first: names are nobody's business who looks at the screen.
+  /// The list, closed at first: the names are not for everyone who looks at the screen.
   static func caseList(_ store: CaseStore, _ words: Words) -> String {
     let place = ReportPage.escaped(words("In the file {file}.", ["file": store.path]))
     return translated(

@@ -14,14 +14,14 @@ enum Page {
     PackageResources.photos_js, PackageResources.person_js, PackageResources.report_js, PackageResources.run_js,
     PackageResources.simple_js,
   ].map(text).joined()
-  /// The script of the case list; it uses what the page's own script knows, and is sent only where there is a list.
+  /// The script of the case list; it uses what the page's own script defines, and is sent only if there is a list.
   static let caseScript = text(PackageResources.cases_js)
-  /// The script that confirms cases, shows how the program did, and lets it learn; sent only where there is a list.
+  /// The script that confirms cases, shows how the program did, and lets it learn; sent only if there is a list.
   static let learningScript = text(PackageResources.learning_js)
 
   /// The page with what is always true about the model, in a language.
   ///
-  /// - Parameter cases: where cases may be kept; without, the page shows nothing of it.
+  /// - Parameter cases: where cases are kept; nil leaves the case list out of the page.
   static func html(_ model: ServedModel, cases: CaseStore? = nil, words: Words = .english) -> String {
     func escaped(_ text: String) -> String { ReportPage.escaped(text) }
     let keeping =
@@ -62,7 +62,7 @@ enum Page {
     }.joined()
   }
 
-  /// The questions whose answers decide how soon; they stand in plain sight.
+  /// The questions whose answers decide the urgency; they are always in view.
   private static let dangerSigns = HistoryQuestion.all.filter { isDanger($0.id) }
   private static let otherQuestions = HistoryQuestion.all.filter { !isDanger($0.id) }
 

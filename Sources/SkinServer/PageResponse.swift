@@ -1,7 +1,7 @@
 import Foundation
 import NIOHTTP1
 
-/// Responses with the headers that keep a page to itself.
+/// Responses with the headers that isolate a page.
 enum PageResponse {
   /// What the program's own page may do: its own style and script, and requests to this server.
   private static let ownPolicy =
@@ -9,7 +9,7 @@ enum PageResponse {
     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   /// What a kept report may do: show its picture and its style.
   ///
-  /// Whatever stands in the file, nothing of it runs.
+  /// Whatever the file contains, none of it runs.
   private static let reportPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
     + " frame-ancestors 'none'; sandbox"

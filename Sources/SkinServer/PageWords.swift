@@ -7,7 +7,7 @@ struct PageWords: Encodable {
   private var texts: [String: String] = [:]
   /// Plural forms by the English text for one.
   private var plurals: [String: [String]] = [:]
-  /// What stands between a number and its tenths.
+  /// The decimal separator.
   private let point: String
 
   /// The texts that scripts look up with `t("...")` and `tn("one", "other", ...)`.

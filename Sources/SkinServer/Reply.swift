@@ -29,7 +29,7 @@ final class Reply: Sendable {
   /// A reply whose pieces go to `deliver`, in their order.
   init(deliver: @escaping @Sendable (Part) -> Void) { self.deliver = deliver }
 
-  /// Whether nobody waits any more.
+  /// Whether nobody waits for it any more.
   var isGone: Bool { state.withLock { $0.isGone } }
 
   /// Whether the status was sent.
@@ -72,7 +72,7 @@ final class Reply: Sendable {
     whenGone?()
   }
 
-  /// Does something when the client goes; at once if it has gone.
+  /// Runs a closure when the client goes, or at once if it has gone.
   func onGone(_ body: @escaping @Sendable () -> Void) {
     let isGone = state.withLock { state in
       if !state.isGone, !state.isEnded { state.whenGone = body }

@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// Who may ask, and how much at once.
 ///
-/// A page of another origin must not reach the server through the person's browser: neither directly (Origin) nor by a
-/// name that it points at this machine (Host, "DNS rebinding").
+/// A page of another origin must not reach the server through the person's browser, neither directly (Origin) nor by a
+/// name that it points to this machine (Host, "DNS rebinding").
 struct RequestGuard: Sendable {
   /// The server's port.
   let port: UInt16
@@ -29,7 +29,7 @@ struct RequestGuard: Sendable {
     for origin in head.headers["Origin"] where !hosts.contains(where: { origin.lowercased() == "http://\($0)" }) {
       return Self.failure(.forbidden, "Pages of other origins may not ask this server.")
     }
-    // Browsers say so even where they leave the origin out.
+    // Browsers send it even if they omit the origin.
     let sites = head.headers["Sec-Fetch-Site"].map { $0.lowercased() }
     if ![.GET, .HEAD].contains(head.method), !sites.allSatisfy(["same-origin", "none"].contains) {
       return Self.failure(.forbidden, "Pages of other origins may not ask this server.")
@@ -58,12 +58,12 @@ struct RequestGuard: Sendable {
     return nil
   }
 
-  /// What is said when a body turns out too long.
+  /// The response to a body that turns out too long.
   static func tooLong(_ limit: Int) -> ServerResponse {
     failure(.payloadTooLarge, "The body is longer than \(limit) bytes.")
   }
 
-  /// What is said about bytes that are no request.
+  /// The response to bytes that are not a request.
   static func refusal(of error: any Error, gate: WireGate) -> ServerResponse {
     switch error as? HTTPParserError {
     case .headerOverflow where gate.hasLine: failure(.requestHeaderFieldsTooLarge, "The headers are too long.")
@@ -91,7 +91,7 @@ enum JSONLine {
   static func data(_ value: some Encodable) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // A value of ours always encodes; an empty object would say so if one day it did not.
+    // The program's own values always encode; if one ever did not, an empty object would show it.
     return (try? encoder.encode(value)) ?? Data("{}".utf8)
   }
 }

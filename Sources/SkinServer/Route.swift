@@ -21,7 +21,7 @@ enum Route: Hashable, Sendable {
 
   /// Nil if there is no such address.
   ///
-  /// - Parameter hasCases: whether cases can be kept; without, none of their addresses is there.
+  /// - Parameter hasCases: whether cases can be kept; if not, their addresses do not exist.
   init?(path: String, hasCases: Bool) {
     switch path {
     case "/": self = .page

@@ -12,7 +12,7 @@ package final class RunningServer: Sendable {
 
   /// Listens.
   ///
-  /// - Throws: what the system says if the port is taken.
+  /// - Throws: the system's error if the port is taken.
   init(port: UInt16, limits: ServerLimits, responder: any Responder) throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()

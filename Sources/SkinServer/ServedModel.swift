@@ -14,7 +14,7 @@ package struct ServedModel: Sendable {
   /// What always stands on the page and below answers.
   package let disclaimer: String
 
-  /// The classes, by slug, for people who name one.
+  /// The classes, by slug, for a person who chooses one.
   package var classes: [String: String] = [:]
 
   /// The facts of an open model.

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// A limit for every length, count and wait that somebody else decides.
+/// A limit for every length, count and wait that a client controls.
 package struct ServerLimits: Sendable {
   /// The longest request line or header line, bytes; a question in an address fits.
   var line = 16_384
@@ -22,15 +22,15 @@ package struct ServerLimits: Sendable {
   var idleTime = TimeAmount.seconds(60)
   /// From the first byte of a request to the end of its headers.
   var headerTime = TimeAmount.seconds(10)
-  /// How long a body may stand still.
+  /// How long a body may stall.
   var stallTime = TimeAmount.seconds(20)
   /// From the first byte of a body to its last.
   var bodyTime = TimeAmount.seconds(180)
-  /// How long a reader may take nothing of an answer.
+  /// How long a client may read nothing of an answer.
   var writeTime = TimeAmount.seconds(60)
   /// How long a refused connection is listened to, so that its client gets to read the answer.
   var drainTime = TimeAmount.seconds(3)
-  /// After this time without a byte, a body gives its memory to somebody who needs it.
+  /// The time without a byte after which a body yields its memory to a connection that needs it.
   var sheddingTime = TimeAmount.seconds(2)
 
   /// The limits of the program.

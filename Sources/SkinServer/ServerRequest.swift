@@ -27,7 +27,7 @@ struct RequestTarget: Hashable, Sendable {
     var value: String
   }
 
-  /// Nil if the address is none.
+  /// Nil if the address is malformed.
   init?(_ uri: String) {
     var rest = uri.prefix { $0 != "#" }
     if rest.lowercased().hasPrefix("http://") {
@@ -44,7 +44,7 @@ struct RequestTarget: Hashable, Sendable {
     query = []
     for pair in parts.count > 1 ? parts[1].split(separator: "&") : [] {
       let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      // Forms write a blank as a plus (the URL standard, application/x-www-form-urlencoded).
+      // Forms write a space as a plus (the URL standard, application/x-www-form-urlencoded).
       let decoded = sides.map { $0.replacing("+", with: " ").removingPercentEncoding }
       guard let name = decoded[0], let value = decoded.count > 1 ? decoded[1] : "" else { return nil }
       query.append(QueryItem(name: name, value: value))
@@ -67,7 +67,7 @@ struct ServerResponse: Sendable {
     self.body = body
   }
 
-  /// JSON; what is said about people is not stored by a browser.
+  /// JSON; browsers must not store what is said about people.
   static func json(_ value: some Encodable, status: HTTPResponseStatus = .ok) -> ServerResponse {
     ServerResponse(
       status, headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: JSONLine.data(value))

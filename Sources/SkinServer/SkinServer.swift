@@ -15,10 +15,10 @@ protocol Responder: Sendable {
   func respond(to request: ServerRequest, reply: Reply)
 }
 
-/// What becomes of a request after its head.
+/// What happens to a request once its head is known.
 enum RequestVerdict: Sendable {
   case refused(ServerResponse)
-  /// It goes on; `keepsBody` tells whether its body matters.
+  /// It goes on; `keepsBody` tells whether its body is needed.
   case accepted(ServerRequest, keepsBody: Bool)
 }
 
@@ -30,7 +30,7 @@ package struct SkinServer: Responder {
   private let cases: CaseRoutes?
   private let model: ServedModel
   private let catalogues: Catalogues
-  /// Reads bodies one after another: the longest takes half a second and ten times its size.
+  /// Reads bodies one after another: the longest takes half a second, and memory of ten times its size.
   private let bodies = DispatchQueue(label: "skingpt.bodies")
 
   /// A server.
@@ -54,7 +54,7 @@ package struct SkinServer: Responder {
 
   /// Begins to serve.
   ///
-  /// - Throws: what the system says if the port is taken.
+  /// - Throws: the system's error if the port is taken.
   package func start(limits: ServerLimits = ServerLimits()) throws -> RunningServer {
     try RunningServer(port: guardian.port, limits: limits, responder: self)
   }

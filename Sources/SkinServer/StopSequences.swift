@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Ends an answer before the first of some texts, over the borders of its pieces.
+/// Ends an answer before the first stop sequence, even one that spans its pieces.
 final class StopSequences: Sendable {
   private struct State {
-    /// What may be the beginning of a stop and was not passed on.
+    /// Text that may begin a stop sequence and was not passed on.
     var held = ""
     var isFound = false
   }
@@ -35,7 +35,7 @@ final class StopSequences: Sendable {
     }
   }
 
-  /// What was held back when the answer ended by itself.
+  /// The text held back when the answer ended by itself.
   func rest() -> String {
     state.withLock { state in
       defer { state.held = "" }

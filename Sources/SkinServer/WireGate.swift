@@ -12,11 +12,11 @@ final class WireGate: ChannelInboundHandler {
   private(set) var began: NIODeadline?
   /// The first byte of the request.
   private(set) var first: UInt8?
-  /// Whether the request line is over.
+  /// Whether the request line is complete.
   private(set) var hasLine = false
-  /// Whether what comes is thrown away.
+  /// Whether further input is discarded.
   var isShut = false
-  /// What was thrown away, bytes.
+  /// Bytes that were discarded.
   private(set) var discarded = 0
 
   /// The next byte begins a request.

@@ -1,6 +1,6 @@
 /// The translations of one language, from a portable object file (gettext's `.po`).
 ///
-/// Read are `msgid`, `msgid_plural`, `msgstr`, `msgstr[n]` and comments; entries marked `fuzzy` or left empty count as
+/// It reads `msgid`, `msgid_plural`, `msgstr`, `msgstr[n]` and comments; entries marked `fuzzy` or left empty count as
 /// missing. Source: GNU gettext manual, section 3, The Format of PO Files.
 package struct Catalogue: Hashable, Sendable {
   /// One text and its translations: one, or one for each plural form.
@@ -23,7 +23,7 @@ package struct Catalogue: Hashable, Sendable {
   /// The entries by English text.
   package let entries: [String: Entry]
 
-  /// A catalogue of these entries; of two with one text, the first counts.
+  /// A catalogue of these entries; of two with the same text, the first counts.
   package init(entries: [Entry]) {
     self.entries = Dictionary(entries.map { ($0.text, $0) }) { first, _ in first }
   }
@@ -33,7 +33,7 @@ package struct Catalogue: Hashable, Sendable {
   /// - Throws: `CatalogueError` with the line that cannot be read.
   package init(portableObject file: String) throws(CatalogueError) {
     var reader = PortableObjectReader()
-    // Lines of Windows end in a character of their own here.
+    // A Windows line ending is a single character in Swift.
     for (number, line) in file.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       try reader.read(line, number: number + 1)
     }

@@ -1,6 +1,6 @@
 /// A language that the program speaks to people in.
 ///
-/// English is what the code and the corpus say; the others come from catalogues, in which machine-drafted text says so
+/// English is the language of the code and the corpus; the others come from catalogues, which mark machine-drafted text
 /// until a native clinician has read it.
 package enum Language: String, CaseIterable, Codable, Hashable, Sendable {
   case english = "en"
@@ -16,7 +16,7 @@ package enum Language: String, CaseIterable, Codable, Hashable, Sendable {
   /// The languages that people choose from.
   package static var offered: [Language] { allCases.filter { $0 != .pseudo } }
 
-  /// The language of a code or locale like `pt`, `pt_BR.UTF-8` or `pt-BR`; nil for one that is not spoken here.
+  /// The language of a code or locale like `pt`, `pt_BR.UTF-8` or `pt-BR`; nil for an unsupported one.
   package init?(locale: String) {
     let code = locale.lowercased().prefix { $0.isLetter && $0.isASCII }
     guard let language = Language(rawValue: String(code)) else { return nil }
@@ -26,14 +26,14 @@ package enum Language: String, CaseIterable, Codable, Hashable, Sendable {
   /// The codes that people choose from, for a message.
   package static var codes: String { offered.map(\.rawValue).joined(separator: ", ") }
 
-  /// The language of an environment, as POSIX orders its variables; English where none is set or spoken.
+  /// The language of an environment, as POSIX orders its variables; English if none is set or supported.
   package init(environment: [String: String]) {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
     let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
     self = Language(locale: locale) ?? .english
   }
 
-  /// The language's name in itself.
+  /// The language's own name.
   package var ownName: String {
     switch self {
     case .english: "English"
@@ -50,7 +50,7 @@ package enum Language: String, CaseIterable, Codable, Hashable, Sendable {
   /// Whether it is written from right to left.
   package var isRightToLeft: Bool { self == .arabic }
 
-  /// Which of a catalogue's plural forms a number takes.
+  /// The catalogue's plural form that a number takes.
   ///
   /// Source: Unicode CLDR, cardinal plural rules, for whole numbers.
   package func pluralForm(_ number: Int) -> Int {

@@ -1,6 +1,6 @@
 internal import CSkinWords
 
-/// What gives typed questions away in a language, by what they ask for; the phrases' grammar is that of the intents.
+/// The phrases that identify typed questions in a language; their grammar is that of the intents' phrases.
 package struct QuestionPhrases: Hashable, Sendable {
   /// What is asked for, with its phrases.
   package struct Row: Hashable, Sendable {
@@ -23,7 +23,7 @@ package struct QuestionPhrases: Hashable, Sendable {
     self.init(file: file ?? "")
   }
 
-  /// The phrases of a file: lines like `itch: pica|picor; rasc~`, and comments behind `#`.
+  /// The phrases of a file: lines like `itch: pica|picor; rasc~`, and comments after `#`.
   init(file: String) {
     rows = file.split(whereSeparator: \.isNewline).compactMap { line in
       guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }

@@ -1,5 +1,5 @@
 extension Words {
-  /// The translation of a text, also where only its numbers differ from what the catalogue has; nil if there is none.
+  /// The translation of a text, even if its numbers differ from those in the catalogue; nil if there is none.
   ///
   /// A catalogue's entry may have `{a}`, `{b}` ... where a text has its first, second ... number, so that a measured
   /// accuracy or a size is translated whatever the number is.
@@ -23,7 +23,7 @@ extension Words {
 
   private static let numberNames = (0..<26).map { String(UnicodeScalar(UInt8(97 + $0))) }
 
-  /// A text with names for its numbers, and the numbers in their order; none if there are more than names.
+  /// A text with names for its numbers, and the numbers in their order; unchanged and without numbers if names run out.
   static func abstracted(_ text: String) -> (pattern: String, numbers: [String]) {
     var pattern = ""
     var numbers: [String] = []

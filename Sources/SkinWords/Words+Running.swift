@@ -30,7 +30,7 @@ extension Words {
     return result
   }
 
-  /// The sentences of a text, which end in a mark before a blank.
+  /// The sentences of a text, which end in a mark before a space.
   private static func sentences(_ text: String) -> [String] {
     var sentences: [String] = []
     var current = ""

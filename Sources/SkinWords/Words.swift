@@ -2,8 +2,8 @@ internal import CSkinWords
 
 /// The program's words in one language.
 ///
-/// A text is looked up by its English wording; what has no translation stays English, and a test counts that. Names in
-/// braces are filled in after the look-up, so that each language orders them as it needs.
+/// A text is looked up by its English wording; one without a translation stays English, and a test counts those. Names
+/// in braces are filled in after the look-up, so that each language orders them as it needs.
 package struct Words: Sendable {
   /// The language.
   package let language: Language
@@ -29,8 +29,8 @@ package struct Words: Sendable {
   /// A text in this language.
   ///
   /// - Parameters:
-  ///   - english: the English text, the same to the letter as in the catalogue.
-  ///   - values: what stands for `{name}` in it.
+  ///   - english: the English text, exactly as in the catalogue.
+  ///   - values: what replaces `{name}` in it.
   package func callAsFunction(_ english: String, _ values: [String: String] = [:]) -> String {
     guard language != .english else { return filled(english, values) }
     return filled(known(english) ?? english, values)
@@ -49,7 +49,8 @@ package struct Words: Sendable {
     return filled(accentedIfPseudo(form < forms.count ? forms[form] : english), values)
   }
 
-  /// The forms of a text that counts something, with their names in braces, in the order of ``Language/pluralForm(_:)``.
+  /// The forms of a text that counts something, with their names in braces, in the order of
+  /// ``Language/pluralForm(_:)``.
   package func forms(_ one: String, _ other: String) -> [String] {
     (catalogue.entries[one]?.translations ?? [one, other]).map(accentedIfPseudo)
   }
@@ -80,7 +81,7 @@ package struct Words: Sendable {
 
   /// The catalogue that is part of the program; empty for English.
   ///
-  /// The pseudo-locale has the English texts of the Spanish one, so that what no catalogue has stands out.
+  /// The pseudo-locale has the English texts of the Spanish catalogue, so that text outside it stands out.
   private static func builtIn(_ language: Language) throws(CatalogueError) -> Catalogue {
     if language == .pseudo {
       let entries = try builtIn(.spanish).entries.values

@@ -48,7 +48,7 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// The options as the library has them.
+  /// The options as the library takes them.
   func generation(seed: UInt64) -> GenerationOptions {
     let strategy: GenerationOptions.Strategy =
       if beams > 1 { .beams(count: beams) } else if temperature > 0 {

@@ -21,7 +21,7 @@ struct BatchOptions: ParsableArguments {
 
 /// A photo of a batch.
 struct BatchPhoto: Hashable {
-  /// Where it lies.
+  /// Its path.
   let path: String
   /// What its line calls it: the path below the folder that was named.
   let name: String
@@ -30,7 +30,7 @@ struct BatchPhoto: Hashable {
 
   /// The photos of files and folders, each folder in the order of names; the same for every shard.
   ///
-  /// - Throws: what the file system says of a folder that cannot be read.
+  /// - Throws: the file system's error about a folder that cannot be read.
   static func found(in arguments: [String]) throws -> [BatchPhoto] {
     var photos: [BatchPhoto] = []
     var seen: Set<String> = []

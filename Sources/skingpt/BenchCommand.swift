@@ -53,7 +53,7 @@ struct Bench: ParsableCommand {
     var prefill_tokens: Int
     var prefill_tokens_per_s: Double
     var decode_tokens_per_s: Double
-    /// Absent without the lists, as the next.
+    /// Absent without the lists, like the next one.
     var question_ms: Double?
     var scoring_ms: Double?
     var scored: Int
@@ -63,7 +63,7 @@ struct Bench: ParsableCommand {
     var replay: BenchReplay.Result?
   }
 
-  /// A picture of the model's size that nobody took.
+  /// A synthetic picture of the model's size.
   static func photo(for model: SkinModel) -> Photo {
     let size = model.configuration.image.size
     return Photo(width: size, height: size, rgb: (0..<3 * size * size).map { UInt8(truncatingIfNeeded: $0 * 37 >> 3) })
@@ -127,7 +127,7 @@ struct Bench: ParsableCommand {
 
   /// ViT and connector alone; the first round warms caches and pages and is not counted.
   private func measureStages(_ model: SkinModel, _ photo: Photo, into samples: inout [String: [Double]]) {
-    // Without a limit the stages alone are measured with their weights in memory; whole photos give them back.
+    // Without a limit, the stages alone are measured with their weights in memory; whole photos release them.
     let residency = modelOptions.runtime.memoryLimit == nil ? nil : model.residency
     for round in 0...repeats {
       let pixels = photo.pixels(model.configuration.image)

@@ -3,10 +3,10 @@ import Foundation
 import SkinDiagnosis
 import SkinRuntime
 
-/// How fast a model writes answers that somebody else gave, with and without guessing ahead.
+/// How fast a model writes given answers, with and without guessing ahead.
 ///
-/// The answers come from reports of `skingpt diagnose --json`. Each token is forced, so that a model with random weights
-/// takes the steps that a trained one would take for the same text.
+/// The answers come from reports of `skingpt diagnose --json`. Each token is forced, so that a model with random
+/// weights takes the steps that a trained one would take for the same text.
 struct BenchReplay {
   /// The figures of one file.
   struct Result: Encodable {

@@ -7,7 +7,7 @@ import SkinFailure
 import SkinImage
 import SkinRuntime
 
-/// `skingpt calibrate`: makes a foreign model's closed list say how probable its classes are.
+/// `skingpt calibrate`: calibrates the class probabilities of a foreign model's closed list.
 struct Calibrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds how the class scores of a model become probabilities, from labelled photos.",

@@ -77,11 +77,11 @@ struct Chat: ParsableCommand {
       attempt(&session) { session in goesOn = try obey(line, &session) }
     }
     if !quiet { Terminal.write("\n") }
-    // As JSON every report holds it.
+    // As JSON, every report contains it.
     if !json { Terminal.write(disclaimer) }
   }
 
-  /// Does what a line says.
+  /// Carries out a typed line.
   ///
   /// - Returns: whether to go on.
   private func obey(_ line: String, _ session: inout ChatSession) throws -> Bool {
@@ -116,7 +116,7 @@ struct Chat: ParsableCommand {
     return true
   }
 
-  /// What goes wrong in a chat is said and does not end it.
+  /// Reports an error in a chat without ending it.
   private func attempt(_ session: inout ChatSession, _ body: (inout ChatSession) throws -> Void) {
     do { try body(&session) } catch { Terminal.report(FailureReport(error, file: session.photo)) }
   }

@@ -20,7 +20,7 @@ struct ChatSession {
   /// The language.
   let words: Words
   private let writesJSON: Bool
-  /// Files that were read, which are never saved over.
+  /// Files that were read, which are never overwritten.
   private var inputs: [String]
 
   init(
@@ -44,7 +44,7 @@ struct ChatSession {
   /// What is known about the person.
   var history: History? { options.history }
 
-  /// Looks at a photo; what was answered about the person stays.
+  /// Looks at a photo; the answers about the person stay.
   mutating func begin(_ path: String) throws {
     do {
       let bytes = try Photo.fileBytes(path: path)
@@ -56,7 +56,7 @@ struct ChatSession {
     } catch { throw FailureReport(error, file: path) }
   }
 
-  /// Takes other answers about the person; the urgency of every photo follows.
+  /// Takes other answers about the person; the urgency of every photo is assessed anew.
   mutating func update(_ history: History) {
     options.history = history
     for index in entries.indices {

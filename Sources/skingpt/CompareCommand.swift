@@ -8,7 +8,7 @@ import SkinDiagnosis
 import SkinImage
 import SkinRuntime
 
-/// `skingpt compare`: how far a model's foretelling is from another's.
+/// `skingpt compare`: how far a model's predictions are from another's.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how far a model's logits are from a reference model's, on photos and questions.",

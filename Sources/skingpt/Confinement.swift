@@ -3,10 +3,10 @@ import Foundation
 import SkinDiagnosis
 import SkinFailure
 
-/// What the program gives up, so that a photo that breaks a decoder finds nothing that it could use.
+/// The rights that the program gives up, so that a photo that breaks a decoder finds nothing to use.
 ///
-/// Where the system knows neither Landlock nor seccomp the program runs all the same; `skingpt doctor` says what it
-/// knows, and docs/privacy.md what follows.
+/// On a system without Landlock and seccomp the program runs all the same; `skingpt doctor` says what the system has,
+/// and docs/privacy.md what follows.
 enum Confinement {
   /// What this system offers for giving rights up.
   struct Means: Encodable {
@@ -22,7 +22,7 @@ enum Confinement {
         seccomp: FileManager.default.fileExists(atPath: "/proc/sys/kernel/seccomp/actions_avail"))
     }
 
-    /// One line for people.
+    /// One line to the user.
     var words: String {
       switch (landlock > 0, seccomp) {
       case (true, true): "diagnose and serve give up writing, programs and sockets (Landlock \(landlock), seccomp)"
@@ -52,7 +52,7 @@ enum Confinement {
     if status < 0 { throw refusal("its rights to write files") }
   }
 
-  /// From now on no program is run, no socket opened, and unless outputs were asked for no file written.
+  /// From now on no program is run, no socket opened and, unless outputs were requested, no file written.
   ///
   /// - Throws: `FailureReport` if the system has the means and refuses.
   static func close(allowsWriting: Bool) throws {

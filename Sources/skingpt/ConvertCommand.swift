@@ -173,7 +173,7 @@ struct Convert: ParsableCommand {
   }
 }
 
-/// A bar on standard error with the time that is left.
+/// A bar on standard error with the remaining time.
 struct ProgressBar {
   private static let width = 40
   private let isShown: Bool
@@ -193,7 +193,7 @@ struct ProgressBar {
     Terminal.note("\r[\(bar)] \(percent) %, \(left) s left ")
   }
 
-  /// Takes the bar away.
+  /// Removes the bar.
   mutating func finish() {
     if isShown { Terminal.note("\r\u{1B}[K") }
   }

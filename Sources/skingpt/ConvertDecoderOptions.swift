@@ -1,7 +1,7 @@
 import ArgumentParser
 import SkinConversion
 
-/// What `skingpt convert` adds to the decoder's weights, and what it lets pass.
+/// What `skingpt convert` adds to the decoder's weights, and which losses of quality it accepts.
 struct ConvertDecoderOptions: ParsableArguments {
   @Option(
     name: .long,

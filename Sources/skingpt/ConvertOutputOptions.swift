@@ -45,7 +45,7 @@ struct ConvertOutputOptions: ParsableArguments {
   /// Threads that encode.
   var threadCount: Int { threads ?? RuntimeOptions().threadCount }
 
-  /// Puts what concerns the output into a request, and prepares for an interruption.
+  /// Sets the options of the output in a request, and prepares for an interruption.
   func prepare(_ request: inout ConversionRequest) {
     request.partByteCount = shardSize?.byteCount
     request.shufflesBits = compression == .shuffled
@@ -58,7 +58,7 @@ struct ConvertOutputOptions: ParsableArguments {
       "error: A checkpoint cannot be read any more: the disk failed, or the file became shorter.\nhelp:  \(words)")
   }
 
-  /// Tells that an earlier run's work is used.
+  /// Notes that an earlier run's work is used.
   func noteResumed(_ byteCount: Int) {
     if byteCount > 0 { Terminal.note("going on after \(ByteText.text(byteCount)) that an earlier run wrote\n") }
   }

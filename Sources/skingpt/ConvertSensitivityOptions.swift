@@ -27,7 +27,7 @@ struct ConvertSensitivityOptions: ParsableArguments {
   @Option(name: .long, help: "So many positions of each answer for --sensitivity; 1 is the last of the prompt.")
   var sensitivityTokens = 1
 
-  /// Up to this size the float model is written in float32, a larger one in binary16.
+  /// A float model up to this size is written in float32, a larger one in binary16.
   private static let greatestFloatByteCount = 2 << 30
 
   func validate() throws {
@@ -66,9 +66,9 @@ struct ConvertSensitivityOptions: ParsableArguments {
     }
   }
 
-  /// Measures, writes the report, and gives its table.
+  /// Measures, writes the report, and returns its table.
   ///
-  /// The model in float is written beside the output for that time, and removed.
+  /// The model in float is written beside the output meanwhile, and then removed.
   ///
   /// - Parameters:
   ///   - request: the conversion, whose output is there already.

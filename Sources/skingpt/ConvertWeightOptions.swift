@@ -45,16 +45,16 @@ struct ConvertWeightOptions: ParsableArguments {
     }
   }
 
-  /// Puts what concerns the weights into a request.
+  /// Sets the options of the weights in a request.
   func prepare(_ request: inout ConversionRequest) {
     request.recipe = recipe
     request.isPlainlyRounded = rounding == .plain
     request.calibrationPhotos = calibrate
   }
 
-  /// What the layers read on the calibration photos; empty if there are none.
+  /// The inputs of the layers on the calibration photos; empty if there are none.
   ///
-  /// The model in binary16 is written beside the output for that time, and removed.
+  /// The model in binary16 is written beside the output meanwhile, and then removed.
   func statistics(
     _ request: ConversionRequest, threadCount: Int, quiet: Bool
   ) throws -> [TensorName: InputStatistics] {

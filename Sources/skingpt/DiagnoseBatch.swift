@@ -15,7 +15,7 @@ struct DiagnoseBatch {
     let error: Reason
   }
 
-  /// What a line says of itself, as far as a later run must know it.
+  /// The part of a line that a later run must know.
   private struct Known: Decodable {
     struct Photo: Decodable { let file: String }
     let photo: Photo

@@ -133,7 +133,7 @@ struct Diagnose: ParsableCommand {
     _ report: Report, photos: [CasePhoto], history: History?, words: Words
   ) throws {
     guard caseOptions.html != nil || recordOptions.fhir != nil else { return }
-    // The best photo first, as the report has them.
+    // The best photo first, as in the report.
     let pictures = try (report.photos ?? [report.photo]).compactMap { shown in
       try photos.first { $0.digest == shown.sha256 }.map { ReportPicture.png(try Photo.decode($0.bytes)) }
     }

@@ -8,7 +8,7 @@ import SkinContainer
 import SkinDiagnosis
 import SkinText
 
-/// `skingpt doctor`: what this machine offers, what is wrong and how to mend it.
+/// `skingpt doctor`: what this machine offers, what is wrong and how to fix it.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says what this machine offers, what is wrong and how to mend it.")
@@ -73,7 +73,7 @@ struct Doctor: ParsableCommand {
     if let failure { throw failure }
   }
 
-  /// Opens pack and model as a diagnosis does, and gives the digest that it would print.
+  /// Opens pack and model as a diagnosis does, and returns the digest that it would print.
   private func openPack() throws -> String {
     let container = try modelOptions.openContainer()
     _ = try Calibration(container)

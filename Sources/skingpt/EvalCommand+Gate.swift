@@ -5,7 +5,7 @@ import SkinEvaluation
 import SkinImage
 import SkinSafety
 
-/// `skingpt eval --gate`: the photo gate alone, on photos as they are and spoilt.
+/// `skingpt eval --gate`: the photo gate alone, on photos as they are and degraded.
 extension Eval {
   /// Tries every photo of the table; those that cannot be read are named and left out.
   func tryGate(_ rows: [LabelledPhoto]) throws {

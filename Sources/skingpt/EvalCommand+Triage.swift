@@ -8,7 +8,7 @@ import SkinRuntime
 import SkinSafety
 
 extension Eval {
-  /// The probability that an answer is wrong where the cost of mistakes is measured.
+  /// The probability of a wrong answer when the cost of mistakes is measured.
   static let mistakeShare = 0.1
 
   /// The table of danger groups; nil if it was not given.
@@ -21,9 +21,9 @@ extension Eval {
     }
   }
 
-  /// How soon people would be sent, also with answers about them and with wrong ones.
+  /// How soon people would be sent to a clinician, also with answers about them and with wrong ones.
   ///
-  /// Writes the thresholds that these photos would choose, if that was asked for.
+  /// Writes the thresholds that these photos would choose, if requested.
   func measuredTriage(_ assessments: [Assessment], table: DangerTable, of model: SkinModel) throws -> Triage {
     func cases(_ level: (Assessment) -> UrgencyLevel?) -> [Triage.Case] {
       assessments.compactMap {
@@ -47,7 +47,7 @@ extension Eval {
 }
 
 extension EvaluationText {
-  /// How soon people would be sent, by true danger group.
+  /// How soon people would be sent to a clinician, by true danger group.
   static func triage(_ triage: Triage) -> String {
     var text = table("sent by rules alone, true danger group", triage.rows)
     if let told = triage.told { text += table("with answers that are typical and deny danger", told) }

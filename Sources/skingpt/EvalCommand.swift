@@ -10,7 +10,7 @@ import SkinEvaluation
 import SkinRecognition
 import SkinSafety
 
-/// `skingpt eval`: how well the whole program does on photos of which the classes are known.
+/// `skingpt eval`: how well the whole program does on photos whose classes are known.
 struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures accuracy, calibration and time on labelled photos.",
@@ -82,7 +82,7 @@ struct Eval: ParsableCommand {
 
   /// What is printed.
   struct Result: Encodable {
-    /// What changes from another model to the first.
+    /// What changes from another model to this one.
     struct Comparison: Encodable {
       var scheme: String
       var digest: String
@@ -98,7 +98,7 @@ struct Eval: ParsableCommand {
     /// Photos that could not be read, by file.
     var left_out: [String]
     var compared: [Comparison]
-    /// How soon people would be sent; absent unless asked for.
+    /// How soon people would be sent to a clinician; absent unless requested.
     var triage: Triage?
     /// How often conditions are right; absent without a table that names them.
     var conditions: ConditionRanking?

@@ -3,7 +3,7 @@ import SkinEvaluation
 
 /// What `eval` measured, as tables.
 enum EvaluationText {
-  /// All of it.
+  /// All tables.
   static func text(_ result: Eval.Result) -> String {
     let evaluation = result.evaluation
     var text = "\(result.model) (\(result.scheme), \(result.digest.prefix(12)))\n\n"

@@ -106,7 +106,7 @@ struct ViewList: Hashable {
   /// The views.
   let views: [PhotoView]
 
-  /// Reads texts of views with commas between them.
+  /// Reads the texts of views, separated by commas.
   ///
   /// - Throws: `ValidationError` unless they can be used.
   init(text: String) throws {
@@ -117,7 +117,7 @@ struct ViewList: Hashable {
   }
 }
 
-/// A part of a long list: every Nth element from the Ith on.
+/// A part of a long list: every Nth element, from the Ith on.
 struct Shard: Hashable {
   /// All of the list.
   static let whole = Shard(index: 1, count: 1)

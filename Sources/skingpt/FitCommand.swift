@@ -197,7 +197,7 @@ struct Fit: ParsableCommand {
     return gathered
   }
 
-  /// Writes the fit, which is prepared once, so that nothing is written that could not be used.
+  /// Writes the fit after preparing it once, so that no unusable fit is written.
   private func write(_ fit: ClinicFit, model: SkinModel) throws {
     do throws(FitError) { _ = try model.prepared(fit) } catch { throw FitFile.failure(error, path: output) }
     try WholeFile.write(try fit.bytes(), to: output)

@@ -50,7 +50,7 @@ struct HistoryInput {
     return own.first { $0.1.lowercased() == typed }?.0 ?? line
   }
 
-  /// What is wrong with an answer, in words for the person who typed it.
+  /// What is wrong with an answer, as a message to the person who typed it.
   private func complaint(_ error: HistoryError, _ line: String, _ question: HistoryQuestion) -> String {
     switch error {
     case .unknownAnswer(_, let answer) where ["yes", "y"].contains(english(answer).lowercased()):

@@ -5,7 +5,7 @@ import SkinFiles
 
 /// A small file that a command reads whole.
 enum InputFile {
-  /// Larger files are no lists, histories or tokenizers.
+  /// No list, history or tokenizer is larger.
   private static let greatestByteCount = 256 << 20
 
   /// The bytes of a file; `-` is standard input.

@@ -16,10 +16,10 @@ enum Interruption {
 
   /// From now on Ctrl-C ends the program cleanly.
   ///
-  /// The signals go to a thread that does nothing else, so that no work can keep them waiting. Call it before any other
-  /// thread is started: the others inherit that they are not theirs.
+  /// The signals go to a thread that does nothing else, so that no work can delay them. Call it before any other thread
+  /// is started: the others inherit that the signals are blocked.
   ///
-  /// A reader that goes away and a file that grows beyond its limit are failures of a write, not ends of the program.
+  /// A vanished reader, or a file that grows beyond its limit, makes a write fail instead of ending the program.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
@@ -28,7 +28,7 @@ enum Interruption {
     unsafe sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    // A shell that starts programs in the background has them ignore Ctrl-C; what is blocked must not be ignored.
+    // A shell that starts programs in the background has them ignore Ctrl-C; a blocked signal must not be ignored.
     for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     let awaited = signals
     let thread = Thread {
@@ -62,7 +62,7 @@ enum Interruption {
   /// Whether Ctrl-C was pressed since the answer began.
   static var isAnswerInterrupted: Bool { answering.withLock { $0 == true } }
 
-  /// Removes what was begun and is not whole.
+  /// Removes unfinished files.
   static func removeUnfinished() {
     for path in unfinished.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) }
   }

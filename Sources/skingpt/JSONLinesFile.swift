@@ -8,7 +8,7 @@ import SkinDiagnosis
 
 /// A file that grows by one JSON object a line; a line is whole or absent.
 ///
-/// A program that is killed may leave the beginning of a line: the next one that opens the file takes it away. While one
+/// A program that is killed may leave the beginning of a line: the next one that opens the file removes it. While one
 /// program writes, another is refused.
 final class JSONLinesFile {
   /// The whole lines that were there.
@@ -18,7 +18,7 @@ final class JSONLinesFile {
 
   /// Opens or creates a file.
   ///
-  /// - Parameter isResumed: whether lines that are there are kept; otherwise a file that is not empty is refused.
+  /// - Parameter isResumed: whether existing lines are kept; otherwise a file that is not empty is refused.
   /// - Throws: `FailureReport` if the file cannot be used, or another program writes to it.
   init(path: String, isResumed: Bool) throws {
     // SAFETY: the path is a string that lives through the call.

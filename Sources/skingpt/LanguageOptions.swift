@@ -3,7 +3,7 @@ import Foundation
 import SkinFailure
 import SkinWords
 
-/// The language of what people read.
+/// The language of the text that people read.
 struct LanguageOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -18,7 +18,7 @@ struct LanguageOptions: ParsableArguments {
     }
   }
 
-  /// Whether a language other than English was asked for, by the option or the locale.
+  /// Whether a language other than English was requested, by the option or the locale.
   var isTranslated: Bool { chosen != .english }
 
   /// The option's language, else the locale's, else English.

@@ -92,7 +92,7 @@ struct ModelOptions: ParsableArguments {
   /// The files that the model is read from as it was shipped.
   var shippedInputs: [String] { [try? modelPath(), alignmentPack].compactMap(\.self) }
 
-  /// Opens the model, with the clinic's fit over it if there is one, and tells how long it took, in milliseconds.
+  /// Opens the model, with the clinic's fit over it if there is one; also returns how long it took, in milliseconds.
   func open() throws -> sending (model: SkinModel, milliseconds: Double) {
     let clock = Stopwatch()
     let model = try openShipped().model
@@ -100,7 +100,7 @@ struct ModelOptions: ParsableArguments {
     return (model, clock.total)
   }
 
-  /// Opens the model as it was shipped, and tells how long it took, in milliseconds.
+  /// Opens the model as it was shipped; also returns how long it took, in milliseconds.
   func openShipped() throws -> sending (model: SkinModel, milliseconds: Double) {
     let clock = Stopwatch()
     let model = try SkinModel(path: try modelPath(), options: runtime)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Whether a container that is written gets what the decoder makes of the words before the photo.
+/// Whether a container that is written gets the decoder's state after the words before the photo.
 struct OpeningOptions: ParsableArguments {
   @Flag(
     name: .long, inversion: .prefixedNo,

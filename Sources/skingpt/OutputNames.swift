@@ -3,13 +3,13 @@ import SkinDiagnosis
 import SkinFailure
 import SkinFiles
 
-/// The names of a command's outputs, looked at before any work.
+/// The names of a command's outputs, checked before any work.
 enum OutputNames {
   /// Refuses outputs that are inputs, or one another.
   static func check(_ outputs: [String], inputs: [String]) throws(FailureReport) {
     for (index, output) in outputs.enumerated() {
       let identity = FileStatus(path: output)?.identity
-      // A pipe or a device takes what comes; a file would hold the last one only.
+      // A pipe or a device takes everything; a file would hold only the last output.
       let isFile = FileStatus(path: output)?.isRegular ?? true
       for other in outputs[..<index] where isFile && whole(other) == whole(output) {
         throw FailureReport(
@@ -23,7 +23,7 @@ enum OutputNames {
     }
   }
 
-  /// A name from the root on.
+  /// The absolute form of a path.
   private static func whole(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.path(percentEncoded: false)
   }

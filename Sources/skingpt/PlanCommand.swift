@@ -61,7 +61,7 @@ struct Plan: ParsableCommand {
         help: Self.advice, status: .badInput)
     }
     let container = try modelOptions.openContainer()
-    // What the run itself would say of the limit.
+    // Fails as the run itself would, if the limit is too small.
     if let limit = modelOptions.memoryLimit { _ = try WeightResidency(container, limit: limit.byteCount) }
     return (container.configuration, container.weightPlan)
   }

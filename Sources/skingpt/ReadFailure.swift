@@ -7,10 +7,10 @@ import SkinDiagnosis
   import Darwin
 #endif
 
-/// The end of the program when the disk under a mapped file fails or the file is cut: two lines and status 74.
+/// The end of the program when the disk under a mapped file fails or the file is truncated: two lines and status 74.
 ///
-/// The system reports it as a signal in the middle of a calculation, so the words are made beforehand and the handler
-/// only writes them and leaves.
+/// The system reports it as a signal in the middle of a calculation, so the message is made beforehand and the handler
+/// only writes it and exits.
 enum ReadFailure {
   // SAFETY: written before the handler can run, or replaced as a whole by one thread; never freed.
   nonisolated(unsafe) private static var words = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)

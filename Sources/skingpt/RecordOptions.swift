@@ -30,7 +30,7 @@ struct RecordOptions: ParsableArguments {
     }
   }
 
-  /// Writes the bundle if it was asked for.
+  /// Writes the bundle if requested.
   func write(_ report: Report, history: History?, picture: [UInt8]?, words: Words) throws {
     guard let fhir else { return }
     var details = ReportBundle.Details()

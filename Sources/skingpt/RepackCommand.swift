@@ -95,7 +95,7 @@ struct Repack: ParsableCommand {
     }
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     let digest = try base.rewrite(to: output, configuration: configuration, replacing: resources)
-    // What cannot be opened must not stay.
+    // A container that cannot be opened must not stay.
     _ = try Calibration(try Container.open(path: output))
     let name = configuration.name
     Terminal.write(

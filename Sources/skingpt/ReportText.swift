@@ -15,7 +15,7 @@ struct ReportText {
 
   /// The language.
   let words: Words
-  /// What says the parts of a report.
+  /// Writes the parts of a report.
   let speaker: ReportSpeaker
 
   init(_ words: Words) {
@@ -23,9 +23,9 @@ struct ReportText {
     speaker = ReportSpeaker(words)
   }
 
-  /// What stands above the answers: how soon, then photo, model, and what the photo may show.
+  /// The text above the answers: the urgency, then photo, model, and what the photo may show.
   ///
-  /// - Parameter isForced: whether a poor photo, or one without skin, is talked about all the same.
+  /// - Parameter isForced: whether a poor photo, or one without skin, is discussed all the same.
   func opening(_ report: Report, isForced: Bool) -> String {
     let spoken = TranslatedReport(report, words)
     var text = report.urgency == nil ? "" : urgency(report) + "\n"
@@ -40,7 +40,7 @@ struct ReportText {
     return text + differential(report, spoken, isForced: isForced)
   }
 
-  /// What the photo may show: classes, conditions, and concepts that are more than usual.
+  /// What the photo may show: classes, conditions, and unusual concepts.
   private func differential(_ report: Report, _ spoken: TranslatedReport, isForced: Bool) -> String {
     guard let differential = report.differential, report.outcome != .notSkin || isForced else { return "" }
     var text = "\n" + words("What it may be (the model's estimate, all classes together 100 %):") + "\n"
@@ -75,7 +75,7 @@ struct ReportText {
     return spoken.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 
-  /// Why an answer ended, where it did not end by itself.
+  /// Why an answer ended, if it did not end by itself.
   func ending(of answer: Report.Answer) -> String {
     switch answer.stopped {
     case .end: ""
@@ -85,7 +85,7 @@ struct ReportText {
     }
   }
 
-  /// What stands below the answers.
+  /// The text below the answers.
   func closing(_ report: Report) -> String {
     let spoken = TranslatedReport(report, words)
     var text = "\n" + words("What to do next") + "\n"

@@ -61,7 +61,7 @@ struct Sentences: ParsableCommand {
 enum SentenceFile {
   /// Reads a table.
   ///
-  /// - Throws: `FailureReport` if it is not there or no such table.
+  /// - Throws: `FailureReport` if it is missing or not such a table.
   static func read(_ path: String) throws -> SentenceTable {
     let bytes = Array(try InputFile.read(path))
     do { return try SentenceTable(csv: bytes) } catch {
@@ -72,7 +72,7 @@ enum SentenceFile {
     }
   }
 
-  /// The sentences of a container, and those that answer questions of patients whatever the model.
+  /// The sentences of a container, and those that answer patients' questions whatever the model.
   ///
   /// - Throws: `FailureReport` if it has none.
   static func table(of container: Container) throws -> SentenceTable {
@@ -100,7 +100,7 @@ enum SentenceFile {
     return review.approved
   }
 
-  /// Says what of a review does not hold.
+  /// Warns of the parts of a review that do not hold.
   static func warn(of review: SentenceReview, in path: String) {
     if !review.changed.isEmpty {
       Terminal.note(

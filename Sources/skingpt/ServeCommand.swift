@@ -72,7 +72,7 @@ struct Serve: ParsableCommand {
     do { try running.wait() } catch { throw Self.portFailure(port) }
   }
 
-  /// What is said when nobody can be served.
+  /// The failure when the port cannot be used.
   private static func portFailure(_ port: UInt16) -> FailureReport {
     FailureReport(
       problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",

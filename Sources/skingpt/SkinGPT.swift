@@ -4,7 +4,7 @@ import Foundation
 import SkinDiagnosis
 import SkinFiles
 
-/// The program: finds the command, runs it, and words what goes wrong.
+/// The program: finds the command, runs it, and reports what goes wrong.
 @main
 struct SkinGPT: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +32,7 @@ struct SkinGPT: ParsableCommand {
     }
   }
 
-  /// Ends the program as the error demands: help and version on standard output, failures in two lines.
+  /// Ends the program as the error requires: help and version on standard output, failures in two lines.
   private static func exit(of error: any Error) -> Never {
     if exitCode(for: error) == .success { exit(withError: error) }
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }

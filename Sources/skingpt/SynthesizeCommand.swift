@@ -82,7 +82,7 @@ struct Synthesize: ParsableCommand {
   }
 }
 
-/// Sizes in words.
+/// Sizes as text.
 enum ByteText {
   /// Like `3.9 GB`, in powers of ten, as disks are sold.
   static func text(_ byteCount: Int) -> String {

@@ -8,7 +8,7 @@ import SkinWords
   import Glibc
 #endif
 
-/// What goes to the person at the keyboard.
+/// Output to the person at the keyboard.
 enum Terminal {
   /// Columns of the text output.
   static let width = 80
@@ -16,7 +16,7 @@ enum Terminal {
   /// Whether standard error is a terminal: only then is there progress.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Whether standard output is a terminal that shows bold and colour, and the person has not asked for none.
+  /// Whether standard output is a terminal that shows bold and colour, and the person has not turned them off.
   static var isColoured: Bool {
     let environment = ProcessInfo.processInfo.environment
     return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
@@ -29,7 +29,7 @@ enum Terminal {
 
   /// Writes to standard output at once; a result that cannot be written ends the program with status 74.
   ///
-  /// What came from outside with the text moves no cursor and turns no line.
+  /// Text from outside cannot move the cursor or reverse a line.
   static func write(_ text: String) {
     let text = FileName.shown(text, keepsLines: true, keepsColours: isColoured)
     do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
@@ -45,12 +45,12 @@ enum Terminal {
   /// Writes to standard error, if it can be written to.
   static func note(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
-  /// Two lines about a failure; what to do is said in the person's language, where the catalogue has it.
+  /// Two lines about a failure; the help is in the person's language, if the catalogue has it.
   static func report(_ failure: FailureReport) {
     note("error: \(FileName.shown(failure.problem))\nhelp:  \(FileName.shown(words.running(failure.help)))\n")
   }
 
-  /// The language of what is said before or beside a command: that of `--language`, else the locale's.
+  /// The language of messages before or beside a command: that of `--language`, else the locale's.
   private static let words: Words = {
     let arguments = CommandLine.arguments
     let place = arguments.firstIndex(of: "--language").map { $0 + 1 } ?? arguments.count
@@ -75,7 +75,7 @@ enum Terminal {
   }
 }
 
-/// Breaks streamed text into lines while it comes.
+/// Breaks streamed text into lines as it arrives.
 struct LineWrapper {
   private var column = 0
   private var word = ""

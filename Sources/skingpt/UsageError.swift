@@ -3,14 +3,14 @@ import ArgumentParser
 import SkinDiagnosis
 import SkinFiles
 
-/// A wrong command line in words: one line for what is wrong, one for what helps.
+/// The message about a wrong command line: one line for what is wrong, one for what helps.
 enum UsageError {
-  /// The commands that there are.
+  /// The commands.
   private static var commands: [String] { SkinGPT.configuration.subcommands.map { $0._commandName } + ["help"] }
 
-  /// Refuses a first argument that is no command, with the one that was probably meant.
+  /// Refuses a first argument that is not a command, and suggests the one that was probably meant.
   ///
-  /// The parser would take it for a surplus argument.
+  /// The parser would report it as an unexpected argument.
   static func checkCommand(_ arguments: [String]) throws(FailureReport) {
     guard let name = arguments.first, !name.hasPrefix("-"), !commands.contains(name) else { return }
     let close = commands.filter { distance($0, name) <= max(1, name.count / 3) }.min {
@@ -44,7 +44,7 @@ enum UsageError {
       status: .usage)
   }
 
-  /// How many letters must be changed, added or taken away to make one word of the other.
+  /// How many letters must be changed, added or removed to turn one word into the other.
   ///
   /// Source: Levenshtein 1966.
   private static func distance(_ a: String, _ b: String) -> Int {

@@ -3,7 +3,7 @@ import SkinFiles
 
 /// A small file that appears under its name only when it is whole.
 enum WholeFile {
-  /// Writes beside the final name, then renames; an interruption removes what is not whole.
+  /// Writes beside the final name, then renames; an interruption removes an unfinished file.
   ///
   /// - Parameter inputs: what the command reads, none of which may be the output.
   static func write(_ data: Data, to path: String, inputs: [String] = []) throws {
@@ -11,7 +11,7 @@ enum WholeFile {
     try OutputFile.write(Array(data), to: path, kind: kind(of: data), inputs: inputs)
   }
 
-  /// What the bytes are: nothing of another kind is replaced by them.
+  /// The kind of the bytes: they replace nothing of another kind.
   private static func kind(of data: Data) -> OutputKind {
     switch data.first {
     case UInt8(ascii: "{"), UInt8(ascii: "["): .json

@@ -24,7 +24,7 @@ struct Bench {
     }
   }
 
-  /// Prints a number: what it is with the median time, and with the best.
+  /// Prints a number by the median time, and by the best.
   private func line(
     _ what: String, _ time: Stopwatch.Time, _ unit: String, _ note: String = "", _ value: (Double) -> Double
   ) {
@@ -36,7 +36,7 @@ struct Bench {
     print(fields.joined(separator: " "))
   }
 
-  /// The share that a limit's time has in a kernel's: of the medians, and of the best.
+  /// A limit's time as a share of a kernel's: by the medians, and by the best.
   private func percent(_ limit: Stopwatch.Time, _ kernel: Stopwatch.Time) -> String {
     String(format: "%.1f (%.1f) %%", limit.median / kernel.median * 100, limit.best / kernel.best * 100)
   }

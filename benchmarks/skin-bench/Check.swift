@@ -6,12 +6,12 @@ import SkinTensor
 struct Check {
   let kernels: KernelName
 
-  /// The largest relative error that is no fault; multiplications by fused multiply-adds have none at all.
+  /// The largest relative error that is not a fault; multiplications by fused multiply-adds have none at all.
   private static let limit: Float = 1e-5
 
   private static let shapes = [(1, 200, 33), (2, 64, 16), (3, 96, 17), (4, 128, 40), (8, 64, 5), (31, 100, 35)]
 
-  /// What differs, in words.
+  /// What differs, as text.
   func faults() throws -> [String] {
     let plain = try Arithmetic(kernels: .reference, threadCount: 1)
     let fast = try Arithmetic(kernels: kernels, threadCount: 2)

@@ -3,11 +3,11 @@ package import SkinKernels
 
 extension KernelName: ExpressibleByArgument {}
 
-/// `skin-bench`: the kernels against what this machine could do at most, in the same run.
+/// `skin-bench`: the kernels against the limits of this machine, in the same run.
 ///
-/// Every number is a median, with the best in parentheses. With one thread they are of its processor time, so that other
-/// programs disturb them less. GOPS count a multiplication and an addition as two. Percentages are of the limit that is
-/// measured in turn with the kernel: the plain read of the same bytes, or multiplications in registers.
+/// Every number is a median, with the best in parentheses. With one thread they are of its processor time, which other
+/// programs disturb less. GOPS count a multiplication and an addition as two. Percentages are of the limit measured in
+/// alternation with the kernel: the plain read of the same bytes, or multiplications in registers.
 @main struct SkinBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "skin-bench", abstract: "Measures the kernels; compares them with the plain ones first.")

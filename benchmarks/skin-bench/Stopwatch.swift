@@ -1,6 +1,6 @@
 import Foundation
 
-/// Takes times: the median says what to expect, the best what the code can do when nothing else runs.
+/// Measures times: the median says what to expect, the best what the code can do when nothing else runs.
 struct Stopwatch {
   /// Each measurement takes at least this long, and has at least ``leastRepeats`` repeats.
   let seconds: Double

@@ -2,11 +2,12 @@ import SkinConfiguration
 import SkinRuntime
 import SkinRecognition
 
-/// The closed list of conditions within the likely classes, scored by the decoder: for models without a recognition head.
+/// The closed list of conditions within the likely classes, scored by the decoder of a model without a recognition
+/// head.
 ///
-/// The condition's sentence is scored beside the class's own, which stands for another disease of the group.
+/// A condition's sentence competes with the class's own, which stands for another disease of the group.
 enum ConditionScores {
-  /// Classes that are less probable are not divided.
+  /// The probability from which a class is divided into conditions.
   static let classThreshold = 0.1
 
   /// The conditions of the likely classes, most probable first; nil if the table names none.

@@ -2,7 +2,7 @@ import SkinRuntime
 import SkinSafety
 
 extension Consultation {
-  /// Answers a question with whole sentences of the model's table, which the model chooses.
+  /// Answers a question with whole sentences that the model chooses from its table.
   ///
   /// - Parameters:
   ///   - prompt: the question, sanitized.
@@ -32,7 +32,7 @@ extension Consultation {
     case .fixed(let fixed):
       try conversation.check(asking: prompt)
       let told = fixed.prefix { tell($0) }.count
-      // The last one was shown, even if nobody wanted more.
+      // The last sentence was shown, even if the listener then stopped.
       places = Array(fixed.prefix(told + 1))
       conversation.note(prompt, answer: places.map { table.sentences[$0].text }.joined(separator: " "))
       tokenCount = 0

@@ -8,7 +8,7 @@ package struct NamedHaste: Hashable, Sendable {
   /// Whether it holds only with a sign that the sentence names.
   package let isConditional: Bool
 
-  /// Reads what stands in a table, like `if:within-24-hours`.
+  /// Reads a table's notation, like `if:within-24-hours`.
   ///
   /// - Returns: nil if it names no level.
   init?(_ text: String) {
@@ -18,7 +18,7 @@ package struct NamedHaste: Hashable, Sendable {
     self.level = level
   }
 
-  /// As it stands in a table.
+  /// Its notation in a table.
   package var text: String { (isConditional ? Self.conditionMark : "") + level.rawValue }
 }
 
@@ -26,27 +26,27 @@ package struct NamedHaste: Hashable, Sendable {
 package struct ListedSentence: Hashable, Sendable {
   /// Its identifier, like `bullous/bullous-pemphigoid/causes/1`.
   package let id: String
-  /// The condition that it speaks of; empty if it speaks of a whole class, or of none.
+  /// The condition that it is about; empty if it is about a whole class, or about none.
   package let condition: String
-  /// The class that it speaks of; empty if it speaks of none.
+  /// The class that it is about; empty if it is about none.
   package let `class`: String
-  /// What it is about, like `causes`.
+  /// Its topic, like `causes`.
   package let field: String
   /// The sentence.
   package let text: String
   /// The time or place of care that it names.
   package let haste: NamedHaste?
-  /// Whether it may calm somebody.
+  /// Whether it may reassure.
   package let calms: Bool
   /// Who reviewed it; empty if nobody did.
   package var reviewedBy: String
   /// When.
   package var date: String
 
-  /// Whether it may be said in a report of some urgency, so that no report has two levels and none calms beside one.
+  /// Whether it may stand in a report at a level, so that no report names two levels or reassures beside one.
   ///
-  /// A sentence that calms needs danger signs that were asked and denied. A plain demand must be that of the level; one
-  /// that is tied to a sign may ask for more haste, not for less.
+  /// A reassuring sentence requires that the danger signs were asked and denied. Unconditional advice must name the
+  /// report's level; advice tied to a sign may be more urgent, not less.
   package func mayStand(beside level: UrgencyLevel?) -> Bool {
     guard !calms || level == .routine else { return false }
     guard let haste else { return true }

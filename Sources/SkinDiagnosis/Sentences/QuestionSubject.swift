@@ -1,4 +1,4 @@
-/// What a question of a patient is about, by its words; the model would choose off the subject where it is unsure.
+/// What a patient's question is about, by its words; an unsure model would stray from the subject.
 enum QuestionSubject {
   /// The fields that answer a question; empty if no field does.
   static func fields(of question: String) -> [String] {
@@ -7,7 +7,7 @@ enum QuestionSubject {
     return table.first { entry in entry.words.contains { text.contains(" " + $0) } }?.fields ?? []
   }
 
-  /// Beginnings of words, or of several words, and what they ask for; the first that is found counts.
+  /// Beginnings of words or phrases, and the fields that they ask for; the first match counts.
   private static let table: [(words: [String], fields: [String])] = [
     (["pregnan", "unborn", "breastfe", "breast feed"], ["cautions.pregnancy"]),
     (["baby", "babies", "child", "toddler", "my son ", "my daughter", "kid "], ["cautions.children"]),

@@ -13,7 +13,7 @@ struct SentencePlan {
     case chosen([Int], Rules)
   }
 
-  /// What a choice must keep to; places in the table.
+  /// The rules of a choice; the numbers are places in the table.
   struct Rules: Hashable {
     /// One of these comes first; empty if any may.
     var openings: Set<Int> = []
@@ -21,11 +21,11 @@ struct SentencePlan {
     var required: [Set<Int>] = []
     /// At most one of each of these may be said.
     var alternatives: [Set<Int>] = []
-    /// Most sentences.
+    /// The most sentences.
     var limit = 6
   }
 
-  /// Fields that a condition takes from its class if it says nothing itself.
+  /// Fields that a condition takes from its class if it has none of its own.
   private static let inherited: Set<String> = [
     "self_care", "treatment", "seek_care", "cautions.children", "cautions.pregnancy", "cautions.dark_skin",
     "cautions.cancer",
@@ -37,7 +37,7 @@ struct SentencePlan {
   private let topic: String?
   /// The condition that the report names; empty for none.
   private let condition: String
-  /// Texts that the report has already.
+  /// Texts that the report already contains.
   private let said: Set<String>
 
   /// The plan for a report as far as it is finished.
@@ -68,7 +68,7 @@ struct SentencePlan {
         Rules(openings: Set(names), required: [Set(limits), Set(group)], alternatives: [Set(limits)], limit: 6))
     case 2:
       let rest = ["appearance", "sensation"].flatMap { standing(places($0, of: topic)) }
-      // What it can also be stands beside what it is called, whatever the model would rather say.
+      // The alternatives stand beside the name, whatever the model would choose.
       let others = standing(places("differential", of: topic))
       return chosen(
         rest + others + standing(common("limits.unseen")), Rules(required: [Set(others)], limit: 5))
@@ -93,7 +93,7 @@ struct SentencePlan {
     }
   }
 
-  /// A choice without what was said before; the honest answer if nothing is left.
+  /// A choice without what was said before; if nothing is left, the sentence that declines to answer.
   private func chosen(_ places: [Int], _ rules: Rules, repeats: Bool = false) -> Answer {
     var texts: Set<String> = repeats ? [] : said
     let open = places.filter { texts.insert(table.sentences[$0].text).inserted }
@@ -106,7 +106,7 @@ struct SentencePlan {
     return .chosen(open, rules)
   }
 
-  /// Whether something asks for haste: then nothing is said about healthy skin, which would only calm.
+  /// Whether the level is raised: then nothing is said about healthy skin, which would only reassure.
   private var isRaised: Bool { level.map { $0 >= UrgencyRules.uncertainLevel } ?? false }
 
   private func isSaid(_ place: Int) -> Bool { said.contains(table.sentences[place].text) }
@@ -116,7 +116,7 @@ struct SentencePlan {
 
   private func common(_ field: String) -> [Int] { table.places(class: "", condition: "", field: field) }
 
-  /// The sentences of the condition, or of the class where there is no condition or it may take them from there.
+  /// The sentences of the condition, or of the class if there is no condition or the field is inherited.
   private func places(_ field: String, of slug: String) -> [Int] {
     let own = table.places(class: slug, condition: condition, field: field)
     guard own.isEmpty, !condition.isEmpty, Self.inherited.contains(field) else { return own }

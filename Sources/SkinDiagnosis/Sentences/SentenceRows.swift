@@ -1,11 +1,11 @@
-/// The rows of a table in CSV, as RFC 4180 has it, with the columns' names in the first row.
+/// The rows of a table in CSV, as RFC 4180 defines it, with the columns' names in the first row.
 struct SentenceRows {
   /// No field is longer.
   private static let fieldLimit = 4096
   /// The columns that must be there.
   private static let required = ["id", "condition", "class", "field", "text"]
 
-  /// The place of each column.
+  /// The position of each column.
   private(set) var columns: [String: Int] = [:]
   /// The rows with the lines where they begin.
   private(set) var rows: [(line: Int, fields: [String])] = []

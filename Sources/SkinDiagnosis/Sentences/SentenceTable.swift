@@ -11,7 +11,7 @@ package struct SentenceTableError: Error, Hashable, Sendable, CustomStringConver
   package var description: String { (line.map { "line \($0): " } ?? "") + fact }
 }
 
-/// The sentences that a model may say: a table with a row each, written by `Tools/train/sentences.py`.
+/// The sentences that a model may say: a table with one row each, written by `Tools/train/sentences.py`.
 package struct SentenceTable: Sendable {
   /// The columns, in the order in which they are written.
   package static let columns = [
@@ -88,9 +88,9 @@ package struct SentenceTable: Sendable {
   /// The names of the conditions of a class that have sentences.
   package func conditions(of slug: String) -> [String] { conditions[slug] ?? [] }
 
-  /// Adds fixed answers to questions of patients, which the program has beside the model's sentences.
+  /// Adds fixed answers to patients' questions, which the program has besides the model's sentences.
   ///
-  /// Identifiers that are there already are left out.
+  /// Identifiers that exist already are left out.
   package mutating func append(_ fixed: [(id: String, text: String)]) {
     for (id, text) in fixed where indices[id] == nil {
       indices[id] = sentences.count
@@ -101,14 +101,14 @@ package struct SentenceTable: Sendable {
     }
   }
 
-  /// The table with only those sentences that a review approved; places stay as they are.
+  /// The table limited to the sentences that a review approved; places stay as they are.
   package func limited(to approved: Set<String>) -> SentenceTable {
     var limited = self
     limited.places = places.mapValues { $0.filter { approved.contains(sentences[$0].id) } }
     return limited
   }
 
-  /// The table with the reviews of another one, and what of those could not be used.
+  /// The table with the reviews of another one, and those of them that could not be used.
   package func reviewed(by other: SentenceTable) -> (table: SentenceTable, review: SentenceReview) {
     var table = self
     var review = SentenceReview()

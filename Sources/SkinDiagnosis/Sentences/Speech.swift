@@ -1,7 +1,7 @@
 import SkinContainer
 package import SkinRuntime
 
-/// What a model may say: whole sentences of its list, some of them, or anything; one speech serves one thread at a time.
+/// What a model may say: whole sentences of its list, some of them, or anything; a speech serves one thread at a time.
 package final class Speech {
   /// Whether the model writes freely although it has a list of sentences.
   private let isFree: Bool
@@ -25,7 +25,7 @@ package final class Speech {
     self.approved = approved
   }
 
-  /// The sentences out of which answers consist; nil if the model writes freely.
+  /// The sentences that answers consist of; nil if the model writes freely.
   ///
   /// - Throws: `ContainerError` if the list is there and cannot be used.
   func sentences() throws -> SentenceTable? {
@@ -37,7 +37,7 @@ package final class Speech {
     return found
   }
 
-  /// The tokens of a sentence where it follows another one.
+  /// The tokens of a sentence when it follows another.
   func tokens(ofSentence place: Int, of table: SentenceTable, in conversation: Conversation) -> [Int32] {
     if let known = tokens[place] { return known }
     let found = conversation.tokens(ofSentence: table.sentences[place].text)
