@@ -133,7 +133,7 @@ package struct Consultation {
     try begin(try Photo.decode(bytes), of: bytes, named: name, options: options)
   }
 
-  /// Reads a photo that is decoded, perhaps changed since, and scores the classes; asks nothing yet.
+  /// Takes a decoded photo, perhaps changed since, and scores the classes; asks nothing yet.
   ///
   /// - Parameter bytes: the file that it comes from, for the report's digest.
   /// - Returns: as ``begin(_:named:options:)``.

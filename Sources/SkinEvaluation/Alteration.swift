@@ -1,15 +1,15 @@
 import Foundation
 package import SkinImage
 
-/// A change of a photo that changes nothing about the skin: another frame, light, file or tilt of the telephone.
+/// A change of a photo that leaves the skin as it is: a different frame, light, file or tilt of the telephone.
 package enum Alteration: Hashable, Sendable {
   /// A part of the photo; `share` of each side is kept, `left` and `top` are shares of what is cut off.
   case crop(share: Double, left: Double, top: Double)
   /// Stored values to the power of `exponent`, red and blue multiplied.
   case light(exponent: Double, red: Double, blue: Double)
-  /// Written as JPEG of a quality and read again.
+  /// Written as JPEG of a given quality and read again.
   case jpeg(quality: Int)
-  /// Turned about the centre; no more than what stays inside the photo is kept.
+  /// Turned about the centre; only what stays inside the photo is kept.
   case turn(degrees: Double)
 
   /// What kind of change it is.
@@ -23,7 +23,7 @@ package enum Alteration: Hashable, Sendable {
     /// ``Alteration/turn(degrees:)``
     case turn
 
-    /// How many of a photo's ten are of the kind.
+    /// How many of a photo's ten changes are of this kind.
     var count: Int {
       switch self {
       case .crop, .light: 3
@@ -95,7 +95,7 @@ extension Photo {
     return Photo(width: newWidth, height: newHeight, rgb: part)
   }
 
-  /// The photo under another light.
+  /// The photo in a different light.
   fileprivate func lit(exponent: Double, gains: [Double]) -> Photo {
     let tables = gains.map { gain in
       (0...255).map { UInt8(clamping: Int((255 * gain * pow(Double($0) / 255, exponent)).rounded())) }
@@ -107,8 +107,8 @@ extension Photo {
     return Photo(width: width, height: height, rgb: changed)
   }
 
-  /// The photo turned about its centre, between pixels by bilinear interpolation; the frame keeps its form and shrinks until
-  /// no corner lies outside.
+  /// The photo turned about its centre, with bilinear interpolation between pixels; the frame keeps its aspect ratio
+  /// and shrinks until no corner lies outside.
   fileprivate func turned(degrees: Double) -> Photo {
     let angle = degrees * .pi / 180
     let (sine, cosine) = (sin(angle), cos(angle))

@@ -1,4 +1,4 @@
-/// Photos drawn for a trial: so many of each class of the paper, each from another group.
+/// Photos drawn for a trial: a number of each class of the paper, each from a different group.
 package struct CaseSample: Hashable, Sendable {
   /// What was drawn of a class.
   package struct ClassCount: Hashable, Sendable, Codable {
@@ -27,8 +27,8 @@ package struct CaseSample: Hashable, Sendable {
   /// Draws.
   ///
   /// - Parameters:
-  ///   - photos: in any order: it does not matter.
-  ///   - perClass: photos of each class; fewer where the table has fewer groups.
+  ///   - photos: their order does not matter.
+  ///   - perClass: photos of each class; fewer if the table has fewer groups.
   ///   - seed: the same photos for the same seed.
   package init(
     _ photos: [LabelledPhoto], classes: [PaperClass] = PaperClass.all, perClass: Int, seed: UInt64

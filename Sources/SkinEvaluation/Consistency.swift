@@ -1,17 +1,17 @@
 package import SkinSafety
 
-/// Whether the program says the same about the same skin in another photo of it: schema `skingpt.consistency/1`.
+/// Whether the program says the same about the same skin in a changed photo: schema `skingpt.consistency/1`.
 ///
-/// The paper asked 45 cases ten times each and found 93.73 % consistent (Nature Communications 2024, 15:5649). Its words are
-/// drawn; here the same photo gives the same answer each time, so that the photo is changed instead.
+/// The paper asked about 45 cases ten times each and found 93.73 % consistent (Nature Communications 2024, 15:5649).
+/// Its model samples its words; here the same photo gives the same answer each time, so the photo is changed instead.
 package struct Consistency: Hashable, Sendable, Codable {
   /// What the program said about a photo.
   package struct Said: Hashable, Sendable {
-    /// The class that scored highest; nil for a photo that was refused.
+    /// The class that scored highest; nil for a refused photo.
     var `class`: String?
-    /// How soon the person would be sent; nil for a photo that was refused.
+    /// How soon the person would be sent to a clinician; nil for a refused photo.
     var level: UrgencyLevel?
-    /// What it came to.
+    /// The outcome.
     var outcome: PaperEvaluation.Outcome
 
     /// What was said; a refused photo has neither class nor level.
@@ -28,7 +28,7 @@ package struct Consistency: Hashable, Sendable, Codable {
     var original: Said
     var versions: [Version]
 
-    /// A photo of a name that no other trial has.
+    /// A photo whose name no other trial has.
     package init(name: String, original: Said, versions: [Version]) {
       self.name = name
       self.original = original
@@ -41,14 +41,14 @@ package struct Consistency: Hashable, Sendable, Codable {
     var kind: Alteration.Kind
     var said: Said
 
-    /// What was said about a change of a kind.
+    /// What was said about a photo with this kind of change.
     package init(kind: Alteration.Kind, said: Said) {
       self.kind = kind
       self.said = said
     }
   }
 
-  /// The versions of some kind, held against the photos as they are; intervals by drawing photos.
+  /// The versions of some kind, compared with the photos as they are; intervals by resampling photos.
   package struct Row: Hashable, Sendable, Codable {
     /// Which versions: `all`, a kind of change, or what was said about the photo as it is.
     package var versions: String
@@ -79,7 +79,7 @@ package struct Consistency: Hashable, Sendable, Codable {
 
   /// The schema's name.
   package var schema = Consistency.schemaName
-  /// Where the draws began.
+  /// The seed of the draws.
   package var seed: UInt64
   /// What was drawn of each class.
   package var sample: [CaseSample.ClassCount]

@@ -15,13 +15,13 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
   case unknownClass(line: Int, String)
   /// A number that is not a share between 0 and 1.
   case notAShare(line: Int, String)
-  /// A rating that is no number from 1 to 5.
+  /// A rating that is not a number from 1 to 5.
   case notARating(line: Int, String)
   /// A reader who is neither a clinician nor another reader.
   case unknownRole(line: Int, String)
   /// A statement that only clinicians rate, rated by another reader.
   case ratedByLayReader(line: Int, String)
-  /// A reader who rated a case before.
+  /// A reader who has already rated the case.
   case ratedTwice(line: Int, case: String, reader: String)
   /// A field that must not be empty.
   case emptyField(line: Int, String)

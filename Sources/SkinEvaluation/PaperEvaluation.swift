@@ -2,12 +2,12 @@ package import SkinSafety
 
 /// The paper's clinical evaluation as far as a program can do it: schema `skingpt.paper-evaluation/1`.
 ///
-/// Ten photos of each class, the four prompts, and how long it takes. What clinicians think of the answers is asked with
-/// a ``Questionnaire``.
+/// Ten photos of each class, the four prompts, and how long it takes. A ``Questionnaire`` asks clinicians what they
+/// think of the answers.
 ///
 /// Source: SkinGPT-4, arXiv:2304.10691, section "Clinical evaluation" and figure 4.
 package struct PaperEvaluation: Hashable, Sendable, Codable {
-  /// What the program came to.
+  /// The outcome of a diagnosis.
   package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
     /// It ranks diseases and says so.
     case answered
@@ -21,15 +21,15 @@ package struct PaperEvaluation: Hashable, Sendable, Codable {
   package struct Case: Hashable, Sendable, Codable {
     /// Its number, from 1; transcripts have the same.
     package var number: Int
-    /// The file; absent unless names were asked for.
+    /// The file; absent unless names were requested.
     package var file: String?
     /// What it shows.
     package var `class`: String
-    /// What the program came to.
+    /// The outcome.
     package var outcome: Outcome
-    /// The three classes that scored highest; empty for a photo that was refused unseen.
+    /// The three classes that scored highest; empty for a photo that was refused before scoring.
     package var likeliest: [String]
-    /// How soon the person would be sent; absent for a refused photo.
+    /// How soon the person would be sent to a clinician; absent for a refused photo.
     package var level: UrgencyLevel?
     /// Prompts that got an answer.
     package var answers: Int
@@ -85,11 +85,11 @@ package struct PaperEvaluation: Hashable, Sendable, Codable {
 
   /// The schema's name.
   package var schema = PaperEvaluation.schemaName
-  /// Where the draw began.
+  /// The seed of the draw.
   package var seed: UInt64
   /// Photos.
   package var photos: Int
-  /// Share that got an answer without reserve.
+  /// Share answered without reservation.
   package var answered: Evaluation.Share
   /// Share about which the program says that it cannot tell.
   package var uncertain: Evaluation.Share
@@ -99,11 +99,11 @@ package struct PaperEvaluation: Hashable, Sendable, Codable {
   package var right: Evaluation.Share
   /// The right class was among the first three.
   package var rightAmongThree: Evaluation.Share
-  /// The right class came first, of those answered without reserve; absent if there is none.
+  /// The right class came first, of those answered without reservation; absent if there is none.
   package var rightOfAnswered: Evaluation.Share?
-  /// Share of the photos that were not refused for which each of the prompts got an answer; absent if all were refused.
+  /// Share of the accepted photos for which each of the prompts got an answer; absent if all were refused.
   package var wholeDialogues: Evaluation.Share?
-  /// From the photo's bytes to the last word, milliseconds, of the photos that were not refused; absent if there is none.
+  /// From the photo's bytes to the last word, milliseconds, of the accepted photos; absent if there is none.
   package var response: Spread?
   /// From the scores to the first word, milliseconds.
   package var firstWord: Spread?
@@ -125,7 +125,7 @@ package struct PaperEvaluation: Hashable, Sendable, Codable {
   /// Measures.
   ///
   /// - Parameters:
-  ///   - cases: at least one; each photo is from another group.
+  ///   - cases: at least one; each photo is from a different group.
   ///   - counts: what was drawn of each class.
   ///   - prompts: how many were asked.
   /// - Precondition: there is at least one case.

@@ -1,7 +1,7 @@
 extension Plot {
   private static let ratingColours = ["#b5523b", "#e3a58f", "#d9d9d9", "#8db9cf", "#2a6f97"]
 
-  /// What readers thought, a stacked bar for each statement, with the paper's shares of agreement as marks: figure 4a.
+  /// What readers thought, a stacked bar for each statement, with marks for the paper's shares of agreement: figure 4a.
   package static func agreement(_ score: QuestionnaireScore) -> String {
     let (left, barWidth, rowHeight, top) = (330.0, 400.0, 34.0, 96.0)
     func place(_ share: Double) -> String { text(left + barWidth * share) }

@@ -6,7 +6,7 @@ extension Plot {
   /// Bars in a decade.
   private static let barsPerDecade = 10.0
 
-  /// How long the four answers took, beside what the paper says: figure 4b.
+  /// How long the four answers took, beside the paper's claim: figure 4b.
   ///
   /// - Parameters:
   ///   - milliseconds: of each photo that was answered.
@@ -22,7 +22,7 @@ extension Plot {
     }
     let most = Double(max(bars.values.map(\.count).max() ?? 1, 1))
     var body = ""
-    // Words, not numbers: what "seconds" and "minutes" can mean.
+    // The paper gives words, not numbers: the ranges are what "seconds" and "minutes" can mean.
     for (words, from, to, y) in [
       ("the paper: \u{201C}within seconds\u{201D}, on a V100 GPU", 1.0, 60.0, 84.0),
       ("the paper: dermatologists online, minutes", 60.0, 3600.0, 106.0),

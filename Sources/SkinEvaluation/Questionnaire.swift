@@ -9,7 +9,7 @@ package enum Questionnaire {
     package let key: String
     /// The statement.
     package let text: String
-    /// Whether readers who are no clinicians rate it too.
+    /// Whether readers who are not clinicians rate it too.
     package let isForLayReaders: Bool
     /// The paper's share of agreement, percent.
     package let paperPercent: Double
@@ -45,7 +45,7 @@ package enum Questionnaire {
 
   /// The points of the scale in words, from 1 to 5.
   package static let scale = ["strongly disagree", "disagree", "neutral", "agree", "strongly agree"]
-  /// From this point on a rating is agreement.
+  /// The point from which a rating is agreement.
   static let agreement = 4
 
   /// What must be said where the paper's shares are shown.

@@ -1,20 +1,20 @@
 import Foundation
 
-/// The questionnaire as a page of HTML to print: a sheet of A4 for each case, and one that says how.
+/// The questionnaire as a page of HTML to print: a sheet of A4 for each case, and one with instructions.
 ///
-/// No script, nothing from anywhere else, and no photo unless one is handed over.
+/// No script, nothing from anywhere else, and no photo unless one is given.
 package enum QuestionnairePage {
   /// A case to be rated.
   package struct Case: Hashable, Sendable {
-    /// What the table of ratings calls it.
+    /// Its name in the table of ratings.
     package var name: String
-    /// What the program came to, line by line.
+    /// What the program found, line by line.
     package var findings: [String]
     /// The prompts and what was answered.
     package var answers: [(prompt: String, text: String)] { zip(prompts, texts).map { ($0, $1) } }
     private var prompts: [String]
     private var texts: [String]
-    /// The photo as PNG; nil leaves a frame in which it can be laid.
+    /// The photo as PNG; nil leaves a frame for it.
     package var picture: [UInt8]?
 
     /// A case of the given facts.

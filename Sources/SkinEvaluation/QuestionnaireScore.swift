@@ -12,7 +12,7 @@ package struct QuestionnaireScore: Hashable, Sendable, Codable {
     package var counts: [Int]
     /// Share that agree or strongly agree; its `photos` are ratings.
     package var agreement: Evaluation.Share
-    /// Share that the paper reports; absent where it reports none for the role alone.
+    /// Share that the paper reports; absent if it reports none for this role.
     package var paperPercent: Double?
 
     private enum CodingKeys: String, CodingKey {
@@ -38,8 +38,8 @@ package struct QuestionnaireScore: Hashable, Sendable, Codable {
 
   /// Counts.
   ///
-  /// Ratings of one case are not independent, nor those of one reader: an interval holds both that of drawing cases and, from
-  /// two readers on, that of drawing readers.
+  /// Ratings of one case are not independent, nor are those of one reader: an interval contains the one from resampling
+  /// cases and, with two readers or more, the one from resampling readers.
   package init(_ table: RatingTable) {
     cases = Set(table.rows.map(\.case)).count
     notes = table.notes

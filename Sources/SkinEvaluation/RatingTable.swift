@@ -1,16 +1,16 @@
 package import Foundation
 
-/// The filled questionnaire: one row for each case and reader.
+/// The completed questionnaire: one row for each case and reader.
 ///
-/// Columns: `case`, `reader`, `role` (clinician or lay), one for each statement with a number from 1 to 5 or nothing, and
-/// perhaps `note`. A code stands for the reader, not a name.
+/// Columns: `case`, `reader`, `role` (clinician or lay), one for each statement with a number from 1 to 5 or nothing,
+/// and optionally `note`. A code stands for the reader, not a name.
 package struct RatingTable: Hashable, Sendable {
   /// What one reader thought of one case.
   package struct Row: Hashable, Sendable {
     var `case`: String
     var reader: String
     var role: Questionnaire.Role
-    /// By the statement's key; those left out are absent.
+    /// By the statement's key; unrated ones are absent.
     var ratings: [String: Int]
   }
 

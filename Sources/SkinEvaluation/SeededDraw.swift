@@ -1,18 +1,19 @@
 /// Draws that are the same for the same seed, on every machine.
 ///
-/// Source: Knuth, MMIX's linear congruential generator; only its high bits are used, the low ones are not random enough.
+/// Source: Knuth, MMIX's linear congruential generator; only its high bits are used, since the low ones are not random
+/// enough.
 struct SeededDraw {
   private var state: UInt64
 
   /// Draws that begin at a seed.
   init(seed: UInt64 = 1) { state = seed }
 
-  /// Draws of their own for each name.
+  /// Separate draws for each name.
   ///
   /// Source: Fowler, Noll and Vo, FNV-1a with 64 bits.
   init(seed: UInt64, name: String) {
     state = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    // Names that differ in the last letter alone would begin alike.
+    // Names that differ only in the last letter would begin alike.
     for _ in 0..<4 { _ = next(2) }
   }
 
@@ -24,7 +25,7 @@ struct SeededDraw {
     return Int((state >> 33) % UInt64(count))
   }
 
-  /// A number of a range.
+  /// A number in a range.
   mutating func number(in range: ClosedRange<Double>) -> Double {
     let steps = 1 << 30
     return range.lowerBound + (range.upperBound - range.lowerBound) * Double(next(steps)) / Double(steps - 1)

@@ -1,16 +1,16 @@
-/// How far measurements lie apart.
+/// The spread of measurements, by quantiles.
 package struct Spread: Hashable, Sendable, Codable {
   /// Measurements.
   package var count: Int
   /// The least.
   package var least: Double
-  /// A quarter of them is not greater.
+  /// The first quartile.
   package var lowerQuartile: Double
-  /// Half of them is not greater.
+  /// The median.
   package var median: Double
-  /// Three quarters of them are not greater.
+  /// The third quartile.
   package var upperQuartile: Double
-  /// Nine tenths of them are not greater.
+  /// The ninth decile.
   package var ninthDecile: Double
   /// The greatest.
   package var greatest: Double
@@ -22,7 +22,7 @@ package struct Spread: Hashable, Sendable, Codable {
     case ninthDecile = "ninth_decile"
   }
 
-  /// The spread of measurements; nil without any, or if one is no number.
+  /// The spread of measurements; nil without any, or if one is not finite.
   ///
   /// Source: Hyndman and Fan 1996, The American Statistician 50(4), 361-365, definition 7 of quantiles.
   package init?(_ values: [Double]) {

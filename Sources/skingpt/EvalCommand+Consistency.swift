@@ -6,7 +6,7 @@ import SkinImage
 import SkinRuntime
 import SkinSafety
 
-/// `skingpt eval --consistency`: whether the same is said about the same skin in another photo of it.
+/// `skingpt eval --consistency`: whether the same is said about the same skin in a changed photo.
 extension Eval {
   /// What is printed.
   struct ConsistencyResult: Encodable {

@@ -23,7 +23,7 @@ extension Eval {
       var processor: String?
       var threads: Int
       var optimized: Bool
-      /// Processes that wanted to run, means over a minute, before and after.
+      /// Load averages over a minute, before and after.
       var load_average: [Double]
     }
     var model: String
@@ -37,7 +37,7 @@ extension Eval {
     var left_out: Int
   }
 
-  /// Whether this program was built to be fast: its times are worth nothing otherwise.
+  /// Whether this program was built with optimization: its times are worth nothing otherwise.
   static var isOptimized: Bool {
     var isDebug = false
     assert(
@@ -48,7 +48,7 @@ extension Eval {
     return !isDebug
   }
 
-  /// Processes that want to run, mean over the last minute; nothing where the system does not say.
+  /// The load average of the last minute; empty if the system does not report it.
   static var loadAverage: [Double] {
     var load = 0.0
     // SAFETY: the function writes one number.
@@ -99,10 +99,10 @@ extension Eval {
     Terminal.write(json ? try JSONText.line(result) : PaperText.text(result))
   }
 
-  /// Does something with each photo that can be read, numbered from 1.
+  /// Calls a closure with each photo that can be read, numbered from 1.
   ///
   /// - Returns: how many could not be read.
-  /// - Throws: what went wrong if none could be read.
+  /// - Throws: the error, if none could be read.
   func consult(
     _ photos: [LabelledPhoto], with model: SkinModel,
     _ body: (Consultation, Int, LabelledPhoto, [UInt8]) throws -> Void
@@ -132,7 +132,7 @@ extension Eval {
       help: "It needs rows of \(PaperClass.all.map(\.slug).joined(separator: ", ")).", status: .badInput)
   }
 
-  /// Writes small files into a folder, which is made if need be.
+  /// Writes small files into a folder, which is created if necessary.
   func writeFiles(_ files: [(name: String, text: String)], to folder: String) throws {
     let url = URL(fileURLWithPath: folder)
     do {
@@ -148,7 +148,7 @@ extension Eval {
 }
 
 extension PaperEvaluation.Outcome {
-  /// What a report came to.
+  /// The outcome of a report.
   init(_ outcome: Report.Outcome) {
     switch outcome {
     case .assessed: self = .answered
@@ -161,7 +161,7 @@ extension PaperEvaluation.Outcome {
 extension PaperEvaluation.Case {
   private static let keptClassCount = 3
 
-  /// What a report says about a photo of which the class is known.
+  /// What a report says about a photo whose class is known.
   fileprivate init(_ report: Report, number: Int, of photo: LabelledPhoto, isNamed: Bool) {
     self.init(
       number: number, file: isNamed ? photo.file : nil, class: photo.label,

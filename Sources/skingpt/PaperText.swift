@@ -52,7 +52,7 @@ enum PaperText {
     return text + "\n" + Terminal.wrapped(result.disclaimer) + "\n"
   }
 
-  /// Which machine, how built and how busy, one line each.
+  /// The machine, the build and the load, one line each.
   static func conditions(_ conditions: Eval.PaperResult.Conditions) -> [String] {
     let threads = conditions.threads == 1 ? "1 thread" : "\(conditions.threads) threads"
     let loads = conditions.load_average.map { String(format: "%.1f", $0) }.joined(separator: " before, ")
@@ -67,7 +67,7 @@ enum PaperText {
     return lines
   }
 
-  /// Which classes have fewer photos than asked for.
+  /// The classes that have fewer photos than requested.
   private static func fewer(_ counts: [CaseSample.ClassCount], of asked: Int) -> String {
     let few = counts.filter { $0.drawn < asked }.map { "\($0.class) \($0.drawn)" }
     return few.isEmpty

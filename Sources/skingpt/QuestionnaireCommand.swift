@@ -55,7 +55,7 @@ struct QuestionnaireCommand: ParsableCommand {
       }
     }
 
-    /// What the program came to, without how long it took.
+    /// What the program found, without the times.
     static func findings(_ report: Report) -> [String] {
       let said = TranslatedReport(report, .english)
       let haste = report.urgency.map { _ in "How soon to be seen: \(said.haste)." }
@@ -154,8 +154,8 @@ struct QuestionnaireCommand: ParsableCommand {
   }
 }
 
-/// Why a line is no report.
+/// Why a line is not a report.
 private enum FormFault: Error {
-  /// Another version wrote it.
+  /// It was written by another version.
   case schema
 }
