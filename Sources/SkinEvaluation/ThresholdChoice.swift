@@ -8,7 +8,7 @@ package import SkinSafety
 package struct ThresholdChoice {
   /// Shares of each group that may end without a raised level on the photos the choice is made on.
   package static let allowedMisses: [DangerGroup: Double] = [
-    .cancer: 0.02, .emergency: 0.15, .infection: 0.09, .soon: 0.18,
+    .cancer: 0.02, .emergency: 0.12, .infection: 0.06, .soon: 0.18,
   ]
   /// The share of harmless photos that may be sent within 24 hours.
   package static let allowedToday = 0.03
@@ -30,7 +30,7 @@ package struct ThresholdChoice {
   package func thresholds() -> UrgencyThresholds? {
     for group in DangerGroup.dangerous + [.harmless] where !cases.contains(where: { $0.group == group }) { return nil }
     var best: (harmless: Double, thresholds: UrgencyThresholds)?
-    for any in [0.35, 0.4, 0.5, 0.6, 1] {
+    for any in [0.35, 0.4, 0.45, 0.5, 0.6, 1] {
       guard let found = raised(any: any) else { continue }
       let harmless = share(of: .harmless) { isRaised($0, found) }
       if best.map({ harmless < $0.harmless }) ?? true { best = (harmless, found) }
@@ -75,9 +75,39 @@ package struct ThresholdChoice {
           if next.map({ gain > $0.gain }) ?? true { next = (gain, group, step) }
         }
       }
-      guard let next else { return thresholds(steps, any: any) }
+      guard let next else { break }
       steps[next.group] = next.step
     }
+    return thresholds(exchanged(steps, any: any), any: any)
+  }
+
+  /// Lowers one group's threshold to raise another's, as long as fewer harmless photos are sent: one step at a time
+  /// gets stuck where two groups miss the same photo.
+  private func exchanged(_ start: [DangerGroup: Int], any: Double) -> [DangerGroup: Int] {
+    var best = start
+    var fewest = share(of: .harmless) { isRaised($0, thresholds(start, any: any)) }
+    var improves = true
+    while improves {
+      improves = false
+      for lowered in DangerGroup.dangerous {
+        for other in DangerGroup.dangerous where other != lowered {
+          for down in 1...12 {
+            for up in 1...12 {
+              let (low, high) = ((best[lowered] ?? 0) - down, (best[other] ?? 0) + up)
+              guard low >= 0, high < Self.grid.count, other != .cancer || Self.grid[high] <= Self.highestCancer else {
+                break
+              }
+              let tried = best.merging([lowered: low, other: high]) { $1 }
+              let candidate = thresholds(tried, any: any)
+              guard keeps(candidate) else { break }
+              let harmless = share(of: .harmless) { isRaised($0, candidate) }
+              if harmless < fewest { (best, fewest, improves) = (tried, harmless, true) }
+            }
+          }
+        }
+      }
+    }
+    return best
   }
 
   /// Adds the thresholds for today: as many emergencies and infections as the allowed over-triage leaves room for.
