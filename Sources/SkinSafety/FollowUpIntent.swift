@@ -66,8 +66,11 @@ package enum FollowUps {
   /// - Parameter topClasses: the slugs of the likely classes, most probable first.
   package static func answer(to question: String, topClasses: [String]) -> [FollowUpSentence]? {
     let found = asked(question)
-    guard !found.isEmpty else { return nil }
-    return found.flatMap { sentences($0, topClasses) }
+    guard let first = found.first else { return nil }
+    guard first.id == dangerSign.id else { return found.flatMap { sentences($0, topClasses) } }
+    // What an emergency needs must not be buried: of other subjects one, and that without diseases.
+    let next = found.first { other in !dangerIntents.contains { $0.id == other.id } }
+    return [first, next].compactMap(\.self).flatMap { sentences($0, []) }
   }
 
   /// Whether a question is about the description, the cause, the treatment or the list of likely diseases.

@@ -20,11 +20,17 @@ extension FollowUps {
       phrases: [
         "stop|stopping|quit|discontinue|skip|cease|halt * taking|medicine~|medication~|tablet~|pill~|drug~|treatment|@",
         "come|coming|get off * medicine~|medication~|steroid~|@",
-        "without|instead * medicine~|medication~|tablets|@", "absetzen",
+        "without|instead * medicine~|medication~|tablets|@", "absetzen", "just|simply stop", "wants|want to stop",
+        "@|predni~|steroid~ * stop|stopping|quit",
+        "keep|carry|go on|taking * it|them|medicine~|tablet~|pill~ * rash|spots",
+        "rash|spots * keep|stop|still taking|take",
+        "withhold~|hold both|it|the", "started|start|starting|began|new * @ * rash|spots|itch~",
+        "rash|spots * which one|drug|medicine~",
+        "lamotrigin~|allopurinol|carbamazepin~|phenytoin|nevirapine|sulfa~|co trimoxazole",
       ],
       general: "Do not stop or change a prescribed medicine before asking the clinician who prescribed it. If lips,"
         + " face or throat swell, or skin blisters or peels, go to emergency care now and take the medicine's packet"
-        + " along.",
+        + " along. A new rash after a medicine was begun needs a call to that clinician the same day.",
       source: "NICE CG183 (drug allergy)"),
     FollowUpIntent(
       id: "others-medicine",
@@ -34,9 +40,9 @@ extension FollowUps {
         "leftover|left|old|expired * @", "@ * left|leftover|expired|cupboard|cabinet|drawer", "@ * last time|year",
         "borrow~ * @", "share * @", "prescribed|prescription for|to another|someone|somebody|my",
       ],
-      exceptions: ["side left"],
+      exceptions: ["side left", "day|days|week|weeks|month|months|year|years old", "wants|want|going to stop"],
       general:
-        "No: do not use a medicine that was prescribed for somebody else, or that is left over from before. It can"
+        "Do not use a medicine that was prescribed for somebody else, or that is left over from before. It can"
         + " hide what this is, make it worse, or harm you; ask a clinician or pharmacist what fits you.",
       source: "NHS, questions about medicines; WHO, medication without harm"),
     FollowUpIntent(

@@ -33,7 +33,10 @@ extension FollowUps {
       id: "pregnancy",
       phrases: [
         "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~|nursing",
-        "breast feed~|feeding", "expecting a|my|in", "trying|hoping|planning for a|another baby|child",
+        "breast feed~|feeding", "feeding a|my|the|him|her", "nipple~", "midwi~|antenatal|trimester|obstetric~",
+        "im|am|i expecting", "baby bump", "bump * stretch|weeks", "c section|caesarean", "when * born",
+        "roaccutane|isotretinoin|accutane * baby|pregnan~|trying", "expecting a|my|in",
+        "trying|hoping|planning for a|another baby|child",
       ],
       general:
         "In pregnancy or while breastfeeding, ask a clinician or pharmacist before using any medicine, also creams"
@@ -44,9 +47,10 @@ extension FollowUps {
       id: "baby",
       phrases: [
         "baby~|babies|newborn~|infant~|toddler~|bebe|saugling", "month|months|week|weeks old", "# year old",
-        "my|the|a|our child|kid|son|daughter|boy|girl", "child~|kids",
+        "my|the|a|our child|kid|son|daughter|boy|girl", "child~|kids", "daughters|sons",
       ],
       exceptions: [
+        "next|beside|close|near to * boy|girl|child",
         "child~|kid~|son|daughter|boy|girl|baby * catch|school|nursery|daycare|kindergarten",
         "give|pass|spread * baby|child~|kid~|son|daughter|family", "safe|dangerous for|to|around * baby|child~|kids",
       ],
