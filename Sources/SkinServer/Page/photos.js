@@ -1,10 +1,12 @@
 "use strict";
 // The words of this page in its language; WORDS comes from words.js. Numbers of things choose among a language's plurals.
-const language = document.documentElement.lang;
+// Where they did not come, the page speaks English.
+const language = document.documentElement?.lang || "en";
+const words = typeof WORDS === "undefined" ? { texts: {}, plurals: {}, point: "." } : WORDS;
 function filled(text, values) { return text.replace(/\{([a-z]+)\}/g, (name, key) => values && key in values ? values[key] : name); }
-function t(english, values) { return filled(WORDS.texts[english] || english, values); }
+function t(english, values) { return filled(words.texts[english] || english, values); }
 function tn(one, other, count, values) {
-  const forms = WORDS.plurals[one] || [one, other];
+  const forms = words.plurals[one] || [one, other];
   const kind = new Intl.PluralRules(language).select(count);
   const form = forms.length === 6 ? ["zero", "one", "two", "few", "many", "other"].indexOf(kind) : kind === "one" ? 0 : 1;
   return filled(forms[form], { ...values, count });

@@ -1,7 +1,7 @@
 // The report. All text from outside goes in as text, never as markup.
 const shownClasses = 5, explainedClasses = 3;
 // The number in the language's digits for people, never for a style.
-const percent = p => (100 * p).toFixed(1).replace(".", WORDS.point);
+const percent = p => (100 * p).toFixed(1).replace(".", words.point);
 function clearResult() {
   $("result").hidden = true;
   $("result").className = "";
