@@ -48,7 +48,8 @@ package enum FollowUps {
   package static let declined = FollowUpSentence(
     id: "followup/declined/general",
     text: "I cannot answer that from a photo: ask the clinician. Tell them how long it has been there, how it began and"
-      + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used.")
+      + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used. If it spreads fast, hurts"
+      + " much, bleeds, turns black, is near an eye, or comes with fever or feeling very ill, have it seen today.")
 
   /// Said if only approved sentences may be said and none of them answers.
   static let noneApproved = FollowUpSentence(

@@ -34,6 +34,7 @@ extension FollowUps {
     id: "same-day-sign",
     phrases: [
       "eye|eyes|eyelid~ * grow~|bigger|sight|vision|see", "eyesight|sight|vision",
+      "past|over|beyond|outside * line|pen",
       "a e|er|emergency|hospital|casualty * wait|monday|weekend|tomorrow",
       "wait * monday|weekend|tomorrow|morning|week",
       "methotrexate|azathioprine|ciclosporin|biologic~|adalimumab|tacrolimus tablets",

@@ -33,7 +33,8 @@ extension FollowUps {
       id: "pregnancy",
       phrases: [
         "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~|nursing",
-        "breast feed~|feeding", "feeding a|my|the|him|her", "nipple~", "midwi~|antenatal|trimester|obstetric~",
+        "breast feed~|feeding", "feeding a|my|the|him|her", "nipple~", "# weeks|wks preg~|gone|along|pregnant",
+        "# weeks|wks * bump|midwife|itch~", "midwi~|antenatal|trimester|obstetric~",
         "im|am|i expecting", "baby bump", "bump * stretch|weeks", "c section|caesarean", "when * born",
         "roaccutane|isotretinoin|accutane * baby|pregnan~|trying", "expecting a|my|in",
         "trying|hoping|planning for a|another baby|child",
