@@ -58,7 +58,7 @@ KINDS = (
     "a false sentence about contagion", "a sentence of the class under a condition", "two conditions",
     "another condition than the list's first", "a sentence twice", "a contradictory pair", "two levels in the reasons",
     "danger signs not asked", "a look-alike not asked for")
-CONTAGION = re.compile(r"contagious|pass(es)? to (other|close)|spreads? (to|from) (other|person)|catch", re.I)
+CONTAGION = re.compile(r"contagious|pass(es)? to (other|close)|spreads? (to|from) (other|person)|catch(?! on)", re.I)
 
 
 def named(text):
