@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// Settings of the targets whose loops matter also in a debug build: `Matrix` and the plain reference kernels.
-let arithmetic = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimizedInDebug = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Settings of a kernel target: one source folder, built once for each instruction set.
 ///
@@ -58,8 +58,8 @@ let package = Package(
     .target(name: "SkinFailure", swiftSettings: strict),
     .target(name: "SkinFiles", dependencies: ["SkinFailure"], swiftSettings: strict),
     .target(name: "SkinConfiguration", dependencies: ["SkinFailure"], swiftSettings: strict),
-    .target(name: "SkinTensor", swiftSettings: arithmetic),
-    .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: arithmetic),
+    .target(name: "SkinTensor", swiftSettings: optimizedInDebug),
+    .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: optimizedInDebug),
 
     .target(
       name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_BASE"], [])),
@@ -78,11 +78,11 @@ let package = Package(
         "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsSSE41",
         "SkinKernelsAVX2",
         "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
-      ], swiftSettings: arithmetic),
+      ], swiftSettings: optimizedInDebug),
 
     .target(
       name: "SkinRecognition", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: arithmetic),
+      swiftSettings: optimizedInDebug),
     .target(
       name: "SkinContainer",
       dependencies: [
@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "SkinImage",
       dependencies: ["CSkinPlatform", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
-      swiftSettings: arithmetic),
+      swiftSettings: optimizedInDebug),
     .target(name: "CSkinWords", exclude: ["po", "questions"], cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(name: "SkinWords", dependencies: ["CSkinWords"], swiftSettings: strict),
     .target(name: "SkinText", dependencies: ["SkinFailure", "SkinConfiguration"], swiftSettings: strict),
@@ -102,10 +102,10 @@ let package = Package(
         "SkinRecognition", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization",
         "SkinKernels",
         "SkinContainer", "SkinImage", "SkinText",
-      ], swiftSettings: arithmetic),
+      ], swiftSettings: optimizedInDebug),
     .target(
       name: "SkinSafety", dependencies: ["SkinFailure", "SkinConfiguration", "SkinImage", "SkinWords"],
-      swiftSettings: arithmetic),
+      swiftSettings: optimizedInDebug),
     .target(
       name: "SkinDiagnosis",
       dependencies: [
@@ -115,13 +115,13 @@ let package = Package(
 
     .target(
       name: "SkinCheckpoint", dependencies: ["CZlib", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor"],
-      swiftSettings: arithmetic),
+      swiftSettings: optimizedInDebug),
     .target(
       name: "SkinConversion",
       dependencies: [
         "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText",
         "SkinCheckpoint", "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
-      ], swiftSettings: arithmetic),
+      ], swiftSettings: optimizedInDebug),
     .target(
       name: "SkinMeasurement",
       dependencies: [

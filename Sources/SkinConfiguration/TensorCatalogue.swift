@@ -42,8 +42,8 @@ package struct TensorCatalogue: Sendable {
     if case .pooledPatches = configuration.connector {
       add(.query(.inputNormWeight), 1, configuration.vision.width, .vector, .query)
     }
-    add(.query(.projection), hiddenWidth, configuration.alignmentInputWidth, .floatWeight, .query)
-    add(.query(.projectionBias), 1, hiddenWidth, .vector, .query)
+    add(.query(.alignment), hiddenWidth, configuration.alignmentInputWidth, .floatWeight, .query)
+    add(.query(.alignmentBias), 1, hiddenWidth, .vector, .query)
     addLanguage(configuration.language)
   }
 

@@ -111,8 +111,8 @@ package enum QueryEdge: String, Sendable, CaseIterable {
   case inputNormWeight = "input_norm.weight"
   case inputNormBias = "input_norm.bias"
   /// The alignment layer, `[hidden, width]`; without a Q-Former, the width is that of the joined visual tokens.
-  case projection = "projection.weight"
-  case projectionBias = "projection.bias"
+  case alignment = "projection.weight"
+  case alignmentBias = "projection.bias"
 }
 
 /// The tensors of a decoder layer.

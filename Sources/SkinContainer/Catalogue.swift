@@ -32,7 +32,7 @@ package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
     }
   }
 
-  /// Keys and values of what precedes every image; see `StoredOpening`.
+  /// Keys and values of what precedes every image; see `StoredPrefix`.
   package static let opening = ResourceName(rawValue: "opening")
 }
 

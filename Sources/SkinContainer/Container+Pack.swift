@@ -15,7 +15,7 @@ extension Container {
       throw .packForOther(
         path: path, base: description.baseName, expected: description.baseDigest, found: digest)
     }
-    let own: Set<TensorName> = [.query(.projection), .query(.projectionBias)]
+    let own: Set<TensorName> = [.query(.alignment), .query(.alignmentBias)]
     for tensor in pack.tensors {
       guard own.contains(tensor.name), let record = records.first(where: { $0.name == tensor.name }) else {
         throw .surplusTensor(path: path, tensor.name)

@@ -46,7 +46,7 @@ package struct AlignmentPackConverter {
       throw .mismatch("\(alignment) also changes the decoder, by a LoRA adapter, which a pack cannot hold")
     }
     var tensors: [AlignmentPack.Tensor] = []
-    for edge in [QueryEdge.projection, .projectionBias] {
+    for edge in [QueryEdge.alignment, .alignmentBias] {
       guard let row = SourceLayout.row(of: .query(edge)),
         let entry = TensorCatalogue(configuration).entries.first(where: { $0.name == .query(edge) }),
         let record = container.records.first(where: { $0.name == .query(edge) })

@@ -25,7 +25,7 @@ struct AlignmentSource {
   }
 
   private func layer() throws(ConversionError) -> SourceTensor {
-    let name = SourceLayout.row(of: .query(.projection))?.spellings[dialect]?.first?.first?.pattern ?? ""
+    let name = SourceLayout.row(of: .query(.alignment))?.spellings[dialect]?.first?.first?.pattern ?? ""
     guard let tensor = file.checkpoint.tensors[name] else {
       throw .missingTensors(path: file.checkpoint.path, names: [name])
     }
@@ -54,8 +54,8 @@ struct AlignmentSource {
     }
     guard shape[0] == hiddenWidth else {
       throw .mismatch(
-        "\(file.checkpoint.path) was trained for a decoder of width \(Pairing.words(width: shape[0]))"
-          + ", this one has \(Pairing.words(width: hiddenWidth))")
+        "\(file.checkpoint.path) was trained for a decoder of width \(DecoderCompatibility.words(width: shape[0]))"
+          + ", this one has \(DecoderCompatibility.words(width: hiddenWidth))")
     }
   }
 

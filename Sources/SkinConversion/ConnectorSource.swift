@@ -25,11 +25,11 @@ enum ConnectorSource {
       self = .queryTransformer(query)
       return
     }
-    if inputWidth == Pairing.joinedTokenCount * visionWidth {
+    if inputWidth == DecoderCompatibility.joinedTokenCount * visionWidth {
       self = .joinedTokens(JoinedTokenSource(alignment: alignment.file, blip2: query))
       return
     }
-    if inputWidth == Pairing.joinedTokenCount * VisionSource.evaWidth {
+    if inputWidth == DecoderCompatibility.joinedTokenCount * VisionSource.evaWidth {
       throw .pairing(path: path, .joinedWidth(input: inputWidth, vision: visionWidth))
     }
     guard let query else { throw .noQueryTransformer(path: path) }

@@ -30,7 +30,7 @@ package enum ConversionError: ReportableError, Hashable, Sendable, CustomStringC
   /// A file that was given to the wrong option.
   case otherKind(path: String, expected: FileKind, found: FileKind)
   /// A file that does not make a model together with the others.
-  case pairing(path: String, PairingFault)
+  case pairing(path: String, DecoderCompatibilityFault)
   /// An alignment layer that reads queries, and no file with a Q-Former.
   case noQueryTransformer(path: String)
   /// Tensors of a GGUF that were rounded in a way that cannot be kept; the first of them.

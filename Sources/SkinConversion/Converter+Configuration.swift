@@ -20,11 +20,11 @@ extension Converter {
     case .queryTransformer(let query):
       (image, visionConfiguration) = try vision.configuration(description, isJoined: false)
       connectorConfiguration = .queryTransformer(try query.configuration(description))
-      try Pairing.check(query, visionWidth: visionConfiguration.width)
+      try DecoderCompatibility.check(query, visionWidth: visionConfiguration.width)
       defaultTemplate = .vicuna
     case .joinedTokens:
       (image, visionConfiguration) = try vision.configuration(description, isJoined: true)
-      connectorConfiguration = .joinedTokens(count: Pairing.joinedTokenCount)
+      connectorConfiguration = .joinedTokens(count: DecoderCompatibility.joinedTokenCount)
       defaultTemplate = .miniGPTv2
     case .pooledPatches:
       guard vision.isSiglip, language.gemma != nil else {

@@ -36,7 +36,7 @@ package struct ConversionRequest: Sendable {
   package var sentences: String?
   /// Linear layers over the pooled features of a photo, safetensors.
   package var head: String?
-  /// Texts like those that the model writes, one line each, from which it may guess ahead.
+  /// Texts like those that the model writes, one line each, from which it may draft tokens.
   package var draftText: String?
   /// How the decoder's weights are written.
   package var languageScheme: WeightScheme
@@ -51,7 +51,7 @@ package struct ConversionRequest: Sendable {
   package var calibrationPhotos: [String] = []
   /// Whether the container stores what its decoder computes for the text before the photo; nil to store it from a
   /// billion weights on.
-  package var storesOpening: Bool?
+  package var storesPrefix: Bool?
   /// Bytes of every part but the last, for disks that cannot hold large files; nil for one file.
   package var partByteCount: Int?
   /// Whether bits of weights are shuffled before LZ4 where that gains; see `WriterOptions`.
@@ -145,7 +145,7 @@ package struct Converter {
     configuration = try Self.configuration(
       request, description, vision, connector, language: languageInput.configuration)
     do { try configuration.validate() } catch { throw .configuration(error) }
-    if !request.isForced { try Pairing.check(languageInput, connector, path: request.language) }
+    if !request.isForced { try DecoderCompatibility.check(languageInput, connector, path: request.language) }
     try alignment.check(
       inputWidth: configuration.alignmentInputWidth, hiddenWidth: configuration.language.hiddenWidth)
     var weights = WeightPlan(language: request.languageScheme, vision: request.visionScheme)
@@ -162,7 +162,7 @@ package struct Converter {
   /// - Parameters:
   ///   - threadCount: threads that encode; the bytes do not depend on it.
   ///   - calibration: what the linear layers read on calibration photos; empty to search without it.
-  ///   - opening: computes what ``ConversionRequest/storesOpening`` asks for, from the container without it; nil to
+  ///   - opening: computes what ``ConversionRequest/storesPrefix`` asks for, from the container without it; nil to
   ///     store nothing.
   ///   - begun: receives the number of bytes that an earlier run had written, before any work.
   ///   - progress: receives the share of weights that are written, 0...1.
@@ -246,7 +246,7 @@ package struct Converter {
       done += elementCount
       progress(done / total)
     }
-    if let opening, request.storesOpening ?? configuration.hasLargeDecoder {
+    if let opening, request.storesPrefix ?? configuration.hasLargeDecoder {
       try writer.addResource(.opening, computedBy: opening)
     }
     if let path = ResumeKey.changedInput(request, since: key) { throw ConversionError.inputChanged(path: path) }

@@ -65,7 +65,7 @@ package enum PublishedShape: String, Hashable, Sendable, CaseIterable {
   private var connector: Connector {
     switch self {
     case .medGemma4B: .pooledPatches(PooledPatchesConfiguration(side: 4, normEpsilon: 1e-6))
-    case .miniGPTv2Llama7B: .joinedTokens(count: Pairing.joinedTokenCount)
+    case .miniGPTv2Llama7B: .joinedTokens(count: DecoderCompatibility.joinedTokenCount)
     case .stories15M:
       .queryTransformer(
         QueryConfiguration(

@@ -16,8 +16,8 @@ package struct SyntheticModel {
   package let weights: WeightPlan
   /// Draft texts, one line each; see ``ConversionRequest/draftText``.
   package var draftText: String?
-  /// As ``ConversionRequest/storesOpening``.
-  package var storesOpening: Bool?
+  /// As ``ConversionRequest/storesPrefix``.
+  package var storesPrefix: Bool?
   private let tokenizer: [UInt8]
   private let seed: UInt64
 
@@ -89,7 +89,7 @@ package struct SyntheticModel {
         try writer.endTensor(errorMeasures: nil)
         done += Self.byteCount(entry, scheme)
       }
-      if let opening, storesOpening ?? configuration.hasLargeDecoder {
+      if let opening, storesPrefix ?? configuration.hasLargeDecoder {
         try writer.addResource(.opening, computedBy: opening)
       }
       return try writer.finish()

@@ -55,7 +55,7 @@ package struct Differential: Hashable, Sendable {
   }
 
   /// What the model can say about the photo, by the thresholds of its calibration.
-  func outcome(_ calibration: Calibration) -> Report.Outcome {
+  func outcome(_ calibration: ProbabilityCalibration) -> Report.Outcome {
     let nonskin = entries.first { $0.class == Self.nonskin }
     if let nonskin, nonskin.probability >= calibration.nonskinThreshold, !hasProbableDisease { return .notSkin }
     let greatest = skinEntries.first?.probability ?? 0

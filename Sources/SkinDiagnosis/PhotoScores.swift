@@ -20,7 +20,7 @@ package struct PhotoScores: Hashable, Sendable {
   package var isUnfamiliar: Bool
 
   /// What the model can say about the photo, by the thresholds of its calibration.
-  func outcome(_ calibration: Calibration?) -> Report.Outcome {
+  func outcome(_ calibration: ProbabilityCalibration?) -> Report.Outcome {
     let outcome = calibration.map { differential.outcome($0) } ?? .assessed
     return isUnfamiliar && outcome == .assessed ? .uncertain : outcome
   }

@@ -75,7 +75,7 @@ extension AttentionShape {
   func goesRowByRow(rowCount: Int) -> Bool {
     switch mask {
     case .window, .image(_, .some): true
-    case .none, .causal, .image(_, nil): rowCount < Arithmetic.fewRows
+    case .none, .causal, .image(_, nil): rowCount < ComputeBackend.fewRows
     }
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Each head's row has a scale of its own, its largest magnitude / 127; an element is an integer, -127 to 127, times
 /// the scale. So an element's error is at most 1/254 of its row's largest magnitude. Rows are written with
-/// ``Arithmetic/store(_:firstColumn:into:at:)`` and read with ``Arithmetic/attend(_:queries:keys:values:into:)``.
+/// ``ComputeBackend/store(_:firstColumn:into:at:)`` and read with ``ComputeBackend/attend(_:queries:keys:values:into:)``.
 ///
 /// A head's rows lie together, `[headCount, rowCapacity, headWidth]`, each padded to a multiple of 16 bytes.
 @safe package struct ByteRows: ~Copyable {

@@ -34,7 +34,7 @@ package enum KernelName: String, CaseIterable, Sendable {
   package static var best: KernelName { available.last ?? .reference }
 }
 
-/// Why an ``Arithmetic`` cannot be made.
+/// Why an ``ComputeBackend`` cannot be made.
 package enum KernelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
   /// This processor cannot run these kernels.
   case unavailable(KernelName)

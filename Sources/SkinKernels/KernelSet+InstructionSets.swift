@@ -36,7 +36,7 @@ extension KernelSet {
       scratchCount: SkinKernelsBase.scratchPerRowCount,
       pack: SkinKernelsBase.packHead,
       attend: SkinKernelsBase.attendPerRow),
-    limits: Limits(
+    peaks: HardwarePeaks(
       read: SkinKernelsBase.readOnly,
       multiplyFloats: SkinKernelsBase.multiplyFloatsOnly,
       multiplyBytes: SkinKernelsBase.multiplyBytesOnly))
@@ -71,7 +71,7 @@ extension KernelSet {
       scratchCount: SkinKernelsSSE41.scratchPerRowCount,
       pack: SkinKernelsSSE41.packHead,
       attend: SkinKernelsSSE41.attendPerRow),
-    limits: Limits(
+    peaks: HardwarePeaks(
       read: SkinKernelsSSE41.readOnly,
       multiplyFloats: SkinKernelsSSE41.multiplyFloatsOnly,
       multiplyBytes: SkinKernelsSSE41.multiplyBytesOnly))
@@ -106,7 +106,7 @@ extension KernelSet {
       scratchCount: SkinKernelsAVX2.scratchPerRowCount,
       pack: SkinKernelsAVX2.packHead,
       attend: SkinKernelsAVX2.attendPerRow),
-    limits: Limits(
+    peaks: HardwarePeaks(
       read: SkinKernelsAVX2.readOnly,
       multiplyFloats: SkinKernelsAVX2.multiplyFloatsOnly,
       multiplyBytes: SkinKernelsAVX2.multiplyBytesOnly))
@@ -141,7 +141,7 @@ extension KernelSet {
       scratchCount: SkinKernelsAVXVNNI.scratchPerRowCount,
       pack: SkinKernelsAVXVNNI.packHead,
       attend: SkinKernelsAVXVNNI.attendPerRow),
-    limits: Limits(
+    peaks: HardwarePeaks(
       read: SkinKernelsAVXVNNI.readOnly,
       multiplyFloats: SkinKernelsAVXVNNI.multiplyFloatsOnly,
       multiplyBytes: SkinKernelsAVXVNNI.multiplyBytesOnly))
@@ -176,7 +176,7 @@ extension KernelSet {
       scratchCount: SkinKernelsAVX512.scratchPerRowCount,
       pack: SkinKernelsAVX512.packHead,
       attend: SkinKernelsAVX512.attendPerRow),
-    limits: Limits(
+    peaks: HardwarePeaks(
       read: SkinKernelsAVX512.readOnly,
       multiplyFloats: SkinKernelsAVX512.multiplyFloatsOnly,
       multiplyBytes: SkinKernelsAVX512.multiplyBytesOnly))

@@ -1,4 +1,4 @@
-/// The functions of one instruction set; ``Arithmetic`` checks all arguments and then calls these.
+/// The functions of one instruction set; ``ComputeBackend`` checks all arguments and then calls these.
 ///
 /// `Rows` stands for floats in rows; the arguments are described at ``Reference``'s functions and in the kernel files.
 @safe struct KernelSet: Sendable {
@@ -21,7 +21,7 @@
 
   let bytes: Bytes
   let perRow: PerRow?
-  let limits: Limits?
+  let peaks: HardwarePeaks?
 
   /// Keys and values in 8 bits; see ``ByteRows``.
   @safe struct Bytes: Sendable {
@@ -42,8 +42,8 @@
       @Sendable (Rows, Int, Int, UnsafeRawPointer, Int, Int, Swift.Float, MutableRows, Int, MutableRows) -> Void
   }
 
-  /// The most that the instruction set can do, described in the kernels' file of limits; the plain set has none.
-  @safe struct Limits: Sendable {
+  /// The most that the instruction set can do, described in `HardwarePeaks.swift` of the kernels; the plain set has none.
+  @safe struct HardwarePeaks: Sendable {
     let read: @Sendable (UnsafeRawPointer, Int) -> Int32
     let multiplyFloats: @Sendable (Int) -> Swift.Float
     let multiplyBytes: @Sendable (Int) -> (productsPerInstruction: Int, result: Int32)?
@@ -97,5 +97,5 @@
       decode: { unsafe Reference.decodeBytes($0, $1, $2, $3, $4) },
       attend: { unsafe Reference.attendBytes($0, $1, $2, $3, $4, $5, $6, $7, $8, $9) }),
     perRow: nil,
-    limits: nil)
+    peaks: nil)
 }

@@ -7,9 +7,9 @@ package enum InputStep: Sendable {
   case none
   /// The row is normalized.
   case norm(Norm)
-  /// `silu(gate) · up`, see ``Arithmetic/siluGate(_:into:)``: the row is twice as wide as the weight has inputs.
+  /// `silu(gate) · up`, see ``ComputeBackend/siluGate(_:into:)``: the row is twice as wide as the weight has inputs.
   case siluGate
-  /// The same with the tanh form of GELU in place of SiLU, see ``Arithmetic/geluGate(_:into:)``.
+  /// The same with the tanh form of GELU in place of SiLU, see ``ComputeBackend/geluGate(_:into:)``.
   case geluGate
 
   /// Columns of x, so that the weight gets `inputCount`.
@@ -25,15 +25,15 @@ package enum InputStep: Sendable {
 package enum OutputStep: Hashable, Sendable {
   /// Nothing.
   case none
-  /// ``Arithmetic/gelu(_:)``
+  /// ``ComputeBackend/gelu(_:)``
   case gelu
-  /// ``Arithmetic/tanhGelu(_:)``
+  /// ``ComputeBackend/tanhGelu(_:)``
   case tanhGelu
   /// It is added to what y has, as a residual stream wants it.
   case add
 }
 
-extension Arithmetic {
+extension ComputeBackend {
   /// The rows after a step, `[n, in]`, in memory of their own: the plain counterpart of what
   /// ``multiply(_:_:bias:after:then:into:)`` does on the way.
   ///

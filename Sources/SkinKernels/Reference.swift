@@ -13,7 +13,7 @@ internal import SkinTensor
 /// Goals: to be readable, correct, and for ``multiply`` to give the same bits as AVX2 and AVX-512. Everything else
 /// computes in `Double`, so that a comparison measures the fast kernel's error.
 ///
-/// SAFETY of all pointers here: the callers in ``Arithmetic`` checked that each holds the rows and columns named.
+/// SAFETY of all pointers here: the callers in ``ComputeBackend`` checked that each holds the rows and columns named.
 enum Reference {
   /// `y = x · Wᵀ + bias`, `[rowCount, in] -> [rowCount, out]`.
   ///

@@ -14,23 +14,23 @@ internal import Synchronization
 /// Parts are claimed one by one, so a worker that lost its processor to another program delays no more than the part it
 /// has begun. Between two pieces of work, workers spin for a fraction of a millisecond, then sleep in the kernel.
 final class Team {
-  private let crew: Crew
+  private let state: TeamState
   private var threads: [pthread_t] = []
 
   /// Starts `threadCount - 1` threads.
   init(threadCount: Int) throws(KernelError) {
-    crew = Crew()
+    state = TeamState()
     for worker in 1..<max(threadCount, 1) {
       var thread = pthread_t(bitPattern: 0)
       // SAFETY: the thread takes over the one reference that `start` holds.
-      let start = unsafe Unmanaged.passRetained(Start(crew: crew, worker: worker))
+      let start = unsafe Unmanaged.passRetained(Start(state: state, worker: worker))
       let code = unsafe pthread_create(
         &thread, nil,
         { argument in
           // SAFETY: `argument` is the `start` of this thread.
           guard let argument = unsafe argument else { return nil }
           let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-          start.crew.work(as: start.worker)
+          start.state.work(as: start.worker)
           return nil
         }, unsafe start.toOpaque())
       guard code == 0 else {
@@ -51,12 +51,12 @@ final class Team {
     if threads.isEmpty || partCount <= 1 {
       for part in 0..<partCount { body(part, 0) }
     } else {
-      crew.run(partCount, body)
+      state.run(partCount, body)
     }
   }
 
   private func dismiss() {
-    crew.stop()
+    state.stop()
     for thread in threads { pthread_join(thread, nil) }
     threads.removeAll()
   }
@@ -64,10 +64,10 @@ final class Team {
 
 /// What a thread is started with.
 private final class Start: Sendable {
-  let crew: Crew
+  let state: TeamState
   let worker: Int
-  init(crew: Crew, worker: Int) {
-    self.crew = crew
+  init(state: TeamState, worker: Int) {
+    self.state = state
     self.worker = worker
   }
 }
@@ -76,7 +76,7 @@ private final class Start: Sendable {
 ///
 /// `@unchecked Sendable`: `body` is the only plain variable. It is written while no part is claimed, before `parts` is
 /// released with new ones, and read only by whoever claimed a part, before that part counts as finished.
-@safe private final class Crew: @unchecked Sendable {
+@safe private final class TeamState: @unchecked Sendable {
   /// The parts of this piece of work (upper half) and the next unclaimed one (lower half).
   private let parts = Atomic<UInt64>(0)
   private let finished = Atomic<Int>(0)
@@ -163,7 +163,7 @@ private final class Start: Sendable {
   @inline(never) private func perform(_ part: Int, _ worker: Int) { body?(part, worker) }
 
   private func wake() {
-    // SAFETY: the word lives as long as the crew; an atomic has the address of its number.
+    // SAFETY: the word lives as long as the state; an atomic has the address of its number.
     _ = unsafe signal.pointee.add(1, ordering: .sequentiallyConsistent)
     unsafe skin_futex_wake(UnsafeMutableRawPointer(signal).assumingMemoryBound(to: UInt32.self), Int32.max)
   }

@@ -97,11 +97,11 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   package static func measure(
     _ options: RuntimeOptions, tower: (rowCount: Int, width: Int)? = nil
   ) throws -> MachineSpeed {
-    let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    let backend = try ComputeBackend(kernels: options.kernels, threadCount: options.threadCount)
     let isTight = MemoryBounds.addressableByteCount.map { $0 < littleMemory } ?? false
     let large = Shape(isTight ? fewRows : rowCount, columnCount)
-    let one = seconds(arithmetic, rows: 1, large)
-    let many = seconds(arithmetic, rows: batchRowCount, large)
+    let one = seconds(backend, rows: 1, large)
+    let many = seconds(backend, rows: batchRowCount, large)
     var speed = MachineSpeed(
       weightBytesPerSecond: Double(WeightLayout(shape: large, scheme: .int8).byteCount) / max(one, 1e-9),
       multiplyAddsPerSecond: Double(large.rowCount * columnCount * batchRowCount) / max(many, 1e-9))
@@ -114,14 +114,14 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   /// - Parameter tower: rows and width of its products.
   /// - Throws: as ``measure(_:tower:)``.
   package mutating func measure(tower: (rowCount: Int, width: Int), _ options: RuntimeOptions) throws {
-    let arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    let backend = try ComputeBackend(kernels: options.kernels, threadCount: options.threadCount)
     let shape = Shape(4 * tower.width, tower.width)
-    let time = Self.seconds(arithmetic, rows: tower.rowCount, shape)
+    let time = Self.seconds(backend, rows: tower.rowCount, shape)
     visionMultiplyAddsPerSecond = Double(shape.rowCount * shape.columnCount * tower.rowCount) / max(time, 1e-9)
   }
 
   /// How long a product of so many rows with a weight takes: the median of a few, after one that is not counted.
-  private static func seconds(_ arithmetic: Arithmetic, rows: Int, _ shape: Shape) -> Double {
+  private static func seconds(_ backend: ComputeBackend, rows: Int, _ shape: Shape) -> Double {
     let layout = WeightLayout(shape: shape, scheme: .int8)
     // Bytes 1...255 and scales of 2^-8: any codes do for a measurement.
     var bytes = [UInt8](repeating: 0x1c, count: layout.byteCount)
@@ -133,7 +133,7 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
     var times: [Double] = []
     for _ in 0...repeatCount {
       let clock = Stopwatch()
-      arithmetic.multiply(x, weight, bias: nil, into: &y)
+      backend.multiply(x, weight, bias: nil, into: &y)
       times.append(clock.total / 1000)
     }
     return times.dropFirst().sorted()[repeatCount / 2]

@@ -14,8 +14,8 @@ package struct RuntimeOptions: Hashable, Sendable {
   package var threadCount: Int
   /// The limit on resident memory, in bytes; nil for no limit.
   package var memoryLimit: Int?
-  /// Whether tokens are guessed ahead and checked together.
-  package var guesses: Bool
+  /// Whether tokens are drafted and verified together.
+  package var draftsTokens: Bool
   /// How the decoder keeps keys and values.
   package var cacheFormat: CacheFormat
   /// An alignment pack over the model; nil for the model's own layer.
@@ -24,10 +24,10 @@ package struct RuntimeOptions: Hashable, Sendable {
   /// The best kernels that this processor supports and one thread per core, unless told otherwise.
   package init(
     kernels: KernelName = .best, threadCount: Int = RuntimeOptions.coreCount, memoryLimit: Int? = nil,
-    guesses: Bool = true, cacheFormat: CacheFormat = .float32
+    draftsTokens: Bool = true, cacheFormat: CacheFormat = .float32
   ) {
     self.cacheFormat = cacheFormat
-    self.guesses = guesses
+    self.draftsTokens = draftsTokens
     self.kernels = kernels
     self.threadCount = threadCount
     self.memoryLimit = memoryLimit

@@ -25,9 +25,9 @@ extension SkinModel {
   package func pooled(_ photo: Photo, seen view: PhotoView) throws(LanguageError) -> PooledFeatures {
     let centre = photo.centre(zoom: view.zoom)
     let pixels = (view.isMirrored ? centre.mirrored() : centre).pixels(configuration.image)
-    let tokens = vision.encode(pixels, with: arithmetic, residency: residency)
+    let tokens = vision.encode(pixels, with: backend, residency: residency)
     try Self.check(tokens.rows, .vision)
-    let features = connector.pooled(tokens, with: arithmetic, residency: residency)
+    let features = connector.pooled(tokens, with: backend, residency: residency)
     guard features.values.allSatisfy(\.isFinite) else { throw .notFinite(stage: Stage.connector.rawValue) }
     return features
   }

@@ -14,11 +14,11 @@ package final class SkinModel {
   /// The file with the weights.
   package let container: Container
   /// The kernels and threads that compute.
-  package let arithmetic: Arithmetic
+  package let backend: ComputeBackend
   /// The decoder's tokenizer.
   package let tokenizer: Tokenizer
   /// How scores become probabilities, if the container has that.
-  package let calibration: Calibration?
+  package let calibration: ProbabilityCalibration?
   /// Recognizes classes, conditions and dangers in a photo without generating text, if the container has it.
   package let head: RecognitionHead?
   /// What was learned from a clinic's own photos, if it is used.
@@ -37,12 +37,12 @@ package final class SkinModel {
   /// How questions become prompts.
   package let prompt: Prompt
 
-  /// Whether tokens are guessed ahead; the answers are the same either way.
-  private let guesses: Bool
+  /// Whether tokens are drafted; the answers are the same either way.
+  private let draftsTokens: Bool
   /// Read when the first conversation begins.
   private var draftTexts: DraftTexts?
   /// Made when the first conversation begins.
-  private var opening: SharedOpening?
+  private var opening: SharedPrefix?
   private let cacheFormat: CacheFormat
 
   /// Opens a container.
@@ -57,16 +57,16 @@ package final class SkinModel {
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
   package init(_ container: Container, options: RuntimeOptions) throws {
     self.container = container
-    arithmetic = try Arithmetic(kernels: options.kernels, threadCount: options.threadCount)
+    backend = try ComputeBackend(kernels: options.kernels, threadCount: options.threadCount)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     let head = try Self.head(of: container)
     self.head = head
-    calibration = try Calibration(container)?.overridden(by: head?.description.thresholds)
+    calibration = try ProbabilityCalibration(container)?.overridden(by: head?.description.thresholds)
     let unknown = PaperLists.unknownSlugs(in: container.configuration.classes)
     guard unknown.isEmpty || (calibration == nil && !container.configuration.provenance.diagnostic) else {
       throw ContainerError.unknownClasses(path: container.path, slugs: unknown)
     }
-    guesses = options.guesses
+    draftsTokens = options.draftsTokens
     cacheFormat = options.cacheFormat
     prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     residency =
@@ -78,7 +78,7 @@ package final class SkinModel {
     alignment = try Alignment(container)
     container.beginVerification()
     decoder = try Decoder(
-      container, arithmetic: arithmetic, residency: residency, cacheFormat: options.cacheFormat)
+      container, backend: backend, residency: residency, cacheFormat: options.cacheFormat)
   }
 
   private static func head(of container: Container) throws(ContainerError) -> RecognitionHead? {
@@ -121,9 +121,9 @@ package final class SkinModel {
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
   /// - Precondition: ``PhotoView/areUsable(_:)``.
   package func read(_ photo: Photo, views: [PhotoView]? = nil) throws(LanguageError) -> ImageReading {
-    let tokens = vision.encode(photo.pixels(configuration.image), with: arithmetic, residency: residency)
+    let tokens = vision.encode(photo.pixels(configuration.image), with: backend, residency: residency)
     try Self.check(tokens.rows, .vision)
-    let reading = connector.read(tokens, through: alignment, with: arithmetic, residency: residency)
+    let reading = connector.read(tokens, through: alignment, with: backend, residency: residency)
     guard reading.features.values.allSatisfy(\.isFinite) else { throw .notFinite(stage: Stage.connector.rawValue) }
     try Self.check(reading.softPrompt.rows, .alignment)
     let views = views ?? head?.description.views ?? [.plain]
@@ -151,33 +151,33 @@ package final class SkinModel {
   package func conversation(about softPrompt: consuming SoftPrompt) throws -> Conversation {
     try Conversation(
       decoder: decoder, tokenizer: tokenizer, template: configuration.conversation, imageRows: softPrompt.takeRows(),
-      draftTexts: try texts(), opening: try sharedOpening())
+      draftTexts: try texts(), opening: try sharedPrefix())
   }
 
   /// What precedes every image, as the container has it or still to be computed.
   ///
   /// Keys and values are stored in float32, for the container's template; with another template, or in 8 bits, the
   /// first conversation computes them.
-  private func sharedOpening() throws(ContainerError) -> SharedOpening {
+  private func sharedPrefix() throws(ContainerError) -> SharedPrefix {
     if let opening { return opening }
-    var stored: StoredOpening?
+    var stored: StoredPrefix?
     if cacheFormat == .float32, container.has(.opening) {
-      stored = StoredOpening(bytes: try container.resource(.opening), configuration: configuration.language)
+      stored = StoredPrefix(bytes: try container.resource(.opening), configuration: configuration.language)
       guard stored != nil else {
         throw .malformed(path: container.path, fact: "the stored opening is not of this decoder")
       }
     }
-    let made = SharedOpening(stored?.tokens == prompt.openingTokens ? stored?.cache : nil)
+    let made = SharedPrefix(stored?.tokens == prompt.openingTokens ? stored?.cache : nil)
     opening = made
     return made
   }
 
-  /// Where tokens are guessed from: the container's texts if it has any, else the conversation alone; nil to guess
+  /// Where drafts come from: the container's texts if it has any, else the conversation alone; nil to draft
   /// nothing.
   ///
   /// - Throws: `ContainerError` if the texts are present but cannot be used.
   private func texts() throws(ContainerError) -> DraftTexts? {
-    guard guesses else { return nil }
+    guard draftsTokens else { return nil }
     if let draftTexts { return draftTexts }
     var texts: [[Int32]] = []
     if container.has(.draftTokens) {

@@ -43,7 +43,7 @@ package struct AnswerGuard: Hashable, Sendable {
     let words = Words(tokens: context + sentence.tokens)
     // The corpus' own sentences contain no dose and no promise, but may be out of place under the other topics. One
     // that says a disease is not contagious may stand unless the first class may be contagious.
-    let isOurs = CorpusFacts.contains(text) && !CautionCheck.namesGrowth(words)
+    let isOurs = CorpusDigests.contains(text) && !CautionCheck.namesGrowth(words)
     let mayBeCaughtFirst = topClasses.first.map { ContagionFacts.mayBeCaught.contains($0) } ?? true
     let topics = GuardTopic.allCases.filter {
       !isOurs || $0 == .contagion && mayBeCaughtFirst || $0 == .health || $0 == .reassurance && level > .routine
@@ -53,7 +53,7 @@ package struct AnswerGuard: Hashable, Sendable {
       if level > .routine { return reasons.first ?? level.advice }
       return question.topics.contains(.cancer) || CautionCheck.namesGrowth(words) ? topic.replacement : level.advice
     }
-    if CautionCheck.namesAmount(words, isAsked: question.asksAmount), !CorpusFacts.contains(text) {
+    if CautionCheck.namesAmount(words, isAsked: question.asksAmount), !CorpusDigests.contains(text) {
       return GuardTopic.dose.replacement
     }
     if CautionCheck.claimsAuthority(words, text: text) { return GuardTopic.certainty.replacement }

@@ -15,7 +15,7 @@ enum CautionCheck {
 
   /// Whether a sentence may stand beside a red flag.
   static func mayStand(_ sentence: Words, text: some StringProtocol) -> Bool {
-    if CorpusFacts.contains(text) { return true }
+    if CorpusDigests.contains(text) { return true }
     let plain = CautionWords.allowed.reduce(sentence) { $0.without($1) }
     guard !plain.tokens.contains(where: { CautionWords.suspicious.contains($0) }) else { return false }
     return sentence.tokens.contains { CautionWords.describing.contains($0) }
@@ -54,7 +54,7 @@ enum CautionCheck {
   /// Whether a sentence claims an authority, a certainty or a document that a program does not have, or dismisses the
   /// text around the answer.
   static func claimsAuthority(_ sentence: Words, text: some StringProtocol) -> Bool {
-    if CorpusFacts.contains(text) { return false }
+    if CorpusDigests.contains(text) { return false }
     let tokens = sentence.tokens
     let isHumble = CautionWords.humble.contains { $0.occurs(in: sentence) }
     if tokens.contains(where: { CautionWords.firstPerson.contains($0) }), !isHumble { return true }

@@ -27,7 +27,7 @@ struct Bench: ParsableCommand {
   @Flag(name: .long, help: "Leave out the closed lists of classes and concepts, which take long with a large model.")
   var noLists = false
 
-  @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without guesses.")
+  @Option(name: .long, help: "Also replay the answers of these reports (diagnose --json), with and without drafts.")
   var replay: String?
 
   @Flag(name: .long, help: "As JSON.")
@@ -74,7 +74,7 @@ struct Bench: ParsableCommand {
     if let replay {
       let answers = try BenchReplay(path: replay)
       var plain = modelOptions.runtime
-      plain.guesses = false
+      plain.draftsTokens = false
       result.replay = try answers.measure(
         try SkinModel(path: try modelOptions.modelPath(), options: plain), try modelOptions.openShipped().model)
     }
@@ -104,7 +104,7 @@ struct Bench: ParsableCommand {
     if let replay = result.replay {
       Terminal.write(
         String(
-          format: "replay     %.1f tokens/s plain, %.1f guessing ahead: %.2f times, %.2f tokens a pass\n",
+          format: "replay     %.1f tokens/s plain, %.1f with drafts: %.2f times, %.2f tokens a pass\n",
           replay.plain_tokens_per_s, replay.guessing_tokens_per_s, replay.ratio, replay.tokens_per_pass))
     }
   }
@@ -132,10 +132,10 @@ struct Bench: ParsableCommand {
     for round in 0...repeats {
       let pixels = photo.pixels(model.configuration.image)
       var clock = Stopwatch()
-      let visualTokens = model.vision.encode(pixels, with: model.arithmetic, residency: residency)
+      let visualTokens = model.vision.encode(pixels, with: model.backend, residency: residency)
       let tower = clock.lap()
       _ = model.connector.softPrompt(
-        of: visualTokens, through: model.alignment, with: model.arithmetic, residency: residency)
+        of: visualTokens, through: model.alignment, with: model.backend, residency: residency)
       let connector = clock.lap()
       guard round > 0 else { continue }
       samples["tower_ms", default: []].append(tower)
@@ -197,8 +197,8 @@ struct Bench: ParsableCommand {
         ? sum + record.rawByteCount : sum
     }
     return Result(
-      model: model.configuration.name, scheme: model.scheme, threads: model.arithmetic.threadCount,
-      kernels: model.arithmetic.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
+      model: model.configuration.name, scheme: model.scheme, threads: model.backend.threadCount,
+      kernels: model.backend.kernels.rawValue, load_ms: median("load_ms"), vision_ms: median("vision_ms"),
       tower_ms: median("tower_ms"), connector_ms: median("connector_ms"),
       prefill_tokens: prefill, prefill_tokens_per_s: median("prefill_tokens_per_s"),
       decode_tokens_per_s: median("decode_tokens_per_s"), question_ms: known("question_ms"),

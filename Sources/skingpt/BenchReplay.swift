@@ -3,7 +3,7 @@ import Foundation
 import SkinDiagnosis
 import SkinRuntime
 
-/// How fast a model writes given answers, with and without guessing ahead.
+/// How fast a model writes given answers, with and without drafts.
 ///
 /// The answers come from reports of `skingpt diagnose --json`. Each token is forced, so that a model with random
 /// weights takes the steps that a trained one would take for the same text.
@@ -49,14 +49,14 @@ struct BenchReplay {
 
   /// Replays every conversation both ways in turn.
   ///
-  /// - Parameter plain: the model without guesses.
-  /// - Parameter guessing: the same model with them.
-  func measure(_ plain: SkinModel, _ guessing: SkinModel) throws -> Result {
+  /// - Parameter plain: the model without drafts.
+  /// - Parameter drafting: the same model with them.
+  func measure(_ plain: SkinModel, _ drafting: SkinModel) throws -> Result {
     var seconds = [0.0, 0.0]
     var passes = 0
     var tokens = 0
     for turns in conversations {
-      for (way, model) in [plain, guessing].enumerated() {
+      for (way, model) in [plain, drafting].enumerated() {
         let talk = try model.conversation(about: model.softPrompt(of: Bench.photo(for: model)))
         for turn in turns {
           let replay = try talk.replay(" " + turn.text, to: turn.prompt)

@@ -71,7 +71,7 @@ struct Compare: ParsableCommand {
         problem: "'\(reference)' is another model: its words, rows or width differ.",
         help: "Compare containers of the same checkpoints.", status: .badInput)
     }
-    let paths = Array(InputCalibration.photos(in: photos).prefix(limit ?? .max))
+    let paths = Array(ActivationStatistics.photos(in: photos).prefix(limit ?? .max))
     guard !paths.isEmpty else {
       throw FailureReport(problem: "There are no photos.", help: "Name JPEG or PNG files.", status: .noInput)
     }

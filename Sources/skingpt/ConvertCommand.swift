@@ -56,7 +56,7 @@ struct Convert: ParsableCommand {
   @Option(name: .long, help: "Layers that recognize classes, conditions and dangers in a photo, safetensors.")
   var head: String?
 
-  @Option(name: .long, help: "Texts like those that the model writes, one line each: it guesses ahead from them.")
+  @Option(name: .long, help: "Texts like those that the model writes, one line each: it drafts tokens from them.")
   var draftText: String?
 
   @Option(name: .long, help: "The decoder's weights: int4, int8, f16 or f32.")

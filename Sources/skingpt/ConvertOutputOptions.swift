@@ -49,7 +49,7 @@ struct ConvertOutputOptions: ParsableArguments {
   func prepare(_ request: inout ConversionRequest) {
     request.partByteCount = shardSize?.byteCount
     request.shufflesBits = compression == .shuffled
-    request.storesOpening = openingOptions.storeOpening
+    request.storesPrefix = openingOptions.storeOpening
     let partial = ContainerWriter.partialPath(request.output)
     if restart { try? FileManager.default.removeItem(atPath: partial + ".journal") }
     let words = "What is written is kept in '\(partial)'; the same command goes on with it.\n"

@@ -54,7 +54,7 @@ struct ConvertSensitivityOptions: ParsableArguments {
   /// The photos, decoded before any work, so that a bad one does not cost a conversion.
   func photos() throws -> [Photo] {
     guard sensitivity != nil else { return [] }
-    let paths = InputCalibration.photos(in: sensitivityPhotos)
+    let paths = ActivationStatistics.photos(in: sensitivityPhotos)
     guard !paths.isEmpty else {
       throw FailureReport(
         problem: "There are no photos in '\(sensitivityPhotos[0])'.",

@@ -59,7 +59,7 @@ struct ConvertWeightOptions: ParsableArguments {
     _ request: ConversionRequest, threadCount: Int, quiet: Bool
   ) throws -> [TensorName: InputStatistics] {
     guard !calibrate.isEmpty else { return [:] }
-    let all = InputCalibration.photos(in: calibrate)
+    let all = ActivationStatistics.photos(in: calibrate)
     guard !all.isEmpty else {
       throw FailureReport(
         problem: "There are no photos in '\(calibrate[0])'.", help: "Name JPEG or PNG files, or a folder of them.",
@@ -79,7 +79,7 @@ struct ConvertWeightOptions: ParsableArguments {
     var runtime = RuntimeOptions()
     runtime.threadCount = threadCount
     let model = try SkinModel(path: float.output, options: runtime)
-    let calibration = InputCalibration(model)
+    let calibration = ActivationStatistics(model)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     for (index, photo) in photos.enumerated() {
       do { try calibration.read(photo: photo) } catch { throw FailureReport(error, file: photo) }

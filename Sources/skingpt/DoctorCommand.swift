@@ -56,7 +56,7 @@ struct Doctor: ParsableCommand {
         examination.findings.append(
           Finding(
             problem: "The model has \(ByteText.text(needed)), but only \(ByteText.text(available)) of memory are free.",
-            help: "Close other programs; skingpt plan foretells how long a photo takes."))
+            help: "Close other programs; skingpt plan predicts how long a photo takes."))
       }
     } catch {
       let found = FailureReport(error)
@@ -76,7 +76,7 @@ struct Doctor: ParsableCommand {
   /// Opens pack and model as a diagnosis does, and returns the digest that it would print.
   private func openPack() throws -> String {
     let container = try modelOptions.openContainer()
-    _ = try Calibration(container)
+    _ = try ProbabilityCalibration(container)
     let tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     _ = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     return container.digest

@@ -26,7 +26,7 @@ struct ModelOptions: ParsableArguments {
     transform: MemorySize.init(text:))
   var memoryLimit: MemorySize?
 
-  @Flag(name: .long, help: "Do not guess tokens ahead; the answers are the same, and slower.")
+  @Flag(name: .long, help: "Do not draft tokens ahead; the answers are the same, and slower.")
   var noGuesses = false
 
   @Option(
@@ -69,7 +69,7 @@ struct ModelOptions: ParsableArguments {
     if let threads { options.threadCount = threads }
     if let kernels { options.kernels = kernels }
     options.memoryLimit = memoryLimit?.byteCount
-    options.guesses = !noGuesses
+    options.draftsTokens = !noGuesses
     options.cacheFormat = cache
     options.alignmentPack = alignmentPack
     return options

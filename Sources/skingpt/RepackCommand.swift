@@ -96,7 +96,7 @@ struct Repack: ParsableCommand {
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))
     let digest = try base.rewrite(to: output, configuration: configuration, replacing: resources)
     // A container that cannot be opened must not stay.
-    _ = try Calibration(try Container.open(path: output))
+    _ = try ProbabilityCalibration(try Container.open(path: output))
     let name = configuration.name
     Terminal.write(
       json
@@ -114,10 +114,10 @@ struct Repack: ParsableCommand {
         help: "Write it with skingpt eval --triage TABLE --choose-thresholds FILE.", status: .badInput)
     }
     do {
-      var calibration = try Calibration.read(bytes, conceptCount: conceptCount)
+      var calibration = try ProbabilityCalibration.read(bytes, conceptCount: conceptCount)
       calibration.urgency = record.urgency
       return Array(try JSONText.line(calibration).utf8)
-    } catch let fault as Calibration.Fault {
+    } catch let fault as ProbabilityCalibration.Fault {
       throw FailureReport(
         problem: "There is no calibration to put the thresholds into: \(fault.fact).",
         help: "Give --calibration too.", status: .badInput)

@@ -31,7 +31,7 @@ struct Synthesize: ParsableCommand {
   @Option(name: .long, help: "A SentencePiece model; default: one of the right size that knows bytes and numbers.")
   var tokenizer: String?
 
-  @Option(name: .long, help: "Texts from which the model may guess ahead, one line each.")
+  @Option(name: .long, help: "Texts from which the model may draft tokens, one line each.")
   var draftText: String?
 
   @OptionGroup var openingOptions: OpeningOptions
@@ -59,7 +59,7 @@ struct Synthesize: ParsableCommand {
     var model = SyntheticModel(
       preset, weights: WeightPlan(language: weights, vision: visionWeights), tokenizer: pieces, seed: seed)
     model.draftText = draftText
-    model.storesOpening = openingOptions.storeOpening
+    model.storesPrefix = openingOptions.storeOpening
     let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path(percentEncoded: false)
     if let free = Machine.freeDiskBytes(folder: folder), free < model.weightByteCount {
       throw FailureReport(

@@ -92,25 +92,25 @@ struct Trace: ParsableCommand {
     let pixels = picture.pixels(model.configuration.image)
     var tensors: [Tensor] = [(Stage.pixels.rawValue, [3, pixels.size, pixels.size], .float32(pixels.values))]
     guard until > .pixels else { return tensors }
-    let tokens = model.vision.encode(pixels, with: model.arithmetic, residency: model.residency)
+    let tokens = model.vision.encode(pixels, with: model.backend, residency: model.residency)
     try SkinModel.check(tokens.rows, .vision)
     tensors.append(tensor(.vision, tokens.rows))
     guard until > .vision else { return tensors }
     let softPrompt: SoftPrompt
     switch model.connector {
     case .queryTransformer(let transformer):
-      let queries = transformer.read(tokens, with: model.arithmetic)
+      let queries = transformer.read(tokens, with: model.backend)
       try SkinModel.check(queries.rows, .connector)
       tensors.append(tensor(.queries, queries.rows))
       guard until > .queries else { return tensors }
-      softPrompt = model.alignment.project(queries, with: model.arithmetic)
+      softPrompt = model.alignment.project(queries, with: model.backend)
     case .pooledPatches(let side, let norm):
       guard until > .queries else { return tensors }
       softPrompt = model.alignment.project(
-        PooledPatches(tokens, side: side, norm: norm, with: model.arithmetic), with: model.arithmetic)
+        PooledPatches(tokens, side: side, norm: norm, with: model.backend), with: model.backend)
     case .joinedTokens(let count):
       guard until > .queries else { return tensors }
-      softPrompt = model.alignment.project(JoinedTokens(tokens, count: count), with: model.arithmetic)
+      softPrompt = model.alignment.project(JoinedTokens(tokens, count: count), with: model.backend)
     }
     try SkinModel.check(softPrompt.rows, .alignment)
     tensors.append(tensor(.softPrompt, softPrompt.rows))

@@ -35,7 +35,7 @@ import Testing
     let decoder = try Golden("tiny-grouped", .int8, cacheFormat: .int8).model.decoder
     let (single, together) = (try started(decoder), try started(decoder))
     let expected = try Self.tokens.map { try decoder.step([$0], of: [single])[0] }
-    #expect(try decoder.check(Self.tokens, continuing: together) == expected)
+    #expect(try decoder.verify(Self.tokens, continuing: together) == expected)
   }
 
   @Test(arguments: CacheFormat.allCases)

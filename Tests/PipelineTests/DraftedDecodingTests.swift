@@ -7,7 +7,7 @@ import SkinText
 @testable import SkinRuntime
 import Testing
 
-/// Guessing ahead saves passes and changes no bit.
+/// Drafting saves passes and changes no bit.
 @Suite struct DraftedDecodingTests {
   private static let start: [PromptElement] = [1, 17, 5, 9, 33].map { .token($0) }
 
@@ -22,11 +22,11 @@ import Testing
     let (single, together) = (decoder.makeCache(), decoder.makeCache())
     for cache in [single, together] { try read(cache, decoder) }
     let expected = try tokens.map { try decoder.step([$0], of: [single])[0] }
-    #expect(try decoder.check(tokens, continuing: together) == expected)
+    #expect(try decoder.verify(tokens, continuing: together) == expected)
   }
 
   @Test(arguments: [GenerationOptions.Strategy.greedy, .sampled(temperature: 1, topK: nil, topP: 0.9)])
-  func `an answer with guesses is the answer without`(strategy: GenerationOptions.Strategy) throws {
+  func `an answer with drafts is the answer without`(strategy: GenerationOptions.Strategy) throws {
     let golden = try Golden("tiny", .int8)
     let options = GenerationOptions(tokenLimit: 40, strategy: strategy, repetitionPenalty: 1.1, seed: 7)
     func talk(_ texts: DraftTexts?) throws -> Conversation {
@@ -37,13 +37,13 @@ import Testing
     }
     let plain = try talk(nil).ask(golden.texts.question, options: options)
     let written = golden.model.tokenizer.encode(plain.text)
-    // Guesses that are right at first, then wrong, and guesses that are never right.
+    // Drafts that are right at first, then wrong, and drafts that are never right.
     for texts in [DraftTexts([written]), DraftTexts([Array(written.prefix(9)) + [4, 4, 4], [8, 9, 10, 11]])] {
       #expect(try talk(texts).ask(golden.texts.question, options: options) == plain)
     }
   }
 
-  @Test func `right guesses save passes`() throws {
+  @Test func `right drafts save passes`() throws {
     let golden = try Golden("tiny", .float32)
     let decoder = golden.model.decoder
     let tokens: [Int32] = (0..<30).map { 3 + $0 * 7 % 50 }
@@ -53,7 +53,7 @@ import Testing
     for (index, token) in tokens.enumerated() {
       _ = try decoding.logits(after: token, room: tokens.count - index - 1)
     }
-    // Three tokens until the first guess, then 3, 6, 12 and the rest.
+    // Three tokens until the first draft, then 3, 6, 12 and the rest.
     #expect(decoding.passCount <= 8)
   }
 

@@ -66,9 +66,9 @@ private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
     let model = golden.model
     let pixels = golden.photo.pixels(model.configuration.image)
     #expect(try relativeError(pixels.values, golden.values("pixels")) <= 1e-6)
-    let tokens = model.vision.encode(pixels, with: model.arithmetic)
+    let tokens = model.vision.encode(pixels, with: model.backend)
     #expect(try relativeError(tokens.rows.elements, golden.values("vision")) <= 1e-4)
-    let soft = model.connector.softPrompt(of: tokens, through: model.alignment, with: model.arithmetic)
+    let soft = model.connector.softPrompt(of: tokens, through: model.alignment, with: model.backend)
     #expect(try relativeError(soft.rows.elements, golden.values("soft_prompt")) <= 1e-4)
     let logits = try golden.logits(golden.prompt)
     #expect(try relativeError(logits, Array(golden.values("logits").suffix(logits.count))) <= 1e-4)

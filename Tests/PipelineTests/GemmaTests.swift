@@ -67,9 +67,9 @@ private func cosine(_ values: [Float], _ right: [Float]) -> Double {
   func `every layer reads what transformers computes, and so do the logits`(preset: String, name: KernelName) throws {
     let golden = try GemmaGolden(preset, kernels: name)
     var seen: [String: [Float]] = [:]
-    golden.model.arithmetic.inputObserver = { layer, rows in seen[layer] = rows }
+    golden.model.backend.inputObserver = { layer, rows in seen[layer] = rows }
     let logits = try golden.logits(golden.prompt)
-    golden.model.arithmetic.inputObserver = nil
+    golden.model.backend.inputObserver = nil
     for layer in 0..<golden.model.configuration.language.layerCount {
       for stage in ["qkv", "attention_output", "gate_up", "down"] {
         let found = try #require(seen["language.layer.\(layer).\(stage).weight"])

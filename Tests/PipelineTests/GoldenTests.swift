@@ -42,7 +42,7 @@ struct Golden {
       language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
     request.description = path("model.json")
     request.template = path("template.json")
-    request.storesOpening = opening != nil
+    request.storesPrefix = opening != nil
     _ = try Converter(request).run(opening: opening)
     model = try SkinModel(
       path: request.output,
@@ -96,16 +96,16 @@ private enum SafetensorsIntegers {
     let golden = try Golden(preset, .float32)
     let pixels = golden.photo.pixels(golden.model.configuration.image)
     #expect(try golden.error("pixels", pixels.values) <= Self.float32Limit)
-    let tokens = golden.model.vision.encode(pixels, with: golden.model.arithmetic)
+    let tokens = golden.model.vision.encode(pixels, with: golden.model.backend)
     #expect(try golden.error("vision", tokens.rows.elements) <= Self.float32Limit)
     if case .queryTransformer(let transformer) = golden.model.connector {
-      let queries = transformer.read(tokens, with: golden.model.arithmetic)
+      let queries = transformer.read(tokens, with: golden.model.backend)
       #expect(try golden.error("queries", queries.rows.elements) <= Self.float32Limit)
     } else {
       #expect(golden.expected.tensors["queries"] == nil)
     }
     let softPrompt = golden.model.connector.softPrompt(
-      of: tokens, through: golden.model.alignment, with: golden.model.arithmetic)
+      of: tokens, through: golden.model.alignment, with: golden.model.backend)
     #expect(try golden.error("soft_prompt", softPrompt.rows.elements) <= Self.float32Limit)
     let logits = try golden.model.conversation(about: softPrompt).logits(asking: golden.texts.question)
     #expect(try golden.error("logits", logits) <= Self.float32Limit)
@@ -195,7 +195,7 @@ private enum SafetensorsIntegers {
   func `integers keep the direction of every stage`(preset: String, scheme: WeightScheme) throws {
     let golden = try Golden(preset, scheme)
     let tokens = golden.model.vision.encode(
-      golden.photo.pixels(golden.model.configuration.image), with: golden.model.arithmetic)
+      golden.photo.pixels(golden.model.configuration.image), with: golden.model.backend)
     #expect(try cosine(tokens.rows.elements, golden.expected.tensors["vision"]) >= 0.999)
     let rows = try golden.model.softPrompt(of: golden.photo).takeRows()
     #expect(try cosine(rows.elements, golden.expected.tensors["soft_prompt"]) >= 0.999)

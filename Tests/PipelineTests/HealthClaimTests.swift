@@ -11,8 +11,8 @@ struct HealthClaimTests {
       entries: entries.sorted { $0.1 > $1.1 }.map { ClassProbability(class: $0.0, label: $0.0, probability: $0.1) })
   }
 
-  private static func calibration(healthy: Double?, nonskin: Double = 0.5) -> Calibration {
-    Calibration(temperature: [:], nonskinThreshold: nonskin, unsureThreshold: 0.4, healthyThreshold: healthy)
+  private static func calibration(healthy: Double?, nonskin: Double = 0.5) -> ProbabilityCalibration {
+    ProbabilityCalibration(temperature: [:], nonskinThreshold: nonskin, unsureThreshold: 0.4, healthyThreshold: healthy)
   }
 
   @Test(arguments: [(0.83, 0.9), (0.89, 0.9), (0.95, nil), (0.95, 1)] as [(Double, Double?)])

@@ -55,7 +55,7 @@ import Testing
   @Test func `what another part reports while converting keeps its words`() throws {
     try withTiny(classes: [], diagnostic: false) { request in
       var request = request
-      request.storesOpening = true
+      request.storesPrefix = true
       let thrown = #expect(throws: ConversionError.self) {
         try Converter(request).run(opening: { _ in throw KernelError.noThread(code: 11) })
       }

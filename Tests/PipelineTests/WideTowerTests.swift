@@ -34,7 +34,7 @@ import Testing
     let photo = try Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png"))
     let rows = try [KernelName.reference, .best].map { name in
       let model = try SkinModel(path: path, options: RuntimeOptions(kernels: name, threadCount: 2))
-      return model.vision.encode(photo.pixels(model.configuration.image), with: model.arithmetic).rows.elements
+      return model.vision.encode(photo.pixels(model.configuration.image), with: model.backend).rows.elements
     }
     try #require(rows[0].count == 16 * 1152 && rows[1].count == rows[0].count)
     let error = zip(rows[0], rows[1]).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }

@@ -25,7 +25,7 @@ import Testing
       baseDigest: digest ?? container.digest, baseName: "sample", name: "packed",
       provenance: Provenance(diagnostic: false, statement: "a pack", measuredAccuracy: nil, sources: []))
     description.concepts = ["Papule"]
-    var tensors = [QueryEdge.projection, .projectionBias].compactMap { edge in
+    var tensors = [QueryEdge.alignment, .alignmentBias].compactMap { edge in
       container.records.first { $0.name == .query(edge) }.map { record in
         AlignmentPack.Tensor(
           name: record.name, shape: record.shape, elements: (0..<record.shape.elementCount).map { Float($0) / 3 })
@@ -45,11 +45,11 @@ import Testing
     #expect(packed.configuration.conversation == container.configuration.conversation)
     #expect(try packed.resource(.modelCard) == Array("card of the pack".utf8))
     #expect(try packed.resource(.tokenizer) == container.resource(.tokenizer))
-    let weight = try packed.weight(.query(.projection))
+    let weight = try packed.weight(.query(.alignment))
     var rows = Matrix(rowCount: 1, columnCount: weight.shape.columnCount)
     weight.decodeRow(2, into: &rows, at: 0)
     #expect(rows[0, 1] == Float(2 * weight.shape.columnCount + 1) / 3)
-    #expect(try packed.vector(.query(.projectionBias))[3] == 1)
+    #expect(try packed.vector(.query(.alignmentBias))[3] == 1)
     #expect(try packed.vector(.vision(.classToken))[0] == container.vector(.vision(.classToken))[0])
   }
 
@@ -70,7 +70,7 @@ import Testing
       try open { $0.append(AlignmentPack.Tensor(name: .language(.outputNorm), shape: Shape(1, 1), elements: [1])) }
     }
     #expect(throws: ContainerError.self) {
-      try open { $0[1] = AlignmentPack.Tensor(name: .query(.projectionBias), shape: Shape(1, 1), elements: [1]) }
+      try open { $0[1] = AlignmentPack.Tensor(name: .query(.alignmentBias), shape: Shape(1, 1), elements: [1]) }
     }
     try open { _ in }
   }

@@ -43,7 +43,7 @@ struct ConversionTests {
       try container.elements(.query(2, .expand))
         == ConversionCase.elements(query, layer + "intermediate_query.dense.weight"))
     #expect(
-      try container.elements(.query(.projection))
+      try container.elements(.query(.alignment))
         == ConversionCase.elements(model.request.alignment, "llama_proj.weight"))
     let block = "model.layers.1."
     #expect(

@@ -37,7 +37,7 @@ struct DecoderDescriptionTests {
     (#", "quantization_config": {"bits": 4}"#, "quantized"),
     (#", "rope_scaling": {"type": "yarn", "factor": 2}"#, "yarn"),
   ])
-  func `what changes the arithmetic is refused by name`(more: String, name: String) throws {
+  func `what changes the backend is refused by name`(more: String, name: String) throws {
     do {
       _ = try configuration(more)
       Issue.record("\(more) was passed over")

@@ -41,7 +41,7 @@ struct GemmaConversionTests {
       ("query_pre_attn_scalar", nil), ("layer_types", ["full_attention"]),
       ("model_type", "gemma2"),
     ] as [(String, (any Sendable)?)])
-  func `what would change the arithmetic is refused`(key: String, value: (any Sendable)?) throws {
+  func `what would change the backend is refused`(key: String, value: (any Sendable)?) throws {
     let model = try windowed([key: value])
     #expect(throws: ConversionError.self, "\(key)") { try Converter(model.request) }
   }

@@ -21,7 +21,7 @@ struct JoinedTokenTests {
     #expect(container.configuration.alignmentInputWidth == 192)
     #expect(
       container.records.filter { $0.name.description.hasPrefix("query.") }.map(\.name) == [
-        .query(.projection), .query(.projectionBias),
+        .query(.alignment), .query(.alignmentBias),
       ])
     let copy = try JSONDecoder().decode(
       ModelConfiguration.self, from: JSONEncoder().encode(container.configuration))

@@ -13,7 +13,7 @@ import Testing
     var spoil: (row: Int, column: Int)?
 
     /// The result over one matrix `[q | k | v]` of random numbers.
-    func attend(_ arithmetic: Arithmetic, inIntegers: Bool = true) -> [Float] {
+    func attend(_ backend: ComputeBackend, inIntegers: Bool = true) -> [Float] {
       var samples = Samples(seed: UInt32(keyRows + width))
       var qkv = samples.matrix(keyRows, (heads + 2 * keyHeads) * width)
       if let spoil { qkv[spoil.row, spoil.column] = .nan }
@@ -24,9 +24,9 @@ import Testing
         headCount: heads, keyValueHeadCount: keyHeads, headWidth: width, scale: 1, queryColumn: 0,
         keyColumn: heads * width, valueColumn: (heads + keyHeads) * width, keyRowCount: keyRows, mask: .none)
       if inIntegers {
-        arithmetic.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y)
+        backend.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y)
       } else {
-        arithmetic.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y)
+        backend.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y)
       }
       return y.elements
     }
@@ -38,8 +38,8 @@ import Testing
 
   @Test(arguments: KernelName.fast, [4, 20, 64, 88])
   func `every kernel set gives the plain attention in integers`(name: KernelName, width: Int) throws {
-    let plain = try Arithmetic(kernels: .reference, threadCount: 1)
-    let fast = try Arithmetic(kernels: name, threadCount: 2)
+    let plain = try ComputeBackend(kernels: .reference, threadCount: 1)
+    let fast = try ComputeBackend(kernels: name, threadCount: 2)
     for (rows, keyRows) in [(1, 1), (3, 5), (16, 16), (17, 17), (7, 40), (19, 50), (32, 257)] {
       for (heads, keyHeads) in [(2, 2), (4, 2)] {
         let test = Case(rows: rows, keyRows: keyRows, heads: heads, keyHeads: keyHeads, width: width)
@@ -52,10 +52,10 @@ import Testing
   }
 
   @Test func `integers lose little`() throws {
-    let arithmetic = try Arithmetic(kernels: .reference, threadCount: 1)
+    let backend = try ComputeBackend(kernels: .reference, threadCount: 1)
     let test = Case(rows: 32, keyRows: 257, heads: 2, keyHeads: 2, width: 88)
-    let exact = test.attend(arithmetic, inIntegers: false)
-    let found = test.attend(arithmetic)
+    let exact = test.attend(backend, inIntegers: false)
+    let found = test.attend(backend)
     let (noise, signal) = zip(exact, found).reduce((0.0, 0.0)) { sums, pair in
       let difference = Double(pair.0 - pair.1)
       return (sums.0 + difference * difference, sums.1 + Double(pair.0) * Double(pair.0))
@@ -68,17 +68,17 @@ import Testing
   func `the number of threads does not change a bit`(name: KernelName) throws {
     for rows in [1, 5, 40] {
       let test = Case(rows: rows, keyRows: 60, heads: 3, keyHeads: 3, width: 20)
-      let results = try [1, 2, 3].map { test.attend(try Arithmetic(kernels: name, threadCount: $0)) }
+      let results = try [1, 2, 3].map { test.attend(try ComputeBackend(kernels: name, threadCount: $0)) }
       #expect(results[0] == results[1] && results[1] == results[2])
     }
   }
 
   @Test(arguments: KernelName.available)
   func `what is not a number spoils its head and no other`(name: KernelName) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    let backend = try ComputeBackend(kernels: name, threadCount: 1)
     // Row 3 of the keys of the second of two heads of 8 columns.
     let test = Case(rows: 20, keyRows: 20, heads: 2, keyHeads: 2, width: 8, spoil: (3, 16 + 8 + 2))
-    for (index, element) in test.attend(arithmetic).enumerated() {
+    for (index, element) in test.attend(backend).enumerated() {
       #expect(element.isNaN == (index % 16 >= 8), "element \(index)")
     }
   }

@@ -32,24 +32,24 @@ import Testing
     }
 
     /// Attention over bytes; the rows are written in two parts.
-    func attend(_ arithmetic: Arithmetic, _ qkv: borrowing Matrix) -> [Float] {
+    func attend(_ backend: ComputeBackend, _ qkv: borrowing Matrix) -> [Float] {
       var keys = ByteRows(rowCapacity: capacity, headCount: keyHeads, headWidth: width)
       var values = ByteRows(rowCapacity: capacity, headCount: keyHeads, headWidth: width)
       for part in [0..<keyRows / 2, keyRows / 2..<keyRows] {
         var x = Matrix(rowCount: part.count, columnCount: qkv.columnCount)
         x.copyRows(part, of: qkv, to: 0)
-        arithmetic.store(x, firstColumn: heads * width, into: &keys, at: part.lowerBound)
-        arithmetic.store(x, firstColumn: (heads + keyHeads) * width, into: &values, at: part.lowerBound)
+        backend.store(x, firstColumn: heads * width, into: &keys, at: part.lowerBound)
+        backend.store(x, firstColumn: (heads + keyHeads) * width, into: &values, at: part.lowerBound)
       }
       var y = Matrix(rowCount: rows, columnCount: heads * width)
-      arithmetic.attend(shape(isByte: true), queries: queries(qkv), keys: keys, values: values, into: &y)
+      backend.attend(shape(isByte: true), queries: queries(qkv), keys: keys, values: values, into: &y)
       return y.elements
     }
 
     /// Attention over the floats.
-    func attendFloats(_ arithmetic: Arithmetic, _ qkv: borrowing Matrix) -> [Float] {
+    func attendFloats(_ backend: ComputeBackend, _ qkv: borrowing Matrix) -> [Float] {
       var y = Matrix(rowCount: rows, columnCount: heads * width)
-      arithmetic.attend(shape(isByte: false), queries: queries(qkv), keys: qkv, values: qkv, into: &y)
+      backend.attend(shape(isByte: false), queries: queries(qkv), keys: qkv, values: qkv, into: &y)
       return y.elements
     }
   }
@@ -69,12 +69,12 @@ import Testing
 
   @Test(arguments: KernelName.fast, cases.indices)
   func `every kernel set gives the plain attention over bytes`(name: KernelName, index: Int) throws {
-    let plain = try Arithmetic(kernels: .reference, threadCount: 1)
+    let plain = try ComputeBackend(kernels: .reference, threadCount: 1)
     let one = Self.cases[index]
     let qkv = one.matrix
     let expected = one.attend(plain, qkv)
     for threads in [1, 2] {
-      let found = one.attend(try Arithmetic(kernels: name, threadCount: threads), qkv)
+      let found = one.attend(try ComputeBackend(kernels: name, threadCount: threads), qkv)
       #expect(relativeError(found, expected) <= 1e-5, "\(threads) threads")
     }
   }
@@ -84,45 +84,45 @@ import Testing
   /// The errors of many columns and keys are as good as random, so that they do not add up.
   @Test(arguments: KernelName.available, cases.indices)
   func `eight bits lose little`(name: KernelName, index: Int) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
     let one = Self.cases[index]
     let qkv = one.matrix
-    let found = one.attend(arithmetic, qkv)
-    let expected = one.attendFloats(arithmetic, qkv)
+    let found = one.attend(backend, qkv)
+    let expected = one.attendFloats(backend, qkv)
     #expect(relativeError(found, expected) <= 1e-2)
     #expect(found != expected)
   }
 
   @Test(arguments: KernelName.available)
   func `fewer than sixteen rows give the bits of one by one`(name: KernelName) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
     let one = Case(rows: 15, keyRows: 47, heads: 2, keyHeads: 1, width: 80)
-    let together = one.attend(arithmetic, one.matrix)
+    let together = one.attend(backend, one.matrix)
     for row in 0..<15 {
       let single = Case(rows: 1, keyRows: 33 + row, heads: 2, keyHeads: 1, width: 80)
       var qkv = Matrix(rowCount: single.keyRows, columnCount: one.matrix.columnCount)
       qkv.copyRows(0..<single.keyRows, of: one.matrix, to: 0)
-      #expect(single.attend(arithmetic, qkv) == Array(together[row * 160..<(row + 1) * 160]))
+      #expect(single.attend(backend, qkv) == Array(together[row * 160..<(row + 1) * 160]))
     }
   }
 
   @Test(arguments: KernelName.available)
   func `a NaN spoils the rows that see it and no other`(name: KernelName) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    let backend = try ComputeBackend(kernels: name, threadCount: 1)
     let one = Case(rows: 3, keyRows: 9, heads: 1, keyHeads: 1, width: 16)
     var qkv = one.matrix
     qkv[8, 16 + 5] = .nan  // the last position's key
-    let found = one.attend(arithmetic, qkv)
+    let found = one.attend(backend, qkv)
     #expect(found[..<32].allSatisfy { $0.isFinite })
     #expect(found[32...].allSatisfy { $0.isNaN })
   }
 
   @Test func `rows that were copied into more room give the same attention`() throws {
-    let arithmetic = try Arithmetic(kernels: .best, threadCount: 1)
+    let backend = try ComputeBackend(kernels: .best, threadCount: 1)
     var samples = Samples(seed: 5)
     let x = samples.matrix(9, 3 * 20)
     var rows = ByteRows(rowCapacity: 9, headCount: 3, headWidth: 20)
-    arithmetic.store(x, firstColumn: 0, into: &rows, at: 0)
+    backend.store(x, firstColumn: 0, into: &rows, at: 0)
     let copy = ByteRows(rowCapacity: 40, copying: 7, of: rows)
     let shape = AttentionShape(
       headCount: 3, keyValueHeadCount: 3, headWidth: 20, scale: 1, queryColumn: 0, keyColumn: 0, valueColumn: 0,
@@ -130,8 +130,8 @@ import Testing
     let query = samples.matrix(1, 60)
     var found = Matrix(rowCount: 1, columnCount: 60)
     var expected = Matrix(rowCount: 1, columnCount: 60)
-    arithmetic.attend(shape, queries: query, keys: copy, values: copy, into: &found)
-    arithmetic.attend(shape, queries: query, keys: rows, values: rows, into: &expected)
+    backend.attend(shape, queries: query, keys: copy, values: copy, into: &found)
+    backend.attend(shape, queries: query, keys: rows, values: rows, into: &expected)
     #expect(found.elements == expected.elements)
   }
 
@@ -143,7 +143,7 @@ import Testing
   /// A window's row alone, over bytes of the keys and values that it shows.
   @Test(arguments: KernelName.available, [1, 4, 19])
   func `a window over bytes shows the last keys up to a row's own`(name: KernelName, length: Int) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
     var samples = Samples(seed: 8)
     let (rowCount, width) = (18, 20)
     let x = samples.matrix(rowCount, width)
@@ -151,7 +151,7 @@ import Testing
       var part = Matrix(rowCount: rows.count, columnCount: width)
       part.copyRows(rows, of: x, to: 0)
       var stored = ByteRows(rowCapacity: rows.count, headCount: 1, headWidth: width)
-      arithmetic.store(part, firstColumn: 0, into: &stored, at: 0)
+      backend.store(part, firstColumn: 0, into: &stored, at: 0)
       return stored
     }
     func shape(_ keyRowCount: Int, _ mask: AttentionMask) -> AttentionShape {
@@ -161,7 +161,7 @@ import Testing
     }
     let whole = bytes(0..<rowCount)
     var found = Matrix(rowCount: rowCount, columnCount: width)
-    arithmetic.attend(
+    backend.attend(
       shape(rowCount, .window(firstPosition: 0, length: length)), queries: x, keys: whole, values: whole, into: &found)
     for row in 0..<rowCount {
       let seen = max(0, row + 1 - length)..<row + 1
@@ -169,7 +169,7 @@ import Testing
       query.copyRows(row..<row + 1, of: x, to: 0)
       var expected = Matrix(rowCount: 1, columnCount: width)
       let part = bytes(seen)
-      arithmetic.attend(
+      backend.attend(
         shape(seen.count, .causal(firstPosition: seen.count - 1)), queries: query, keys: part, values: part,
         into: &expected)
       #expect((0..<width).map { found[row, $0] } == expected.elements, "row \(row)")

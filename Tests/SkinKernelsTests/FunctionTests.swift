@@ -7,13 +7,13 @@ import Testing
   /// `[rows, columns]` with odd numbers of both.
   static let shapes = [[1, 16], [3, 33], [17, 200], [2, 1408], [5, 7], [257, 88], [0, 32]]
 
-  private static func arithmetics(_ name: KernelName) throws -> (plain: Arithmetic, fast: Arithmetic) {
-    (try Arithmetic(kernels: .reference, threadCount: 1), try Arithmetic(kernels: name, threadCount: 2))
+  private static func backends(_ name: KernelName) throws -> (plain: ComputeBackend, fast: ComputeBackend) {
+    (try ComputeBackend(kernels: .reference, threadCount: 1), try ComputeBackend(kernels: name, threadCount: 2))
   }
 
   @Test(arguments: KernelName.fast, shapes)
   func `layer norm is the plain one`(name: KernelName, shape: [Int]) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     var samples = Samples(seed: 1)
     var x = samples.matrix(shape[0], shape[1])
     // A mean far from zero, which a one-pass variance would lose.
@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: KernelName.fast, shapes)
   func `root mean square norm is the plain one`(name: KernelName, shape: [Int]) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     var samples = Samples(seed: 2)
     let x = samples.matrix(shape[0], shape[1])
     let weight = FloatVector(samples.elements(shape[1]))
@@ -42,7 +42,7 @@ import Testing
 
   @Test(arguments: KernelName.fast)
   func `gelu is the exact one to a millionth`(name: KernelName) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     let numbers = (-4000...4000).map { Float($0) * 0.005 } + [-100, -1e30, 100, 0x1p-130, -0.0]
     var x = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
     var y = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: KernelName.fast)
   func `gelu by tanh is the plain one to a millionth`(name: KernelName) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     let numbers = (-4000...4000).map { Float($0) * 0.005 } + [-100, -1e6, 100, 0x1p-130, -0.0]
     var x = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
     var y = Matrix(rowCount: 1, columnCount: numbers.count, elements: numbers)
@@ -70,7 +70,7 @@ import Testing
 
   @Test(arguments: KernelName.fast)
   func `the gate is silu to a millionth, for small and huge numbers`(name: KernelName) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     let gates = (-1000...1000).map { Float($0) * 0.03 } + [-200, 200, 1e30]
     let ups = gates.indices.map { Float($0 % 7) - 3 }
     let x = Matrix(rowCount: 2, columnCount: 2 * gates.count, elements: gates + ups + gates.reversed() + ups)
@@ -85,7 +85,7 @@ import Testing
 
   @Test(arguments: KernelName.fast)
   func `the gate is the GELU by tanh to a millionth, for small and huge numbers`(name: KernelName) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     let gates = (-1000...1000).map { Float($0) * 0.01 } + [-200, 200, 1e6]
     let ups = gates.indices.map { Float($0 % 7) - 3 }
     let x = Matrix(rowCount: 2, columnCount: 2 * gates.count, elements: gates + ups + gates.reversed() + ups)
@@ -102,19 +102,19 @@ import Testing
 
   @Test(arguments: KernelName.available, [4, 16, 20, 256])
   func `heads are normalized each by itself, and other columns stay`(name: KernelName, width: Int) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
     var samples = Samples(seed: 6)
     let original = samples.matrix(5, 3 * width + 7)
     let weight = FloatVector(samples.elements(width))
     let norm = Norm.rootMeanSquare(weight: weight, epsilon: 1e-6)
     var x = Matrix(rowCount: 5, columnCount: 3 * width + 7, elements: original.elements)
-    arithmetic.normalizeHeads(&x, firstColumn: 3, headCount: 2, by: norm)
+    backend.normalizeHeads(&x, firstColumn: 3, headCount: 2, by: norm)
     for row in 0..<5 {
       for head in 0..<2 {
         let columns = (0..<width).map { original[row, 3 + head * width + $0] }
         let one = Matrix(rowCount: 1, columnCount: width, elements: columns)
         var expected = Matrix(rowCount: 1, columnCount: width)
-        arithmetic.normalize(one, by: norm, into: &expected)
+        backend.normalize(one, by: norm, into: &expected)
         #expect((0..<width).map { x[row, 3 + head * width + $0] } == expected.elements)
       }
       for column in [0, 2, 3 + 2 * width, 3 * width + 6] { #expect(x[row, column] == original[row, column]) }
@@ -123,7 +123,7 @@ import Testing
 
   @Test(arguments: KernelName.fast, [64, 88, 80, 128, 12])
   func `rotary turns pairs by their position's angle and leaves other columns`(name: KernelName, width: Int) throws {
-    let (plain, fast) = try Self.arithmetics(name)
+    let (plain, fast) = try Self.backends(name)
     var samples = Samples(seed: 4)
     let cosines = samples.matrix(30, width / 2)
     let sines = samples.matrix(30, width / 2)
@@ -142,28 +142,28 @@ import Testing
 
   @Test(arguments: KernelName.available)
   func `add adds`(name: KernelName) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 2)
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
     let x = Matrix(rowCount: 3, columnCount: 7, elements: (0..<21).map { Float($0) })
     var y = Matrix(rowCount: 3, columnCount: 7, elements: (0..<21).map { Float(100 * $0) })
-    arithmetic.add(x, to: &y)
+    backend.add(x, to: &y)
     #expect(y.elements == (0..<21).map { Float(101 * $0) })
   }
 
   @Test(arguments: KernelName.available)
   func `a NaN stays one`(name: KernelName) throws {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: 1)
+    let backend = try ComputeBackend(kernels: name, threadCount: 1)
     var x = Matrix(rowCount: 1, columnCount: 36, elements: Array(repeating: 1, count: 36))
     x[0, 5] = .nan
     let ones = FloatVector(Array(repeating: 1, count: 36))
     var y = Matrix(rowCount: 1, columnCount: 36)
-    arithmetic.normalize(x, by: .rootMeanSquare(weight: ones, epsilon: 1e-6), into: &y)
+    backend.normalize(x, by: .rootMeanSquare(weight: ones, epsilon: 1e-6), into: &y)
     #expect(y.elements.allSatisfy { $0.isNaN })
-    arithmetic.normalize(x, by: .layer(weight: ones, bias: ones, epsilon: 1e-6), into: &y)
+    backend.normalize(x, by: .layer(weight: ones, bias: ones, epsilon: 1e-6), into: &y)
     #expect(y.elements.allSatisfy { $0.isNaN })
     var gated = Matrix(rowCount: 1, columnCount: 18)
-    arithmetic.siluGate(x, into: &gated)
+    backend.siluGate(x, into: &gated)
     #expect(gated.elements.map(\.isNaN) == (0..<18).map { $0 == 5 })
-    arithmetic.gelu(&x)
+    backend.gelu(&x)
     #expect(x.elements.map(\.isNaN) == (0..<36).map { $0 == 5 })
   }
 }

@@ -8,12 +8,12 @@ import Testing
   private static func product(
     _ name: KernelName, threads: Int = 1, _ x: borrowing Matrix, _ w: WeightMatrix, _ bias: FloatVector? = nil
   ) throws -> [Float] {
-    let arithmetic = try Arithmetic(kernels: name, threadCount: threads)
+    let backend = try ComputeBackend(kernels: name, threadCount: threads)
     // More rows than asked for, and marked, so that a wrong stride or a missing store is seen.
     var y = Matrix(
       rowCount: x.rowCount, columnCount: w.shape.rowCount,
       elements: Array(repeating: 12345, count: x.rowCount * w.shape.rowCount))
-    arithmetic.multiply(x, w, bias: bias, into: &y)
+    backend.multiply(x, w, bias: bias, into: &y)
     return y.elements
   }
 
@@ -108,18 +108,18 @@ import Testing
       (.none, 96), (.norm(norms[0]), 96), (.norm(norms[1]), 96), (.siluGate, 192), (.geluGate, 192),
     ]
     for (rowCount, threads) in [(1, 1), (3, 2), (50, 2)] {
-      let arithmetic = try Arithmetic(kernels: name, threadCount: threads)
+      let backend = try ComputeBackend(kernels: name, threadCount: threads)
       let before = samples.matrix(rowCount, 200)
       for (inputStep, columnCount) in inputSteps {
         let x = samples.matrix(rowCount, columnCount)
         for outputStep in [OutputStep.none, .gelu, .tanhGelu, .add] {
           var apart = Matrix(rowCount: rowCount, columnCount: 200)
-          arithmetic.multiply(arithmetic.rows(x, after: inputStep), w, bias: bias, into: &apart)
-          if outputStep == .gelu { arithmetic.gelu(&apart) }
-          if outputStep == .tanhGelu { arithmetic.tanhGelu(&apart) }
-          if outputStep == .add { arithmetic.add(before, to: &apart) }
+          backend.multiply(backend.rows(x, after: inputStep), w, bias: bias, into: &apart)
+          if outputStep == .gelu { backend.gelu(&apart) }
+          if outputStep == .tanhGelu { backend.tanhGelu(&apart) }
+          if outputStep == .add { backend.add(before, to: &apart) }
           var together = Matrix(rowCount: rowCount, columnCount: 200, elements: before.elements)
-          arithmetic.multiply(x, w, bias: bias, after: inputStep, then: outputStep, into: &together)
+          backend.multiply(x, w, bias: bias, after: inputStep, then: outputStep, into: &together)
           #expect(together.elements == apart.elements)
         }
       }

@@ -9,12 +9,12 @@ extension SourceLayout {
       .inputNormWeight, "weight", gemma: SourceTerm("multi_modal_projector.mm_soft_emb_norm.weight", .minusOne)),
     norm(.inputNormBias, "bias"),
     SourceRow(
-      .query(.projection), .alignment,
+      .query(.alignment), .alignment,
       [
         .miniGPT4: ["llama_proj.weight"],
         .gemma3Projector: [SourceTerm("multi_modal_projector.mm_input_projection_weight", .transposed)],
       ]),
-    SourceRow(.query(.projectionBias), .alignment, [.miniGPT4: ["llama_proj.bias"], .gemma3Projector: [.zeros]]),
+    SourceRow(.query(.alignmentBias), .alignment, [.miniGPT4: ["llama_proj.bias"], .gemma3Projector: [.zeros]]),
     attention(.queryKeyValue, "attention", ["query", "key", "value"], "weight"),
     attention(.queryKeyValueBias, "attention", ["query", "key", "value"], "bias"),
     layer(.attentionOutput, "attention.output.dense.weight"),

@@ -22,27 +22,27 @@ package struct Alignment: Sendable {
   ///
   /// - Throws: ``ContainerError`` if a tensor is damaged.
   package init(_ container: Container) throws(ContainerError) {
-    projection = try container.linear(.query(.projection), bias: .query(.projectionBias))
+    projection = try container.linear(.query(.alignment), bias: .query(.alignmentBias))
   }
 
   /// Projects the queries: `[queries, query width] -> [queries, hidden width]`.
-  package func project(_ queries: borrowing QueryTokens, with arithmetic: Arithmetic) -> SoftPrompt {
-    project(rows: queries.rows, with: arithmetic)
+  package func project(_ queries: borrowing QueryTokens, with backend: ComputeBackend) -> SoftPrompt {
+    project(rows: queries.rows, with: backend)
   }
 
   /// Projects joined visual tokens: `[rows, joined width] -> [rows, hidden width]`.
-  package func project(_ tokens: borrowing JoinedTokens, with arithmetic: Arithmetic) -> SoftPrompt {
-    project(rows: tokens.rows, with: arithmetic)
+  package func project(_ tokens: borrowing JoinedTokens, with backend: ComputeBackend) -> SoftPrompt {
+    project(rows: tokens.rows, with: backend)
   }
 
   /// Projects pooled patches: `[rows, vision width] -> [rows, hidden width]`.
-  package func project(_ patches: borrowing PooledPatches, with arithmetic: Arithmetic) -> SoftPrompt {
-    project(rows: patches.rows, with: arithmetic)
+  package func project(_ patches: borrowing PooledPatches, with backend: ComputeBackend) -> SoftPrompt {
+    project(rows: patches.rows, with: backend)
   }
 
-  private func project(rows: borrowing Matrix, with arithmetic: Arithmetic) -> SoftPrompt {
+  private func project(rows: borrowing Matrix, with backend: ComputeBackend) -> SoftPrompt {
     var projected = Matrix(rowCount: rows.rowCount, columnCount: projection.outputCount)
-    projection.apply(rows, with: arithmetic, into: &projected)
+    projection.apply(rows, with: backend, into: &projected)
     return SoftPrompt(rows: projected)
   }
 }

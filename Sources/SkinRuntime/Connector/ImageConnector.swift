@@ -31,33 +31,33 @@ package enum ImageConnector: Sendable {
   ///
   /// - Parameter residency: whether a Q-Former is released after use; nil to keep it.
   package func softPrompt(
-    of tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    of tokens: borrowing VisualTokens, through alignment: Alignment, with backend: ComputeBackend,
     residency: WeightResidency? = nil
   ) -> SoftPrompt {
-    read(tokens, through: alignment, with: arithmetic, residency: residency).takeSoftPrompt()
+    read(tokens, through: alignment, with: backend, residency: residency).takeSoftPrompt()
   }
 
   /// The image as the decoder reads it, and as one vector.
   ///
   /// - Parameter residency: whether a Q-Former is released after use; nil to keep it.
   package func read(
-    _ tokens: borrowing VisualTokens, through alignment: Alignment, with arithmetic: Arithmetic,
+    _ tokens: borrowing VisualTokens, through alignment: Alignment, with backend: ComputeBackend,
     residency: WeightResidency? = nil
   ) -> ImageReading {
-    defer { arithmetic.release(.query, of: residency) }
+    defer { backend.release(.query, of: residency) }
     switch self {
     case .queryTransformer(let transformer):
-      let queries = transformer.read(tokens, with: arithmetic)
+      let queries = transformer.read(tokens, with: backend)
       return ImageReading(
-        softPrompt: alignment.project(queries, with: arithmetic), features: PooledFeatures(tokens, queries))
+        softPrompt: alignment.project(queries, with: backend), features: PooledFeatures(tokens, queries))
     case .joinedTokens(let count):
       return ImageReading(
-        softPrompt: alignment.project(JoinedTokens(tokens, count: count), with: arithmetic),
+        softPrompt: alignment.project(JoinedTokens(tokens, count: count), with: backend),
         features: PooledFeatures(tokens))
     case .pooledPatches(let side, let norm):
       return ImageReading(
         softPrompt: alignment.project(
-          PooledPatches(tokens, side: side, norm: norm, with: arithmetic), with: arithmetic),
+          PooledPatches(tokens, side: side, norm: norm, with: backend), with: backend),
         features: PooledFeatures(patches: tokens))
     }
   }
@@ -68,12 +68,12 @@ extension ImageConnector {
   ///
   /// - Parameter residency: whether a Q-Former is given back after its use; nil to keep it.
   func pooled(
-    _ tokens: borrowing VisualTokens, with arithmetic: Arithmetic, residency: WeightResidency? = nil
+    _ tokens: borrowing VisualTokens, with backend: ComputeBackend, residency: WeightResidency? = nil
   ) -> PooledFeatures {
-    defer { arithmetic.release(.query, of: residency) }
+    defer { backend.release(.query, of: residency) }
     switch self {
     case .queryTransformer(let transformer):
-      let queries = transformer.read(tokens, with: arithmetic)
+      let queries = transformer.read(tokens, with: backend)
       return PooledFeatures(tokens, queries)
     case .joinedTokens: return PooledFeatures(tokens)
     case .pooledPatches: return PooledFeatures(patches: tokens)

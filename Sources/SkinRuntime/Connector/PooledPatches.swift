@@ -13,7 +13,7 @@ package struct PooledPatches: ~Copyable {
   /// Pools the patches of a square image without a class token.
   ///
   /// - Precondition: `side` divides the patches of a side.
-  package init(_ tokens: borrowing VisualTokens, side: Int, norm: Norm, with arithmetic: Arithmetic) {
+  package init(_ tokens: borrowing VisualTokens, side: Int, norm: Norm, with backend: ComputeBackend) {
     let (patchCount, width) = (tokens.rows.rowCount, tokens.rows.columnCount)
     let imageSide = Int(Double(patchCount).squareRoot().rounded())
     precondition(
@@ -30,7 +30,7 @@ package struct PooledPatches: ~Copyable {
       }
     }
     var rows = Matrix(rowCount: means.rowCount, columnCount: width)
-    arithmetic.normalize(means, by: norm, into: &rows)
+    backend.normalize(means, by: norm, into: &rows)
     self.rows = rows
   }
 }

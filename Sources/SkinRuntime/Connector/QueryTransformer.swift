@@ -36,14 +36,14 @@ package struct QueryTransformer: Sendable {
   }
 
   /// Reads the visual tokens.
-  package func read(_ tokens: borrowing VisualTokens, with arithmetic: Arithmetic) -> QueryTokens {
+  package func read(_ tokens: borrowing VisualTokens, with backend: ComputeBackend) -> QueryTokens {
     let learned = Matrix(
       rowCount: configuration.queryCount, columnCount: configuration.width,
       elements: (0..<queries.count).map { queries[$0] })
     var stream = Matrix(rowCount: configuration.queryCount, columnCount: configuration.width)
-    arithmetic.normalize(learned, by: inputNorm, into: &stream)
+    backend.normalize(learned, by: inputNorm, into: &stream)
     var scratch = QueryScratch(visualRowCount: tokens.rows.rowCount, configuration: configuration)
-    for layer in layers { layer.apply(to: &stream, over: tokens.rows, with: arithmetic, scratch: &scratch) }
+    for layer in layers { layer.apply(to: &stream, over: tokens.rows, with: backend, scratch: &scratch) }
     return QueryTokens(rows: stream)
   }
 }
@@ -105,23 +105,23 @@ struct QueryLayer: Sendable {
   }
 
   func apply(
-    to stream: inout Matrix, over visualRows: borrowing Matrix, with arithmetic: Arithmetic,
+    to stream: inout Matrix, over visualRows: borrowing Matrix, with backend: ComputeBackend,
     scratch: inout QueryScratch
   ) {
-    selfAttention.apply(to: &stream, with: arithmetic, scratch: &scratch.selfAttention)
-    normalize(&stream, by: selfNorm, with: arithmetic, scratch: &scratch)
+    selfAttention.apply(to: &stream, with: backend, scratch: &scratch.selfAttention)
+    normalize(&stream, by: selfNorm, with: backend, scratch: &scratch)
     if let cross {
-      cross.attention.apply(to: &stream, over: visualRows, with: arithmetic, scratch: &scratch.crossAttention)
-      normalize(&stream, by: cross.norm, with: arithmetic, scratch: &scratch)
+      cross.attention.apply(to: &stream, over: visualRows, with: backend, scratch: &scratch.crossAttention)
+      normalize(&stream, by: cross.norm, with: backend, scratch: &scratch)
     }
-    feedForward.apply(to: &stream, with: arithmetic, scratch: &scratch.feedForward)
-    normalize(&stream, by: feedForwardNorm, with: arithmetic, scratch: &scratch)
+    feedForward.apply(to: &stream, with: backend, scratch: &scratch.feedForward)
+    normalize(&stream, by: feedForwardNorm, with: backend, scratch: &scratch)
   }
 
   private func normalize(
-    _ stream: inout Matrix, by norm: Norm, with arithmetic: Arithmetic, scratch: inout QueryScratch
+    _ stream: inout Matrix, by norm: Norm, with backend: ComputeBackend, scratch: inout QueryScratch
   ) {
     swap(&stream, &scratch.unnormalized)
-    arithmetic.normalize(scratch.unnormalized, by: norm, into: &stream)
+    backend.normalize(scratch.unnormalized, by: norm, into: &stream)
   }
 }

@@ -1,6 +1,6 @@
 import SkinText
 
-// How an answer grows: token by token with guesses, or as the best of several beams.
+// How an answer grows: token by token with drafts, or as the best of several beams.
 extension Conversation {
   func search(
     beamCount: Int, logits: [Float], options: GenerationOptions

@@ -34,20 +34,20 @@ package final class Conversation {
   private let prompt: Prompt
   let template: ConversationTemplate
   private let imageRows: Matrix
-  /// Where the next tokens are guessed from; nil to guess nothing.
+  /// Where drafts come from; nil to draft nothing.
   let draftTexts: DraftTexts?
-  private let opening: SharedOpening
+  private let opening: SharedPrefix
   let cache: KeyValueCache
 
   /// A conversation about the image whose soft prompt is given, `[queries, hidden]`.
   ///
   /// - Parameters:
-  ///   - draftTexts: texts from which tokens are guessed, to save time; they never change an answer.
+  ///   - draftTexts: texts from which tokens are drafted, to save time; they never change an answer.
   ///   - opening: what precedes the image, shared by the conversations of one decoder with one template.
   /// - Throws: `TextError` if the template is not valid.
   package init(
     decoder: Decoder, tokenizer: Tokenizer, template: ConversationTemplate, imageRows: consuming Matrix,
-    draftTexts: DraftTexts? = nil, opening: SharedOpening = SharedOpening()
+    draftTexts: DraftTexts? = nil, opening: SharedPrefix = SharedPrefix()
   ) throws(TextError) {
     self.opening = opening
     self.draftTexts = draftTexts

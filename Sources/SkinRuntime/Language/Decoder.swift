@@ -14,12 +14,12 @@ package final class Decoder {
   static let batchRowCount = 256
   /// Rows whose logits are computed together.
   static let logitsRowCount = 32
-  /// Rows that ``check(_:continuing:)`` takes: from 16 on, attention rounds differently than for one row.
-  static let checkedRowCount = 15
+  /// Rows that ``verify(_:continuing:)`` takes: from 16 on, attention rounds differently than for one row.
+  static let verifiedRowCount = 15
 
   /// The decoder's extents.
   package let configuration: LanguageConfiguration
-  let arithmetic: Arithmetic
+  let backend: ComputeBackend
   let embedding: WeightMatrix
   private let layers: [DecoderLayer]
   private let outputNorm: Norm
@@ -38,13 +38,13 @@ package final class Decoder {
   ///   - cacheFormat: how keys and values are kept.
   /// - Throws: ``ContainerError`` if a tensor is damaged.
   package init(
-    _ container: Container, arithmetic: Arithmetic, residency: WeightResidency? = nil,
+    _ container: Container, backend: ComputeBackend, residency: WeightResidency? = nil,
     cacheFormat: CacheFormat = .float32
   ) throws(ContainerError) {
     self.cacheFormat = cacheFormat
     configuration = container.configuration.language
     self.residency = residency
-    self.arithmetic = arithmetic
+    self.backend = backend
     output = try container.linear(.language(.output))
     embedding = configuration.gemma == nil ? try container.weight(.language(.embedding)) : output.weight
     var layers: [DecoderLayer] = []
@@ -120,9 +120,9 @@ package final class Decoder {
   /// The logits have the same bits as those of ``step(_:of:)``, one token after the other.
   ///
   /// - Throws: ``LanguageError`` if the context is full or a token is unknown.
-  /// - Precondition: there are from 1 to ``checkedRowCount`` tokens.
-  func check(_ tokens: [Int32], continuing cache: KeyValueCache) throws(LanguageError) -> [[Float]] {
-    precondition((1...Self.checkedRowCount).contains(tokens.count), "\(tokens.count) tokens to check")
+  /// - Precondition: there are from 1 to ``verifiedRowCount`` tokens.
+  func verify(_ tokens: [Int32], continuing cache: KeyValueCache) throws(LanguageError) -> [[Float]] {
+    precondition((1...Self.verifiedRowCount).contains(tokens.count), "\(tokens.count) tokens to verify")
     let elements = tokens.map { PromptElement.token($0) }
     try prepare(positionCount: cache.count + tokens.count, tokens: elements[...], of: [cache])
     scratch.stream.resize(rowCount: tokens.count)
@@ -151,9 +151,9 @@ package final class Decoder {
 
   /// Puts a token's embedding into a row of the stream.
   func embed(_ token: Int32, at row: Int) {
-    arithmetic.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
+    backend.decodeRow(Int(token), of: embedding, into: &scratch.stream, at: row)
     if let gemma = configuration.gemma {
-      arithmetic.scale(&scratch.stream, rows: row..<row + 1, by: gemma.embeddingScale)
+      backend.scale(&scratch.stream, rows: row..<row + 1, by: gemma.embeddingScale)
     }
   }
 
@@ -161,11 +161,11 @@ package final class Decoder {
     for (index, layer) in layers.enumerated() {
       residency?.readAhead(.language((index + 1) % layers.count))
       if layer.isWindowed {
-        layer.apply(index, segments: segments, rotary: windowRotary, with: arithmetic, scratch: &scratch)
+        layer.apply(index, segments: segments, rotary: windowRotary, with: backend, scratch: &scratch)
       } else {
-        layer.apply(index, segments: segments, rotary: rotary, with: arithmetic, scratch: &scratch)
+        layer.apply(index, segments: segments, rotary: rotary, with: backend, scratch: &scratch)
       }
-      arithmetic.release(.language(index), of: residency)
+      backend.release(.language(index), of: residency)
     }
   }
 
@@ -173,7 +173,7 @@ package final class Decoder {
   ///
   /// - Throws: ``LanguageError/notFinite(stage:)``; the sequences are then emptied, since what they hold is useless.
   func computeLogits(rows: Range<Int>, after caches: [KeyValueCache]) throws(LanguageError) {
-    scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: arithmetic)
+    scratch.computeLogits(rows: rows, norm: outputNorm, output: output, with: backend)
     guard scratch.logits.isFinite(rows: 0..<rows.count) else {
       for cache in caches { cache.truncate(to: 0) }
       throw .notFinite(stage: "the decoder")

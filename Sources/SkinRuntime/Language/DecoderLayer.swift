@@ -48,35 +48,35 @@ struct DecoderLayer: Sendable {
 
   /// Applies layer number `index` to the scratch's stream, whose rows belong to `segments` one after another.
   func apply(
-    _ index: Int, segments: [Segment], rotary: borrowing RotaryTable, with arithmetic: Arithmetic,
+    _ index: Int, segments: [Segment], rotary: borrowing RotaryTable, with backend: ComputeBackend,
     scratch: inout DecoderScratch
   ) {
-    queryKeyValue.apply(scratch.stream, after: .norm(attentionNorm), with: arithmetic, into: &scratch.fused)
+    queryKeyValue.apply(scratch.stream, after: .norm(attentionNorm), with: backend, into: &scratch.fused)
     if let queryNorm, let keyNorm {
-      arithmetic.normalizeHeads(&scratch.fused, firstColumn: 0, headCount: heads.queryHeadCount, by: queryNorm)
-      arithmetic.normalizeHeads(
+      backend.normalizeHeads(&scratch.fused, firstColumn: 0, headCount: heads.queryHeadCount, by: queryNorm)
+      backend.normalizeHeads(
         &scratch.fused, firstColumn: heads.queryWidth, headCount: heads.keyValueHeadCount, by: keyNorm)
     }
     scratch.mixed.resize(rowCount: scratch.stream.rowCount)
     var firstRow = 0
     for segment in segments {
-      attend(segment, index: index, firstRow: firstRow, rotary: rotary, with: arithmetic, scratch: &scratch)
+      attend(segment, index: index, firstRow: firstRow, rotary: rotary, with: backend, scratch: &scratch)
       firstRow += segment.rowCount
     }
     if let attentionOutputNorm {
-      attentionOutput.apply(scratch.mixed, with: arithmetic, into: &scratch.attended)
-      arithmetic.normalizeHeads(&scratch.attended, firstColumn: 0, headCount: 1, by: attentionOutputNorm)
-      arithmetic.add(scratch.attended, to: &scratch.stream)
+      attentionOutput.apply(scratch.mixed, with: backend, into: &scratch.attended)
+      backend.normalizeHeads(&scratch.attended, firstColumn: 0, headCount: 1, by: attentionOutputNorm)
+      backend.add(scratch.attended, to: &scratch.stream)
     } else {
-      attentionOutput.apply(scratch.mixed, with: arithmetic, then: .add, into: &scratch.stream)
+      attentionOutput.apply(scratch.mixed, with: backend, then: .add, into: &scratch.stream)
     }
     feedForward.apply(
-      to: &scratch.stream, after: .norm(feedForwardNorm), with: arithmetic, scratch: &scratch.feedForward)
+      to: &scratch.stream, after: .norm(feedForwardNorm), with: backend, scratch: &scratch.feedForward)
   }
 
   /// Rotates a segment's queries and keys, caches its keys and values, and mixes the values that it sees.
   private func attend(
-    _ segment: Segment, index: Int, firstRow: Int, rotary: borrowing RotaryTable, with arithmetic: Arithmetic,
+    _ segment: Segment, index: Int, firstRow: Int, rotary: borrowing RotaryTable, with backend: ComputeBackend,
     scratch: inout DecoderScratch
   ) {
     let rows = firstRow..<firstRow + segment.rowCount
@@ -84,11 +84,11 @@ struct DecoderLayer: Sendable {
     scratch.segment.copyRows(rows, of: scratch.fused, to: 0)
     rotary.rotate(
       &scratch.segment, firstColumn: 0, headCount: heads.queryHeadCount + heads.keyValueHeadCount,
-      firstPosition: segment.firstPosition, with: arithmetic)
+      firstPosition: segment.firstPosition, with: backend)
     let cache = segment.cache.layers[index]
-    cache.store(scratch.segment, at: segment.firstPosition, with: arithmetic)
+    cache.store(scratch.segment, at: segment.firstPosition, with: backend)
     cache.attend(
-      scratch.segment, at: segment.firstPosition, isImage: segment.isImage, with: arithmetic,
+      scratch.segment, at: segment.firstPosition, isImage: segment.isImage, with: backend,
       into: &scratch.segmentMixed)
     scratch.mixed.copyRows(0..<segment.rowCount, of: scratch.segmentMixed, to: firstRow)
   }
@@ -155,9 +155,9 @@ struct DecoderScratch: ~Copyable {
   }
 
   /// The logits of some rows of the stream.
-  mutating func computeLogits(rows: Range<Int>, norm: Norm, output: Linear, with arithmetic: Arithmetic) {
+  mutating func computeLogits(rows: Range<Int>, norm: Norm, output: Linear, with backend: ComputeBackend) {
     last.resize(rowCount: rows.count)
     last.copyRows(rows, of: stream, to: 0)
-    output.apply(last, after: .norm(norm), with: arithmetic, into: &logits)
+    output.apply(last, after: .norm(norm), with: backend, into: &logits)
   }
 }

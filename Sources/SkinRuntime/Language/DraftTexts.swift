@@ -1,6 +1,6 @@
-/// Texts like those that a model writes, from which its next tokens are guessed.
+/// Texts like those that a model writes, from which its next tokens are drafted.
 ///
-/// A guess costs nothing if it is wrong and saves a pass over the weights if it is right; it never changes an answer.
+/// A draft costs nothing if it is wrong and saves a pass over the weights if it is right; it never changes an answer.
 package struct DraftTexts: Sendable {
   let index: TokenIndex
 

@@ -18,14 +18,14 @@ protocol LayerCache: AnyObject {
   func copy(rowCount: Int) -> any LayerCache
 
   /// Writes the keys and values of `fused`, `[n, queries | keys | values]`, from a position on.
-  func store(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic)
+  func store(_ fused: borrowing Matrix, at firstPosition: Int, with backend: ComputeBackend)
 
   /// Mixes, for each row of `fused`, the values at the positions up to its own or in its window; the first row is at
   /// `firstPosition`.
   ///
   /// - Parameter isImage: whether the rows are an image's and see each other in both directions.
   func attend(
-    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix)
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with backend: ComputeBackend, into y: inout Matrix)
 }
 
 /// The number of positions that a cache grows to make room for.
@@ -64,19 +64,19 @@ final class FloatLayerCache: LayerCache {
     return copy
   }
 
-  func store(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic) {
+  func store(_ fused: borrowing Matrix, at firstPosition: Int, with backend: ComputeBackend) {
     rows.resize(rowCount: firstPosition + fused.rowCount)
     rows.copyColumns(
       heads.queryWidth..<heads.fusedWidth, ofRows: 0..<fused.rowCount, of: fused, to: firstPosition)
   }
 
   func attend(
-    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with backend: ComputeBackend, into y: inout Matrix
   ) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: firstPosition + fused.rowCount,
       mask: heads.mask(firstPosition: firstPosition, isImage: isImage))
-    arithmetic.attend(shape, queries: fused, keys: rows, values: rows, into: &y)
+    backend.attend(shape, queries: fused, keys: rows, values: rows, into: &y)
   }
 }
 
@@ -109,17 +109,17 @@ final class ByteLayerCache: LayerCache {
     ByteLayerCache(rowCapacity: keys.rowCapacity, copying: rowCount, of: self)
   }
 
-  func store(_ fused: borrowing Matrix, at firstPosition: Int, with arithmetic: Arithmetic) {
-    arithmetic.store(fused, firstColumn: heads.queryWidth, into: &keys, at: firstPosition)
-    arithmetic.store(fused, firstColumn: heads.queryWidth + heads.keyValueWidth, into: &values, at: firstPosition)
+  func store(_ fused: borrowing Matrix, at firstPosition: Int, with backend: ComputeBackend) {
+    backend.store(fused, firstColumn: heads.queryWidth, into: &keys, at: firstPosition)
+    backend.store(fused, firstColumn: heads.queryWidth + heads.keyValueWidth, into: &values, at: firstPosition)
   }
 
   func attend(
-    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with arithmetic: Arithmetic, into y: inout Matrix
+    _ fused: borrowing Matrix, at firstPosition: Int, isImage: Bool, with backend: ComputeBackend, into y: inout Matrix
   ) {
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: 0, keyRowCount: firstPosition + fused.rowCount,
       mask: heads.mask(firstPosition: firstPosition, isImage: isImage))
-    arithmetic.attend(shape, queries: fused, keys: keys, values: values, into: &y)
+    backend.attend(shape, queries: fused, keys: keys, values: values, into: &y)
   }
 }

@@ -22,16 +22,16 @@ package struct CrossAttention: Sendable {
 
   /// Adds to the stream's rows, `[n, width]`, what they see in `other`, `[m, other width]`.
   package func apply(
-    to stream: inout Matrix, over other: borrowing Matrix, with arithmetic: Arithmetic,
+    to stream: inout Matrix, over other: borrowing Matrix, with backend: ComputeBackend,
     scratch: inout CrossAttentionScratch
   ) {
-    query.apply(stream, with: arithmetic, into: &scratch.queries)
-    keyValue.apply(other, with: arithmetic, into: &scratch.keyValues)
+    query.apply(stream, with: backend, into: &scratch.queries)
+    keyValue.apply(other, with: backend, into: &scratch.keyValues)
     let shape = heads.attention(
       queryColumn: 0, keyColumn: 0, valueColumn: heads.keyValueWidth, keyRowCount: other.rowCount, mask: .none)
-    arithmetic.attend(
+    backend.attend(
       shape, queries: scratch.queries, keys: scratch.keyValues, values: scratch.keyValues, into: &scratch.mixed)
-    output.apply(scratch.mixed, with: arithmetic, then: .add, into: &stream)
+    output.apply(scratch.mixed, with: backend, then: .add, into: &stream)
   }
 }
 

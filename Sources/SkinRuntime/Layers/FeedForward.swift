@@ -14,24 +14,24 @@ package enum FeedForward: Sendable {
 
   /// Adds to each row of the stream, `[n, width]`, what the part computes from it after a step.
   package func apply(
-    to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
+    to stream: inout Matrix, after step: InputStep = .none, with backend: ComputeBackend,
     scratch: inout FeedForwardScratch
   ) {
     switch self {
     case .gelu(let expand, let contract):
-      expand.apply(stream, after: step, with: arithmetic, then: .gelu, into: &scratch.wide)
-      contract.apply(scratch.wide, with: arithmetic, then: .add, into: &stream)
+      expand.apply(stream, after: step, with: backend, then: .gelu, into: &scratch.wide)
+      contract.apply(scratch.wide, with: backend, then: .add, into: &stream)
     case .tanhGelu(let expand, let contract):
-      expand.apply(stream, after: step, with: arithmetic, then: .tanhGelu, into: &scratch.wide)
-      contract.apply(scratch.wide, with: arithmetic, then: .add, into: &stream)
+      expand.apply(stream, after: step, with: backend, then: .tanhGelu, into: &scratch.wide)
+      contract.apply(scratch.wide, with: backend, then: .add, into: &stream)
     case .gated(let gateUp, let down):
-      gateUp.apply(stream, after: step, with: arithmetic, into: &scratch.wide)
-      down.apply(scratch.wide, after: .siluGate, with: arithmetic, then: .add, into: &stream)
+      gateUp.apply(stream, after: step, with: backend, into: &scratch.wide)
+      down.apply(scratch.wide, after: .siluGate, with: backend, then: .add, into: &stream)
     case .normalizedGated(let gateUp, let down, let outputNorm):
-      gateUp.apply(stream, after: step, with: arithmetic, into: &scratch.wide)
-      down.apply(scratch.wide, after: .geluGate, with: arithmetic, into: &scratch.output)
-      arithmetic.normalizeHeads(&scratch.output, firstColumn: 0, headCount: 1, by: outputNorm)
-      arithmetic.add(scratch.output, to: &stream)
+      gateUp.apply(stream, after: step, with: backend, into: &scratch.wide)
+      down.apply(scratch.wide, after: .geluGate, with: backend, into: &scratch.output)
+      backend.normalizeHeads(&scratch.output, firstColumn: 0, headCount: 1, by: outputNorm)
+      backend.add(scratch.output, to: &stream)
     }
   }
 }

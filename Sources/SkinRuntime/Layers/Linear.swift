@@ -28,12 +28,12 @@ package struct Linear: Sendable {
 
   /// Applies the layer to each row, optionally with a step before and after it: `[n, inputs] -> [n, outputs]`.
   package func apply(
-    _ x: borrowing Matrix, after inputStep: InputStep = .none, with arithmetic: Arithmetic,
+    _ x: borrowing Matrix, after inputStep: InputStep = .none, with backend: ComputeBackend,
     then step: OutputStep = .none, into y: inout Matrix
   ) {
-    if let observer = arithmetic.inputObserver, let name {
-      observer(name.description, arithmetic.rows(x, after: inputStep).elements)
+    if let observer = backend.inputObserver, let name {
+      observer(name.description, backend.rows(x, after: inputStep).elements)
     }
-    arithmetic.multiply(x, weight, bias: bias, after: inputStep, then: step, into: &y)
+    backend.multiply(x, weight, bias: bias, after: inputStep, then: step, into: &y)
   }
 }

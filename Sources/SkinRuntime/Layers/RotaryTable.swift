@@ -46,9 +46,9 @@ package struct RotaryTable: ~Copyable {
   ///
   /// - Precondition: the positions lie in the table.
   package func rotate(
-    _ x: inout Matrix, firstColumn: Int, headCount: Int, firstPosition: Int, with arithmetic: Arithmetic
+    _ x: inout Matrix, firstColumn: Int, headCount: Int, firstPosition: Int, with backend: ComputeBackend
   ) {
-    arithmetic.rotate(
+    backend.rotate(
       &x, firstColumn: firstColumn, headCount: headCount, headWidth: headWidth, cosines: cosines, sines: sines,
       firstPosition: firstPosition)
   }

@@ -26,16 +26,16 @@ package struct SelfAttention: Sendable {
   ///
   /// They attend in integers if their weight has one scale per row: whoever chose such weights chose speed.
   package func apply(
-    to stream: inout Matrix, after step: InputStep = .none, with arithmetic: Arithmetic,
+    to stream: inout Matrix, after step: InputStep = .none, with backend: ComputeBackend,
     scratch: inout SelfAttentionScratch
   ) {
-    queryKeyValue.apply(stream, after: step, with: arithmetic, into: &scratch.queryKeyValue)
+    queryKeyValue.apply(stream, after: step, with: backend, into: &scratch.queryKeyValue)
     let shape = heads.attention(
       queryColumn: 0, keyColumn: heads.queryWidth, valueColumn: heads.queryWidth + heads.keyValueWidth,
       keyRowCount: stream.rowCount, mask: .none)
-    let attend = queryKeyValue.weight.scheme == .int8PerRow ? arithmetic.attendPerRow : arithmetic.attend
+    let attend = queryKeyValue.weight.scheme == .int8PerRow ? backend.attendPerRow : backend.attend
     attend(shape, scratch.queryKeyValue, scratch.queryKeyValue, scratch.queryKeyValue, &scratch.mixed)
-    output.apply(scratch.mixed, with: arithmetic, then: .add, into: &stream)
+    output.apply(scratch.mixed, with: backend, then: .add, into: &stream)
   }
 }
 

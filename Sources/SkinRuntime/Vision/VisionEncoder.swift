@@ -46,12 +46,12 @@ package struct VisionEncoder: Sendable {
   /// - Parameter residency: which blocks are released after use; nil to keep all.
   /// - Precondition: `pixels` has the configuration's size.
   package func encode(
-    _ pixels: borrowing Pixels, with arithmetic: Arithmetic, residency: WeightResidency? = nil
+    _ pixels: borrowing Pixels, with backend: ComputeBackend, residency: WeightResidency? = nil
   ) -> VisualTokens {
     precondition(pixels.size == imageSize, "pixels of size \(pixels.size) for a model of \(imageSize)")
     let patches = patches(of: pixels)
     var embedded = Matrix(rowCount: patches.rowCount, columnCount: configuration.width)
-    patchEmbedding.apply(patches, with: arithmetic, into: &embedded)
+    patchEmbedding.apply(patches, with: backend, into: &embedded)
     let firstPatch = classToken == nil ? 0 : 1
     var stream = Matrix(rowCount: patches.rowCount + firstPatch, columnCount: configuration.width)
     if let classToken {
@@ -65,11 +65,11 @@ package struct VisionEncoder: Sendable {
     var scratch = VisionScratch(rowCount: stream.rowCount, configuration: configuration)
     for (index, block) in blocks.enumerated() {
       residency?.readAhead(.vision(index + 1))
-      block.apply(to: &stream, with: arithmetic, scratch: &scratch)
-      arithmetic.release(.vision(index), of: residency)
+      block.apply(to: &stream, with: backend, scratch: &scratch)
+      backend.release(.vision(index), of: residency)
     }
     var tokens = Matrix(rowCount: stream.rowCount, columnCount: configuration.width)
-    arithmetic.normalize(stream, by: outputNorm, into: &tokens)
+    backend.normalize(stream, by: outputNorm, into: &tokens)
     return VisualTokens(rows: tokens)
   }
 
@@ -137,8 +137,8 @@ struct VisionBlock: Sendable {
       ? .tanhGelu(expand: expand, contract: contract) : .gelu(expand: expand, contract: contract)
   }
 
-  func apply(to stream: inout Matrix, with arithmetic: Arithmetic, scratch: inout VisionScratch) {
-    attention.apply(to: &stream, after: .norm(attentionNorm), with: arithmetic, scratch: &scratch.attention)
-    feedForward.apply(to: &stream, after: .norm(feedForwardNorm), with: arithmetic, scratch: &scratch.feedForward)
+  func apply(to stream: inout Matrix, with backend: ComputeBackend, scratch: inout VisionScratch) {
+    attention.apply(to: &stream, after: .norm(attentionNorm), with: backend, scratch: &scratch.attention)
+    feedForward.apply(to: &stream, after: .norm(feedForwardNorm), with: backend, scratch: &scratch.feedForward)
   }
 }

@@ -4,9 +4,11 @@ import Testing
 
 /// A calibration that lacks a threshold is refused: others would take its place unseen.
 @Suite struct CalibrationTests {
-  private static func read(_ urgency: String) -> Result<Calibration, Calibration.Fault> {
+  private static func read(_ urgency: String) -> Result<ProbabilityCalibration, ProbabilityCalibration.Fault> {
     let text = #"{"temperature":{"int8":1.4},"nonskin_threshold":0.5,"unsure_threshold":0.3\#(urgency)}"#
-    return Result { () throws(Calibration.Fault) in try Calibration.read(Array(text.utf8), conceptCount: 0) }
+    return Result { () throws(ProbabilityCalibration.Fault) in
+      try ProbabilityCalibration.read(Array(text.utf8), conceptCount: 0)
+    }
   }
 
   private static let whole = [
@@ -23,12 +25,12 @@ import Testing
   }
 
   @Test(arguments: whole) func `a set that lacks one is refused by its name`(key: String) {
-    let fault = Calibration.Fault(fact: "the calibration's thresholds of danger groups lack '\(key)'")
+    let fault = ProbabilityCalibration.Fault(fact: "the calibration's thresholds of danger groups lack '\(key)'")
     #expect(Self.read(Self.thresholds(Self.whole.filter { $0 != key })) == .failure(fault))
   }
 
   @Test(arguments: ["0", "-0.1", "1.01"]) func `what is no probability is refused`(value: String) {
-    let fault = Calibration.Fault(fact: "a threshold of a danger group in the calibration is no probability")
+    let fault = ProbabilityCalibration.Fault(fact: "a threshold of a danger group in the calibration is no probability")
     #expect(Self.read(Self.thresholds(Self.whole, value: value)) == .failure(fault))
   }
 }

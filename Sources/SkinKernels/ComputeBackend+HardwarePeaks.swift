@@ -1,12 +1,12 @@
 package import SkinQuantization
 
 /// The most that this processor can do with one kernel set and one team: to compare kernels with, in the same run.
-extension Arithmetic {
+extension ComputeBackend {
   /// Reads a weight's bytes and does nothing with them, shared between the workers like a product of one row.
   ///
   /// - Returns: a number that depends on all of them, so that no read is optimized away.
   package func readOnly(_ w: WeightMatrix) -> Int32 {
-    guard let read = unsafe set.limits?.read else { return 0 }
+    guard let read = unsafe set.peaks?.read else { return 0 }
     let layout = WeightLayout(shape: w.shape, scheme: w.scheme)
     let partCount = 8 * threadCount
     let panelsPerPart = max(1, layout.panelCount / partCount)
@@ -27,7 +27,7 @@ extension Arithmetic {
   ///
   /// - Returns: the multiplications and additions done, or nil where the set has no instruction for them.
   package func multiplyBytesOnly(rounds: Int) -> Int? {
-    guard let multiply = set.limits?.multiplyBytes, let probe = multiply(1) else { return nil }
+    guard let multiply = set.peaks?.multiplyBytes, let probe = multiply(1) else { return nil }
     team.run(threadCount) { _, _ in _ = multiply(rounds) }
     return threadCount * rounds * 12 * 2 * probe.productsPerInstruction
   }
@@ -36,7 +36,7 @@ extension Arithmetic {
   ///
   /// - Returns: the multiplications and additions done, or nil for the plain set.
   package func multiplyFloatsOnly(rounds: Int) -> Int? {
-    guard let multiply = set.limits?.multiplyFloats else { return nil }
+    guard let multiply = set.peaks?.multiplyFloats else { return nil }
     team.run(threadCount) { _, _ in _ = multiply(rounds) }
     return threadCount * rounds * 12 * 2 * 16
   }

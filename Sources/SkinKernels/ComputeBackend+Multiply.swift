@@ -1,7 +1,7 @@
 package import SkinQuantization
 package import SkinTensor
 
-extension Arithmetic {
+extension ComputeBackend {
   /// `y = output step(input step(x) · Wᵀ + bias)`, or added to `y`; `[n, in] -> [n, out]`.
   ///
   /// Each row's result is the same for any number of rows and threads. Under the integer schemes the rows of x are

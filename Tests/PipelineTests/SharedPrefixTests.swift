@@ -7,7 +7,7 @@ import SkinText
 import Testing
 
 /// What stands before the image is computed once, or comes from the container, and nobody can tell.
-@Suite struct SharedOpeningTests {
+@Suite struct SharedPrefixTests {
   private static func opening(_ container: Container) throws -> [UInt8] {
     try SkinModel.openingBytes(of: container, threadCount: 2)
   }
@@ -16,8 +16,8 @@ import Testing
   func `a later conversation has the bits of one of its own`(format: CacheFormat) throws {
     let golden = try Golden("tiny", .int8, cacheFormat: format)
     let model = golden.model
-    let opening = SharedOpening()
-    func talk(_ opening: SharedOpening) throws -> Conversation {
+    let opening = SharedPrefix()
+    func talk(_ opening: SharedPrefix) throws -> Conversation {
       try Conversation(
         decoder: model.decoder, tokenizer: model.tokenizer, template: model.configuration.conversation,
         imageRows: model.softPrompt(of: golden.photo).takeRows(), opening: opening)
@@ -30,7 +30,7 @@ import Testing
     let later = try talk(opening)
     #expect(later.cachedPositionCount == opening.positionCount)
     #expect(try later.logits(asking: question) == expected)
-    #expect(try talk(SharedOpening()).logits(asking: question) == expected)
+    #expect(try talk(SharedPrefix()).logits(asking: question) == expected)
     // What the first conversation does next does not reach the others.
     _ = try first.logits(asking: golden.texts.question + " And then?")
     #expect(try talk(opening).logits(asking: question) == expected)
@@ -67,11 +67,11 @@ import Testing
   @Test func `bytes of no opening have no cache`() throws {
     let model = try Golden("tiny", .int8).model
     let (bytes, configuration) = (try Self.opening(model.container), model.configuration.language)
-    let opening = try #require(StoredOpening(bytes: bytes, configuration: configuration))
+    let opening = try #require(StoredPrefix(bytes: bytes, configuration: configuration))
     #expect(opening.bytes == bytes && opening.cache.count == opening.tokens.count)
-    #expect(StoredOpening(bytes: Array(bytes.dropLast(4)), configuration: configuration) == nil)
-    #expect(StoredOpening(bytes: bytes + [0], configuration: configuration) == nil)
-    #expect(StoredOpening(bytes: [], configuration: configuration) == nil)
-    #expect(StoredOpening(bytes: [255, 255, 255, 255] + bytes.dropFirst(4), configuration: configuration) == nil)
+    #expect(StoredPrefix(bytes: Array(bytes.dropLast(4)), configuration: configuration) == nil)
+    #expect(StoredPrefix(bytes: bytes + [0], configuration: configuration) == nil)
+    #expect(StoredPrefix(bytes: [], configuration: configuration) == nil)
+    #expect(StoredPrefix(bytes: [255, 255, 255, 255] + bytes.dropFirst(4), configuration: configuration) == nil)
   }
 }

@@ -10,7 +10,7 @@ package import SkinTensor
 /// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls
 /// at once are a programming error. Scratch memory is kept, so that nothing is allocated after the first call of a
 /// size.
-package final class Arithmetic: @unchecked Sendable {
+package final class ComputeBackend: @unchecked Sendable {
   /// The kernels in use.
   package let kernels: KernelName
   /// Threads that share the work, the caller among them.

@@ -6,7 +6,7 @@ import SkinRecognition
 /// How scores become probabilities, measured on photos that the model was not trained on.
 ///
 /// Source: Guo et al. 2017, arXiv:1706.04599 (temperature scaling).
-package struct Calibration: Hashable, Sendable, Codable {
+package struct ProbabilityCalibration: Hashable, Sendable, Codable {
   /// Divides the scores before the softmax, by weight scheme.
   package var temperature: [String: Double]
   /// A photo whose probability of `nonskin` is at least this counts as not showing skin.
@@ -29,9 +29,9 @@ package struct Calibration: Hashable, Sendable, Codable {
   }
 }
 
-extension Calibration {
+extension ProbabilityCalibration {
   /// The calibration, with a recognition head's thresholds in place of its own where the head has any.
-  func overridden(by thresholds: HeadDescription.Thresholds?) -> Calibration {
+  func overridden(by thresholds: HeadDescription.Thresholds?) -> ProbabilityCalibration {
     var calibration = self
     if let nonskin = thresholds?.nonskin { calibration.nonskinThreshold = nonskin }
     if let unsure = thresholds?.unsure { calibration.unsureThreshold = unsure }
@@ -66,9 +66,9 @@ extension Calibration {
   ///
   /// - Parameter conceptCount: how many concepts the model knows.
   /// - Throws: ``Fault``; an incomplete set of thresholds is one, because others would take their place unnoticed.
-  package static func read(_ bytes: [UInt8], conceptCount: Int) throws(Fault) -> Calibration {
-    let calibration: Calibration
-    do { calibration = try JSONDecoder().decode(Calibration.self, from: Data(bytes)) } catch {
+  package static func read(_ bytes: [UInt8], conceptCount: Int) throws(Fault) -> ProbabilityCalibration {
+    let calibration: ProbabilityCalibration
+    do { calibration = try JSONDecoder().decode(ProbabilityCalibration.self, from: Data(bytes)) } catch {
       if case DecodingError.keyNotFound(let key, let context) = error,
         context.codingPath.first?.stringValue == "urgency"
       {

@@ -1,7 +1,7 @@
 package import SkinContainer
 package import SkinKernels
 
-extension Arithmetic {
+extension ComputeBackend {
   /// Releases the pages of a part, on all workers, unless they stay.
   package func release(_ part: WeightResidency.Part, of residency: WeightResidency?) {
     guard let residency else { return }

@@ -1,6 +1,6 @@
 """Writes the digests of the corpus' sentences as Swift, so that the answer guard knows them again.
 
-    python Tools/train/corpus_facts.py > Sources/SkinSafety/CorpusFacts.swift
+    python Tools/train/corpus_digests.py > Sources/SkinSafety/CorpusDigests.swift
 
 A sentence counts by its ASCII letters and digits in lower case, as FNV-1a with 64 bits; so spaces and marks do not
 matter. Run it again when the corpus changes; sentences that are missing are only judged more strictly.
@@ -27,11 +27,11 @@ def sentences():
 def main():
     # Short ones ("No.") mean nothing alone, so they are judged like any other.
     digests = sorted({digest(sentence) for sentence in sentences() if len(sentence.split()) > 3})
-    print("/// Digests of the sentences of `Tools/train/corpus`, written by `Tools/train/corpus_facts.py`.")
+    print("/// Digests of the sentences of `Tools/train/corpus`, written by `Tools/train/corpus_digests.py`.")
     print("///")
     print("/// A sentence of the model that is one of these was written by people of this project; no clinician has")
     print("/// reviewed them yet.")
-    print("enum CorpusFacts {")
+    print("enum CorpusDigests {")
     print("  /// Whether a text is one of the corpus' sentences, but for spaces, marks and case.")
     print("  static func contains(_ text: some StringProtocol) -> Bool {")
     print("    var digest: UInt64 = 0xCBF2_9CE4_8422_2325")

@@ -1,6 +1,6 @@
 import SkinFailure
 
-extension PairingFault {
+extension DecoderCompatibilityFault {
   /// The report on a file that does not go with the others.
   func report(path: String) -> FailureReport {
     switch self {

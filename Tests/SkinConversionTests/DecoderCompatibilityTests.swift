@@ -7,8 +7,8 @@ import Testing
 @testable import SkinConversion
 
 /// The wrong pairings that people make, each named.
-struct PairingTests {
-  private func fault(_ model: ConversionCase) throws -> PairingFault? {
+struct DecoderCompatibilityTests {
+  private func fault(_ model: ConversionCase) throws -> DecoderCompatibilityFault? {
     do {
       _ = try Converter(model.request)
       return nil

@@ -1,7 +1,7 @@
 package import SkinContainer
 import SkinText
 
-/// What a container can store about the text before the photo; see `StoredOpening`.
+/// What a container can store about the text before the photo; see `StoredPrefix`.
 extension SkinModel {
   /// The memory limit while it is computed, in bytes, if the decoder's layers allow it.
   private static let memoryLimit = 640 << 20
@@ -20,6 +20,6 @@ extension SkinModel {
       options.memoryLimit = least
       model = try SkinModel(container, options: options)
     }
-    return try StoredOpening(model.prompt.openingTokens, read: model.decoder).bytes
+    return try StoredPrefix(model.prompt.openingTokens, read: model.decoder).bytes
   }
 }

@@ -6,7 +6,7 @@ import SkinTensor
 /// Little-endian, in 32-bit words: the number of positions; their tokens; for each layer of the decoder a matrix
 /// `[positions, 2 * key-value width]` in float32, (rotated) keys in the left half of a row, values in the right half.
 /// They are the bits that the decoder computed with the kernels in use when they were stored.
-package struct StoredOpening {
+package struct StoredPrefix {
   /// Image rows that follow the tokens when they are read, so that the tokens are computed as in a conversation.
   private static let imageRowCount = 32
 

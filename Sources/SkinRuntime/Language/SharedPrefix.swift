@@ -1,11 +1,11 @@
 /// Keys and values of what precedes every image, computed in the first conversation and shared with all later ones.
 ///
 /// Nothing is computed just for it: the first conversation's are kept, unless they come from the container
-/// (``StoredOpening``). A row has the same bits whichever rows are computed with it (see
-/// `Arithmetic/attend(_:queries:keys:values:into:)`), as long as there are 16 or more of them.
+/// (``StoredPrefix``). A row has the same bits whichever rows are computed with it (see
+/// `ComputeBackend/attend(_:queries:keys:values:into:)`), as long as there are 16 or more of them.
 ///
 /// Source: the fixed prefix of MiniGPT-4's prompt, SkinGPT-4 at 3bf57c9, `conversation.py`.
-package final class SharedOpening {
+package final class SharedPrefix {
   /// Rows that must follow, so that they are computed as if they had been read with the opening.
   private static let leastRowCount = 16
   private var kept: KeyValueCache?

@@ -1,6 +1,6 @@
 package import SkinTensor
 
-extension Arithmetic {
+extension ComputeBackend {
   /// Fewer rows than this are attended to one by one.
   static let fewRows = 16
 
@@ -9,7 +9,7 @@ extension Arithmetic {
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
   ///
   /// A row's result does not depend on which rows are computed together, as long as there are always fewer than 16 of
-  /// them or always at least 16: a decoder that checks some guessed tokens together gets the same bits as one by one,
+  /// them or always at least 16: a decoder that verifies some drafted tokens together gets the same bits as one by one,
   /// and one that continues a prompt gets the same bits as reading it whole. Rows with a window are always computed one
   /// by one.
   ///

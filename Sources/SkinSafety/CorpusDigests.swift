@@ -1,8 +1,8 @@
-/// Digests of the sentences of `Tools/train/corpus`, written by `Tools/train/corpus_facts.py`.
+/// Digests of the sentences of `Tools/train/corpus`, written by `Tools/train/corpus_digests.py`.
 ///
 /// A sentence of the model that is one of these was written by people of this project; no clinician has
 /// reviewed them yet.
-enum CorpusFacts {
+enum CorpusDigests {
   /// Whether a text is one of the corpus' sentences, but for spaces, marks and case.
   static func contains(_ text: some StringProtocol) -> Bool {
     var digest: UInt64 = 0xCBF2_9CE4_8422_2325

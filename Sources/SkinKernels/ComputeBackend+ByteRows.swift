@@ -1,6 +1,6 @@
 package import SkinTensor
 
-extension Arithmetic {
+extension ComputeBackend {
   /// Writes rows of heads in 8 bits, from position `firstRow` on.
   ///
   ///     x [n, ...], its columns from firstColumn on  ->  rows firstRow..<firstRow + n

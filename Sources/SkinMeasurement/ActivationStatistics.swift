@@ -11,7 +11,7 @@ package import SkinQuantization
 ///
 /// The model is in float; the texts are the evaluation prompts, its own greedy answers and, if it has one, the closed
 /// list of classes. The same photos give the same statistics on the same kind of processor.
-package final class InputCalibration {
+package final class ActivationStatistics {
   /// The most bytes of all layers' statistics; wider layers keep smaller blocks of them.
   private static let greatestByteCount = 256 << 20
   private static let widestBlock = 1024
@@ -43,10 +43,10 @@ package final class InputCalibration {
   /// - Throws: `ImageError` if the photo cannot be used.
   package func read(photo path: String) throws {
     let photo = try Photo.decode(try Photo.fileBytes(path: path))
-    model.arithmetic.inputObserver = { [unowned self] name, rows in
+    model.backend.inputObserver = { [unowned self] name, rows in
       statistics[TensorName(name)]?.add(rows: rows)
     }
-    defer { model.arithmetic.inputObserver = nil }
+    defer { model.backend.inputObserver = nil }
     let conversation = try model.conversation(about: model.softPrompt(of: photo))
     if model.isCalibrated { _ = try Differential.scores(conversation, classes: model.configuration.classes) }
     for prompt in EvaluationPrompts.all {

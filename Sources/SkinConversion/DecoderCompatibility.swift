@@ -2,7 +2,7 @@ import SkinCheckpoint
 import SkinConfiguration
 
 /// Why files that are each intact do not make a model together: the mismatches that occur in practice.
-package enum PairingFault: Hashable, Sendable {
+package enum DecoderCompatibilityFault: Hashable, Sendable {
   /// The decoder calls itself Vicuna v1.1 or later; MiniGPT-4's and SkinGPT-4's alignments belong to v0.
   case laterVicuna(name: String)
   /// The BLIP-2 file is that of another decoder family than FLAN-T5-XXL.
@@ -17,7 +17,7 @@ package enum PairingFault: Hashable, Sendable {
 }
 
 /// Detects wrong pairings by shapes, and by names only where shapes cannot tell.
-enum Pairing {
+enum DecoderCompatibility {
   /// Widths of the decoders that SkinGPT-4 and MiniGPT-4 were published for.
   private static let publishedWidths = [4096: "7B", 5120: "13B"]
   /// Vicuna v0 has LLaMA's pieces and `[PAD]`; later versions have LLaMA's alone.
