@@ -42,7 +42,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -52,11 +51,12 @@ let package = Package(
     .systemLibrary(name: "CLCMS", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
 
-    .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG", "CZlib", "CLCMS", "CWebP"]),
+    .target(name: "CSkinPlatform", dependencies: ["CJPEG", "CPNG", "CZlib", "CLCMS", "CWebP", "CCrypto"]),
     .target(name: "SkinFailure", swiftSettings: strict),
-    .target(name: "SkinFiles", dependencies: ["SkinFailure"], swiftSettings: strict),
+    .target(name: "SkinFiles", dependencies: ["CSkinPlatform", "SkinFailure"], swiftSettings: strict),
     .target(name: "SkinConfiguration", dependencies: ["SkinFailure"], swiftSettings: strict),
     .target(name: "SkinTensor", swiftSettings: optimizedInDebug),
     .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: optimizedInDebug),
@@ -80,14 +80,11 @@ let package = Package(
         "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: optimizedInDebug),
 
-    .target(
-      name: "SkinRecognition", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: optimizedInDebug),
+    .target(name: "SkinRecognition", dependencies: ["SkinFiles"], swiftSettings: optimizedInDebug),
     .target(
       name: "SkinContainer",
       dependencies: [
         "CLZ4", "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization",
-        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "SkinImage",
@@ -110,7 +107,7 @@ let package = Package(
       name: "SkinDiagnosis",
       dependencies: [
         "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinSafety",
-        "SkinRuntime", "SkinRecognition", "SkinWords", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinRuntime", "SkinRecognition", "SkinWords",
       ], swiftSettings: strict),
 
     .target(
@@ -120,7 +117,7 @@ let package = Package(
       name: "SkinConversion",
       dependencies: [
         "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinContainer", "SkinText",
-        "SkinCheckpoint", "SkinRecognition", .product(name: "Crypto", package: "swift-crypto"),
+        "SkinCheckpoint", "SkinRecognition",
       ], swiftSettings: optimizedInDebug),
     .target(
       name: "SkinMeasurement",
@@ -135,16 +132,13 @@ let package = Package(
     .target(
       name: "SkinCases",
       dependencies: [
-        "SkinFailure", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
-      swiftSettings: strict),
+        "SkinFailure", "SkinFiles", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     .target(
       name: "SkinServer",
       dependencies: [
         "SkinFailure", "SkinFiles", "SkinConfiguration", "SkinContainer", "SkinImage", "SkinText", "SkinRuntime",
         "SkinSafety", "SkinRecognition", "SkinDiagnosis", "SkinCases", "SkinWords",
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ], resources: [.embedInCode("Page")], swiftSettings: strict),

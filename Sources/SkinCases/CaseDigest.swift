@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import GRDB
+import SkinFiles
 
 /// SHA-256 of a case's content, kept beside it: SQLite itself does not notice a flipped bit in a text or a page.
 ///
@@ -24,7 +24,7 @@ enum CaseDigest {
       arguments: [entry.id.uuidString, self.entry(entry), self.page(page)])
   }
 
-  private static func text(_ digest: SHA256.Digest) -> String {
-    digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  private static func text(_ digest: [UInt8]) -> String {
+    digest.hexadecimal
   }
 }

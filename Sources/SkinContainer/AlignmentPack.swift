@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 package import SkinConfiguration
+import SkinFiles
 package import SkinTensor
 
 /// What one SkinGPT-4 adds to a base that it shares with others: the alignment layer, and how it talks.
@@ -87,7 +87,7 @@ package struct AlignmentPack: Sendable {
     self.description = description
     self.tensors = tensors
     self.resources = resources
-    digest = Array(SHA256.hash(data: Self.table(description, tensors, resources))).hexadecimal
+    digest = SHA256.hash(data: Self.table(description, tensors, resources)).hexadecimal
   }
 
   /// Reads a pack; every digest is checked.
@@ -107,7 +107,7 @@ package struct AlignmentPack: Sendable {
         found: UInt64(bytes.count))
     }
     let json = bytes[Self.headerByteCount..<Self.headerByteCount + Int(tableByteCount)]
-    guard Array(SHA256.hash(data: Data(json))) == Array(bytes[16..<48]) else {
+    guard SHA256.hash(data: Data(json)) == Array(bytes[16..<48]) else {
       throw .damaged(path: path, part: "the table of contents")
     }
     guard let table = try? JSONDecoder().decode(Table.self, from: Data(json)) else {
@@ -120,7 +120,7 @@ package struct AlignmentPack: Sendable {
           path: path, expected: UInt64(rest.startIndex) + UInt64(max(part.byteCount, 0)), found: UInt64(bytes.count))
       }
       let found = Array(rest.prefix(part.byteCount))
-      guard Array(SHA256.hash(data: found)).hexadecimal == part.digest else {
+      guard SHA256.hash(data: found).hexadecimal == part.digest else {
         throw .damaged(path: path, part: part.name)
       }
       rest = rest.dropFirst(part.byteCount)
@@ -152,7 +152,7 @@ package struct AlignmentPack: Sendable {
     let table = Self.table(description, tensors, resources)
     var bytes = Self.magic
     bytes.append(littleEndian: UInt64(table.count))
-    bytes += Array(SHA256.hash(data: table)) + Array(table)
+    bytes += SHA256.hash(data: table) + Array(table)
     for tensor in tensors { bytes += Self.bytes(tensor) }
     for (_, resource) in Self.sorted(resources) { bytes += resource }
     return bytes
@@ -163,7 +163,7 @@ package struct AlignmentPack: Sendable {
   ) -> Data {
     func part(_ name: String, _ shape: Shape?, _ bytes: [UInt8]) -> Table.Part {
       Table.Part(
-        name: name, shape: shape, byteCount: bytes.count, digest: Array(SHA256.hash(data: bytes)).hexadecimal)
+        name: name, shape: shape, byteCount: bytes.count, digest: SHA256.hash(data: bytes).hexadecimal)
     }
     let table = Table(
       description: description,

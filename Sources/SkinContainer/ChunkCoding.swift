@@ -1,5 +1,5 @@
 import CLZ4
-import Crypto
+import SkinFiles
 
 /// How chunks are compressed, read back and checked.
 enum ChunkCoding {
@@ -107,7 +107,7 @@ enum ChunkCoding {
   /// SHA-256, lowercase hexadecimal.
   static func digest(_ bytes: UnsafeRawBufferPointer) -> String {
     var hash = SHA256()
-    unsafe hash.update(bufferPointer: bytes)
-    return Array(hash.finalize()).hexadecimal
+    unsafe hash.update(bytes)
+    return hash.finalize().hexadecimal
   }
 }

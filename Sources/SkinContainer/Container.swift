@@ -1,7 +1,7 @@
-import Crypto
 import Dispatch
 import Foundation
 package import SkinConfiguration
+import SkinFiles
 package import SkinQuantization
 package import SkinTensor
 import Synchronization

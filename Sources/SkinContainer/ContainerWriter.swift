@@ -1,7 +1,7 @@
-import Crypto
 import Dispatch
 import Foundation
 package import SkinConfiguration
+import SkinFiles
 package import SkinQuantization
 package import SkinTensor
 
@@ -99,7 +99,7 @@ package final class ContainerWriter {
             let bytes = PartWriter.read(chunk.offset..<chunk.offset + chunk.byteCount, of: parts)
           else { return false }
           end = chunk.offset + chunk.byteCount
-          return Array(SHA256.hash(data: bytes)).hexadecimal == chunk.digest
+          return SHA256.hash(data: bytes).hexadecimal == chunk.digest
         }
         return isWhole && entry.end == end
       })
@@ -212,7 +212,7 @@ package final class ContainerWriter {
     }
     let catalogueOffset = file.offset
     try file.write(Array(json))
-    let digest = Array(SHA256.hash(data: json))
+    let digest = SHA256.hash(data: json)
     let header = Header(
       fileByteCount: UInt64(file.offset), catalogueOffset: UInt64(catalogueOffset),
       catalogueByteCount: UInt64(json.count), catalogueDigest: digest,
@@ -259,7 +259,7 @@ package final class ContainerWriter {
     guard !pending.isEmpty else { return }
     try file.write([UInt8](repeating: 0, count: -file.offset & (ChunkCoding.alignment - 1)))
     let (coding, stored) = chosen
-    let digest = Array(SHA256.hash(data: stored)).hexadecimal
+    let digest = SHA256.hash(data: stored).hexadecimal
     blob.chunks.append(
       Chunk(
         offset: file.offset, byteCount: stored.count, rawByteCount: pending.count, coding: coding,

@@ -1,4 +1,3 @@
-import Crypto
 import SkinFiles
 
 /// The first bytes of a container, 128 in all, little endian.
@@ -36,7 +35,7 @@ struct Header: Hashable, Sendable {
     bytes += catalogueDigest
     bytes.append(littleEndian: partByteCount)
     bytes += [UInt8](repeating: 0, count: Self.digestOffset - bytes.count)
-    return bytes + Array(SHA256.hash(data: bytes))
+    return bytes + SHA256.hash(data: bytes)
   }
 
   /// Reads and checks a header.
@@ -57,7 +56,7 @@ struct Header: Hashable, Sendable {
       throw .cutShort(path: path, expected: UInt64(Self.byteCount), found: UInt64(fileByteCount))
     }
     let version = UInt32(truncatingIfNeeded: bytes.littleEndian(at: 8, byteCount: 4))
-    guard Array(SHA256.hash(data: bytes[..<Self.digestOffset])) == Array(bytes[Self.digestOffset...]) else {
+    guard SHA256.hash(data: bytes[..<Self.digestOffset]) == Array(bytes[Self.digestOffset...]) else {
       throw .damaged(path: path, part: "the header")
     }
     guard version <= Self.version else {
@@ -106,12 +105,6 @@ extension [UInt8] {
 
   func littleEndian(at offset: Int, byteCount: Int) -> UInt64 {
     self[offset..<offset + byteCount].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  /// Lowercase hexadecimal.
-  package var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 

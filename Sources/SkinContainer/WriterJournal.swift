@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import SkinFiles
 
 /// What of a container is certainly on disk, so that a conversion that was killed continues where it stopped.
 ///
@@ -77,7 +77,7 @@ struct WriterJournal {
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   private static func version(_ key: String) -> String {
-    Array(SHA256.hash(data: Data("\(encoderVersion) \(Header.version) \(key)".utf8))).hexadecimal
+    SHA256.hash(data: Data("\(encoderVersion) \(Header.version) \(key)".utf8)).hexadecimal
   }
 
   private static func line(_ value: some Encodable) -> [UInt8] {
@@ -95,6 +95,6 @@ struct WriterJournal {
   }
 
   private static func checksum(_ json: Data) -> String {
-    String(Array(SHA256.hash(data: json)).hexadecimal.prefix(32))
+    String(SHA256.hash(data: json).hexadecimal.prefix(32))
   }
 }

@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import SkinConfiguration
+import SkinFiles
 import SkinQuantization
 
 /// What a conversion is made of, as one string: the same string, the same bytes.

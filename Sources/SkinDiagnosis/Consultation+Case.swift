@@ -1,5 +1,5 @@
-import Crypto
 import SkinFailure
+import SkinFiles
 import SkinImage
 package import SkinRuntime
 import SkinSafety
@@ -22,7 +22,7 @@ package struct CasePhoto: Hashable, Sendable {
 
   /// SHA-256 of the file, lowercase hexadecimal, as in the report.
   package var digest: String {
-    SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    SHA256.hash(data: bytes).hexadecimal
   }
 }
 

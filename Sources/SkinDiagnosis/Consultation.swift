@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import SkinConfiguration
 import SkinContainer
@@ -277,7 +276,7 @@ package struct Consultation {
       model: modelFacts,
       photo: Report.Photo(
         file: name, width: photo.width, height: photo.height,
-        sha256: SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(),
+        sha256: SHA256.hash(data: bytes).hexadecimal,
         quality: quality),
       outcome: .assessed, differential: nil, concepts: nil, answers: [],
       urgency: nil,

@@ -1,5 +1,5 @@
-import Crypto
 package import Foundation
+import SkinFiles
 package import SkinSafety
 package import SkinWords
 
@@ -161,7 +161,7 @@ package enum ReportBundle {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let known = Known(report: findings, subject: details.subject, taken: details.taken, history: details.history)
-    return hexadecimal(SHA256.hash(data: try encoder.encode(known))).joined()
+    return SHA256.hash(data: try encoder.encode(known)).hexadecimal
   }
 
   /// A `urn:uuid` derived from a text: version 8, RFC 9562.

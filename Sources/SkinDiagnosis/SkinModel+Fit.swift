@@ -1,8 +1,8 @@
-import Crypto
 package import Foundation
 import SkinConfiguration
 import SkinContainer
 package import SkinFailure
+import SkinFiles
 package import SkinImage
 package import SkinRecognition
 package import SkinRuntime
@@ -26,7 +26,7 @@ extension SkinModel {
     let bytes = try FitFile.bytes(path)
     do throws(FitError) {
       let prepared = try prepared(try PreparedFit.read(bytes))
-      let digest = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      let digest = SHA256.hash(data: bytes).hexadecimal
       fit = UsedFit(prepared: prepared, digest: digest)
       return prepared.fit
     } catch { throw FitFile.failure(error, path: path) }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import SkinFiles
 
 /// A ``ClinicFit`` as its file stores it: with the digest of its content beside it.
 struct SealedFit: Codable {
@@ -40,7 +40,6 @@ extension ClinicFit {
   ///
   /// - Throws: an `EncodingError` if a number is not finite.
   func contentDigest() throws -> String {
-    SHA256.hash(data: try SealedFit.encoder.encode(self))
-      .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    SHA256.hash(data: try SealedFit.encoder.encode(self)).hexadecimal
   }
 }

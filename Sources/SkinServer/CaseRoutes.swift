@@ -1,10 +1,10 @@
-import SkinFailure
-import Crypto
 import Dispatch
 import Foundation
 import NIOHTTP1
 import SkinCases
 import SkinDiagnosis
+import SkinFailure
+import SkinFiles
 import SkinImage
 import SkinSafety
 import SkinWords
@@ -153,7 +153,7 @@ struct CaseRoutes: Sendable {
     let (label, note) = (checked.label, checked.note)
     let entry = StoredCase(label: label, note: note, haste: ReportWords.haste(report))
     let photo = [UInt8](request.photo)
-    let digest = SHA256.hash(data: photo).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let digest = SHA256.hash(data: photo).hexadecimal
     guard digest == report.photo.sha256 else { throw CaseRequestFailure("The report belongs to another photo.") }
     let heading = ReportPage.Heading(label: label, note: note, keptAt: Self.time(entry.keptAt))
     let page = ReportPage.html(

@@ -1,4 +1,4 @@
-import Crypto
+import SkinFiles
 import Foundation
 import NIOHTTP1
 import SkinCases

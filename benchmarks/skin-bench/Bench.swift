@@ -5,7 +5,7 @@ import SkinTensor
 
 /// The measurements of one kernel set with one team.
 struct Bench {
-  let arithmetic: Arithmetic
+  let backend: ComputeBackend
   let clock: Stopwatch
 
   /// Bytes of the weights of one row: far more than caches hold.
@@ -28,7 +28,7 @@ struct Bench {
   private func line(
     _ what: String, _ time: Stopwatch.Time, _ unit: String, _ note: String = "", _ value: (Double) -> Double
   ) {
-    let name = "\(arithmetic.kernels.rawValue) \(arithmetic.threadCount)"
+    let name = "\(backend.kernels.rawValue) \(backend.threadCount)"
     let fields = [
       name.padding(toLength: 11, withPad: " ", startingAt: 0), what.padding(toLength: 38, withPad: " ", startingAt: 0),
       String(format: "%9.2f (%.2f)", value(time.median), value(time.best)), unit, note,
@@ -43,13 +43,13 @@ struct Bench {
 
   private func limits() {
     let w = large(.int8)
-    line("plain read", clock.times([{ _ = arithmetic.readOnly(w) }])[0], "GB/s") { bytes(w) / $0 * 1e-9 }
-    if let count = arithmetic.multiplyBytesOnly(rounds: Self.rounds) {
-      let time = clock.times([{ _ = arithmetic.multiplyBytesOnly(rounds: Self.rounds) }])[0]
+    line("plain read", clock.times([{ _ = backend.readOnly(w) }])[0], "GB/s") { bytes(w) / $0 * 1e-9 }
+    if let count = backend.multiplyBytesOnly(rounds: Self.rounds) {
+      let time = clock.times([{ _ = backend.multiplyBytesOnly(rounds: Self.rounds) }])[0]
       line("products of bytes in registers", time, "GOPS") { Double(count) / $0 * 1e-9 }
     }
-    if let count = arithmetic.multiplyFloatsOnly(rounds: Self.rounds) {
-      let time = clock.times([{ _ = arithmetic.multiplyFloatsOnly(rounds: Self.rounds) }])[0]
+    if let count = backend.multiplyFloatsOnly(rounds: Self.rounds) {
+      let time = clock.times([{ _ = backend.multiplyFloatsOnly(rounds: Self.rounds) }])[0]
       line("products of floats in registers", time, "GFLOPS") { Double(count) / $0 * 1e-9 }
     }
   }
@@ -70,7 +70,7 @@ struct Bench {
       let x = samples.matrix(1, 4096)
       var y = Matrix(rowCount: 1, columnCount: w.shape.rowCount)
       let times = clock.times([
-        { arithmetic.multiply(x, w, bias: nil, into: &y) }, { _ = arithmetic.readOnly(w) },
+        { backend.multiply(x, w, bias: nil, into: &y) }, { _ = backend.readOnly(w) },
       ])
       let read = times.map { bytes(w) / $0.best * 1e-9 }[1]
       line(
@@ -91,7 +91,7 @@ struct Bench {
         var y = Matrix(rowCount: rowCount, columnCount: w.shape.rowCount)
         var z = Matrix(rowCount: 1, columnCount: w.shape.rowCount)
         let times = clock.times([
-          { arithmetic.multiply(x, w, bias: nil, into: &y) }, { arithmetic.multiply(one, w, bias: nil, into: &z) },
+          { backend.multiply(x, w, bias: nil, into: &y) }, { backend.multiply(one, w, bias: nil, into: &z) },
         ])
         let ratios = (times[0].median / times[1].median, times[0].best / times[1].best)
         line(
@@ -114,10 +114,10 @@ struct Bench {
         let isInteger = scheme != .float16
         let limit = {
           isInteger
-            ? arithmetic.multiplyBytesOnly(rounds: Self.rounds) : arithmetic.multiplyFloatsOnly(rounds: Self.rounds)
+            ? backend.multiplyBytesOnly(rounds: Self.rounds) : backend.multiplyFloatsOnly(rounds: Self.rounds)
         }
         let most = limit()
-        let times = clock.times([{ arithmetic.multiply(x, w, bias: nil, into: &y) }, { _ = limit() }])
+        let times = clock.times([{ backend.multiply(x, w, bias: nil, into: &y) }, { _ = limit() }])
         let count = 2 * Double(rowCount * inputs * outputs)
         let note = most.map { most in
           let scaled = Stopwatch.Time(times[1], times: count / Double(most))
@@ -144,7 +144,7 @@ struct Bench {
         headCount: heads, keyValueHeadCount: heads, headWidth: width, scale: 0.1, queryColumn: 0,
         keyColumn: heads * width, valueColumn: 2 * heads * width, keyRowCount: keys,
         mask: isCausal ? .causal(firstPosition: keys - rows) : .none)
-      let time = clock.times([{ arithmetic.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y) }])[0]
+      let time = clock.times([{ backend.attend(shape, queries: queries, keys: qkv, values: qkv, into: &y) }])[0]
       let pairs = isCausal ? rows * (keys - rows) + rows * (rows + 1) / 2 : rows * keys
       line("attention \(name)", time, "GFLOPS", String(format: "%.3f ms", time.best * 1e3)) {
         4e-9 * Double(pairs * heads * width) / $0
@@ -156,7 +156,7 @@ struct Bench {
       }
       guard isCausal else {
         let time = clock.times([
-          { arithmetic.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y) }
+          { backend.attendPerRow(shape, queries: queries, keys: qkv, values: qkv, into: &y) }
         ])[0]
         let note = String(format: "%.3f ms, off by %.4f of the largest", time.best * 1e3, loss())
         line("  the same in integers", time, "GFLOPS", note) { 4e-9 * Double(pairs * heads * width) / $0 }
@@ -164,13 +164,13 @@ struct Bench {
       }
       var keyBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
       var valueBytes = ByteRows(rowCapacity: keys, headCount: heads, headWidth: width)
-      let written = clock.times([{ arithmetic.store(qkv, firstColumn: heads * width, into: &keyBytes, at: 0) }])[0]
-      arithmetic.store(qkv, firstColumn: 2 * heads * width, into: &valueBytes, at: 0)
+      let written = clock.times([{ backend.store(qkv, firstColumn: heads * width, into: &keyBytes, at: 0) }])[0]
+      backend.store(qkv, firstColumn: 2 * heads * width, into: &valueBytes, at: 0)
       var byteShape = shape
       byteShape.keyColumn = 0
       byteShape.valueColumn = 0
       let byteTime = clock.times([
-        { arithmetic.attend(byteShape, queries: queries, keys: keyBytes, values: valueBytes, into: &y) }
+        { backend.attend(byteShape, queries: queries, keys: keyBytes, values: valueBytes, into: &y) }
       ])[0]
       let note = String(format: "%.3f ms, off by %.4f of the largest", byteTime.best * 1e3, loss())
       line("  the same over bytes", byteTime, "GFLOPS", note) {
@@ -191,15 +191,15 @@ struct Bench {
     func measure(_ what: String, _ body: @escaping () -> Void) {
       line(what, clock.times([body])[0], "ps") { $0 / (64 * 4096) * 1e12 }
     }
-    measure("add") { arithmetic.add(x, to: &y) }
+    measure("add") { backend.add(x, to: &y) }
     y = samples.matrix(64, 4096)
     let norms = [
       ("layer norm", Norm.layer(weight: weight, bias: bias, epsilon: 1e-6)),
       ("root mean square norm", .rootMeanSquare(weight: weight, epsilon: 1e-6)),
     ]
-    for (name, norm) in norms { measure(name) { arithmetic.normalize(x, by: norm, into: &y) } }
-    measure("gate") { arithmetic.siluGate(gateUp, into: &y) }
+    for (name, norm) in norms { measure(name) { backend.normalize(x, by: norm, into: &y) } }
+    measure("gate") { backend.siluGate(gateUp, into: &y) }
     y = samples.matrix(64, 4096)
-    measure("gelu") { arithmetic.gelu(&y) }
+    measure("gelu") { backend.gelu(&y) }
   }
 }

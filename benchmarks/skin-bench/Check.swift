@@ -13,8 +13,8 @@ struct Check {
 
   /// What differs, as text.
   func faults() throws -> [String] {
-    let plain = try Arithmetic(kernels: .reference, threadCount: 1)
-    let fast = try Arithmetic(kernels: kernels, threadCount: 2)
+    let plain = try ComputeBackend(kernels: .reference, threadCount: 1)
+    let fast = try ComputeBackend(kernels: kernels, threadCount: 2)
     var samples = Samples(seed: 5)
     var faults: [String] = []
     for scheme in WeightScheme.allCases {
@@ -70,20 +70,20 @@ struct Check {
 
   /// Attention over keys and values in 8 bits.
   private func noteBytes(
-    _ shape: AttentionShape, _ queries: borrowing Matrix, _ qkv: borrowing Matrix, _ plain: Arithmetic,
-    _ fast: Arithmetic, _ faults: inout [String]
+    _ shape: AttentionShape, _ queries: borrowing Matrix, _ qkv: borrowing Matrix, _ plain: ComputeBackend,
+    _ fast: ComputeBackend, _ faults: inout [String]
   ) {
     var shape = shape
     shape.keyColumn = 0
     shape.valueColumn = 0
     var results: [[Float]] = []
-    for arithmetic in [plain, fast] {
+    for backend in [plain, fast] {
       var keys = ByteRows(rowCapacity: qkv.rowCount, headCount: 1, headWidth: shape.headWidth)
       var values = ByteRows(rowCapacity: qkv.rowCount, headCount: 1, headWidth: shape.headWidth)
-      arithmetic.store(qkv, firstColumn: shape.headWidth, into: &keys, at: 0)
-      arithmetic.store(qkv, firstColumn: 2 * shape.headWidth, into: &values, at: 0)
+      backend.store(qkv, firstColumn: shape.headWidth, into: &keys, at: 0)
+      backend.store(qkv, firstColumn: 2 * shape.headWidth, into: &values, at: 0)
       var y = Matrix(rowCount: queries.rowCount, columnCount: shape.headWidth)
-      arithmetic.attend(shape, queries: queries, keys: keys, values: values, into: &y)
+      backend.attend(shape, queries: queries, keys: keys, values: values, into: &y)
       results.append(y.elements)
     }
     note("attention over bytes, \(queries.rowCount) rows", results[1], results[0], &faults)

@@ -48,7 +48,7 @@ extension KernelName: ExpressibleByArgument {}
     for name in kernels {
       for threadCount in threads {
         let bench = try Bench(
-          arithmetic: Arithmetic(kernels: name, threadCount: threadCount),
+          backend: ComputeBackend(kernels: name, threadCount: threadCount),
           clock: Stopwatch(seconds: seconds, countsProcessorTime: threadCount == 1))
         for part in only { try bench.measure(part) }
       }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import SkinFiles
 
 /// Files whose digests are computed anew, so that a mutated input reaches what stands behind them.
 enum Resealed {
@@ -15,8 +15,8 @@ enum Resealed {
     var file = Array(body) + catalogue
     put(UInt64(file.count), at: 16, in: &file)
     put(UInt64(catalogue.count), at: 32, in: &file)
-    file.replaceSubrange(40..<72, with: Array(SHA256.hash(data: catalogue)))
-    file.replaceSubrange(96..<128, with: Array(SHA256.hash(data: file[..<96])))
+    file.replaceSubrange(40..<72, with: SHA256.hash(data: catalogue))
+    file.replaceSubrange(96..<128, with: SHA256.hash(data: file[..<96]))
     return file
   }
 
@@ -43,7 +43,7 @@ enum Resealed {
     }
     var file = Array(bytes[..<48]) + Array(table) + Array(parts)
     put(UInt64(table.count), at: 8, in: &file)
-    file.replaceSubrange(16..<48, with: Array(SHA256.hash(data: table)))
+    file.replaceSubrange(16..<48, with: SHA256.hash(data: table))
     return file
   }
 
@@ -68,7 +68,7 @@ enum Resealed {
   }
 
   private static func digest(_ bytes: ArraySlice<UInt8>) -> String {
-    SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    SHA256.hash(data: bytes).hexadecimal
   }
 
   private static func number(_ bytes: [UInt8], _ offset: Int) -> Int {
