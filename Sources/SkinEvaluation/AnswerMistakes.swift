@@ -3,14 +3,18 @@ package import SkinSafety
 /// Answers about a person with mistakes: each question is independently answered wrongly with a fixed probability.
 ///
 /// A wrong list has one code too many or too few; a wrong yes is a no; a wrong number of days is ten times too large or
-/// too small; a wrong age is arbitrary. The draws are the same every time.
+/// too small; a wrong age is arbitrary. The draws are the same every time for a name, whatever was drawn before.
 package struct AnswerMistakes {
   /// The probability that an answer is wrong.
   package let share: Double
-  private var draws = SplitMix(state: 19)
+  private var draws: SplitMix
 
-  /// Mistakes of the given share.
-  package init(share: Double) { self.share = share }
+  /// Mistakes of the given share in what is told of the photo of this name.
+  package init(share: Double, name: String = "") {
+    self.share = share
+    // FNV-1a; see ``SeededDraw``.
+    draws = SplitMix(state: name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
+  }
 
   /// The answers with mistakes; those that the program would refuse as contradictory are drawn again.
   package mutating func applied(to history: History) -> History {

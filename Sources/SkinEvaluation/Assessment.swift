@@ -1,7 +1,7 @@
 package import SkinSafety
 
 /// What the program said about a photo whose class is known.
-package struct Assessment: Hashable, Sendable {
+package struct Assessment: Hashable, Sendable, Codable {
   /// The photo.
   package var photo: LabelledPhoto
   /// Calibrated probabilities in the order of the classes.

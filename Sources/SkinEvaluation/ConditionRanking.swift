@@ -22,7 +22,7 @@ package struct ConditionRanking: Hashable, Sendable, Codable {
 }
 
 /// A condition of a class.
-package struct RankedCondition: Hashable, Sendable {
+package struct RankedCondition: Hashable, Sendable, Codable {
   /// The slug of the class.
   package var `class`: String
   /// The condition's name.

@@ -49,7 +49,7 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
 }
 
 /// A photo and what it shows.
-package struct LabelledPhoto: Hashable, Sendable {
+package struct LabelledPhoto: Hashable, Sendable, Codable {
   /// The file, relative to the folder of photos.
   package var file: String
   /// The slug of its class.

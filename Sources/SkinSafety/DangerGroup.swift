@@ -25,8 +25,8 @@ package enum DangerGroup: String, Codable, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// How probable each danger group is.
-package struct DangerProbabilities: Hashable, Sendable {
+/// How probable each danger group is; coded as an object of the groups' names.
+package struct DangerProbabilities: Hashable, Sendable, Codable {
   /// Nothing is known.
   package static let unknown = DangerProbabilities([:])
 
@@ -35,6 +35,17 @@ package struct DangerProbabilities: Hashable, Sendable {
   /// Probabilities by group; missing, negative or NaN values count as 0.
   package init(_ values: [DangerGroup: Double]) {
     self.values = values.mapValues { $0 > 0 ? $0 : 0 }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let named = try decoder.singleValueContainer().decode([String: Double].self)
+    self.init(
+      Dictionary(named.compactMap { name, value in DangerGroup(rawValue: name).map { ($0, value) } }) { $1 })
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Dictionary(values.map { ($0.key.rawValue, $0.value) }) { $1 })
   }
 
   /// What a list of classes implies: each class's probability, divided over the groups as its training photos are.

@@ -60,6 +60,8 @@ struct Eval: ParsableCommand {
 
   @OptionGroup var trials: EvaluationTrials
 
+  @OptionGroup(title: "Several machines") var parts: EvaluationParts
+
   @Option(name: .long, help: "A folder for evaluation.json, or what a trial is called, and the plots.")
   var output: String?
 
@@ -105,8 +107,8 @@ struct Eval: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = [labels, concepts, triage].compactMap(\.self) + compare + modelOptions.inputs
-    try OutputNames.check([chooseThresholds].compactMap(\.self), inputs: inputs)
+    let inputs = [labels, concepts, triage].compactMap(\.self) + compare + parts.merge + modelOptions.inputs
+    try OutputNames.check([chooseThresholds, parts.partOutput].compactMap(\.self), inputs: inputs)
     let model = try modelOptions.open().model
     let classes = model.configuration.classes.map(\.slug)
     guard model.isCalibrated else {
@@ -121,7 +123,17 @@ struct Eval: ParsableCommand {
     if trials.consistency { return try tryConsistency(rows, with: model) }
     let dangers = try dangerTable()
     let weakLabels = try conceptTable(model.configuration.concepts)
-    let (assessments, leftOut) = try assess(rows, with: model)
+    let identity = EvaluationPart.Identity(
+      digest: model.container.digest, scheme: model.scheme, classes: classes, files: rows.map(\.file))
+    let found: EvaluationPart
+    if parts.merge.isEmpty {
+      let (assessments, leftOut) = try assess(parts.shard.part(of: rows), with: model)
+      found = EvaluationPart(identity, assessments: assessments, leftOut: leftOut)
+      if let path = parts.partOutput { return try parts.write(found, to: path, inputs: inputs) }
+    } else {
+      found = try parts.merged(identity)
+    }
+    let (assessments, leftOut) = (found.assessments, found.leftOut)
     func evaluation(_ assessments: [Assessment], of model: SkinModel) -> Evaluation {
       Evaluation(
         assessments, classes: classes, groupColumns: groupColumns, conceptTable: weakLabels,
@@ -191,7 +203,6 @@ struct Eval: ParsableCommand {
     var assessments: [Assessment] = []
     var leftOut: [String] = []
     var lastFailure: FailureReport?
-    var mistakes = AnswerMistakes(share: Self.mistakeShare)
     func level(_ report: Report, _ history: History) -> UrgencyLevel? {
       var report = report
       report.assessUrgency(history: history, thresholds: model.urgencyThresholds, isForced: options.force)
@@ -215,6 +226,7 @@ struct Eval: ParsableCommand {
         assessment.conditions = (report.conditions ?? []).map { RankedCondition(class: $0.class, name: $0.condition) }
         let told = HistoryRatio.typicalAnswers(of: row.label)
         assessment.levelTold = level(report, told)
+        var mistakes = AnswerMistakes(share: Self.mistakeShare, name: row.file)
         assessment.levelMistold = level(report, mistakes.applied(to: told))
         assessments.append(assessment)
       } catch {
