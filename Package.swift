@@ -15,17 +15,20 @@ let strict: [SwiftSetting] = [
 /// Settings of the targets whose loops matter also in a debug build: `Matrix` and the plain reference kernels.
 let optimizedInDebug = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-/// Settings of a kernel target: one source folder, built once for each instruction set.
+/// A kernel target: one source folder, built once for each instruction set.
 ///
 /// `-Xcc` flags reach the compiler's intrinsics and Swift's own code generation. A debug build is optimized too,
 /// because at `-Onone` generic specializations with these instructions leak into the rest of the program.
-func kernels(_ defines: [String], _ flags: [String]) -> [SwiftSetting] {
-  defines.map { .define($0) } + [
-    .swiftLanguageMode(.v5),
-    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
-    .unsafeFlags(["-O"], .when(configuration: .debug)),
-    .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
-  ]
+func kernels(_ name: String, _ defines: [String], _ flags: [String], path: String? = nil) -> Target {
+  .target(
+    name: "SkinKernels\(name)", dependencies: ["CSkinPlatform", "SkinKernelTable"], path: path,
+    swiftSettings: defines.map { .define($0) } + [
+      .swiftLanguageMode(.v5),
+      .enableUpcomingFeature("InferSendableFromCaptures"),
+      .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+      .unsafeFlags(["-O"], .when(configuration: .debug)),
+      .unsafeFlags(flags.flatMap { ["-Xcc", $0] }),
+    ])
 }
 
 let sse41 = ["-msse4.1"]
@@ -61,23 +64,17 @@ let package = Package(
     .target(name: "SkinTensor", swiftSettings: optimizedInDebug),
     .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: optimizedInDebug),
 
-    .target(
-      name: "SkinKernelsBase", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_BASE"], [])),
-    .target(
-      name: "SkinKernelsSSE41", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_SSE41"], sse41)),
-    .target(
-      name: "SkinKernelsAVX2", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_AVX2"], avx2)),
-    .target(
-      name: "SkinKernelsAVXVNNI", dependencies: ["CSkinPlatform"],
-      swiftSettings: kernels(["ISA_AVX2", "ISA_AVXVNNI"], ["-mavxvnni"] + avx2)),
-    .target(
-      name: "SkinKernelsAVX512", dependencies: ["CSkinPlatform"], swiftSettings: kernels(["ISA_AVX512"], avx512)),
+    .target(name: "SkinKernelTable", swiftSettings: optimizedInDebug),
+    kernels("Base", ["ISA_BASE"], []),
+    kernels("SSE41", ["ISA_SSE41"], sse41),
+    kernels("AVX2", ["ISA_AVX2"], avx2),
+    kernels("AVXVNNI", ["ISA_AVX2", "ISA_AVXVNNI"], ["-mavxvnni"] + avx2),
+    kernels("AVX512", ["ISA_AVX512"], avx512),
     .target(
       name: "SkinKernels",
       dependencies: [
-        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelsBase", "SkinKernelsSSE41",
-        "SkinKernelsAVX2",
-        "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
+        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelTable", "SkinKernelsBase",
+        "SkinKernelsSSE41", "SkinKernelsAVX2", "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
       ], swiftSettings: optimizedInDebug),
 
     .target(name: "SkinRecognition", dependencies: ["SkinFiles"], swiftSettings: optimizedInDebug),
@@ -175,14 +172,13 @@ let package = Package(
       name: "SkinQuantizationTests", dependencies: ["SkinQuantization", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
     // The AVX-VNNI kernels with AVX-512's name of their instruction, for a test on processors that have only this one.
-    .target(
-      name: "SkinKernelsVNNI256", dependencies: ["CSkinPlatform"], path: "Tests/SkinKernelsVNNI256",
-      swiftSettings: kernels(
-        ["ISA_AVX2", "ISA_AVXVNNI", "ISA_AVX512VL"], ["-mavx512f", "-mavx512vl", "-mavx512vnni"] + avx2)),
+    kernels(
+      "VNNI256", ["ISA_AVX2", "ISA_AVXVNNI", "ISA_AVX512VL"], ["-mavx512f", "-mavx512vl", "-mavx512vnni"] + avx2,
+      path: "Tests/SkinKernelsVNNI256"),
     .testTarget(
       name: "SkinKernelsTests",
       dependencies: [
-        "SkinKernels", "SkinQuantization", "SkinTensor", "SkinTestSupport", "SkinKernelsVNNI256",
+        "SkinKernels", "SkinKernelTable", "SkinQuantization", "SkinTensor", "SkinTestSupport", "SkinKernelsVNNI256",
         "SkinKernelsAVX2",
       ], swiftSettings: strict),
     .testTarget(

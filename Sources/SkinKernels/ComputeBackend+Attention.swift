@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinTensor
 
 extension ComputeBackend {
@@ -43,11 +44,13 @@ extension ComputeBackend {
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
         let hidden = shape.mask.hiddenKeyCount(row: first)
         unsafe set.attend(
-          q + first * queryStride + shape.queryColumn + head * width, queryStride, step,
-          k + hidden * keyStride + shape.keyColumn + head / headsPerKey * width, keyStride,
-          v + hidden * valueStride + shape.valueColumn + head / headsPerKey * width, valueStride,
-          width, shape.scale, visible + growth * first - hidden, growth,
-          target + first * targetStride + head * width, targetStride, workerScratch[worker].floats(scratchCount))
+          AttentionArguments(
+            queries: q + first * queryStride + shape.queryColumn + head * width, queryStride: queryStride,
+            queryCount: step, keys: k + hidden * keyStride + shape.keyColumn + head / headsPerKey * width,
+            keyStride: keyStride, values: v + hidden * valueStride + shape.valueColumn + head / headsPerKey * width,
+            valueStride: valueStride, width: width, scale: shape.scale, visible: visible + growth * first - hidden,
+            growth: growth, output: target + first * targetStride + head * width, outputStride: targetStride,
+            scratch: workerScratch[worker].floats(scratchCount)))
       }
     }
   }
@@ -90,17 +93,20 @@ extension ComputeBackend {
     let packed = unsafe self.packed.bytes(headByteCount * shape.keyValueHeadCount)
     team.run(shape.keyValueHeadCount) { head, worker in
       unsafe perRow.pack(
-        k + head * width, keyStride, v + head * width, valueStride, keyCount, width, packed + head * headByteCount,
-        workerScratch[worker].floats(scratchCount))
+        HeadPackingArguments(
+          keys: k + head * width, keyStride: keyStride, values: v + head * width, valueStride: valueStride,
+          keyCount: keyCount, width: width, packed: packed + head * headByteCount,
+          scratch: workerScratch[worker].floats(scratchCount)))
     }
     let blocks = RowBlocks(rowCount: rowCount, mayEndShort: true)
     team.run(headCount * blocks.count) { part, worker in
       let (head, rows) = (part / blocks.count, blocks[part % blocks.count])
       unsafe perRow.attend(
-        q + rows.lowerBound * queryStride + head * width, queryStride, rows.count,
-        UnsafeRawPointer(packed + head / headsPerKey * headByteCount), keyCount, width, shape.scale,
-        target + rows.lowerBound * targetStride + head * width, targetStride,
-        workerScratch[worker].floats(scratchCount))
+        PerRowAttentionArguments(
+          queries: q + rows.lowerBound * queryStride + head * width, queryStride: queryStride, queryCount: rows.count,
+          packed: UnsafeRawPointer(packed + head / headsPerKey * headByteCount), keyCount: keyCount, width: width,
+          scale: shape.scale, output: target + rows.lowerBound * targetStride + head * width,
+          outputStride: targetStride, scratch: workerScratch[worker].floats(scratchCount)))
     }
   }
 

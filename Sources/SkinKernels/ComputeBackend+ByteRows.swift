@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinTensor
 
 extension ComputeBackend {
@@ -18,8 +19,10 @@ extension ComputeBackend {
       "rows \(firstRow)..<\(firstRow + rowCount) of \(rows.rowCapacity)")
     // SAFETY: the lines above.
     unsafe set.bytes.store(
-      x.unsafeBase + firstColumn, stride, rowCount, rows.headCount, rows.headWidth, rows.codes, rows.scales,
-      rows.rowCapacity, firstRow)
+      ByteStoringArguments(
+        rows: x.unsafeBase + firstColumn, stride: stride, rowCount: rowCount, headCount: rows.headCount,
+        headWidth: rows.headWidth, codes: rows.codes, scales: rows.scales, capacity: rows.rowCapacity,
+        firstPosition: firstRow))
   }
 
   /// Attention of all heads over keys and values in 8 bits, each head in its columns of `y`.
@@ -67,9 +70,12 @@ extension ComputeBackend {
         for row in 0..<rowCount {
           let hidden = shape.mask.hiddenKeyCount(row: row)
           unsafe set.bytes.attend(
-            q + row * queryStride + head * width, codes + hidden * keyRowBytes, scales + hidden,
-            valueCodes + hidden * valueRowBytes, valueFactors + hidden, width, shape.scale,
-            visible + growth * row - hidden, target + row * targetStride + head * width, scratch)
+            ByteAttentionArguments(
+              query: q + row * queryStride + head * width, keys: codes + hidden * keyRowBytes,
+              keyScales: scales + hidden, values: valueCodes + hidden * valueRowBytes,
+              valueScales: valueFactors + hidden, width: width, scale: shape.scale,
+              keyCount: visible + growth * row - hidden, output: target + row * targetStride + head * width,
+              scratch: scratch))
         }
       } else {
         let floats = unsafe scratch + (keyCount + 2 * width) * 16
@@ -79,9 +85,11 @@ extension ComputeBackend {
         for block in 0..<blocks.count {
           let (row, count) = (blocks[block].lowerBound, blocks[block].count)
           unsafe set.attend(
-            q + row * queryStride + head * width, queryStride, count, floats, width,
-            floats + keyCount * width, width, width, shape.scale, visible + growth * row, growth,
-            target + row * targetStride + head * width, targetStride, scratch)
+            AttentionArguments(
+              queries: q + row * queryStride + head * width, queryStride: queryStride, queryCount: count,
+              keys: floats, keyStride: width, values: floats + keyCount * width, valueStride: width, width: width,
+              scale: shape.scale, visible: visible + growth * row, growth: growth,
+              output: target + row * targetStride + head * width, outputStride: targetStride, scratch: scratch))
         }
       }
     }

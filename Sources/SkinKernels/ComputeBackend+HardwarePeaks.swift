@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinQuantization
 
 /// The most that this processor can do with one kernel set and one team: to compare kernels with, in the same run.

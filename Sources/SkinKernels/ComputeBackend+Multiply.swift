@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinQuantization
 package import SkinTensor
 
@@ -57,18 +58,16 @@ extension ComputeBackend {
       let isApart = step == .add
       let stride = isApart ? left : outputCount
       let output = unsafe isApart ? workerScratch[worker].floats(rowCount * left) : place
+      let product = unsafe ProductArguments(
+        panels: panels, panelCount: count, panelByteCount: layout.panelByteCount, inputCount: inputCount,
+        packed: UnsafeRawPointer(packed), rowCount: rowCount, output: output, outputStride: stride, outputCount: left,
+        bias: shifted)
       switch w.scheme {
-      case .float32, .float16:
-        unsafe products.float(
-          panels, count, inputCount, layout.panelByteCount, w.scheme == .float16,
-          UnsafePointer(packed.assumingMemoryBound(to: Float.self)), rowCount, output, stride, left, shifted)
-      case .int8, .int4:
-        let multiply = unsafe w.scheme == .int4 ? products.int4 : products.int8
-        unsafe multiply(
-          panels, count, layout.superblockCount, UnsafeRawPointer(packed), rowCount, output, stride, left, shifted)
-      case .int8PerRow:
-        unsafe products.int8PerRow(
-          panels, count, inputCount, UnsafeRawPointer(packed), rowCount, output, stride, left, shifted)
+      case .float32: unsafe products.float32(product)
+      case .float16: unsafe products.float16(product)
+      case .int8: unsafe products.int8(product)
+      case .int4: unsafe products.int4(product)
+      case .int8PerRow: unsafe products.int8PerRow(product)
       }
       switch step {
       case .none: break
@@ -98,7 +97,7 @@ extension ComputeBackend {
   /// on the number of threads.
   @unsafe private func pack(
     _ source: UnsafePointer<Float>, _ rowCount: Int, after step: InputStep, _ w: WeightMatrix,
-    _ products: KernelSet.Products
+    _ products: KernelTable.Products
   ) -> UnsafeMutableRawPointer {
     let inputCount = w.shape.columnCount
     let superblockCount = WeightLayout(shape: w.shape, scheme: w.scheme).superblockCount

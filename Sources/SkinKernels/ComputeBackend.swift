@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinQuantization
 package import SkinTensor
 
@@ -19,7 +20,7 @@ package final class ComputeBackend: @unchecked Sendable {
   /// Receives each linear layer's name and input rows before the layer runs; nil except while a model is calibrated.
   package var inputObserver: ((String, [Float]) -> Void)?
 
-  let set: KernelSet
+  let set: KernelTable
   let team: Team
   let packed = Scratch()
   let workerScratch: [Scratch]
@@ -34,7 +35,7 @@ package final class ComputeBackend: @unchecked Sendable {
     guard KernelName.available.contains(kernels) else { throw .unavailable(kernels) }
     self.kernels = kernels
     self.threadCount = threadCount
-    set = KernelSet.named(kernels)
+    set = KernelTable.named(kernels)
     team = try Team(threadCount: threadCount)
     workerScratch = (0..<threadCount).map { _ in Scratch() }
   }
@@ -63,10 +64,15 @@ package final class ComputeBackend: @unchecked Sendable {
       precondition(bias.count == weight.count, "\(weight.count) weights and \(bias.count) biases")
       // SAFETY: the caller's; the vectors hold one row each.
       unsafe set.layerNorm(
-        source, target, rowCount, weight.count, weight.unsafeBase, bias.unsafeBase, epsilon)
+        NormArguments(
+          rows: source, output: target, rowCount: rowCount, width: weight.count, weight: weight.unsafeBase,
+          epsilon: epsilon), bias.unsafeBase)
     case .rootMeanSquare(let weight, let epsilon):
       // SAFETY: as above.
-      unsafe set.rmsNorm(source, target, rowCount, weight.count, weight.unsafeBase, epsilon)
+      unsafe set.rmsNorm(
+        NormArguments(
+          rows: source, output: target, rowCount: rowCount, width: weight.count, weight: weight.unsafeBase,
+          epsilon: epsilon))
     }
   }
 
@@ -84,7 +90,9 @@ package final class ComputeBackend: @unchecked Sendable {
     unsafe forEachRowRange(rowCount, headCount * width) { first, count in
       for row in first..<first + count {
         unsafe set.rmsNorm(
-          target + row * stride, target + row * stride, headCount, width, weight.unsafeBase, epsilon)
+          NormArguments(
+            rows: target + row * stride, output: target + row * stride, rowCount: headCount, width: width,
+            weight: weight.unsafeBase, epsilon: epsilon))
       }
     }
   }
@@ -177,8 +185,10 @@ package final class ComputeBackend: @unchecked Sendable {
     let (c, s) = unsafe (cosines.unsafeBase, sines.unsafeBase)
     unsafe forEachRowRange(rowCount, headCount * headWidth) { first, count in
       unsafe set.rotate(
-        target + first * stride + firstColumn, stride, count, headCount, headWidth,
-        c + (firstPosition + first) * half, s + (firstPosition + first) * half)
+        RotationArguments(
+          rows: target + first * stride + firstColumn, stride: stride, rowCount: count, headCount: headCount,
+          headWidth: headWidth, cosines: c + (firstPosition + first) * half,
+          sines: s + (firstPosition + first) * half))
     }
   }
 

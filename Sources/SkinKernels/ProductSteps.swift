@@ -1,3 +1,4 @@
+internal import SkinKernelTable
 package import SkinTensor
 
 /// What is done to each row of x before it is multiplied, where it is quantized and packed: nothing is written in

@@ -5,19 +5,19 @@
 #else
   internal import Glibc
 #endif
+internal import SkinKernelTable
 
 /// The plain counterparts of the kernels for keys and values in 8 bits; see ``ByteRows``.
 extension Reference {
   /// Writes rows of heads as bytes from position `first` on.
-  static func storeBytes(
-    _ x: UnsafePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ width: Int,
-    _ codes: UnsafeMutableRawPointer, _ scales: UnsafeMutablePointer<Float>, _ capacity: Int, _ first: Int
-  ) {
+  static func storeBytes(_ storing: ByteStoringArguments) {
+    let (width, codes, scales) = unsafe (storing.headWidth, storing.codes, storing.scales)
     let size = (width + 15) / 16 * 16
-    for row in 0..<rowCount {
-      for head in 0..<headCount {
-        let place = head * capacity + first + row
-        let elements = (0..<width).map { unsafe x[row * stride + head * width + $0] }
+    for row in unsafe 0..<storing.rowCount {
+      for head in unsafe 0..<storing.headCount {
+        let place = unsafe head * storing.capacity + storing.firstPosition + row
+        let source = unsafe storing.rows + row * storing.stride + head * width
+        let elements = (0..<width).map { unsafe source[$0] }
         let largest = elements.map(\.magnitude).max() ?? 0
         let isFinite = elements.allSatisfy(\.isFinite)
         let isZero = !isFinite || largest < 0x1p-110
@@ -47,20 +47,21 @@ extension Reference {
   }
 
   /// Attention of one query row of one head: decodes its keys and values, then attends to them.
-  static func attendBytes(
-    _ q: UnsafePointer<Float>, _ k: UnsafeRawPointer, _ keyScales: UnsafePointer<Float>, _ v: UnsafeRawPointer,
-    _ valueScales: UnsafePointer<Float>, _ width: Int, _ scale: Float, _ keyCount: Int,
-    _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
-  ) {
+  static func attendBytes(_ attention: ByteAttentionArguments) {
+    let (width, keyCount) = unsafe (attention.width, attention.keyCount)
     var keys = [Float](repeating: 0, count: keyCount * width)
     var values = keys
     // SAFETY: both arrays hold `keyCount` rows of `width` floats.
     unsafe keys.withUnsafeMutableBufferPointer { keys in
       unsafe values.withUnsafeMutableBufferPointer { values in
         guard let keys = keys.baseAddress, let values = values.baseAddress else { return }
-        unsafe decodeBytes(k, keyScales, keyCount, width, keys)
-        unsafe decodeBytes(v, valueScales, keyCount, width, values)
-        unsafe attend(q, 0, 1, keys, width, values, width, width, scale, keyCount, 0, y, width, scratch)
+        unsafe decodeBytes(attention.keys, attention.keyScales, keyCount, width, keys)
+        unsafe decodeBytes(attention.values, attention.valueScales, keyCount, width, values)
+        unsafe attend(
+          AttentionArguments(
+            queries: attention.query, queryStride: 0, queryCount: 1, keys: keys, keyStride: width, values: values,
+            valueStride: width, width: width, scale: attention.scale, visible: keyCount, growth: 0,
+            output: attention.output, outputStride: width, scratch: attention.scratch))
       }
     }
   }

@@ -5,6 +5,7 @@
 #else
   internal import Glibc
 #endif
+internal import SkinKernelTable
 internal import SkinQuantization
 internal import SkinTensor
 
@@ -142,11 +143,10 @@ enum Reference {
   }
 
   /// `(x - mean) / sqrt(variance + epsilon) * weight + bias`, row by row.
-  static func layerNorm(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
-    _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ epsilon: Float
-  ) {
-    for row in 0..<rowCount {
+  static func layerNorm(_ norm: NormArguments, _ bias: UnsafePointer<Float>) {
+    let (x, y, width) = unsafe (norm.rows, norm.output, norm.width)
+    let (weight, epsilon) = unsafe (norm.weight, norm.epsilon)
+    for row in unsafe 0..<norm.rowCount {
       let offset = row * width
       var sum = 0.0
       for column in 0..<width { unsafe sum += Double(x[offset + column]) }
@@ -165,11 +165,10 @@ enum Reference {
   }
 
   /// `x / sqrt(mean(x²) + epsilon) * weight`, row by row.
-  static func rmsNorm(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
-    _ weight: UnsafePointer<Float>, _ epsilon: Float
-  ) {
-    for row in 0..<rowCount {
+  static func rmsNorm(_ norm: NormArguments) {
+    let (x, y, width) = unsafe (norm.rows, norm.output, norm.width)
+    let (weight, epsilon) = unsafe (norm.weight, norm.epsilon)
+    for row in unsafe 0..<norm.rowCount {
       let offset = row * width
       var squares = 0.0
       for column in 0..<width { unsafe squares += Double(x[offset + column]) * Double(x[offset + column]) }
@@ -229,14 +228,12 @@ enum Reference {
   }
 
   /// Rotates the pairs (i, i + width / 2) of each head by the row's angles.
-  static func rotate(
-    _ x: UnsafeMutablePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ headWidth: Int,
-    _ cosines: UnsafePointer<Float>, _ sines: UnsafePointer<Float>
-  ) {
-    let half = headWidth / 2
-    for row in 0..<rowCount {
-      for head in 0..<headCount {
-        let first = unsafe x + row * stride + head * headWidth
+  static func rotate(_ rotation: RotationArguments) {
+    let (cosines, sines) = unsafe (rotation.cosines, rotation.sines)
+    let (headWidth, half) = unsafe (rotation.headWidth, rotation.headWidth / 2)
+    for row in unsafe 0..<rotation.rowCount {
+      for head in unsafe 0..<rotation.headCount {
+        let first = unsafe rotation.rows + row * rotation.stride + head * headWidth
         for index in 0..<half {
           let (a, b) = unsafe (first[index], first[index + half])
           let (c, s) = unsafe (cosines[row * half + index], sines[row * half + index])
@@ -248,29 +245,26 @@ enum Reference {
   }
 
   /// Softmax of scaled scores times values, for one head.
-  ///
-  /// Query row 0 sees `visible` key rows; each following row sees `growth` more.
-  static func attend(
-    _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
-    _ v: UnsafePointer<Float>, _ valueStride: Int, _ width: Int, _ scale: Float, _ visible: Int, _ growth: Int,
-    _ y: UnsafeMutablePointer<Float>, _ targetStride: Int, _ scratch: UnsafeMutablePointer<Float>
-  ) {
-    for row in 0..<queryCount {
-      let keyCount = visible + growth * row
+  static func attend(_ attention: AttentionArguments) {
+    let width = unsafe attention.width
+    for row in unsafe 0..<attention.queryCount {
+      let keyCount = unsafe attention.visible + attention.growth * row
+      let query = unsafe attention.queries + row * attention.queryStride
       let scores = (0..<keyCount).map { key in
+        let row = unsafe attention.keys + key * attention.keyStride
         var sum = 0.0
-        for column in 0..<width {
-          unsafe sum += Double(q[row * queryStride + column]) * Double(k[key * keyStride + column])
-        }
-        return sum * Double(scale)
+        for column in 0..<width { unsafe sum += Double(query[column]) * Double(row[column]) }
+        return unsafe sum * Double(attention.scale)
       }
       let largest = scores.max() ?? 0
       let weights = scores.map { exp($0 - largest) }
       let total = weights.reduce(0, +)
       for column in 0..<width {
         var sum = 0.0
-        for key in 0..<keyCount { unsafe sum += weights[key] * Double(v[key * valueStride + column]) }
-        unsafe y[row * targetStride + column] = Float(sum / total)
+        for key in 0..<keyCount {
+          unsafe sum += weights[key] * Double(attention.values[key * attention.valueStride + column])
+        }
+        unsafe attention.output[row * attention.outputStride + column] = Float(sum / total)
       }
     }
   }

@@ -30,14 +30,14 @@
 }
 
 /// Bytes of a superblock of a row packed for integer weights of some offset.
-package func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
+func packedSuperblockByteCount(_ offset: Int) -> Int { isWide(offset) ? 144 : 80 }
 
 /// Packs rows for integer weights.
 ///
 /// `offset` is 128 for int8, 8 for int4. Eight groups of a row are packed together, so that what is one number per
 /// group, the largest magnitude and the sum, comes out of vectors side by side.
 @inline(never)
-package func packIntegers(
+func packIntegers(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ offset: Int, _ packed: UnsafeMutableRawPointer
 ) {
   let groupCount = (columnCount + 63) / 64 * 2
@@ -264,7 +264,7 @@ typealias HalfBits = SIMD8<Int32>
 
 /// Packs rows for float weights.
 @inline(never)
-package func packFloats(
+func packFloats(
   _ x: UnsafePointer<Float>, _ columnCount: Int, _ rowCount: Int, _ packed: UnsafeMutablePointer<Float>
 ) {
   var first = 0

@@ -3,26 +3,24 @@
 // A block of queries has one lane for each query: keys and values are broadcast from where they lie, nothing is packed
 // but the queries, and the softmax needs no sums across lanes. A few queries are computed one by one, with lanes along
 // the head's columns (see `AttentionOfOne.swift`).
+internal import SkinKernelTable
 
-/// Attention of some query rows of one head.
-///
-/// Query row r sees `visible + growth · r` key rows. `scratch` holds 16 · (most visible rows + 2 · width) floats.
-/// Up to three rows are computed one by one, more (at most 16) as a block.
-@inline(never) package func attend(
-  _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
-  _ v: UnsafePointer<Float>, _ valueStride: Int, _ width: Int, _ scale: Float, _ visible: Int, _ growth: Int,
-  _ y: UnsafeMutablePointer<Float>, _ targetStride: Int, _ scratch: UnsafeMutablePointer<Float>
-) {
-  if queryCount < 4 {
-    for row in 0..<queryCount {
+/// Attention of some query rows of one head: up to three rows one by one, more (at most 16) as a block.
+@inline(never) func attend(_ attention: AttentionArguments) {
+  let (q, y) = (attention.queries, attention.output)
+  if attention.queryCount < 4 {
+    for row in 0..<attention.queryCount {
       attendOne(
-        q + row * queryStride, k, keyStride, v, valueStride, width, scale, visible + growth * row,
-        y + row * targetStride, scratch)
+        q + row * attention.queryStride, attention.keys, attention.keyStride, attention.values, attention.valueStride,
+        attention.width, attention.scale, attention.visible + attention.growth * row,
+        y + row * attention.outputStride, attention.scratch)
     }
     return
   }
   attendBlock(
-    q, queryStride, queryCount, k, keyStride, v, valueStride, width, scale, visible, growth, y, targetStride, scratch)
+    q, attention.queryStride, attention.queryCount, attention.keys, attention.keyStride, attention.values,
+    attention.valueStride, attention.width, attention.scale, attention.visible, attention.growth, y,
+    attention.outputStride, attention.scratch)
 }
 
 @inline(__always) func attendBlock(

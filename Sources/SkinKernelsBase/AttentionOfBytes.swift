@@ -3,6 +3,8 @@
 // A head's row of a position is `padded` bytes, its width rounded up to 16, and one scale. The rows of a head follow
 // each other, so a head's keys are read in order: row p of head h begins at (h · capacity + p) · padded, its scale is
 // number h · capacity + p. Integers are symmetric, -127...127, scale = largest magnitude / 127.
+internal import SkinKernelTable
+
 #if arch(x86_64)
   internal import _Builtin_intrinsics.intel
 #endif
@@ -48,16 +50,13 @@
 /// Writes rows of heads as bytes from position `first` on.
 ///
 /// A row whose largest magnitude is under 2^-110 becomes zeros, one with an infinity or a NaN gets the scale NaN.
-@inline(never) package func storeBytes(
-  _ x: UnsafePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ width: Int,
-  _ codes: UnsafeMutableRawPointer, _ scales: UnsafeMutablePointer<Float>, _ capacity: Int, _ first: Int
-) {
-  let size = padded(width)
-  for row in 0..<rowCount {
-    for head in 0..<headCount {
-      let source = x + (row * stride + head * width)
-      let place = head * capacity + first + row
-      scales[place] = storeRow(source, width, codes + place * size)
+@inline(never) func storeBytes(_ storing: ByteStoringArguments) {
+  let width = storing.headWidth, size = padded(width)
+  for row in 0..<storing.rowCount {
+    for head in 0..<storing.headCount {
+      let source = storing.rows + (row * storing.stride + head * width)
+      let place = head * storing.capacity + storing.firstPosition + row
+      storing.scales[place] = storeRow(source, width, storing.codes + place * size)
     }
   }
 }
@@ -99,7 +98,7 @@
 }
 
 /// Floats of a head's first rows, `[count, width]`.
-@inline(never) package func decodeBytes(
+@inline(never) func decodeBytes(
   _ codes: UnsafeRawPointer, _ scales: UnsafePointer<Float>, _ count: Int, _ width: Int,
   _ y: UnsafeMutablePointer<Float>
 ) {
@@ -117,15 +116,12 @@
 }
 
 /// Attention of one query row of one head over rows of bytes.
-///
-/// `codes` and `scales` begin at the head's first row. `scratch` holds 16 more floats than keys and width together.
-@inline(never) package func attendBytes(
-  _ q: UnsafePointer<Float>, _ k: UnsafeRawPointer, _ keyScales: UnsafePointer<Float>, _ v: UnsafeRawPointer,
-  _ valueScales: UnsafePointer<Float>, _ width: Int, _ scale: Float, _ keyCount: Int,
-  _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
-) {
+@inline(never) func attendBytes(_ attention: ByteAttentionArguments) {
+  let q = attention.query, y = attention.output, k = attention.keys, v = attention.values
+  let keyScales = attention.keyScales, valueScales = attention.valueScales
+  let width = attention.width, scale = attention.scale, keyCount = attention.keyCount
   let size = padded(width)
-  let query = scratch, scores = scratch + size
+  let query = attention.scratch, scores = query + size
   for column in 0..<size { query[column] = column < width ? q[column] * scale : 0 }
   var most = SIMD4<Float>(repeating: -Float.infinity)
   var key = 0

@@ -4,14 +4,15 @@
 //     outputs   a panel of the 16 queries' weights, 0...255 of the greatest, times the columns of the values
 //
 // Queries are symmetric, as weights are; keys and columns of values lie between their least and greatest.
+internal import SkinKernelTable
 
 /// Bytes of a head's keys and values, packed by ``packHead``.
-package func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
+func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
   keyCount * packedPerRowByteCount(width) + width * packedPerRowByteCount(keyCount)
 }
 
 /// Floats of scratch that ``packHead`` and ``attendPerRow`` need.
-package func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
+func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
   let quads = quadCount(width) + quadCount(keyCount)
   let block = laneCount * (quads + 4 * quadCount(keyCount) + width)
   return block > keyCount * width ? block : keyCount * width
@@ -19,11 +20,10 @@ package func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
 
 /// Packs a head's keys, `[keyCount, width]`, and the columns of its values behind them.
 @inline(never)
-package func packHead(
-  _ k: UnsafePointer<Float>, _ keyStride: Int, _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int,
-  _ width: Int, _ packed: UnsafeMutableRawPointer, _ scratch: UnsafeMutablePointer<Float>
-) {
-  packPerRow(k, keyStride, width, keyCount, 128, packed)
+func packHead(_ head: HeadPackingArguments) {
+  let v = head.values, valueStride = head.valueStride, keyCount = head.keyCount, width = head.width
+  let packed = head.packed, scratch = head.scratch
+  packPerRow(head.keys, head.keyStride, width, keyCount, 128, packed)
   var key = 0
   while key < keyCount {
     // Lines of the target are written whole.
@@ -39,14 +39,13 @@ package func packHead(
 
 /// Attention of at most 16 query rows of one head over all keys that ``packHead`` packed.
 @inline(never)
-package func attendPerRow(
-  _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ packed: UnsafeRawPointer, _ keyCount: Int,
-  _ width: Int, _ scale: Float, _ y: UnsafeMutablePointer<Float>, _ targetStride: Int,
-  _ scratch: UnsafeMutablePointer<Float>
-) {
-  let queries = scratch, weights = queries + laneCount * quadCount(width)
+func attendPerRow(_ attention: PerRowAttentionArguments) {
+  let packed = attention.packed, keyCount = attention.keyCount, width = attention.width
+  let queryCount = attention.queryCount, y = attention.output, targetStride = attention.outputStride
+  let queries = attention.scratch, weights = queries + laneCount * quadCount(width)
   let scores = weights + laneCount * quadCount(keyCount), outputs = scores + laneCount * 4 * quadCount(keyCount)
-  let factors = packQueries(q, queryStride, queryCount, width, scale, queries)
+  let factors = packQueries(
+    attention.queries, attention.queryStride, queryCount, width, attention.scale, queries)
   multiplyPanel(queries, width, packed, keyCount, factors, scores)
   let sums = packWeights(scores, keyCount, weights)
   let values = packed + keyCount * packedPerRowByteCount(width)

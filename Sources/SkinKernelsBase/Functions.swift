@@ -1,4 +1,5 @@
 // Functions of single numbers, 16 at once.
+internal import SkinKernelTable
 
 /// e^x, with a relative error of 1e-7; arguments under -87.3 count as -87.3, those over 88 as 88.
 ///
@@ -44,7 +45,7 @@
 }
 
 /// GELU of `count` numbers in place.
-@inline(never) package func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+@inline(never) func gelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
   while index + laneCount <= count {
     store(geluOf(load(x + index)), x + index)
@@ -54,7 +55,7 @@
 }
 
 /// The GELU by tanh of `count` numbers in place.
-@inline(never) package func tanhGelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+@inline(never) func tanhGelu(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
   while index + laneCount <= count {
     store(tanhGeluOf(load(x + index)), x + index)
@@ -64,7 +65,7 @@
 }
 
 /// silu(gate) · up, rows of `2 width` to rows of `width`.
-@inline(never) package func siluGate(
+@inline(never) func siluGate(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
 ) {
   for row in 0..<rowCount {
@@ -80,7 +81,7 @@
 }
 
 /// gelu(gate) · up with the tanh form of GELU, rows of `2 width` to rows of `width`.
-@inline(never) package func geluGate(
+@inline(never) func geluGate(
   _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int
 ) {
   for row in 0..<rowCount {
@@ -98,7 +99,7 @@
 }
 
 /// y += x.
-@inline(never) package func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
+@inline(never) func add(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int) {
   var index = 0
   while index + laneCount <= count {
     store(load(y + index) + load(x + index), y + index)
@@ -111,15 +112,12 @@
 }
 
 /// Rotates the pairs (i, i + headWidth / 2) of each head by its row's angles.
-@inline(never) package func rotate(
-  _ x: UnsafeMutablePointer<Float>, _ stride: Int, _ rowCount: Int, _ headCount: Int, _ headWidth: Int,
-  _ cosines: UnsafePointer<Float>, _ sines: UnsafePointer<Float>
-) {
-  let half = headWidth / 2
-  for row in 0..<rowCount {
-    let c = cosines + row * half, s = sines + row * half
-    for head in 0..<headCount {
-      let first = x + (row * stride + head * headWidth), second = first + half
+@inline(never) func rotate(_ rotation: RotationArguments) {
+  let headWidth = rotation.headWidth, half = headWidth / 2
+  for row in 0..<rotation.rowCount {
+    let c = rotation.cosines + row * half, s = rotation.sines + row * half
+    for head in 0..<rotation.headCount {
+      let first = rotation.rows + (row * rotation.stride + head * headWidth), second = first + half
       var index = 0
       while index + laneCount <= half {
         let a = load(first + index), b = load(second + index)

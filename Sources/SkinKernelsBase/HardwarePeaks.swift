@@ -6,7 +6,7 @@
 /// Reads memory once, in order; the result depends on all of it.
 ///
 /// `byteCount` is a multiple of 256.
-@inline(never) package func readOnly(_ start: UnsafeRawPointer, _ byteCount: Int) -> Int32 {
+@inline(never) func readOnly(_ start: UnsafeRawPointer, _ byteCount: Int) -> Int32 {
   var a = LaneBits.zero, b = LaneBits.zero, c = LaneBits.zero, d = LaneBits.zero
   var p = start
   let end = start + byteCount
@@ -22,7 +22,7 @@
 }
 
 /// Fused (or separate) multiply-adds of floats in registers only: `rounds` times 12 vectors of 16.
-@inline(never) package func multiplyFloatsOnly(_ rounds: Int) -> Float {
+@inline(never) func multiplyFloatsOnly(_ rounds: Int) -> Float {
   var a = lanes(1), b = lanes(2), c = lanes(3), d = lanes(4)
   let x = lanes(Float(rounds) * 1e-9), y = lanes(0.5)
   #if ISA_AVX512
@@ -68,7 +68,7 @@
 ///
 /// AVX2 and SSE count the first of the two instructions that a product needs there, so their kernels cannot come as
 /// close to this limit. Nil where the set has no such instruction.
-@inline(never) package func multiplyBytesOnly(_ rounds: Int) -> (productsPerInstruction: Int, result: Int32)? {
+@inline(never) func multiplyBytesOnly(_ rounds: Int) -> (productsPerInstruction: Int, result: Int32)? {
   #if ISA_AVX512
     let x = _mm512_set1_epi32(Int32(truncatingIfNeeded: rounds)), w = _mm512_set1_epi8(3)
     var a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x

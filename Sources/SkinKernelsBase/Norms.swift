@@ -1,5 +1,6 @@
 // Normalizations of rows. Sums run in 32 lanes, so a sum of 4096 numbers has 128 steps and a relative error under 1e-5,
 // usually 1e-7; the variance is taken around the mean, so nothing cancels.
+internal import SkinKernelTable
 
 /// The sum of (x - mean)^2 over a row.
 @inline(__always) func squares(_ x: UnsafePointer<Float>, _ width: Int, _ mean: Float) -> Float {
@@ -22,12 +23,10 @@
 }
 
 /// (x - mean) / sqrt(variance + epsilon) · weight + bias, row by row.
-@inline(never) package func layerNorm(
-  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
-  _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ epsilon: Float
-) {
-  for row in 0..<rowCount {
-    let source = x + row * width, target = y + row * width
+@inline(never) func layerNorm(_ norm: NormArguments, _ bias: UnsafePointer<Float>) {
+  let width = norm.width, weight = norm.weight, epsilon = norm.epsilon
+  for row in 0..<norm.rowCount {
+    let source = norm.rows + row * width, target = norm.output + row * width
     var a = Lanes.zero, b = Lanes.zero
     var index = 0
     while index + 2 * laneCount <= width {
@@ -56,12 +55,10 @@
 }
 
 /// x / sqrt(mean(x^2) + epsilon) · weight, row by row.
-@inline(never) package func rmsNorm(
-  _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ rowCount: Int, _ width: Int,
-  _ weight: UnsafePointer<Float>, _ epsilon: Float
-) {
-  for row in 0..<rowCount {
-    let source = x + row * width, target = y + row * width
+@inline(never) func rmsNorm(_ norm: NormArguments) {
+  let width = norm.width, weight = norm.weight, epsilon = norm.epsilon
+  for row in 0..<norm.rowCount {
+    let source = norm.rows + row * width, target = norm.output + row * width
     let factor = 1 / (squares(source, width, 0) / Float(width) + epsilon).squareRoot()
     let f = lanes(factor)
     var index = 0

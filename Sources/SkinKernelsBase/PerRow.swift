@@ -14,6 +14,8 @@
 // products of integers and t the sum of the weights' integers alone, the result is (s * scale + t * middle) * the
 // weights' scale.
 
+internal import SkinKernelTable
+
 #if ISA_AVX512
   internal import _Builtin_intrinsics.intel
 #endif
@@ -25,11 +27,11 @@
 @inline(__always) var quadByteCount: Int { isWide(128) ? 8 : 4 }
 
 /// Bytes of a row packed for weights with a scale for each row.
-package func packedPerRowByteCount(_ columnCount: Int) -> Int { quadCount(columnCount) * quadByteCount + 12 }
+func packedPerRowByteCount(_ columnCount: Int) -> Int { quadCount(columnCount) * quadByteCount + 12 }
 
 /// Packs rows, which are `stride` floats apart, for weights with a scale for each row whose codes have an offset.
 @inline(never)
-package func packPerRow(
+func packPerRow(
   _ x: UnsafePointer<Float>, _ stride: Int, _ columnCount: Int, _ rowCount: Int, _ offset: Int,
   _ packed: UnsafeMutableRawPointer
 ) {
@@ -178,17 +180,14 @@ typealias Factors = (scales: Lanes, sums: Lanes)
 }
 
 /// Multiplies packed rows by int8 panels with a scale for each row.
-///
-/// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
 @inline(never)
-package func multiplyPerRow(
-  _ panels: UnsafeRawPointer, _ panelCount: Int, _ columnCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
-  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
-) {
-  let target: Target = (output, stride, bias, outputCount)
+func multiplyPerRow(_ product: ProductArguments) {
+  let target = target(product)
+  let columnCount = product.inputCount
   let quads = quadCount(columnCount)
   let panelByteCount = 128 + quads * 64
-  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+  let panels = product.panels, packed = product.packed
+  forEachTile(product.panelCount, panelByteCount, product.rowCount) { panel, row, tile in
     let w = panels + panel * panelByteCount
     let sums = rounded((w + 64).loadUnaligned(as: LaneBits.self))
     let activations = packed + row * packedPerRowByteCount(columnCount)

@@ -1,4 +1,5 @@
 // y = x · Wᵀ + bias, panel by panel; lanes are the panel's 16 rows.
+internal import SkinKernelTable
 
 /// What a multiplication writes: the product of a panel and a row goes to `output + row * stride + panel * 16`;
 /// `output` has `columnCount` columns, and the last panel may reach beyond them.
@@ -6,6 +7,14 @@
 /// A tuple, because the functions that the compiler generates to copy a structure are shared with modules that run on
 /// any processor, and would contain this module's instructions.
 typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: UnsafePointer<Float>?, columnCount: Int)
+
+/// Where a product goes.
+@inline(__always) func target(_ product: ProductArguments) -> Target {
+  (product.output, product.outputStride, product.bias, product.outputCount)
+}
+
+/// Superblocks of 64 columns in a row.
+@inline(__always) func superblockCount(_ columnCount: Int) -> Int { (columnCount + 63) / 64 }
 
 /// Writes the product of a panel and a row, plus the bias.
 @inline(__always) func put(_ sum: Lanes, _ panel: Int, _ row: Int, _ target: Target) {
@@ -47,16 +56,13 @@ typealias Target = (output: UnsafeMutablePointer<Float>, stride: Int, bias: Unsa
 }
 
 /// Multiplies packed rows by int4 panels.
-///
-/// `outputCount` columns are written from `output` on, more than `16 (panelCount - 1)`.
 @inline(never)
-package func multiplyInt4(
-  _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
-  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
-) {
-  let target: Target = (output, stride, bias, outputCount)
+func multiplyInt4(_ product: ProductArguments) {
+  let target = target(product)
+  let superblockCount = superblockCount(product.inputCount)
   let panelByteCount = superblockCount * 576
-  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+  let panels = product.panels, packed = product.packed
+  forEachTile(product.panelCount, panelByteCount, product.rowCount) { panel, row, tile in
     let activations = packed + row * superblockCount * packedSuperblockByteCount(8)
     tileInt4(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
   }
@@ -64,32 +70,31 @@ package func multiplyInt4(
 
 /// Multiplies packed rows by int8 panels.
 @inline(never)
-package func multiplyInt8(
-  _ panels: UnsafeRawPointer, _ panelCount: Int, _ superblockCount: Int, _ packed: UnsafeRawPointer, _ rowCount: Int,
-  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
-) {
-  let target: Target = (output, stride, bias, outputCount)
+func multiplyInt8(_ product: ProductArguments) {
+  let target = target(product)
+  let superblockCount = superblockCount(product.inputCount)
   let panelByteCount = superblockCount * 1088
-  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
+  let panels = product.panels, packed = product.packed
+  forEachTile(product.panelCount, panelByteCount, product.rowCount) { panel, row, tile in
     let activations = packed + row * superblockCount * packedSuperblockByteCount(128)
     tileInt8(panels + panel * panelByteCount, superblockCount, activations, tile, target, panel, row)
   }
 }
 
-/// Multiplies packed rows by float32 or binary16 panels.
+/// Multiplies packed rows by float32 panels.
 @inline(never)
-package func multiplyFloat(
-  _ panels: UnsafeRawPointer, _ panelCount: Int, _ columnCount: Int, _ panelByteCount: Int, _ isHalf: Bool,
-  _ packed: UnsafePointer<Float>, _ rowCount: Int,
-  _ output: UnsafeMutablePointer<Float>, _ stride: Int, _ outputCount: Int, _ bias: UnsafePointer<Float>?
-) {
-  let target: Target = (output, stride, bias, outputCount)
-  forEachTile(panelCount, panelByteCount, rowCount) { panel, row, tile in
-    let weights = panels + panel * panelByteCount
-    if isHalf {
-      tileFloat(weights, columnCount, true, packed + row * columnCount, tile, target, panel, row)
-    } else {
-      tileFloat(weights, columnCount, false, packed + row * columnCount, tile, target, panel, row)
-    }
+func multiplyFloat32(_ product: ProductArguments) { multiplyFloat(product, isHalf: false) }
+
+/// Multiplies packed rows by binary16 panels.
+@inline(never)
+func multiplyFloat16(_ product: ProductArguments) { multiplyFloat(product, isHalf: true) }
+
+@inline(__always) func multiplyFloat(_ product: ProductArguments, isHalf: Bool) {
+  let target = target(product)
+  let panels = product.panels, panelByteCount = product.panelByteCount, columnCount = product.inputCount
+  let packed = product.packed.assumingMemoryBound(to: Float.self)
+  forEachTile(product.panelCount, panelByteCount, product.rowCount) { panel, row, tile in
+    tileFloat(
+      panels + panel * panelByteCount, columnCount, isHalf, packed + row * columnCount, tile, target, panel, row)
   }
 }

@@ -2,15 +2,9 @@
 // program. Built and started by `check` beside this file.
 enum { COLUMNS = 200, OUTPUTS = 33, SUPERBLOCKS = 4, PANELS = 3, ROWS = 23, GROUPS = 2 * SUPERBLOCKS };
 
-extern void pack(const float *, long, long, long, void *) __asm__("$e11SkinKernels12packIntegersyySPySfG_S3iSvtF");
-extern void int4(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
-    "$e11SkinKernels12multiplyInt4yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
-extern void int8(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
-    "$e11SkinKernels12multiplyInt8yySV_S2iSVSiSpySfGS2iSPySfGSgtF");
-extern void pack_per_row(const float *, long, long, long, long, void *) __asm__(
-    "$e11SkinKernels10packPerRowyySPySfG_S4iSvtF");
-extern void per_row(const void *, long, long, const void *, long, float *, long, long, const float *) __asm__(
-    "$e11SkinKernels14multiplyPerRowyySV_S2iSVSiSpySfGS2iSPySfGSgtF");
+extern void neon_pack(const float *, long, long, long, void *);
+extern void neon_pack_per_row(const float *, long, long, void *);
+extern void neon_multiply(long, const void *, long, long, const void *, long, float *, long);
 
 // What the kernels' module asks for from a system.
 void *__stack_chk_guard;
@@ -103,8 +97,8 @@ static int differences(int is_int4, int row_count) {
     for (int i = 0; i < 32; i++) halves[i] = (unsigned short)((i % 5 ? 0x2000 : 0xa100) + (next() >> 24));
   }
   for (int i = 0; i < ROWS * COLUMNS; i++) x[i] = (float)(int)next() * 0x1p-31f;
-  pack(x, COLUMNS, row_count, is_int4 ? 8 : 128, packed);
-  (is_int4 ? int4 : int8)(panels, PANELS, SUPERBLOCKS, packed, row_count, found, OUTPUTS, OUTPUTS, 0);
+  neon_pack(x, COLUMNS, row_count, is_int4 ? 8 : 128, packed);
+  neon_multiply(is_int4 ? 0 : 1, panels, PANELS, COLUMNS, packed, row_count, found, OUTPUTS);
   int count = 0;
   for (int row = 0; row < row_count; row++) {
     quantize(x + row * COLUMNS);
@@ -149,8 +143,8 @@ static int differences_per_row(int row_count) {
     }
   }
   for (int i = 0; i < ROWS * COLUMNS; i++) x[i] = (float)(int)next() * 0x1p-31f + 0.7f;
-  pack_per_row(x, COLUMNS, COLUMNS, row_count, 128, packed);
-  per_row(panels, PANELS, COLUMNS, packed, row_count, found, OUTPUTS, OUTPUTS, 0);
+  neon_pack_per_row(x, COLUMNS, row_count, packed);
+  neon_multiply(2, panels, PANELS, COLUMNS, packed, row_count, found, OUTPUTS);
   int count = 0;
   for (int row = 0; row < row_count; row++) {
     for (int output = 0; output < OUTPUTS; output++) {
