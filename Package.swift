@@ -35,6 +35,40 @@ let sse41 = ["-msse4.1"]
 let avx2 = ["-mavx2", "-mfma", "-mf16c"]
 let avx512 = ["-mavx512f", "-mavx512bw", "-mavx512vl", "-mavx512dq", "-mavx512vnni"] + avx2
 
+// The processor that is built for: this one, or in a cross build the one that the environment names.
+#if arch(arm64)
+  let host = "arm64"
+#else
+  let host = "x86_64"
+#endif
+let isARM = (Context.environment["SKINGPT_ARCHITECTURE"] ?? host) == "arm64"
+
+/// One target for each instruction set: they stand between `SkinKernelTable` and `SkinKernels`.
+let instructionSets =
+  [kernels("Base", ["ISA_BASE"], [])]
+  + (isARM
+    ? [
+      kernels("NEON", ["ISA_NEON"], []),
+      // Nothing else of ARMv8.2: what the compiler shares between modules must run on every arm64.
+      kernels("NEONDot", ["ISA_NEON", "ISA_NEONDOT"], ["-march=armv8-a+dotprod"]),
+    ]
+    : [
+      kernels("SSE41", ["ISA_SSE41"], sse41),
+      kernels("AVX2", ["ISA_AVX2"], avx2),
+      kernels("AVXVNNI", ["ISA_AVX2", "ISA_AVXVNNI"], ["-mavxvnni"] + avx2),
+      kernels("AVX512", ["ISA_AVX512"], avx512),
+    ])
+
+/// The AVX-VNNI kernels with AVX-512's name of their instruction, for a test on processors that have only this one.
+let testedSets =
+  isARM
+  ? []
+  : [
+    kernels(
+      "VNNI256", ["ISA_AVX2", "ISA_AVXVNNI", "ISA_AVX512VL"], ["-mavx512f", "-mavx512vl", "-mavx512vnni"] + avx2,
+      path: "Tests/SkinKernelsVNNI256")
+  ]
+
 let package = Package(
   name: "skingpt",
   platforms: [.macOS(.v15)],
@@ -65,17 +99,11 @@ let package = Package(
     .target(name: "SkinQuantization", dependencies: ["SkinFailure", "SkinTensor"], swiftSettings: optimizedInDebug),
 
     .target(name: "SkinKernelTable", swiftSettings: optimizedInDebug),
-    kernels("Base", ["ISA_BASE"], []),
-    kernels("SSE41", ["ISA_SSE41"], sse41),
-    kernels("AVX2", ["ISA_AVX2"], avx2),
-    kernels("AVXVNNI", ["ISA_AVX2", "ISA_AVXVNNI"], ["-mavxvnni"] + avx2),
-    kernels("AVX512", ["ISA_AVX512"], avx512),
     .target(
       name: "SkinKernels",
       dependencies: [
-        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelTable", "SkinKernelsBase",
-        "SkinKernelsSSE41", "SkinKernelsAVX2", "SkinKernelsAVXVNNI", "SkinKernelsAVX512",
-      ], swiftSettings: optimizedInDebug),
+        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelTable",
+      ] + instructionSets.map { .target(name: $0.name) }, swiftSettings: optimizedInDebug),
 
     .target(name: "SkinRecognition", dependencies: ["SkinFiles"], swiftSettings: optimizedInDebug),
     .target(
@@ -171,16 +199,11 @@ let package = Package(
     .testTarget(
       name: "SkinQuantizationTests", dependencies: ["SkinQuantization", "SkinTensor", "SkinTestSupport"],
       swiftSettings: strict),
-    // The AVX-VNNI kernels with AVX-512's name of their instruction, for a test on processors that have only this one.
-    kernels(
-      "VNNI256", ["ISA_AVX2", "ISA_AVXVNNI", "ISA_AVX512VL"], ["-mavx512f", "-mavx512vl", "-mavx512vnni"] + avx2,
-      path: "Tests/SkinKernelsVNNI256"),
     .testTarget(
       name: "SkinKernelsTests",
       dependencies: [
-        "SkinKernels", "SkinKernelTable", "SkinQuantization", "SkinTensor", "SkinTestSupport", "SkinKernelsVNNI256",
-        "SkinKernelsAVX2",
-      ], swiftSettings: strict),
+        "SkinKernels", "SkinKernelTable", "SkinQuantization", "SkinTensor", "SkinTestSupport",
+      ] + (instructionSets + testedSets).map { .target(name: $0.name) }, swiftSettings: strict),
     .testTarget(
       name: "SkinContainerTests",
       dependencies: ["SkinContainer", "SkinConfiguration", "SkinQuantization", "SkinTensor", "SkinTestSupport"],
@@ -230,3 +253,4 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["skingpt", "SkinTestSupport"], swiftSettings: strict),
   ]
 )
+package.targets += instructionSets + testedSets

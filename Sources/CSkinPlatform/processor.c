@@ -51,6 +51,17 @@ uint32_t skin_processor_features(void) {
   if (avx512 && (states & 0xe6) == 0xe6) features |= SKIN_FEATURE_AVX512;  // opmask and zmm
   return features;
 }
+#elif defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+
+uint32_t skin_processor_features(void) {
+  const unsigned long has = getauxval(AT_HWCAP);
+  if (!(has & HWCAP_ASIMD)) return 0;
+  return SKIN_FEATURE_NEON | (has & HWCAP_ASIMDDP ? SKIN_FEATURE_DOTPROD : 0);
+}
+#elif defined(__aarch64__)
+uint32_t skin_processor_features(void) { return SKIN_FEATURE_NEON; }
 #else
 uint32_t skin_processor_features(void) { return 0; }
 #endif

@@ -32,10 +32,12 @@ package final class ComputeBackend: @unchecked Sendable {
   /// - Precondition: `threadCount` is at least 1.
   package init(kernels: KernelName, threadCount: Int) throws(KernelError) {
     precondition(threadCount >= 1, "\(threadCount) threads")
-    guard KernelName.available.contains(kernels) else { throw .unavailable(kernels) }
+    guard KernelName.available.contains(kernels), let set = KernelTable.named(kernels) else {
+      throw .unavailable(kernels)
+    }
     self.kernels = kernels
     self.threadCount = threadCount
-    set = KernelTable.named(kernels)
+    self.set = set
     team = try Team(threadCount: threadCount)
     workerScratch = (0..<threadCount).map { _ in Scratch() }
   }

@@ -15,6 +15,10 @@ package enum KernelName: String, CaseIterable, Sendable {
   case avxvnni
   /// AVX-512 F, BW, VL, DQ and VNNI.
   case avx512
+  /// NEON, as every arm64 has it.
+  case neon
+  /// NEON with dot products of bytes, as in most since 2018.
+  case neondot
 
   /// The sets that this processor can run, slowest first.
   package static let available: [KernelName] = {
@@ -26,6 +30,8 @@ package enum KernelName: String, CaseIterable, Sendable {
       case .avx2: features & UInt32(SKIN_FEATURE_AVX2) != 0
       case .avxvnni: features & UInt32(SKIN_FEATURE_AVXVNNI) != 0
       case .avx512: features & UInt32(SKIN_FEATURE_AVX512) != 0
+      case .neon: features & UInt32(SKIN_FEATURE_NEON) != 0
+      case .neondot: features & UInt32(SKIN_FEATURE_DOTPROD) != 0
       }
     }
   }()

@@ -1,21 +1,36 @@
 internal import SkinKernelTable
-internal import SkinKernelsAVX2
-internal import SkinKernelsAVX512
-internal import SkinKernelsAVXVNNI
 internal import SkinKernelsBase
-internal import SkinKernelsSSE41
+
+#if arch(x86_64)
+  internal import SkinKernelsAVX2
+  internal import SkinKernelsAVX512
+  internal import SkinKernelsAVXVNNI
+  internal import SkinKernelsSSE41
+#elseif arch(arm64)
+  internal import SkinKernelsNEON
+  internal import SkinKernelsNEONDot
+#endif
 
 // ``ComputeBackend`` checks all arguments and then calls the functions of a table.
 extension KernelTable {
-  /// The functions of a set that this processor can run.
-  static func named(_ name: KernelName) -> KernelTable {
+  /// The functions of a set, or nil if it is one of another architecture.
+  static func named(_ name: KernelName) -> KernelTable? {
     switch name {
-    case .reference: .reference
-    case .base: SkinKernelsBase.kernelTable
-    case .sse41: SkinKernelsSSE41.kernelTable
-    case .avx2: SkinKernelsAVX2.kernelTable
-    case .avxvnni: SkinKernelsAVXVNNI.kernelTable
-    case .avx512: SkinKernelsAVX512.kernelTable
+    case .reference: return .reference
+    case .base: return SkinKernelsBase.kernelTable
+    #if arch(x86_64)
+      case .sse41: return SkinKernelsSSE41.kernelTable
+      case .avx2: return SkinKernelsAVX2.kernelTable
+      case .avxvnni: return SkinKernelsAVXVNNI.kernelTable
+      case .avx512: return SkinKernelsAVX512.kernelTable
+      case .neon, .neondot: return nil
+    #elseif arch(arm64)
+      case .neon: return SkinKernelsNEON.kernelTable
+      case .neondot: return SkinKernelsNEONDot.kernelTable
+      case .sse41, .avx2, .avxvnni, .avx512: return nil
+    #else
+      case .sse41, .avx2, .avxvnni, .avx512, .neon, .neondot: return nil
+    #endif
     }
   }
 

@@ -1,17 +1,28 @@
 #if ISA_NEON && arch(arm64)
-  // Integer weights with NEON's dot products: signed bytes, four products to a 32-bit lane, so nothing needs to be
-  // corrected or can saturate. Four rows of a tile and a panel's 16 rows have their sums in 16 registers.
+  // Integer weights with NEON: signed bytes, four products to a 32-bit lane, so nothing needs to be corrected or can
+  // saturate. Four rows of a tile and a panel's 16 rows have their sums in 16 registers.
   internal import _Builtin_intrinsics.arm.neon
+
+  /// Adds the products of four bytes to each lane.
+  ///
+  /// Activations are -127...127, so two products fit in 16 bits whatever the weights are.
+  @inline(__always) func dot(_ sum: int32x4_t, _ w: int8x16_t, _ x: int8x16_t) -> int32x4_t {
+    #if ISA_NEONDOT
+      vdotq_s32(sum, w, x)
+    #else
+      vpadalq_s16(sum, vpaddq_s16(vmull_s8(vget_low_s8(w), vget_low_s8(x)), vmull_high_s8(w, x)))
+    #endif
+  }
 
   /// Adds the products of a quarter of a panel with four columns of four rows.
   @inline(__always) func step(
     _ w: int8x16_t, _ x0: int8x16_t, _ x1: int8x16_t, _ x2: int8x16_t, _ x3: int8x16_t, _ a: inout int32x4_t,
     _ b: inout int32x4_t, _ c: inout int32x4_t, _ d: inout int32x4_t
   ) {
-    a = vdotq_s32(a, w, x0)
-    b = vdotq_s32(b, w, x1)
-    c = vdotq_s32(c, w, x2)
-    d = vdotq_s32(d, w, x3)
+    a = dot(a, w, x0)
+    b = dot(b, w, x1)
+    c = dot(c, w, x2)
+    d = dot(d, w, x3)
   }
 
   /// Four columns of a row, in every lane.
@@ -49,7 +60,7 @@
           step(low, quad(x0, o), quad(x1, o), quad(x2, o), quad(x3, o), &a, &b, &c, &d)
           step(high, quad(x0, o + 16), quad(x1, o + 16), quad(x2, o + 16), quad(x3, o + 16), &a, &b, &c, &d)
         } else {
-          a = vdotq_s32(vdotq_s32(a, low, quad(x0, o)), high, quad(x0, o + 16))
+          a = dot(dot(a, low, quad(x0, o)), high, quad(x0, o + 16))
         }
       }
     } else {
@@ -59,7 +70,7 @@
         if rowCount == 4 {
           step(w, quad(x0, o), quad(x1, o), quad(x2, o), quad(x3, o), &a, &b, &c, &d)
         } else {
-          a = vdotq_s32(a, w, quad(x0, o))
+          a = dot(a, w, quad(x0, o))
         }
       }
     }

@@ -1,5 +1,5 @@
 #if ISA_NEON && arch(arm64)
-  // Weights with a scale for each row, with NEON's dot products of signed bytes: 128 is subtracted from each code.
+  // Weights with a scale for each row, with NEON's products of signed bytes: 128 is subtracted from each code.
   internal import _Builtin_intrinsics.arm.neon
 
   /// What the sum of a row starts with.
@@ -40,7 +40,7 @@
     for quarter in 0..<4 {
       var sum = start(corrections, 0)
       for index in 0..<quads {
-        sum = vdotq_s32(
+        sum = dot(
           sum, signedQuad(w + (index * 64 + quarter * 16)), quad(x, index * tile * quadByteCount))
       }
       (sums + quarter * 16).storeBytes(of: sum, as: int32x4_t.self)

@@ -17,7 +17,7 @@ struct ModelOptions: ParsableArguments {
   @Option(name: .long, parsing: .unconditional, help: "Threads that compute; default: physical cores.")
   var threads: Int?
 
-  @Option(name: .long, help: "reference, base, avx2 or avx512; default: the best that this processor has.")
+  @Option(name: .long, help: "reference, base, or one like avx2 or neon; default: the best that this processor has.")
   var kernels: KernelName?
 
   @Option(

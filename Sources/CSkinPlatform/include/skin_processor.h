@@ -7,8 +7,10 @@
 #define SKIN_FEATURE_AVXVNNI 2u  // AVX-VNNI
 #define SKIN_FEATURE_AVX512 4u   // AVX-512 F, BW, VL, DQ and VNNI, enabled by the operating system
 #define SKIN_FEATURE_SSE41 8u    // SSSE3 and SSE4.1
+#define SKIN_FEATURE_NEON 16u    // Advanced SIMD of arm64
+#define SKIN_FEATURE_DOTPROD 32u // Its products of four bytes, from ARMv8.2 on where the processor has them
 
-/// What this processor and operating system offer; 0 on anything but x86-64.
+/// What this processor and operating system offer; 0 on anything but x86-64 and arm64.
 uint32_t skin_processor_features(void);
 
 /// The commit that the program was built from, if the build told it.
