@@ -36,13 +36,15 @@ package struct ReportSpeaker: Sendable {
       + (noted.isEmpty ? "" : " " + words("Noted more than on most photos: {concepts}.", ["concepts": noted]))
   }
 
-  /// A condition worth naming with its probability.
+  /// A condition worth naming with its probability, and a word on haste for one that needs care today.
   package func condition(_ entry: ConditionProbability, in report: Report) -> String {
     let label = (report.differential ?? []).first { $0.class == entry.class }?.label ?? entry.class
     let name =
       entry.condition == ConditionProbability.anotherOfThisGroup
       ? words("another disease of the group {label}", ["label": words(label)]) : words(entry.condition)
-    return words("{name}: {percent} %", ["name": name, "percent": percent(entry.probability)])
+    let values = ["name": name, "percent": percent(entry.probability)]
+    return DangerGroup.group(ofCondition: entry.condition, class: entry.class) == .emergency
+      ? words("{name}: {percent} % (needs care today if it is this)", values) : words("{name}: {percent} %", values)
   }
 
   /// The unusual concepts, as a sentence; nil if there are none.

@@ -25,7 +25,8 @@ package enum FixedReplies {
     package let text: String
     /// See ``FollowUpSentence``.
     package let sentences: [String]
-    private let parts: [FollowUpSentence]
+    /// The sentences, each once.
+    package let parts: [FollowUpSentence]
 
     init(_ sentences: [FollowUpSentence]) {
       var said: Set<String> = []
@@ -61,7 +62,7 @@ package enum FixedReplies {
   package static func answer(to question: String, topClasses: [String], declinesOthers: Bool) -> Reply? {
     if let found = FollowUps.answer(to: question, topClasses: topClasses) { return Reply(found) }
     guard declinesOthers, !FollowUps.isAboutDisease(question) else { return nil }
-    return Reply([FollowUps.declined])
+    return Reply([FollowUps.declined, FollowUps.emergency])
   }
 
   /// The text of a fixed answer; nil if the model may answer.
@@ -69,9 +70,15 @@ package enum FixedReplies {
     answer(to: question, topClasses: topClasses, declinesOthers: false)?.text
   }
 
+  /// Intents of other names that ask for the same caution.
+  private static let alsoAbout: [Topic: Set<String>] = [
+    .cancer: ["how-serious", "changing-spot", "changing-nail"], .pregnancy: ["pregnancy-danger", "isotretinoin"],
+    .stopping: ["new-medicine", "isotretinoin"],
+  ]
+
   static func topics(of question: Words) -> [Topic] {
-    let asked = FollowUps.intents.filter { $0.isAsked(question) }.map(\.id)
-    return Topic.allCases.filter { asked.contains($0.rawValue) }
+    let asked = Set(FollowUps.intents.filter { $0.isAsked(question) }.map(\.id))
+    return Topic.allCases.filter { asked.contains($0.rawValue) || !(alsoAbout[$0] ?? []).isDisjoint(with: asked) }
   }
 
   /// Every text that a reply can contain.

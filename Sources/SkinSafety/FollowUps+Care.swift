@@ -4,11 +4,16 @@ extension FollowUps {
     FollowUpIntent(
       id: "itch",
       phrases: [
-        "itch~|scratch~ * night|sleep|stop|relief|relieve|help~|calm|less|worse|bad|why|normal|reduce|soothe|control|ease|much",
-        "stop|relieve|help|calm|reduce|soothe|against|ease|control|cannot|cant|why|does|is * itch~|scratch~",
-        "itch~|itchy|juck~",
+        "itch~|scratch~ * night|sleep|stop|relief|relieve|help~|calm|less|worse|bad|why|normal|reduce|soothe|control|ease|crazy|mad",
+        "stop~|relieve~|help~|calm~|reduce|soothe|against|ease|control|cannot|cant|why|does|is|so|drives|with * itch~|scratch~",
+        "itchy|juck~", "rid of * itch~",
       ],
-      exceptions: ["scratch~ spread"],
+      fallback: [
+        "itch~|scratch~"
+      ],
+      exceptions: [
+        "scratch~ spread", "itchy throat", "without itch~", "not|doesnt|dont itch~",
+      ],
       general:
         "Against itch, cool damp cloths, a plain moisturizer without scent, cotton clothes and short nails are safe"
         + " for most people. Itch that disturbs sleep, lasts more than two weeks, or that others at home share needs a"
@@ -24,9 +29,19 @@ extension FollowUps {
     FollowUpIntent(
       id: "washing",
       phrases: [
-        "soap|soaps|seife|detergent~|shampoo~|cleanser~|wash~|bath~|shower~|bleach|hygien~|clean~|dirty"
+        "which|what|right|good|best|use|using|any|change~|new|too|much|mild * soap~|seife|shampoo~|cleanser~",
+        "soap~|shampoo~|detergent * use|bad|good|ok|help|cause|worse|best|change~",
+        "wash~|bath~|shower~ * it|skin|face|often|hot|cold|water|daily|day|much|myself|him|her|enough|less|body|hair",
+        "how|can|should|may|not|dont|when|enough|hot|cold|from|often * wash~|bath~|shower~|clean",
+        "hygien~|dirty|dettol",
       ],
-      exceptions: ["wash hands only"],
+      fallback: [
+        "soap|soaps|wash~|bath~|shower~|shampoo~|clean"
+      ],
+      exceptions: [
+        "wash hands only", "washing powder|machine|liquid", "wash~ * sheets|clothes|bedding|towel~|bed|laundry",
+        "clean up", "dish wash~",
+      ],
       general:
         "Wash with lukewarm water, briefly, with a mild cleanser without scent or with none, pat dry and use a plain"
         + " moisturizer. Most skin diseases do not come from too little washing, and scrubbing makes them worse.",
@@ -38,9 +53,13 @@ extension FollowUps {
     FollowUpIntent(
       id: "moisturizer",
       phrases: [
-        "moistur~|emollient~|lotion|lotions|vaseline|petroleum|skincare", "skin care", "body butter",
-        "which|what|any|some|good|best|right cream|creams|ointment~|lotion~|product~",
-        "put|apply|use * cream|ointment|something",
+        "moistur~|emollient~|vaseline|petroleum_jelly|skincare", "skin care", "body butter|lotion",
+        "which|what|any|some|good|best|right * cream|creams|ointment~|lotion~ * use|best|help|buy|for|on",
+        "which|what|any|good|best|right cream|creams|ointment~|lotion~|product~|balm",
+        "what|something|anything * put|apply|rub|smear * on|it", "kept|keep * dry|moist",
+      ],
+      fallback: [
+        "lotion|lotions|vaseline|petroleum|cream|ointment"
       ],
       general:
         "A plain moisturizer without scent is safe for most skin, on unbroken places. Put nothing new on a sore, a"
@@ -50,10 +69,19 @@ extension FollowUps {
     FollowUpIntent(
       id: "home-remedies",
       phrases: [
-        "home|natural|herbal|grandmother~|folk remed~", "home remedies",
-        "tea tree", "baking soda", "essential|olive oil~",
-        "vinegar|coconut|honey|garlic|aloe|turmeric|lemon|toothpaste|peroxide|urine|hydrogen|salt|onion|cbd|neem|iodine",
-        "homeopath~|naturopath~", "alternative medicine", "without * doctor|medicine", "at home|myself",
+        "home|natural|herbal|folk|traditional|plant|grandmother~|home remed~|treatment~|cure~|medicine~|healer~",
+        "natural way|product~", "traditional healer~", "tea tree", "baking soda|powder",
+        "essential|olive|castor|mustard|neem|coconut oil~",
+        "vinegar|garlic|turmeric|toothpaste|homeopath~|naturopath~|aloe|neem|cbd|bicarbonate",
+        "alternative medicine",
+        "put|use|using|apply|rub|try|does|do|help~|work~|cure~|with * honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|milk|breastmilk|oats|oatmeal|egg_white",
+        "honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|milk|breastmilk|oats|oatmeal|egg_white * help|good|work~|on_it|cure~|do",
+        "sea|salt water",
+        "treat|heal|cure|manage|do|help|anything|something * without|no doctor|medicine|seeing",
+        "do|treat|anything|something|help~|care * at home|myself",
+      ],
+      exceptions: [
+        "honey moon", "lemon eczema",
       ],
       general: "Vinegar, garlic, toothpaste, essential oils and the like can burn or cause an allergy, and none of them"
         + " cures a disease that needs treatment. Lukewarm water, a plain moisturizer and protection from sun and"
@@ -62,12 +90,16 @@ extension FollowUps {
     FollowUpIntent(
       id: "removal",
       phrases: [
-        "cut|cutting|burn|burning|freeze|freezing|remove|removing|removal|pull|pulling|slice|scrape|pick|picking|dig|laser * it|this|off|myself|out|them|mole|wart|home|scab|skin",
-        "wart|mole|tag remover|pen|kit",
-        "pop|popping|squeez~|lance|drain|puncture|pierce|open * it|them|blister~|pimple~|boil|spot~|bump~",
-        "pop|popping|squeez~",
+        "cut|cutting|burn|freeze|freezing|remove|removing|slice|scrape|dig|laser|pull|take * off|out|myself|mole|moles|wart|warts|tag|scab|away",
+        "can|should|may|could|how|do * i|we|you|it|they remove|removed|cut|burn|freeze|squeeze|pop|drain|lance|pick|laser|zap",
+        "pop|popping|squeez~|lance|drain|puncture|pierce|burst|open * it|them|blister~|pimple~|boil|spot~|bump~|pus",
+        "pick|picking * it|scab|scabs|at", "wart|mole|tag|skin remover|pen|kit", "removal|lasered|laser",
+        "need * cut|removed", "cut out|off",
       ],
-      exceptions: ["get rid", "cut off at"],
+      exceptions: [
+        "get rid", "cut off at", "laser pointer|printer|hair", "take it off|out * work", "cut down",
+        "take * time off", "pick~ up|it up", "take off * clothes|shoes",
+      ],
       general:
         "Do not cut, burn, freeze, squeeze or pop it yourself: a cancer can hide in a spot, infection can spread, and"
         + " scars follow. If it should come off, a clinician examines it first.",
@@ -75,9 +107,16 @@ extension FollowUps {
     FollowUpIntent(
       id: "bandage",
       phrases: [
-        "bandag~|plaster|plasters|bandaid|dressing~|gauze|cover~|wrap~|uncovered|breathe|tape", "band aid", "open air",
+        "bandag~|plaster|plasters|bandaid|gauze|tegaderm", "band aid",
+        "wound|new|clean|change|put|which * dressing~",
+        "should|do|must|can|to|keep * i|we|it|be cover|covered|wrap|wrapped|uncovered",
+        "cover|wrap|covering * it|up|wound|open|air", "leave|leaving|keep * open|uncovered", "open air",
+        "let * breathe",
       ],
-      exceptions: ["trouble|hard to breathe", "cover~ * makeup|insurance"],
+      exceptions: [
+        "trouble|hard to breathe", "cover~ * makeup|insurance|cost", "covered in|with|all", "salad dressing",
+        "keep an eye",
+      ],
       general:
         "Cover an open or oozing place with a clean dressing that does not stick, and change it when wet or dirty."
         + " Closed, dry skin needs no cover unless it rubs.",
@@ -88,7 +127,12 @@ extension FollowUps {
       source: "NHS, cuts and grazes, impetigo, shingles"),
     FollowUpIntent(
       id: "sun",
-      phrases: ["sun|sunlight|sunshine|sunscreen~|spf|tan|tanning|sunbed~|solarium|sonne|beach|uv|sunbath~"],
+      phrases: [
+        "sunburn~|sunburnt|sun|sunlight|sunshine|sunscreen~|spf|tan|tanning|sunbed~|solarium|sonne|beach|uv|sunbath~"
+      ],
+      exceptions: [
+        "sunday"
+      ],
       general: "Protect the place from strong sun with shade, clothes and sunscreen; do not use a sunbed. A rash that"
         + " begins after little sun should be told to a clinician.",
       byClass: [
@@ -102,7 +146,13 @@ extension FollowUps {
     FollowUpIntent(
       id: "prevention",
       phrases: [
-        "prevent~|avoid~|protect~", "stop it from", "how|what * avoid|prevent", "trigger~", "what makes * worse",
+        "prevent~", "how|what|should|must|can|to|i avoid|protect", "stop it from",
+        "stop * getting|coming|happening|returning * it|again|back", "trigger~", "what makes * worse",
+        "keep it from|away",
+        "never get * again",
+      ],
+      exceptions: [
+        "avoid~ * doctor"
       ],
       general:
         "What prevents it depends on what it is. Gentle skin care, sun protection, own towels and not scratching do"

@@ -4,39 +4,31 @@ extension FollowUps {
     FollowUpIntent(
       id: "cancer",
       phrases: [
-        "cancer~|melanoma|malign~|carcinoma|tumor|tumour|krebs|metasta~",
-        "should|must|need * worry|worried|concerned|afraid|scared|panic",
-        "worry|worried|worrying|worrisome|concerning|sorgen|preocup~|scared|afraid|frightened",
-        "harmless|dangerous|benign|serious|harmful|deadly|fatal|gefahrlich|harmlos|peligroso|grave|innocent|suspicious|precancer~",
-        "is|are|my|the * mole|nevus|naevus|spot|lump|freckle|birthmark * ok|okay|fine|normal|safe|bad|healthy|change~|changing|grow~|bleed~|darker|bigger",
-        "mole|moles|nevus|naevus|lump|freckle|birthmark|muttermal|lunar",
-        "need|have|should|must * see|visit|consult|go|biopsy * doctor~|dermatolog~|clinician|hospital|specialist|emergency|biopsy",
-        "can|may|could|should i|we|it wait|ignore",
-        "is it|this|that|everything|he|she ok|okay|fine|normal|safe|bad|urgent|healthy|alright",
-        "am i ok|okay|fine|safe|healthy|dying", "going to die", "life threatening", "urgent|emergency", "wait and see",
-        "how soon", "it|that|spot|place|mark bleed~|bled",
-        "not|never|hasnt|wont|doesnt|didnt|isnt * heal~ * week~|month~|year~", "wont|not|never heal|healed|healing",
+        "cancer~|melanoma|malign~|carcinoma|tumor|tumour|krebs|metasta~|precancer~",
+        "mole|moles|nevus|naevus|muttermal|lunar",
+        "freckle|birthmark|lump * ok|okay|fine|normal|safe|bad|worry|worried|dangerous|serious|harmless|check~",
       ],
       exceptions: [
-        "dangerous|harmful|safe for|to|around others|people|family", "spread~ * others",
-        "which|what kind|type of doctor~|specialist",
+        "which|what kind|type of doctor~|specialist", "mole remover|pen|kit",
       ],
       general: "A picture cannot rule out skin cancer, and no probability here is a promise. Have a clinician examine a"
-        + " spot soon if it is new, changes, bleeds, itches, does not heal, is wider than 6 mm or looks unlike your others."
-        + " Examination, with a biopsy if needed, is the only way to know. How soon to be seen stands at the top.",
+        + " spot within two weeks if it is new, changes, bleeds, itches, does not heal, is wider than 6 mm or looks unlike your"
+        + " others. Examination, with a biopsy if needed, is the only way to know.",
       source: "NICE NG12 (suspected cancer); NHS, moles"),
     FollowUpIntent(
       id: "how-long",
       phrases: [
-        "how long|soon|fast|quickly * last|take|heal|go|gone|away|better|disappear|clear|recover|stay|stays|until|have",
-        "when will|does|is|do|can * go|gone|heal~|better|away|over|clear~|disappear|stop",
-        "go|goes|going away", "by itself", "will|does|do it|this|they ever|heal|clear|go|disappear|last",
-        "permanent|forever|lifelong|temporary|chronic",
-        "how many days|weeks|months",
+        "how long|soon|fast|quickly * last|take|heal|go|gone|away|better|disappear|clear|recover|stay|stays|work",
+        "how long till|until|before",
+        "when will|does|is|do|can * go|gone|heal~|better|away|over|clear~|disappear|stop", "go|goes|going away",
+        "by itself", "on its own", "will|does|do it|this|they ever|heal|clear|go|disappear|last|vanish",
+        "permanent|forever|lifelong|temporary|chronic|for_life", "how many days|weeks|months", "have * all my life",
+        "gone by now",
       ],
       exceptions: [
         "how long * take|use|give|apply * @", "how many days * take|use|give|apply * @",
-        "how long|soon * see|doctor|appointment|wait~|work|school|contagious|infectious",
+        "how long|soon * see|doctor|appointment|wait~|work|school|contagious|infectious|seen",
+        "go away|on * holiday|trip|vacation|weekend", "go|goes back|to|out|swim~",
       ],
       general:
         "How long it lasts in one person cannot be told from a photo. If it is not clearly better within two weeks,"
@@ -66,8 +58,12 @@ extension FollowUps {
     FollowUpIntent(
       id: "cure",
       phrases: [
-        "cure~|curable|incurable", "come|comes|coming|came back|again", "recur~|relaps~|flare~|return",
-        "get rid of",
+        "cure~|curable|incurable",
+        "it|this|keeps|keep|always|will|rash|why|does|they|and * come|comes|coming|came back !from|to|home|later",
+        "recur~|relaps~|flare~", "will|does|can|could|it|this return|recur", "back again", "get rid of",
+      ],
+      exceptions: [
+        "back to|from work|school|holiday|doctor", "rid of * itch~", "procure~", "cure me of",
       ],
       general: "Whether it can be cured or may come back depends on what it is, which an examination must show. Ask the"
         + " clinician what treatment can reach and what to do if it returns.",
@@ -87,12 +83,17 @@ extension FollowUps {
     FollowUpIntent(
       id: "spreading",
       phrases: [
-        "spread~ * body|face|arm~|leg~|skin|elsewhere|further|more|scratch~|parts|places",
+        "spread~ * body|face|arm~|leg~|elsewhere|further|scratch~|parts|places|over|neck|scalp|hands|feet",
         "scratch~|touching|rubbing|shaving * spread~|worse",
-        "will|does|can|could it|this|they spread|grow|get worse|bigger|multiply", "getting bigger|worse",
-        "move|moves to other",
+        "is it|this|that spreading|growing", "is it going to spread|get",
+        "does|will|can|could it|this|they|that travel",
+        "will|does|can|could it|this|they spread|grow|multiply",
+        "will|does|can|could it|this|they get * worse|bigger|over", "getting bigger|worse",
+        "move|moves|travel to other", "stop it spreading|growing",
       ],
-      exceptions: ["spread~ * others|people|family|kids|child~|partner"],
+      exceptions: [
+        "spread~ * others|people|family|kids|child~|partner|person", "spread~ by|through|from * touch|towel~",
+      ],
       general:
         "Whether it will spread on the body cannot be told from a photo. Mark its edge with a pen or take a photo"
         + " each day; if it grows within hours or days, hurts or comes with fever, be seen without delay.",
@@ -108,18 +109,27 @@ extension FollowUps {
     FollowUpIntent(
       id: "scars",
       phrases: [
-        "scar|scars|scarring|mark|marks|stain|stains", "leave~ * trace~|mark~|scar~",
-        "discolo~|pigment~ * stay|permanent",
+        "scar|scars|scarring", "leave~|left * trace~|mark~|scar~|stain~",
+        "mark|marks|stain|stains|patch~ * fade|fades|stay|permanent|left|behind|remain~|forever|go|lighter",
+        "discolo~|pigment~ * stay|permanent|fade|go", "darker where * was|rash",
+        "went|gone|turned dark|darker|pale * rash|was|fade",
       ],
-      exceptions: ["birth mark~", "birthmark~", "stretch mark~"],
+      exceptions: [
+        "birth mark~", "birthmark~", "stretch mark~", "burn scar",
+      ],
       general:
         "Whether a mark will stay cannot be told from a photo. Less scratching and picking, and protection from sun,"
         + " make lasting marks less likely; dark skin shows dark or pale marks for longer.",
       source: "DermNet, postinflammatory pigmentation; AAD, scars"),
     FollowUpIntent(
       id: "hair-regrowth",
-      phrases: ["hair|hairs * grow~|regrow~|back|return|lose|losing|loss|fall~", "bald~"],
-      exceptions: ["ingrown hair~"],
+      phrases: [
+        "hair|hairs|beard|eyebrow~|lashes * grow~|regrow~|return|lose|losing|loss|fall~|thin~|come|comes|coming",
+        "lose|losing|lost|losses|loss * hair", "bald~", "hairs|hair back !of",
+      ],
+      exceptions: [
+        "ingrown hair~", "hair * grow~ out of",
+      ],
       general:
         "Whether hair grows back depends on the cause, which an examination must show. Scaly, sore or scarred bald"
         + " patches should be seen soon, because some causes destroy the roots.",
@@ -127,10 +137,12 @@ extension FollowUps {
     FollowUpIntent(
       id: "tests",
       phrases: [
-        "test|tests|testing|biops~|swab~|scraping~|lab", "blood work", "allergy patch",
-        "how|can|will|do they|doctors|you|we|it confirm|diagnosed|diagnose",
+        "test|tests|testing|biops~|swab~|scraping~", "lab|laboratory test~|result~", "blood work", "allergy patch",
+        "how|can|will|do|would * they|doctors|doctor|you|we|it|a confirm|diagnosed|diagnose",
       ],
-      exceptions: ["test~ this cream|product"],
+      exceptions: [
+        "test~ this|the|a cream|product", "glass|tumbler|pregnancy test~",
+      ],
       general:
         "A clinician examines the skin first and may then take a scraping, a swab, a blood test or a small piece of"
         + " skin. Ask which test would change what is done.",

@@ -4,9 +4,19 @@ extension FollowUps {
     FollowUpIntent(
       id: "food",
       phrases: [
-        "food~|eat|eating|ate|diet~|drink~|milk|dairy|gluten|wheat|sugar|chocolate|egg|eggs|nuts|peanut~|seafood|shrimp|vegan|vitamin~|nutrition|supplement~|spicy|coffee|meal~|essen|lactose|meat|fasting"
+        "eat|eating|ate|eaten * cause~|help|avoid|because|bad|stop|better|worse|good|should|can|this|not|allowed|do",
+        "cause~|because|avoid|cut|cutting|should|can|could|something|anything|what|not|of|did|i * eat|eating|ate|eaten",
+        "cause~|from|because|avoid|out|stop|without|is|does|do|can|should|which|what|special|any|much|some|short|lack|need|help~|could|may * food|foods|diet|diets|milk|dairy|gluten|sugar|chocolate|egg|eggs|nuts|seafood|fish|meat|spicy|coffee|wheat|lactose|vitamin~|supplement~|vegan|fasting|nutrition",
+        "food|foods|diet|diets|milk|dairy|gluten|sugar|chocolate|egg|eggs|nuts|seafood|fish|meat|spicy|coffee|wheat|lactose|vitamin~|supplement~|vegan|fasting|nutrition * cause~|help~|make~|bad|good|worse|better|do",
+        "drink|drinking more|enough|less water|milk|coffee|juice", "from|because * drinking",
       ],
-      exceptions: ["eating away", "milk cream", "drink~ alcohol"],
+      fallback: [
+        "eat|eating|diet~|vitamin~|essen|gluten|dairy|lactose"
+      ],
+      exceptions: [
+        "eating away", "milk cream", "drink~ alcohol", "food processor|handler|poison~|industry|bank|colouring",
+        "with|after|before food", "work~|handle|prepare|cook|serve * food", "coconut milk", "fish tank", "bite~ me",
+      ],
       general:
         "A photo cannot show whether food is the cause, and in most skin diseases no diet is needed. Leave out no"
         + " important food, least of all for a child, without advice. Hives, swelling or vomiting soon after a meal should"
@@ -20,15 +30,27 @@ extension FollowUps {
       source: "NICE CG116 (food allergy in under 19s); NHS, hives; AAD, diet and skin"),
     FollowUpIntent(
       id: "alcohol-smoking",
-      phrases: ["alcohol|beer|wine|smok~|cigarett~|vap~|drinking"],
-      exceptions: ["rubbing alcohol", "alcohol on it|skin"],
+      phrases: [
+        "alcohol|beer|wine|smok~|cigarett~|vap~|whisky|vodka|tobacco", "drinking * cause|make|worse|much|stop",
+      ],
+      exceptions: [
+        "rubbing alcohol", "alcohol on it|skin", "alcohol gel|wipe~|hand", "smoke alarm", "drinking water|milk",
+      ],
       general: "Smoking and much alcohol make several skin diseases worse and healing slower. Whether they matter here"
         + " cannot be told from a photo; ask the clinician, also about alcohol with your medicines.",
       source: "NHS, psoriasis; DermNet, smoking and the skin"),
     FollowUpIntent(
       id: "swimming-sport",
       phrases: [
-        "swim~|pool|sauna|jacuzzi|sport~|exercis~|workout~|running|jog~|gym|train|training|sweat~|football|yoga|chlorine|wrestl~"
+        "swim~|sauna|jacuzzi|jog~|football|yoga|chlorine|wrestl~|workout~|judo|rugby",
+        "swimming|public|the|in|to pool|pools|gym", "sport|sports|exercis~", "work out",
+        "sweat|sweating * worse|make~|cause~|from|bad", "from|because|go|do|can * sweat~|running|training|train",
+      ],
+      fallback: [
+        "pool|gym|sweat~|running|training"
+      ],
+      exceptions: [
+        "night sweat~", "train driver|station", "running out|away|nose|water",
       ],
       general: "With open, oozing or infected skin, keep out of pools and contact sports until a clinician has seen it."
         + " Otherwise sport is fine for most people if it does not rub or burn; rinse after chlorine and use moisturizer.",
@@ -41,8 +63,16 @@ extension FollowUps {
     FollowUpIntent(
       id: "cosmetics",
       phrases: [
-        "make up", "nail polish", "hair dye",
-        "makeup|cosmetic~|foundation|concealer|perfume~|deodorant~|lipstick|mascara|dye|shav~|wax~|razor~|jewel~|tattoo~|piercing~|earring~",
+        "make up", "nail polish|varnish", "hair dye",
+        "makeup|cosmetic~|concealer|perfume~|deodorant~|lipstick|mascara|shav~|wax~|razor~|tattoo~|piercing~|earring~|jewel~",
+        "dye|dyeing|colour * hair", "hide it|this",
+        "foundation|dye|earrings|necklace|ring * on|wear|use|cause|from|my",
+      ],
+      fallback: [
+        "foundation|dye|ring"
+      ],
+      exceptions: [
+        "share|sharing|same * razor", "razor burn",
       ],
       general:
         "Leave out make-up, perfume, hair dye, jewellery and shaving on the place until it is healed or examined;"
@@ -51,9 +81,18 @@ extension FollowUps {
     FollowUpIntent(
       id: "laundry",
       phrases: [
-        "laundry|bedding|bed|sheets|clothes|clothing|towel~|pillow~|mattress~|sofa|furniture|wool|cotton|fabric|underwear|shoes|socks|gloves"
+        "wash~|clean~|boil|throw|change|hot|iron|burn|treat * sheets|bedding|clothes|towel~|pillow~|mattress~|underwear|socks|bed|sofa|laundry",
+        "wear|wearing * clothes|clothing|cotton|wool|woollen|socks|gloves|shoes|underwear|tight|bra",
+        "laundry|bedding|bedsheets", "fabric softener", "woollen|woolen|wool sweater~|clothes|jumper~",
+        "washing powder|liquid",
+        "detergent~|clothes|bed|sheets|mattress|sofa|furniture * infect~|mites|cause~|contagious|spray|behind|live",
       ],
-      exceptions: ["bed bug~", "bedbug~", "share|sharing * towel~|bed|clothes"],
+      fallback: [
+        "sheets|clothes|mattress~|wool|cotton|underwear|detergent~"
+      ],
+      exceptions: [
+        "bed bug~", "bedbug~", "share|sharing|same * towel~|bed|clothes",
+      ],
       general:
         "Wear soft, loose clothes; cotton irritates less than wool. If an infection or scabies is possible, use your"
         + " own towels, and ask the clinician how to wash clothes and bedding.",
@@ -66,8 +105,16 @@ extension FollowUps {
       source: "NHS, scabies, ringworm, atopic eczema; WHO, scabies"),
     FollowUpIntent(
       id: "stress",
-      phrases: ["stress~|anxi~|nervous~|emotion~|psycho~|sleep~|tired~"],
-      exceptions: ["itch~ * sleep", "sleep * itch~", "itch~ * tired"],
+      phrases: [
+        "stress~|anxi~", "worrying * cause|make|much", "lack of sleep",
+        "because|from|due * nervous~|emotion~|nerves|tired~|sleep",
+      ],
+      fallback: [
+        "nervous~|emotion~|psycho~|sleep~|tired~"
+      ],
+      exceptions: [
+        "itch~ * sleep", "sleep * itch~", "itch~ * tired", "stress test",
+      ],
       general:
         "Stress and poor sleep can make several skin diseases worse, but they are seldom the only cause. Tell the"
         + " clinician about both.",
@@ -75,7 +122,18 @@ extension FollowUps {
     FollowUpIntent(
       id: "feelings",
       phrases: [
-        "embarrass~|ashamed|asham~|ugly|depress~|hopeless|bully~|confidence|stigma|suicid~|hate|cry|crying|lonely|laugh~|stare|staring"
+        "embarrass~|ashamed|asham~|ugly|depress~|hopeless|bully~|bullied|stigma|lonely|unattractive",
+        "self conscious|confidence|esteem",
+        "people|everyone|everybody|kids|they|others|strangers|girls|boys|classmates * stare|stares|laugh|laughs|tease|staring|laughing|avoid",
+        "hate my|how|myself|looking|going", "low mood",
+        "feel|feeling|feels * low|down|sad|miserable|awful|terrible|alone|disgusting",
+        "im|am so|very sad|alone|low|down",
+        "cry|crying * about|because|every|myself", "cant|dont|never|wont go|leave out|outside|house", "is it my fault",
+        "my fault",
+      ],
+      exceptions: [
+        "baby|child|son|daughter|he|she * cry|crying|cries", "low|down on|to|in my|the leg|back|arm",
+        "depression in the|skin",
       ],
       general:
         "A skin disease can weigh on the mind, and that is a reason to get help, also from a clinician or a patients'"
@@ -83,7 +141,16 @@ extension FollowUps {
       source: "BAD, skin support; NHS, get help"),
     FollowUpIntent(
       id: "allergy",
-      phrases: ["allerg~|reaction|intoleran~|hypersensitiv~|nickel|latex|pollen", "poison ivy"],
+      phrases: [
+        "allerg~|intoleran~|hypersensitiv~|latex|nickel", "poison ivy", "reaction to|from|against",
+        "it|this|a * reaction",
+      ],
+      fallback: [
+        "pollen|reaction"
+      ],
+      exceptions: [
+        "allergy test~"
+      ],
       general:
         "A photo cannot prove an allergy. Note what touched the skin, was eaten or taken in the days before, keep the"
         + " packets, and ask the clinician about tests. Swelling of face or throat, or trouble breathing, needs emergency"
@@ -96,8 +163,12 @@ extension FollowUps {
       source: "NICE CG183; NHS, hives, contact dermatitis"),
     FollowUpIntent(
       id: "vaccine",
-      phrases: ["vaccin~|jab|jabs|immuni~|booster|shot|shots|covid~|corona|impf~"],
-      exceptions: ["immune system"],
+      phrases: [
+        "vaccin~|jab|jabs|immuniz~|immunis~|impf~|mmr", "flu|booster|covid shot|shots|booster", "covid~",
+      ],
+      exceptions: [
+        "immune system"
+      ],
       general: "Whether it has to do with a vaccine or protects from one cannot be told from a photo. Do not put off a"
         + " vaccine because of this without asking the clinician, and tell them about it before you get one.",
       source: "NHS vaccinations; WHO, vaccine safety"),
@@ -105,9 +176,12 @@ extension FollowUps {
       id: "which-doctor",
       phrases: [
         "which|what|kind|type|sort * doctor~|specialist~|clinic|physician", "dermatologist or", "gp or",
-        "where * go|help|seen|appointment",
-        "telemedicine|video call|online doctor", "appointment~|referral~|refer", "what|which questions|question * ask",
-        "what * tell|show|bring * doctor|clinician|appointment",
+        "where * go|get * help|seen|appointment|doctor|treated|checked", "where should|do|can i|we go",
+        "where|how * find * doctor~|dermatolog~|specialist|clinic",
+        "telemedicine|video_call|online_doctor", "appointment~|referral~|referred|refer",
+        "what|which questions|question * ask",
+        "what * tell|show|bring|say * doctor|clinician|appointment|specialist",
+        "specialist|dermatologist * enough|instead|better|or", "pharmacist|nurse * help|enough|sort|do|instead",
       ],
       general:
         "A general practitioner, nurse or pharmacist is a good first step, and refers to a dermatologist if needed."
@@ -115,8 +189,14 @@ extension FollowUps {
       source: "NHS, how to see a dermatologist; Mayo Clinic, preparing for your appointment"),
     FollowUpIntent(
       id: "travel",
-      phrases: ["travel~|fly|flying|flight|plane|holiday~|vacation|trip|abroad|tropic~|airport"],
-      exceptions: ["fly bite~"],
+      phrases: [
+        "travel~|flight|plane|holiday~|vacation|abroad|airport|tropics", "can|may|safe|fit|ok|okay|able|allowed * fly",
+        "fly with|to|on|next",
+        "flying", "a|my|our|trip trip|journey", "came|come|back|from thailand|india|africa|brazil|kenya|mexico",
+      ],
+      exceptions: [
+        "fly bite~", "travel~ to other",
+      ],
       general:
         "Have it examined before you travel if it is new, spreads or is open. If it began during or after a journey,"
         + " tell the clinician where you were, what bit you and whether you swam in fresh water.",
@@ -125,10 +205,14 @@ extension FollowUps {
       id: "program",
       phrases: [
         "are you|u * sure|doctor|real|human|person|certain|robot|ai|qualified|trained|reliable|right|correct",
-        "how accurate|reliable|sure|certain|confident|good|often",
-        "can|should|may i trust|rely|believe", "trust you|this|it", "you|your be wrong|mistaken|mistakes",
-        "replace|instead of * doctor", "my photo|picture|data * stored|saved|sent|private|safe|kept|shared|uploaded",
-        "privacy", "who sees",
+        "how accurate|reliable|certain|confident|trustworthy",
+        "how sure|good|often * you|program|app|this|wrong|right|computer", "how sure|accurate",
+        "can|should|may|why * i trust|rely|believe", "trust you|this|it|the",
+        "you|your|it|app|program be|is|are wrong|mistaken|mistakes", "replace|instead of * doctor",
+        "how does * program|app|this work", "how do you know|work|decide|tell", "made|built|wrote you|this",
+      ],
+      exceptions: [
+        "are you sure * work"
       ],
       general:
         "I am a computer program, no clinician has reviewed my texts, and I can be wrong; how often is said in the"
@@ -136,7 +220,13 @@ extension FollowUps {
       source: "the program's model card"),
     FollowUpIntent(
       id: "cost",
-      phrases: ["cost~|price|expensive|insurance|pay|paid|afford~|cheap"],
+      phrases: [
+        "cost~|price|expensive|insurance|afford~|cheap|cheaper", "pay|paid|paying * for|treatment|doctor",
+        "no|little|without money",
+      ],
+      exceptions: [
+        "at all costs"
+      ],
       general:
         "What an examination or treatment costs differs from place to place, and I do not know it: ask the clinic or"
         + " your insurer. Do not put off urgent care because of the cost.",
@@ -144,10 +234,14 @@ extension FollowUps {
     FollowUpIntent(
       id: "off-topic",
       phrases: [
-        "weather|football|joke|poem|python|computer|recipe|president|news|stock|song|movie|game|math",
-        "who is|who s this|person|man|woman", "blood pressure", "capital of", "stomach|headache",
+        "weather|joke|poem|python|computer|president|movie|horoscope", "who won",
+        "who is|who s this|person|man|woman", "tell * story|joke",
+        "football|match|game|news|stock * result|score|won|today|last|price", "song|recipe * for|write|sing|cook",
+        "the capital of|weather", "write me|a * poem|song|essay",
       ],
-      exceptions: ["sun weather"],
+      exceptions: [
+        "sun weather|cold", "weather * worse|itch~|skin", "cold|hot|dry weather",
+      ],
       general: "I can only answer questions about the skin in this photo. Please ask a clinician about anything else.",
       source: "the program's scope"),
   ]

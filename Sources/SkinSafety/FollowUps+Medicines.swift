@@ -4,29 +4,33 @@ extension FollowUps {
     FollowUpIntent(
       id: "dose",
       phrases: [
-        "how much|many|often|frequently * take|give|use|apply|swallow|inject|put|@",
+        "wie viel~", "how much|many|often|frequently * take|give|use|apply|swallow|inject|put|rub|@",
         "dose|doses|dosage|dosing|overdose", "mg|ml|milligram~|millilit~|mcg|iu", "what amount|quantity|strength",
         "amount|quantity|strength * @|take|give", "# tablet~|pill~|capsule~|drops|teaspoon~|spoon~",
-        "maximum|safe amount", "how long * take|use|give|apply * @", "how many days * take|use|give|apply * @",
-        "how thick|thickly|thin",
-        "dosis|dosierung|posologie|wie viel~|wieviel|cuanto|cuantos|combien",
+        "maximum * @|amount|day|take|give", "safe amount", "how many times", "mix|combine * creams|medicines|tablets|@",
+        "how long * between|wait * @|creams|doses", "how long * take|use|give|apply * @",
+        "how many days * take|use|give|apply * @", "how thick|thickly|thin * apply|put|cream|rub",
+        "double|halve|half * dose|tablet~|pill~",
+        "dosis|dosierung|posologie|wieviel|cuanto|cuantos|combien",
       ],
-      exceptions: ["how much|many|often * sun|cost~|sleep|people|person~|water|wash|shower|bath~"],
+      exceptions: [
+        "how much|many|often * sun|cost~|sleep|people|person~|water|wash|shower|bath~|bleach", "# # tablets ago",
+      ],
       general: "This program names no amount of any medicine, for nobody and above all not for a child. Ask a clinician"
         + " or pharmacist, who know age, weight, other illnesses and other medicines.",
       source: "NHS, medicines A to Z; Mayo Clinic, questions for your appointment"),
     FollowUpIntent(
       id: "stopping",
       phrases: [
-        "stop|stopping|quit|discontinue|skip|cease|halt * taking|medicine~|medication~|tablet~|pill~|drug~|treatment|@",
-        "come|coming|get off * medicine~|medication~|steroid~|@",
-        "without|instead * medicine~|medication~|tablets|@", "absetzen", "just|simply stop", "wants|want to stop",
-        "@|predni~|steroid~ * stop|stopping|quit",
-        "keep|carry|go on|taking * it|them|medicine~|tablet~|pill~ * rash|spots",
-        "rash|spots * keep|stop|still taking|take",
-        "withhold~|hold both|it|the", "started|start|starting|began|new * @ * rash|spots|itch~",
-        "rash|spots * which one|drug|medicine~",
-        "lamotrigin~|allopurinol|carbamazepin~|phenytoin|nevirapine|sulfa~|co trimoxazole",
+        "stop|stopping|quit|discontinue|skip|cease|halt|pause * taking|medicine~|medication~|tablet~|pill~|drug~|treatment|meds|@",
+        "come|coming|get|wean~ off * medicine~|medication~|steroid~|meds|@",
+        "instead of * medicine~|medication~|tablets", "absetzen",
+        "want|wants|like|just|simply * stop|quit|stopping", "just stop|quit",
+        "@|predni~|steroid~ * stop|stopping|quit", "keep|carry|go|still * medicine~|tablet~|pill~|@",
+        "finish|complete * course|tablets|antibiotic~", "withhold~|hold both|it|the",
+      ],
+      exceptions: [
+        "quit|stop smoking|drinking|scratching"
       ],
       general: "Do not stop or change a prescribed medicine before asking the clinician who prescribed it. If lips,"
         + " face or throat swell, or skin blisters or peels, go to emergency care now and take the medicine's packet"
@@ -35,12 +39,20 @@ extension FollowUps {
     FollowUpIntent(
       id: "others-medicine",
       phrases: [
-        "friend~|sister~|brother~|mother~|mum~|mom~|father~|dad~|husband~|wife~|neighbo~|partner~|roommate~|cousin~|aunt~|son~|daughter~|colleague~|grandm~|someone|somebody|elses|partners * @|medication",
-        "@ * friend~|sister~|brother~|mother~|mum~|mom~|father~|husband~|wife~|neighbo~|partner~|cousin~|aunt~|someone|somebody|elses",
-        "leftover|left|old|expired * @", "@ * left|leftover|expired|cupboard|cabinet|drawer", "@ * last time|year",
-        "borrow~ * @", "share * @", "prescribed|prescription for|to another|someone|somebody|my",
+        "friends|sisters|brothers|mothers|mums|moms|fathers|dads|husbands|wifes|neighbo~|mates|partners|cousins|aunts|sons|daughters|grandmas|grans|grandmothers|elses|colleagues|roommates * @|medication|stuff|remedy|prescription|betnovate|cortisone",
+        "gave|lent|offered|given|gives me|us * @|medicine|some|betnovate|cortisone",
+        "@|tube|medicine * from my|a|the sister|brother|mother|mum|mom|dad|father|friend|neighbo~|cousin|aunt|husband|wife|mate",
+        "leftover|expired|old|unused * @|betnovate|fucidin|cortisone", "left over * @",
+        "@|fucidin|betnovate|cortisone * left|leftover|expired|cupboard|cabinet|drawer",
+        "mate|friend|neighbo~|husband|wife|sister|brother|mother|cousin * has|had|got * @ * left|last",
+        "borrow~|share * @", "prescribed|prescription for another|someone|somebody", "gave me for something|another",
+        "old|left * @|fucidin|betnovate * from|last",
+        "@ * husband|wife|sister|brother|mother|friend * got|had * last|year",
       ],
-      exceptions: ["side left", "day|days|week|weeks|month|months|year|years old", "wants|want|going to stop"],
+      exceptions: [
+        "side left", "day|days|week|weeks|month|months|year|years old", "wants|want|going to stop",
+        "doctor|dermatologist|gp|nurse|clinic|pharmacist gave|given me|us",
+      ],
       general:
         "Do not use a medicine that was prescribed for somebody else, or that is left over from before. It can"
         + " hide what this is, make it worse, or harm you; ask a clinician or pharmacist what fits you.",
@@ -85,9 +97,12 @@ extension FollowUps {
     FollowUpIntent(
       id: "counter-medicine",
       phrases: [
-        "take|taking|use|using|give|giving|try|buy|apply|put|need|should|can|may|any|which|good * antihistamin~|ibuprofen|paracetamol|acetaminophen|aspirin|painkiller~|cetirizin~|loratadin~|benadryl|tylenol|antifungal|clotrimazol~|calamine",
-        "over the counter", "without a prescription", "pharmacy", "painkiller~", "antihistamin~|allergy tablet~|pill~",
-        "zinc|barrier|antiseptic|antifungal|numbing cream|ointment|powder|gel|spray", "acyclovir|aciclovir",
+        "take|taking|use|using|give|giving|try|buy|apply|put|need|should|can|may|any|which|good|best|is * antihistamin~|ibuprofen|paracetamol|acetaminophen|aspirin|painkiller~|cetirizin~|loratadin~|benadryl|tylenol|antifungal|clotrimazol~|calamine",
+        "over the counter", "without a|any prescription",
+        "buy|get|sell|something * pharmacy|chemist~|drugstore|counter|shop * cream|help|for|to",
+        "buy|get|sell * pharmacy|chemist|chemists|drugstore", "painkiller~", "allergy tablet~|pill~",
+        "antihistamin~", "zinc|barrier|antiseptic|antifungal|numbing cream|ointment|powder|gel|spray",
+        "acyclovir|aciclovir", "something * buy", "prescribe~ me|something",
       ],
       general: "Which medicine from a pharmacy fits cannot be told from a photo. Ask the pharmacist, and name age,"
         + " pregnancy, allergies, other illnesses and all other medicines.",

@@ -32,12 +32,15 @@ extension FollowUps {
     FollowUpIntent(
       id: "pregnancy",
       phrases: [
-        "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~|nursing",
-        "breast feed~|feeding", "feeding a|my|the|him|her", "nipple~", "# weeks|wks preg~|gone|along|pregnant",
-        "# weeks|wks * bump|midwife|itch~", "midwi~|antenatal|trimester|obstetric~",
-        "im|am|i expecting", "baby bump", "bump * stretch|weeks", "c section|caesarean", "when * born",
-        "roaccutane|isotretinoin|accutane * baby|pregnan~|trying", "expecting a|my|in",
-        "trying|hoping|planning for a|another baby|child",
+        "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~",
+        "nursing my|a|the|him|her|mother|mum|mom", "breast feed~|feeding", "breast fed",
+        "# weeks|wks preg~|gone|along|pregnant", "# weeks|wks * bump|midwife|itch~",
+        "midwi~|antenatal|trimester|obstetric~", "im|am|i expecting", "baby bump", "bump * stretch|weeks",
+        "c section|caesarean", "expecting a|my|in|our", "trying|hoping|planning for a|another baby|child",
+        "carrying",
+      ],
+      exceptions: [
+        "carrying on|a bag"
       ],
       general:
         "In pregnancy or while breastfeeding, ask a clinician or pharmacist before using any medicine, also creams"
@@ -47,13 +50,19 @@ extension FollowUps {
     FollowUpIntent(
       id: "baby",
       phrases: [
-        "baby~|babies|newborn~|infant~|toddler~|bebe|saugling", "month|months|week|weeks old", "# year old",
-        "my|the|a|our child|kid|son|daughter|boy|girl", "child~|kids", "daughters|sons",
+        "baby~|babies|newborn~|infant~|toddler~|bebe|saugling", "# day|days|week|weeks|wk|wks|month|months old",
+        "1|2|3|4|5|6|7|8|9|10|11|12|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve year|years|yr|yrs|yo old",
+        "my|the|a|our|his|her child|kid|son|daughter|boy|girl|children|kids|grandson|granddaughter|grandchild|nephew|niece|twins",
+        "little one~|girl|boy",
       ],
       exceptions: [
         "next|beside|close|near to * boy|girl|child",
-        "child~|kid~|son|daughter|boy|girl|baby * catch|school|nursery|daycare|kindergarten",
-        "give|pass|spread * baby|child~|kid~|son|daughter|family", "safe|dangerous for|to|around * baby|child~|kids",
+        "child~|kid~|son|daughter|boy|girl|baby * catch|nursery|daycare|kindergarten|inherit",
+        "give|pass|spread|gave|infect * baby|child~|kid~|son|daughter|family",
+        "safe|dangerous|danger for|to|around * baby|child~|kids",
+        "baby oil|powder|shampoo|wipes|soap|lotion|bump|shower|sister|brother|cream",
+        "for another|a baby|child", "another baby|child", "rash|rashes|bruise|scar|mole|wound|tattoo * # * old",
+        "play~|hug~|kiss~|hold|near|around|touch~ * baby|child~|kids|son|daughter|grandchild~",
       ],
       general:
         "Show a child's rash to a clinician rather than to a program, a baby's soon. Fever in a baby younger than"
@@ -70,11 +79,17 @@ extension FollowUps {
     FollowUpIntent(
       id: "school",
       phrases: [
-        "school|nursery|daycare|kindergarten|kita|creche|childcare|college|university|class|gym|office",
-        "go|going|return|back|stay|off|miss * work|job", "work with food|people|children|patients", "sick note",
-        "stay|staying home", "isolate|quarantine",
+        "school|nursery|daycare|kindergarten|kita|creche|childcare|preschool",
+        "go|going|back|return|to|miss|attend * class|classes|college|university",
+        "go|going|return|back|stay|off|miss|allowed|let * work|job",
+        "work|handle|prepare|cook|serve * food|kitchen|restaurant|patients",
+        "work with people|children|patients|food", "call|ring|called in sick", "stay|staying|keep * home",
+        "isolate|quarantine", "kitchen|restaurant|patients * work", "work * ward|hospital|clinic|care|clients|patients",
       ],
-      exceptions: ["skin work~", "how does * work", "does it|this|that work"],
+      exceptions: [
+        "skin work~", "how does * work", "does it|this|that work", "nursery rhyme", "old school",
+        "work * cement|chemicals|water",
+      ],
       general:
         "Whether somebody must stay at home depends on what it is. With fever, open or oozing sores, or a new rash"
         + " all over, stay at home until a clinician has seen it; otherwise ask the clinician, who knows the local rules.",
@@ -84,12 +99,24 @@ extension FollowUps {
       id: "contagion",
       phrases: [
         "contag~|infectious|transmissible|transmit~|communicable|ansteck~|catching|contagieu~|contagios~|spreadable",
-        "catch * from|it|this|me|off", "caught * from|it|this",
-        "get|got * from me|someone|somebody|anyone|him|her|them|people",
-        "give|gave|pass|spread|infect|transfer * others|someone|anyone|family|child~|kid~|kids|partner|people|wife|husband|baby|household|around|roommate~|boyfriend|girlfriend|colleague~|friends|dog|cat",
-        "pass it|this on", "safe to touch|share|kiss|hug", "share|sharing * towel~|bed|clothes|razor|soap",
-        "touch~|hug~|kiss~|shak~ * it|me|someone|people|kids|child~|hands", "away from people|others|children|kids|my",
-        "other|others|someone|family|people get|have|catch|develop it|this", "risk to others|people|my",
+        "catch|catches * from|it|this|me|off", "caught * from|it|this",
+        "get|got|have * from me|someone|somebody|anyone|him|her|them|people",
+        "give|gave|pass|spread|infect|transfer * others|someone|anyone|family|child~|kid~|kids|partner|people|wife|husband|baby|household|roommate~|boyfriend|girlfriend|colleague~|friends|dog|cat|mother|grandmother",
+        "pass it|this on|to", "person to person", "safe to touch|share|kiss|hug",
+        "share|sharing|same * towel~|bed|clothes|razor|soap|toilet|cup|comb|plate",
+        "hug~|kiss~|cuddl~|shak~ * it|me|someone|people|kids|child~|hands|baby|husband|wife|grandm~|grandchild~",
+        "can|we|still kiss|hug|cuddle", "can|should|safe|ok|okay|allowed * touch~ * it|me|him|her|others|people",
+        "away|distance from people|others|children|kids|my",
+        "other|others|someone|family|people|wife|husband|kids|children|partner get|have|catch|develop it|this",
+        "risk|danger to others|people|my|family|grandm~|mother", "sleep * same|another|separate|other bed|room",
+        "infect my|others|anyone|people|them", "my|whole family|house|household * treat~|too|get|infected",
+        "treat~ * whole|entire|my family|household|house",
+        "dangerous|harmful|safe for|to|around others|people|my|family|children|kids|wife|husband|baby",
+      ],
+      exceptions: [
+        "catch~ on", "how many people", "give|gave * @", "hurts|sore|painful * touch~", "catching up",
+        "while|when breastfeed~",
+        "spread~ cream|butter",
       ],
       general:
         "The picture cannot decide which it is. If one of the likely diseases can pass on, keep the place covered,"
@@ -99,11 +126,14 @@ extension FollowUps {
     FollowUpIntent(
       id: "sex",
       phrases: [
-        "sex|sexual~|intercourse|condom~|intimate|intimacy|std|sti|oral",
-        "from my boyfriend|girlfriend|partner|husband|wife",
-        "cheat~|unfaithful",
+        "sex|sexual~|intercourse|condom~|intimate|intimacy|std|sti|stds|stis|venereal",
+        "get|got|gave|give|caught|catch * boyfriend|girlfriend",
+        "from my boyfriend|girlfriend|partner|husband|wife", "boyfriend|girlfriend|partner * give|gave|cheat~",
+        "cheat~|unfaithful", "tell my partner|boyfriend|girlfriend",
       ],
-      exceptions: ["oral|by mouth * medicine|tablet~|antibiotic~", "oral steroid~|antibiotic~"],
+      exceptions: [
+        "sex of * baby", "either|opposite|same sex",
+      ],
       general:
         "A photo cannot show whether something passes by sex. With sores, blisters or bumps on or near the genitals,"
         + " avoid sex until a clinician or a sexual health clinic has seen it; they can test for infections.",
@@ -115,7 +145,19 @@ extension FollowUps {
       source: "NHS, sexually transmitted infections; BASHH patient leaflets"),
     FollowUpIntent(
       id: "pets",
-      phrases: ["dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow~|sheep|goat~|guinea"],
+      phrases: [
+        "from|by|to|off * dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs",
+        "dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs * give|gave|given|catch|get|have|has|same|itch~|pass|cause|lick~|ringworm|mange|losing|from|away",
+        "keep * dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs * away",
+        "away * dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs",
+        "away from * dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs",
+      ],
+      fallback: [
+        "dog|dogs|cat|cats|pet|pets|animal~|kitten~|puppy|hamster~|rabbit~|horse~|cow|cows|cattle|sheep|goat~|guinea|chicken|chickens|pigs"
+      ],
+      exceptions: [
+        "chicken pox", "cat|dog food",
+      ],
       general: "Some skin infections pass between animals and people. If an animal at home itches, loses hair or has"
         + " scaly patches, have a vet look at it, and tell the clinician about contact with animals.",
       byClass: [
@@ -128,9 +170,13 @@ extension FollowUps {
     FollowUpIntent(
       id: "heredity",
       phrases: [
-        "heredit~|genetic~|genes|inherit~", "runs in", "family history", "pass|give * gene~|children born",
-        "in the|my family",
-        "my mother|father|mum|mom|dad|parents|grandmother|brother|sister * had|has|have",
+        "heredit~|genetic~|genes|inherit~", "runs in", "family history", "pass|give * gene~", "children born",
+        "pass * to|on * my children * day", "it|this|same|too|has|have in the|my|our family",
+        "my mother|father|mum|mom|dad|parents|grandmother|brother|sister|uncle|aunt|family * had|has|have this|it|same|the|eczema|psoriasis|melanoma|cancer|vitiligo|acne|lupus|too",
+        "dad|mum|mom|father|mother * died of|had * melanoma|cancer",
+      ],
+      exceptions: [
+        "my mother|father|mum|mom|dad|sister|brother * has had|been"
       ],
       general:
         "Some skin diseases run in families, many do not; a photo cannot show that. Tell the clinician what close"

@@ -1,11 +1,11 @@
 /// A phrase to look for, as data.
 ///
-/// Parts are separated by spaces: `a|b` is one of several words, `harm~` is a beginning, `~cillin` an ending, `~x~` a
+/// Parts are separated by spaces: `a|b` is one of several words, `a_b` two words that follow each other, `harm~` is a beginning, `~cillin` an ending, `~x~` a
 /// part of a word, `#` is a number (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says
 /// that none of these words follows.
 struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   private enum Part: Hashable {
-    case words([String])
+    case words([[String]])
     case gap
     case notNext([String])
   }
@@ -17,7 +17,7 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
     parts = text.split(separator: " ").map { part in
       if part == "*" { return .gap }
       let words = part.drop { $0 == "!" }.split(separator: "|").map(String.init)
-      return part.hasPrefix("!") ? .notNext(words) : .words(words)
+      return part.hasPrefix("!") ? .notNext(words) : .words(words.map { $0.split(separator: "_").map(String.init) })
     }
   }
 
@@ -35,8 +35,11 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
     guard part < parts.count else { return position }
     switch parts[part] {
     case .words(let words):
-      guard position < tokens.count, words.contains(where: { Self.matches(tokens[position], $0) }) else { return nil }
-      return end(tokens, from: position + 1, part: part + 1)
+      for word in words where position + word.count <= tokens.count {
+        guard word.indices.allSatisfy({ Self.matches(tokens[position + $0], word[$0]) }) else { continue }
+        if let end = end(tokens, from: position + word.count, part: part + 1) { return end }
+      }
+      return nil
     case .gap:
       for skipped in 0...Self.gapLimit {
         if skipped > 0, position + skipped - 1 < tokens.count, tokens[position + skipped - 1] == Self.barrier {
@@ -78,6 +81,21 @@ enum Medicines {
   private static let endings = [
     "cillin", "mycin", "azole", "azol", "olone", "sone", "cycline", "clovir", "floxacin", "mab", "profen", "codone",
   ]
+
+  /// What is put on the skin, and so is no medicine inside the body.
+  private static let outer = [
+    "cream", "ointment", "gel", "drops", "dose", "dosage", "salicylic", "benzoyl", "adapalene",
+  ]
+  private static let slang: Set<String> = ["meds", "med", "antibiotics", "chemo", "insulin", "trimoxazole", "bactrim"]
+  private static let causes = [
+    "lamotr", "allopur", "carbamaz", "phenyt", "nevirap", "trimoxa", "sulfa", "abacav", "epilep",
+  ]
+
+  /// Whether a word names a medicine that is swallowed or injected.
+  static func isInternal(_ token: String) -> Bool {
+    (contains(token) && !outer.contains { token.hasPrefix($0) }) || slang.contains(token)
+      || causes.contains { token.hasPrefix($0) }
+  }
 
   static func contains(_ token: String) -> Bool {
     beginnings.contains { token.hasPrefix($0) } || endings.contains { token.hasSuffix($0) }

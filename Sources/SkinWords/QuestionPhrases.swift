@@ -24,7 +24,7 @@ package struct QuestionPhrases: Hashable, Sendable {
   }
 
   /// The phrases of a file: lines like `itch: pica|picor; rasc~`, and comments after `#`.
-  init(file: String) {
+  package init(file: String) {
     rows = file.split(whereSeparator: \.isNewline).compactMap { line in
       guard !line.hasPrefix("#"), let colon = line.firstIndex(of: ":") else { return nil }
       let phrases = line[line.index(after: colon)...].split(separator: ";").map { part in

@@ -93,7 +93,9 @@ struct ReportText {
     text += "\n" + words("What this program cannot know") + "\n"
     for limit in spoken.limits { text += Terminal.wrapped(limit, indent: "  ") + "\n" }
     text += "\n"
-    for line in [spoken.provenance, spoken.note, spoken.disclaimer] {
+    // A statement that says what the disclaimer says would say it twice.
+    let origin = report.model.provenance.contains("replace an examination") ? nil : spoken.provenance
+    for line in [origin, spoken.note, spoken.disclaimer] {
       text += line.map { Terminal.wrapped($0) + "\n" } ?? ""
     }
     return text

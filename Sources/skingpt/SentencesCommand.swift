@@ -22,7 +22,21 @@ struct Sentences: ParsableCommand {
   @Flag(name: .long, help: "As JSON.")
   var json = false
 
+  @Option(
+    name: .long, help: "Print what answers this English question, without a photo; needs --class. - reads one a line.")
+  var answer: String?
+
+  @Option(name: .customLong("class"), help: "The class that leads, like dermatitis.")
+  var leading: String?
+
   @OptionGroup var quietOption: QuietOption
+
+  private struct Answered: Encodable {
+    let question: String
+    let sentences: [String]
+    let text: String
+    let chosen: Bool
+  }
 
   private struct Row: Encodable {
     let id: String
@@ -45,6 +59,7 @@ struct Sentences: ParsableCommand {
       table = review.table
       SentenceFile.warn(of: review.review, in: approved)
     }
+    if let answer { return try tell(answer, table) }
     guard json else { return Terminal.write(table.csv) }
     for sentence in table.sentences {
       Terminal.write(
@@ -54,6 +69,27 @@ struct Sentences: ParsableCommand {
             text: sentence.text, haste: sentence.haste?.text, calms: sentence.calms, reviewed_by: sentence.reviewedBy,
             date: sentence.date)))
     }
+  }
+
+  /// Prints the answer to a question, or to each line of standard input: one JSON object a line.
+  private func tell(_ question: String, _ table: SentenceTable) throws {
+    guard let leading, table.sentences.contains(where: { $0.class == leading }) else {
+      throw FailureReport(
+        problem: "--answer needs the class that leads, and '\(leading ?? "")' is none of the model's.",
+        help: "Give --class with one of: "
+          + Set(table.sentences.map(\.class)).filter { !$0.isEmpty }.sorted()
+          .joined(separator: ", ") + ".", status: .usage)
+    }
+    func write(_ question: String) throws {
+      let preview = AnswerPreview(to: question, leading: leading, table: table)
+      Terminal.write(
+        try JSONText.line(
+          Answered(
+            question: question, sentences: preview.sentences.map(\.id),
+            text: preview.sentences.map(\.text).joined(separator: " "), chosen: preview.isChosen)))
+    }
+    guard question == "-" else { return try write(question) }
+    while let line = readLine() { try write(line) }
   }
 }
 

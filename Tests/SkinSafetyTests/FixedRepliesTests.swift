@@ -14,22 +14,22 @@ struct FixedRepliesTests {
     ("How much ibuprofen can I give my 4-year-old?", "no amount"), ("What dose of prednisone?", "no amount"),
     ("How many tablets a day?", "no amount"), ("how often should I take it", "no amount"),
     ("Should I worry about my mole?", "cannot rule out"), ("Is it cancer?", "cannot rule out"),
-    ("is this melanoma??", "cannot rule out"), ("Is my spot harmless?", "cannot rule out"),
-    ("Do I need to see a doctor?", "cannot rule out"), ("Is it contagious?", "share no towels"),
+    ("is this melanoma??", "cannot rule out"), ("Is my spot harmless?", "cannot be told from a photo"),
+    ("Do I need to see a doctor?", "cannot be told from a photo"), ("Is it contagious?", "share no towels"),
     ("Can my children catch it from me?", "share no towels"), ("May I go to school?", "local rules"),
     ("Can I stop taking methotrexate?", "Do not stop"), ("I want to come off my steroid cream.", "Do not stop"),
     ("I am pregnant, which cream?", "In pregnancy"), ("Is it safe while breastfeeding?", "In pregnancy"),
     ("Can I use a steroid cream?", "Do not start a steroid cream"), ("Can I use my friend's antibiotic?", "Do not"),
-    ("She has purple spots that dont go away when i press a glass on them", "Seek emergency care now"),
-    ("wont stop bleeding, been pressing 20 mins", "Press on a place that bleeds"),
-    ("Should I go to A&E or can this wait for Monday?", "within 24 hours"),
-    ("started lamotrigine 2 wks ago and now this rash, do i keep taking it", "the same day"),
-    ("My palms and soles itch like mad at night, 33 weeks, midwife is next week", "the same day"),
-    ("the mark on my daughter's eyelid is growing", "within 24 hours"),
+    ("She has purple spots that dont go away when i press a glass on them", "Go to emergency care now"),
+    ("wont stop bleeding, been pressing 20 mins", "Press firmly on the place"),
+    ("Should I go to A&E or can this wait for Monday?", "Go to emergency care now if"),
+    ("started lamotrigine 2 wks ago and now this rash, do i keep taking it", "before the next intake"),
+    ("My palms and soles itch like mad at night, 33 weeks, midwife is next week", "Call the midwife or doctor today"),
+    ("the mark on my daughter's eyelid is growing", "Be seen today"),
     ("My mother has been on prednisolone 10 days and wants to just stop", "Do not stop"),
     ("Which soap should I use?", "mild cleanser"), ("Is it from food?", "no diet"),
     ("It itches at night. What helps?", "cool damp cloths"), ("How long will it last?", "cannot be told"),
-    ("My baby has this. What should I do?", "baby"), ("I also have trouble breathing.", "emergency care now"),
+    ("My baby has this. What should I do?", "baby"), ("I also have trouble breathing.", "Call an ambulance now"),
     ("Write me a poem.", "only answer questions about the skin"),
   ])
   func `questions that the model must not answer have fixed answers`(question: String, part: String) throws {
@@ -51,7 +51,9 @@ struct FixedRepliesTests {
     let question = "Blue elephants on Tuesday?"
     #expect(FixedReplies.answer(to: question, topClasses: [], declinesOthers: false) == nil)
     let reply = try #require(FixedReplies.answer(to: question, topClasses: [], declinesOthers: true))
-    #expect(reply.text.contains("cannot answer that from a photo") && reply.sentences == ["followup/declined/general"])
+    #expect(
+      reply.text.contains("cannot answer that from a photo")
+        && reply.sentences == ["followup/declined/general", "followup/emergency/general"])
   }
 
   @Test(arguments: [
@@ -84,8 +86,8 @@ struct FixedRepliesTests {
     let own = try limited("Is it contagious?", ["followup/contagion/psoriasis_lichen"])
     #expect(own.sentences == ["followup/contagion/psoriasis_lichen"] && own.text.hasPrefix("If it is psoriasis"))
     #expect(try limited("Is it contagious?", []) == .noneApproved)
-    #expect(try limited("My face swells and I cannot breathe.", []).text.contains("emergency care now"))
-    #expect(try limited("The rash comes near my eye.", []).text.contains("within 24 hours"))
+    #expect(try limited("My face swells and I cannot breathe.", []).text.contains("Call an ambulance now"))
+    #expect(try limited("The rash comes near my eye.", []).text.contains("Be seen today"))
   }
 
   @Test func `two topics get two answers`() throws {
@@ -104,8 +106,9 @@ struct FixedRepliesTests {
 
   /// Subjects on which an answer of the model would be harmful.
   private static let grave: Set<String> = [
-    "danger-sign", "same-day-sign", "dose", "stopping", "others-medicine", "antibiotic", "steroid", "pregnancy",
-    "cancer", "removal",
+    "danger-sign", "breathing", "peeling", "fever", "eye", "dose", "stopping", "others-medicine", "antibiotic",
+    "steroid",
+    "pregnancy", "cancer", "removal",
   ]
 
   @Test(arguments: ["paraphrases", "questions"])

@@ -4,13 +4,18 @@ enum QuestionSubject {
   static func fields(of question: String) -> [String] {
     let words = question.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
     let text = " " + words.joined(separator: " ") + " "
-    return table.first { entry in entry.words.contains { text.contains(" " + $0) } }?.fields ?? []
+    let found = table.filter { entry in entry.words.contains { text.contains(" " + $0) } }.map(\.fields)
+    // Whose child it is comes beside what is asked, not instead of it.
+    if found.first == children, found.count > 1 { return found[1] + children }
+    return found.first ?? []
   }
+
+  private static let children = ["cautions.children"]
 
   /// Beginnings of words or phrases, and the fields that they ask for; the first match counts.
   private static let table: [(words: [String], fields: [String])] = [
     (["pregnan", "unborn", "breastfe", "breast feed"], ["cautions.pregnancy"]),
-    (["baby", "babies", "child", "toddler", "my son ", "my daughter", "kid "], ["cautions.children"]),
+    (["baby", "babies", "child", "toddler", "my son ", "my daughter", "kid "], children),
     (
       ["dark skin", "darker skin", "brown skin", "black skin", "brown or black", "skin of colour", "skin of color"],
       ["cautions.dark_skin"]
@@ -52,6 +57,10 @@ enum QuestionSubject {
         "what is", "what's", "which skin", "which disease", "what kind", "describe", "what do you see", "diagnos",
         "what could", "what this",
       ], ["name", "appearance", "limits.photo"]
+    ),
+    (
+      ["is it ", "is this ", "could it be", "could this be", "can it be", "can this be", "might it be", "or is it"],
+      ["differential", "limits.photo"]
     ),
   ]
 }

@@ -50,6 +50,16 @@ struct SentencePlan {
     said = Set(report.answers.flatMap(\.sentences).compactMap { table.index(of: $0) }.map { table.sentences[$0].text })
   }
 
+  /// The plan for a report of which nothing is known but the class that leads.
+  init(_ table: SentenceTable, leading slug: String) {
+    self.table = table
+    level = .notAssessed
+    outcome = .assessed
+    topic = slug
+    condition = ""
+    said = []
+  }
+
   /// What may answer a question.
   func answer(to prompt: String) -> Answer {
     let number = EvaluationPrompts.all.firstIndex(of: prompt).map { $0 + 1 }

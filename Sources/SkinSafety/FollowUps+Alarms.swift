@@ -1,0 +1,212 @@
+/// Words that several signs share.
+enum SignWords {
+  static let swollen =
+    "swell~|swollen|swole|puffy|puffed|blown_up|balloon~|baloon~|huge|twice_the_size|fat|thick|gone_big|all_big|too_big|to_big"
+  static let eye = "eye|eyeball|eyelid~|eye_lid"
+  static let blisters = "blister~|ulcer~|sores|raw|bullae|erosions"
+  static let genitals = "genital~|private~|down_below|down_there|vagina~|penis|vulva|willy|groin|foreskin|labia"
+  static let rash = "rash~|spots|hives|welts|wheals|blotch~|bumps|itch~|blister~|red|peel~|ulcers|burning_skin|skin"
+  static let weak =
+    "chemo~|transplant~|leukaem~|leukem~|lymphoma|methotrexate|azathioprine|ciclosporin|cyclosporin~|mycophenolate"
+    + "|biologic|biologics|adalimumab|humira|infliximab|etanercept|rituximab|tacrolimus_tablets|immunosup~|immunocom~"
+    + "|immunodef~|immune_suppress~|weak_immune|low_immun~|no_immunity|poor_immun~|weakened_immune|immune_system_is_weak"
+    + "|immune_system_is_low|hiv|aids|neutrop~|no_spleen|splenectomy|prednisolone|prednisone|steroid_tablets|dialysis"
+  static let pregnant =
+    "pregnan~|preggers|expecting|trimester|midwife|antenatal|weeks_gone|weeks_along|baby_bump|carrying_a_baby"
+    + "|due_date|unborn"
+  static let newborn = "newborn~|new_born|neonat~|%young"
+}
+
+/// What needs an ambulance, emergency care or a clinician the same day.
+///
+/// Signs come before every other intent, and nothing that calms may stand after them. A sign too many costs a visit, one
+/// too few may cost a life, so they are broad.
+extension FollowUps {
+  /// Signs of a threat to life.
+  static let emergencies: [FollowUpIntent] = [
+    FollowUpIntent(
+      id: "self-harm",
+      exceptions: ["cut myself shaving|cooking|gardening", "when * shaving|cooking|gardening"],
+      signs: [
+        "suicid~|kill_myself|killing_myself|end_my_life|ending_my_life|end_it_all|want_to_die|wanna_die|wants_to_die",
+        "want_to_be_dead|better_off_dead|better_off_without_me|dont_want_to_live|not_want_to_live|no_reason_to_live",
+        "dont_want_to_be_here|dont_want_to_be_alive|cant_go_on|cannot_go_on|cant_carry_on|harm_myself|harming_myself",
+        "hurt_myself_on_purpose|hurting_myself|self_harm~|selfharm~|take_my_life|taking_my_life|worth_living",
+        "no_point_in_living|no_point_living|wish_i_was_dead|wish_i_were_dead|unalive|kill_himself|kill_herself",
+        "harming_himself|harming_herself|cuts_herself|cuts_himself|cutting_herself|cutting_himself|end_my_own",
+        "cut_myself|cutting_myself|burn_myself|hurt_myself + sometimes|because|feel~|sad|relief|cope|again|hate|laugh~|cry",
+        "think|thinking|thoughts|thought + dying|death|killing|jumping|hanging|overdose|ending / 6",
+        "no_point_anymore|no_point_any_more|tired_of_living|tired_of_life|rather_be_dead|rather_die|not_be_here_anymore",
+      ],
+      general: "Please call your emergency number or a crisis helpline now, and do not stay alone: tell somebody near"
+        + " you what you think of, and keep away from what you could hurt yourself with. Thoughts of dying or of hurting"
+        + " yourself are an emergency, whatever the skin looks like, and people are there to help.",
+      source: "NHS, help for suicidal thoughts; WHO, suicide prevention"),
+    FollowUpIntent(
+      id: "breathing",
+      exceptions: [
+        "skin|it breathe", "let|lets|letting * breathe", "swell~ * after * filler~", "out of breath~ laughing",
+      ],
+      signs: [
+        "\(SignWords.swollen) + lip|tongue|throat|mouth|uvula / 9",
+        "swell~|swollen|puffy|puffed|blown_up|balloon~|baloon~|twice_the_size + face|eyes|eyelid~|cheeks|head / 9",
+        "cant|cannot|trouble|hard|hardly|barely|difficult~|struggl~|short|shortness|unable|fight~|problem~|not + breath~|breathe|breathing|swallowing / 6",
+        "cant|cannot|unable|hard_to|trouble|hurts_to + swallow|swallowing / 5",
+        "wheez~|gasping|choking|stridor|short_of_breath|breathless~|out_of_breath|panting",
+        "throat + tight~|closing|closes|close|shut|clearing|lump_in|itchy|funny / 7",
+        "tight_chest|chest_tight~|chest_is_tight|chest_feels_tight|tightness_in",
+        "anaphyla~|epipen|epi_pen|adrenaline_pen|angioedema|angio_oedema|angiooedema",
+        "fainted|fainting|faints|feel_faint|feels_faint|going_to_faint|passed_out|collaps~|blacked_out|keeled_over",
+        "hives|welts|wheals|sting|stung|wasp|bee|hornet|peanut~|nuts|prawn~|shrimp|shellfish|injection + vomit~|dizz~|light_headed|lightheaded|woozy|belly_pain|hoarse|cough~ / 25",
+      ],
+      general:
+        "Call an ambulance now: swelling of lips, tongue, face or throat, hard breathing or swallowing, or fainting"
+        + " can be a severe allergic reaction, above all after food, a sting or a medicine. If an adrenaline pen was"
+        + " prescribed for the person, use it at once. Lie down, or sit if breathing is hard, and do not stay alone.",
+      source: "NICE CG134 (anaphylaxis); Resuscitation Council UK 2021"),
+    FollowUpIntent(
+      id: "danger-sign",
+      exceptions: [
+        "confused about|by|as|which|what|whether|if|how|because|over", "make|makes|making * drowsy|sleepy",
+        "drowsy * tablet~|antihistamin~|medicine|medication", "non drowsy", "sick|tired of", "sick note|leave|pay|day",
+        "feel~ awful|terrible about", "pee|urine|wee on|help~|good|cure~", "feel~ sick of", "dehydrated skin",
+        "call~ in sick",
+        "not|doesnt|dont|never drink~ alcohol|beer|wine",
+      ],
+      signs: [
+        "confused|confusion|deliri~|nonsense|disoriented|muddled|makes_no_sense|not_making_sense|rambling",
+        "drowsy|floppy|gone_limp|is_limp|lifeless|unrespons~|unconscious|letharg~|listless|barely_conscious|out_of_it",
+        "wont_wake|cant_wake|cannot_wake|wont_properly_wake|hard_to_wake|difficult_to_wake|not_waking|doesnt_wake|unable_to_wake|cant_stay_awake|cannot_stay_awake|hardly_wakes|barely_wakes",
+        "very_sleepy|so_sleepy|unusually_sleepy|really_sleepy|too_sleepy|strangely_sleepy|sleeps_all_day|sleeping_all_day",
+        "no|not|hasnt|havent|cant|cannot|unable|stopped|hardly|barely|didnt + pee|peed|peeing|urine|urinat~|wee|weed|wet_nappy|wet_nappies|wet_diaper|pass_water|passed_water / 6",
+        "not_drinking|wont_drink|stopped_drinking|not_feeding|wont_feed|stopped_feeding|refuses_to_drink|refusing_to_drink",
+        "vomit~|throwing_up|being_sick|threw_up + rash~|spots|pox|chickenpox|strange|skin / 16",
+        "dry_nappy|dry_nappies|dry_diaper|no_tears|sunken_eyes|sunken_fontanel~|soft_spot|dehydrat~",
+        "sunken + eyes|fontanel~ / 5",
+        "wont|not|stopped|refus~|cant|cannot|doesnt|isnt + drink~|feed~|feeding|breastfeed~|nurse|suck + baby|child|son|daughter|toddler|he|she|little|infant|boy|girl|grandson / 12",
+        "seizure~|convuls~|having_a_fit|had_a_fit|fitting_and",
+        "dizz~ + rash~|fever|fell|sick|vomit~|weak / 20",
+        "chest_pain|pain_in_my_chest|pains_in_my_chest|pain_in_his_chest|heart_racing|heart_is_racing|heart_pounding|palpitations|heart_beats_fast|heart_is_pounding|racing_heart|chest_hurts_when_i_breathe",
+        "like_im_dying|like_i_am_dying|im_dying|feels_like_dying|think_im_dying|impending_doom|sense_of_doom",
+        "mottled|clammy|blue_lips|lips_blue|lips_are_blue|lips_turned_blue|turned_blue|gone_blue|grey_and|cold_and_blotchy|turning_blue|bluish_lips",
+        "whole|entire|nearly_all|almost_all|90_percent|head_to_toe + body|skin|me + red|scarlet + cold|freezing|shiver~|flak~|peel~|shed~|hot|scal~ / 14",
+        "whole_body_is_red|entire_body_is_red|red_all_over_and_shivering|red_from_head_to_toe",
+        "very_ill|very_sick|really_ill|really_sick|so_ill|so_sick|very_unwell|really_unwell|seriously_ill|extremely_ill|extremely_sick|feel_awful|feels_awful|feel_terrible|feels_terrible|very_poorly|really_poorly|feel_dreadful|feel_rotten|feel_lousy|feel_so_bad|really_bad_in_myself|sepsis|septic|blood_poisoning",
+        "face|arm|leg|mouth + drooping|droops|drooped|paralys~|cant_move|sudden_weakness / 6",
+        "slurred|slurring|cant_speak|cannot_speak",
+        "blotchy|rash~|fever + hasnt_peed|no_urine|sleepy|vomiting|wont_eat|cries_when_touched|high_pitched",
+      ],
+      general:
+        "Get emergency care now, by ambulance if need be: somebody who is confused, drowsy, hard to wake, floppy,"
+        + " pale and mottled, passes no urine, cannot drink, or feels very ill can have a severe infection (sepsis) or"
+        + " another emergency. Do not wait to see whether it passes, and do not leave the person alone.",
+      source: "NICE NG253 to NG255 (sepsis); NICE NG143; WHO, integrated management of childhood illness"),
+    FollowUpIntent(
+      id: "non-fading",
+      exceptions: ["glass of", "drinking glass", "purple * dye|paint|shampoo|gentian", "purple cream", "eye glass~"],
+      signs: [
+        "press~|push~|roll~|stretch~ + glass|tumbler / 10",
+        "glass_test|tumbler_test|glass + fade|fades|disap~|vanish~|blanch~ / 12",
+        "fade|fades|disap~|vanish~|blanch~|go_away|stay|stays|white + press~|push~|stretch~|pressure + spots|dots|dot|rash~|marks|red|purple / 16",
+        "nonblanch~|petechi~|purpura~|purpuric|meningit~|meningoc~|menin~",
+        "not|dont|doesnt|never|non|wont + blanch~ / 4",
+        "purple|violet|blood|blackish|dark_red|bruise|bruise_like|pinprick|pin_prick + spots|dots|rash~|specks|pinpricks|blotch~ / 3",
+        "bruis~ + no_reason|unexplained|everywhere|all_over|out_of_nowhere|for_nothing|without_a_knock|without_any|dont_know_why|easily",
+        "looks_like_bruis~|look_like_bruis~|like_little_bruises",
+        "stiff_neck|neck_is_stiff|neck_stiff|stiffness_in_the_neck",
+        "headache|head_ache + rash~|spots|light / 16", "light + hurts|hurting + eyes|her|his / 6",
+      ],
+      general: "Go to emergency care now: purple or dark red spots that do not fade under a pressed glass can be an"
+        + " infection of the blood, above all with fever, headache, a stiff neck or drowsiness. Such spots, or new bruises"
+        + " without a cause, need a clinician today in anybody.",
+      source: "NICE NG240 (meningococcal disease); NICE NG143"),
+    FollowUpIntent(
+      id: "peeling",
+      exceptions: ["cold sore~", "peel~ mask|off mask", "chemical peel~"],
+      signs: [
+        "skin|layer|sheets + coming_off|comes_off|came_off|falling_off|fell_off|falls_off|slough~|wet_paper|rubs_off|slides_off|comes_away|coming_away|shedding_in / 8",
+        "peel~ + sheets|blister~|whole|everywhere|all_over|raw|painful|hurts|fever|mouth|eyes / 8",
+        "\(SignWords.blisters) + mouth|eyes|lips|gums + %drug|tablet~|medicine~|medication~|rash~|body|skin|fever|also|as_well|too|spread~|started|\(SignWords.genitals) / 22",
+        "\(SignWords.blisters) + \(SignWords.genitals) + %drug|mouth|lips|eyes|rash~|fever / 22",
+        "\(SignWords.blisters) + in_my_mouth|in_his_mouth|in_her_mouth|in_the_mouth|inside_my_mouth|inside_his_mouth|inside_her_mouth / 5",
+        "blister~ + everywhere|all_over|whole|body|widespread|spreading|arms_and_legs|giant|huge / 6",
+        "skin + hurts_to_touch|painful_to_touch|hurts_when_touched|sore_to_touch|hurts_so_much|burns_all_over|tender_all_over / 6",
+        "stevens_johnson|sjs|necroly~|staphylococcal_scalded|scalded_skin",
+        "red|gritty|sore + eyes + mouth|lips|tongue / 12",
+      ],
+      general:
+        "Go to emergency care now: skin that comes off, blisters widely or hurts to touch, or sores in mouth, eyes"
+        + " or genitals, can be a severe reaction to a medicine or a severe infection. Take the packets of all medicines"
+        + " along, and ask there before the next intake of anything begun in the last two months.",
+      source: "BAD guideline on SJS/TEN in adults 2016; NICE CG183"),
+    FollowUpIntent(
+      id: "poison",
+      exceptions: ["ice cream", "cream cheese|cake", "sour cream", "too much sun|water|sugar|salt|sweat|stress"],
+      signs: [
+        "swallowed|ate|eaten|drank|drunk|licked|sucked|ingest~ + cream|ointment|lotion|gel|tube|bleach|tablet~|pills|medicine~|bottle|poison~ + child|toddler|son|daughter|baby|boy|girl|kid|grandson|granddaughter|little|accident~|mistake|he|she / 14",
+        "swallowed|drank|ingested + cream|ointment|lotion|bleach|antiseptic|poison~|bottle / 8",
+        "took|taken|given|gave|swallowed|had + double|twice|too_many|too_much|whole_bottle|whole_packet|whole_pack|all_the_tablets|extra + tablet~|pill|pills|dose|doses|medicine~|medication~|capsule~|%drug|mistake / 10",
+        "overdosed|took_an_overdose|taken_an_overdose|poisoned|poisoning",
+      ],
+      general:
+        "Call the poison centre or your emergency number now, also if there are no signs yet, and keep the packet"
+        + " at hand. Do not make the person vomit. Call an ambulance if the person is drowsy, breathes badly, has a fit or"
+        + " collapses.",
+      source: "NHS, poisoning; WHO, poison centres"),
+    FollowUpIntent(
+      id: "burn",
+      exceptions: [
+        "burn scar~", "old burn", "sun burn~|burnt", "razor burn~", "bleach bath~", "heat rash",
+        "electric blanket|razor|shaver",
+        "cream|lotion|ointment|gel|soap|it burn~",
+      ],
+      signs: [
+        "boiling|hot_water|hot_tea|hot_oil|hot_milk|hot_soup|hot_fat|hot_coffee|steam|kettle|fire|flame~|petrol|stove|iron|exhaust|firework~|acid|caustic|lye|alkali|bleach|lime|cement|chemical~|oven|pan + burn~|burnt|spill~|spilt|splash~|poured|fell|touched|tipped / 12",
+        "scald~|electrocut~|live_wire|electric_shock|electrical_burn~|electric_burn~|lightning|chemical_burn~|acid_burn~|caustic",
+        "bad_burn|burned|burnt|a_burn|got_burn~|burn_on|burns_on|burn_mark|third_degree|second_degree|burn_blister~ + skin|hand|face|arm|leg|foot|chest|belly|back|finger~|neck|child|baby|son|daughter|toddler|cream|myself|himself|herself / 14",
+        "splash~|squirted|sprayed|got + eye|face + chemical~|bleach|acid|lime|cement|powder|cleaner|ammonia|detergent / 12",
+      ],
+      general:
+        "Cool a burn at once under cool running water for 20 minutes, take off rings and clothes that do not stick,"
+        + " cover it with clean film or cloth, and put no ice, oil or cream on it. Go to emergency care now if it is larger"
+        + " than the person's hand, deep, white or black, on face, hands, feet or genitals, from a chemical or electricity,"
+        + " or if the person is a child, pregnant or old. Rinse an eye with much water at once.",
+      source: "NHS, burns and scalds; WHO, burns"),
+    FollowUpIntent(
+      id: "bite",
+      exceptions: [
+        "flea~|bug|bugs|insect~|mosquito~|tick|ticks|mite|mites|midge~ bite~|bit|bites|bitten", "bed bug~",
+        "nail~ bit~",
+        "cat|dog flea~", "cat|dog * sofa|furniture|itself|himself|herself|ears",
+        "bite~ from|by * flea~|mosquito~|tick~|bug~|insect~", "bit by bit", "a bit",
+      ],
+      signs: [
+        "snake~|viper|cobra|adder|mamba|scorpion~ + bit|bite|bitten|stung|struck|fang~|venom|holes|got_me / 12",
+        "snakebite~|snake_bite",
+        "dog|cat|bat|monkey~|fox|rat|animal~|horse|pig|camel|donkey|raccoon|jackal|squirrel|hyena|human|person|stray + bit|bite|bites|bitten|nipped|scratched|mauled|mouthed|broke_the_skin / 9",
+        "bat|bats + hand|bedroom|touched|scratch~|caught / 9", "rabies|rabid",
+        "dog|cat|fox|bat|cow|goat|animal + licked|saliva|drool~ + wound|cut|sore|weird|strange|mad / 16",
+        "spider + bit|bite|bitten + black|spread~|fever|vomit~|purple|cramp~ / 16",
+      ],
+      general:
+        "Go to emergency care now. After a bite of a snake keep the limb still and the person calm, take off rings,"
+        + " and do not cut, suck, cool or tie it. After a bite or scratch of a dog, bat or other animal wash the place at once"
+        + " with soap and running water for 15 minutes: rabies can be prevented only before it begins, so ask about the"
+        + " vaccine today, and about tetanus.",
+      source: "WHO, snakebite envenoming; WHO, rabies; NICE NG184 (bites)"),
+    FollowUpIntent(
+      id: "bleeding",
+      signs: [
+        "wont|cant|cannot|not|doesnt|didnt|hasnt|isnt|never|wouldnt + stop~|quit + bleed~|blood / 6",
+        "bleed~ + wont|wouldnt|doesnt|cant|not|hasnt|isnt + stop~|quit|stopping / 7",
+        "bleed~|blood + spurt~|gush~|pouring|soak~|pumping|squirt~ / 8",
+        "bleed~|bled|oozing_blood + half_an_hour|an_hour|hours|20_minutes|minutes|pressed|pressing / 12",
+        "blood_thinner~|warfarin|anticoag~|apixaban|rivaroxaban + bleed~|bled",
+      ],
+      general:
+        "Press firmly on the place with a clean cloth for ten minutes without lifting it, and hold the part high."
+        + " Call an ambulance if blood spurts or soaks through, or if it still bleeds after that; take the packets of blood"
+        + " thinners along. A spot that bled by itself is to be examined within two weeks.",
+      source: "NHS, first aid for bleeding; NICE NG12"),
+  ]
+}

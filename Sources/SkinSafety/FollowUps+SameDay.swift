@@ -1,0 +1,274 @@
+extension FollowUps {
+  /// Signs that need a clinician the same day.
+  static let sameDay: [FollowUpIntent] = [
+    FollowUpIntent(
+      id: "newborn",
+      exceptions: ["pets|puppy|kitten * old"],
+      signs: [
+        "\(SignWords.newborn) + fever~|hot|temperature|blister~|pus|pustul~|yellow|filled|whitehead~|feeding|feed|feeds|sleepy|red_belly|belly_button|navel|cord|umbilic~|jaundice|cold_sore|herpes|boil|boils|pimples|weeping|oozing|swollen|crying|peeling / 22",
+        "baby|infant~|babies|bub|babys + blister~|pus|pustul~|cold_sore|herpes|belly_button|navel|umbilic~ / 14",
+        "baby|infant~|month_old|months_old|bub + hot|burning_up|feels_hot|feels_very_hot / 10",
+        "kissed|kiss|kisses + baby|newborn + cold_sore|herpes",
+      ],
+      general:
+        "Get a clinician for the baby today: in the first three months, blisters, spots with pus, a red navel, yellow"
+        + " skin or poor feeding can be a severe infection. Go to emergency care now if the baby has fever or blisters, is"
+        + " floppy, cold or hard to wake, or feeds badly. Nobody with a cold sore should kiss or touch the baby's face.",
+      source: "NICE NG195 (neonatal infection); NICE NG143"),
+    FollowUpIntent(
+      id: "breast-sores",
+      signs: [
+        "breast_feed~|breastfeed~|nursing|feeding_my|feed_my|feeding_her|feeding_him|nipple|breast + herpes|cold_sore|blister~|sores|shingles|chickenpox|chicken_pox / 16"
+      ],
+      general:
+        "Do not feed from, or pump for the baby from, a breast with blisters or sores before a clinician has seen it"
+        + " today: herpes can kill a newborn. Cover the place, wash hands before touching the baby, and do not kiss the baby"
+        + " with a cold sore. Go to emergency care now if the baby has fever or blisters, is sleepy or feeds badly.",
+      source: "CDC, breastfeeding and herpes; NHS, neonatal herpes"),
+    FollowUpIntent(
+      id: "pregnancy-danger",
+      exceptions: ["was|is|were|not expecting", "not pregnant", "pregnant last|before|ago"],
+      signs: [
+        "\(SignWords.pregnant) + chickenpox|chicken_pox|chickenpocks|varicella|shingles|zoster|measles|rubella|german_measles|slapped|parvo~|blister~|herpes|sores|fever~|zika|mpox|syphilis / 40",
+        "\(SignWords.pregnant) + palms|soles|itch~|itching|all_over|whole_body|jaundice|yellow|bleed~|headache|swollen_hands / 24",
+        "weeks|wks + bump|gone|along|pregnant + itch~|blister~|rash~ / 20",
+        "chickenpox|chicken_pox|measles|slapped_cheek + weeks + wife|she|shes|im|my|partner|sister / 18",
+        "palms_and_soles|hands_and_feet|palms + itch~|itches|itching + weeks|midwife|baby / 20",
+      ],
+      general: "Call the midwife or doctor today, by phone before you go there: in pregnancy, blisters, contact with"
+        + " chickenpox or measles, strong itch, above all of palms and soles, or a rash with fever can endanger you or the"
+        + " child, and some help works only if it begins early. Go to the maternity unit now with bleeding, a bad headache,"
+        + " or fewer movements of the child.",
+      source: "UKHSA viral rash in pregnancy; RCOG Green-top Guidelines 13 and 43; NICE NG201"),
+    FollowUpIntent(
+      id: "weak-immunity",
+      exceptions: ["hiv|aids test", "could|is|be|sign|signs|symptom|from|of hiv|aids", "get|got|catch|give hiv|aids"],
+      signs: [
+        "\(SignWords.weak) + shingles|zoster|chickenpox|chicken_pox|rash~|blister~|fever~|spots|sore|sores|pus|infect~|red|spread~|boil|boils|measles|cold_sore|herpes|mpox|now_this|new_spot|wound|contact / 30",
+        "on_chemo|having_chemo|chemotherapy|during_chemo",
+      ],
+      general:
+        "Call the team that treats you today, at night the emergency line: with a weak immune system (chemotherapy,"
+        + " transplant, HIV, methotrexate, biologics, long use of steroid tablets) a new rash, blisters, shingles, or contact"
+        + " with chickenpox or measles can become severe, and treatment must begin early. With fever go to emergency care now."
+        + " Ask them what to do with your medicines; do not stop one by yourself.",
+      source: "NICE CKS shingles, chickenpox; NICE CG151 (neutropenic sepsis); UKHSA guidance on exposure"),
+    FollowUpIntent(
+      id: "fever",
+      exceptions: [
+        "hay fever", "fever blister~", "room|water|wash|outside|oven|air|iron temperature",
+        "temperature of|in the|a|my water|room|house|fridge", "yellow fever vaccin~", "temp agency|job|work",
+        "wash * temperature",
+      ],
+      signs: [
+        "fever~|febrile|temperature|temprature|temp|shiver~|rigor~|chills|burning_up|%temp|hot_and_cold",
+        "feel~|felt + flu_like|fluish|fluey|flu|achy|aching_all_over / 4",
+        "hot_and_shaky|shaking_with_cold|teeth_chatter~",
+        "swollen_glands|glands_swollen + rash~|throat|red",
+      ],
+      general: "See a clinician today: fever or shivering together with a rash, pus or hot, red skin can be a severe"
+        + " infection. Go to emergency care now if the person is a baby under three months, feels very ill, is drowsy or"
+        + " confused, breathes fast, passes no urine, or has a stiff neck or spots that do not fade under a pressed glass.",
+      source: "NICE NG143, NG240, NG141; NICE NG253 (sepsis)"),
+    FollowUpIntent(
+      id: "new-medicine",
+      phrases: [
+        "rash~|spots|hives|itch~|welts|blister~|red * after|since|from * predni~|tablets|tablet|pills|pill|antibiotic~|medicine~|medication~|capsule~|injection|drip|meds|~cillin|~mycin|~cycline|~azole|~prim",
+        "after|since * tablets|tablet|pills|pill|antibiotic~|medicine~|medication~|injection|meds|~cillin|~mycin|~cycline|~prim * rash~|spots|hives|itch~|red|blister~",
+        "tablets|tablet|pills|pill|antibiotic~|medicine~|medication~|injection|~cillin|~mycin|~cycline|~prim * gave|caused|causing * rash~|this|hives|spots",
+      ],
+      exceptions: [
+        "antihistamin~|cetirizin~|loratadin~|painkiller~", "how long|soon * after",
+        "drink~|alcohol|beer|wine|sun * tablets|antibiotic~", "@|tablets|pills|antibiotic~ for * rash|spots|itch",
+      ],
+      signs: [
+        "%drug + begin|began|begun|started|starting|new|newly|first_time|days_ago|weeks_ago|week_ago|month_ago|last_month|last_week|switched|changed + \(SignWords.rash) / 24",
+        "reaction|allergic|allergy + new|my|the|to + tablet~|pill|pills|antibiotic~|medicine~|medication~|%drug / 8",
+        "lamotr~|allopur~|carbamaz~|phenyt~|nevirap~|trimoxa~|sulfa~|sulpha~|abacavir|bactrim|septrin + rash~|itch~|spots|skin|sore|ulcers|red / 24",
+      ],
+      general:
+        "Call the clinician who prescribed the medicine, or a pharmacist, today and before the next intake: a rash"
+        + " after a medicine can be an allergy to it. Go to emergency care now if face, lips or throat swell, breathing is"
+        + " hard, skin blisters, peels or hurts, there are sores in mouth or eyes, or fever; take all packets along.",
+      source: "NICE CG183 (drug allergy); BAD guideline on SJS/TEN in adults 2016"),
+    FollowUpIntent(
+      id: "eye",
+      exceptions: [
+        "photo|picture|image|pic * blurry|blurred", "blurry|blurred photo|picture|image|pic",
+        "eye cream|drops|shadow|brow|brows|liner|makeup|colour|color|doctor", "an eye on|out", "dark circle~ * eye~",
+        "bag|bags|wrinkle~|milia|circles * eye~", "red eye photo|effect", "before|in your eyes",
+      ],
+      signs: [
+        "\(SignWords.eye) + red|pain~|hurt~|sore|swollen|swell~|rash~|blister~|sores|spots|crust~|pus|water~|gritty|blur~|burn~|stings|closed|shut|shingles|swelling|itchy_and|weeping|spread~|bump|lump|grow~ / 10",
+        "\(SignWords.eye) + near|next|around|close|reached|into|corner|beside|towards / 5",
+        "cant|cannot|wont + open + \(SignWords.eye) / 8",
+        "vision|eyesight|blurry|blurred|going_blind|losing_my_sight|losing_sight|my_sight|his_sight|her_sight",
+        "tip|side|end + nose + blister~|shingles|rash~|spots|sores|red|hurts / 12",
+        "forehead + blister~|shingles|zoster / 12",
+      ],
+      general:
+        "Be seen today, not after a weekend: a rash, blisters or swelling at an eye or on the nose, or an eye that is"
+        + " red or hurts, can cost sight. Go to an eye clinic or emergency care now if sight is worse, light hurts, or the eye"
+        + " cannot be opened. Put in no old drops, and nothing with a steroid that was not prescribed for this.",
+      source: "NICE CKS shingles, red eye; NICE NG141"),
+    FollowUpIntent(
+      id: "spreading-fast",
+      exceptions: [
+        "does|do|can|could|will|would|how|if|may|might * spread|spreads|grow|grows fast|quickly|rapidly",
+        "how fast|quickly|rapidly", "lip|eye liner",
+        "mole|spot|freckle|birthmark|nevus|naevus|nail|nails|toenail * black",
+        "black * nail|nails|toenail|thumbnail|fingernail",
+        "black skin|people|person|man|woman|tea|soap|cream|seed~|clothes|toenail", "finish|clothes|washing line",
+        "dead skin cell~", "past|over * deadline", "dead sea",
+      ],
+      signs: [
+        "spread~|redness|red|swelling|rash~|doubl~|climb~|creep~|moved|moving|reached|worse + by_the_hour|within_hours|in_hours|in_an_hour|an_hour|hours_ago|every_hour|few_hours|couple_of_hours|since_this_morning|this_morning|since_lunch|before_lunch|overnight|since_last_night|so_fast|very_fast|as_big_as_my_hand|size_of_my_hand|really_fast|fast|quickly|rapidly|since_yesterday|by_the_minute / 10",
+        "past|over|beyond|outside|crossed|passed|through|across + line|pen|biro|marker|marking|ink|circle|drawn|drew|outline|border_i / 10",
+        "drew|drawn|marked + line|pen|biro|marker|circle|round|around|edge + red~|spread~|bigger|outside|past|over / 16",
+        "red + streak|streaks|stripe|track|line|lines + arm|leg|up|wound|cut|hand|foot|bite / 9",
+        "up_to_my|up_to_the|up_to_his|up_to_her + elbow|knee|shoulder|groin|armpit|thigh|wrist / 4",
+        "pain|hurts|painful|hurt + worse_than|out_of_this_world|unbearabl~|excruciat~|terribl~|extreme~|worst|more_than_it_looks|far_more|cant_bear|cannot_bear|unreal|screaming|insane|out_of_proportion|cant_touch|so_bad|so_badly|so_severe|severe|intense / 9",
+        "agony|agonising|agonizing|screams_in_pain|screaming_in_pain|cant_bear_the",
+        "turned_black|gone_black|going_black|turning_black|went_black|black_and_smell~|turning_purple|turned_purple|turning_grey|turned_grey|going_purple|gone_purple|greyish_purple|black_and_stink~|black_scab|black_crust|black_sore|black_blister~|black_ulcer|black_centre|black_center|dusky|necro~|gangren~|eschar|flesh_eating|rotting|skin_is_dying|dead_flesh|gas_in|anthrax",
+        "black|dead|purple|grey|dark + smell~|stink~|stinks|rotten / 8",
+        "black|swollen|swelling|purple|pain~ + scrotum|testic~|balls|nuts / 7",
+        "toe|toes|finger|fingers|foot|fingertips + black|blue|purple|dead|dusky / 5",
+        "skin + crackl~|crunch~|crepit~ / 10",
+        "pus + red~|spread~|hot|swollen|throb~|pain~|smell~|streak / 9", "abscess + face|spread~|swollen|hot|red",
+      ],
+      general:
+        "Be seen today: redness that grows past a drawn line or within hours, a red streak, pus with hot skin, or"
+        + " skin that turns black can be a dangerous infection. Go to emergency care now if it spreads by the hour, hurts far"
+        + " more than it looks, turns black, purple or numb, crackles, or comes with fever or feeling ill. Mark the edge with"
+        + " a pen and the time on the way.",
+      source: "NICE NG141 (cellulitis); IDSA guideline on skin and soft tissue infections 2014; WHO, anthrax"),
+    FollowUpIntent(
+      id: "limb",
+      exceptions: ["hot water|bath|shower|weather|day"],
+      signs: [
+        "leg|legs|calf|calves|thigh|shin|ankle|arm|limb|knee|hand|finger|foot|joint + swollen|swell~|swelled + hot|warm|red|redness|pain~|hurts|throbb~|tender|tight|one|only|flight / 14",
+        "leg|calf|thigh|shin|ankle|arm|hand|foot|finger + hot|warm + red|redness|spread~ / 10",
+        "blood_clot|dvt|thrombosis|deep_vein",
+      ],
+      general:
+        "Be seen today: an arm or leg that is swollen, hot, red or painful can have an infection or a blood clot. Call"
+        + " an ambulance if breath is short or the chest hurts. Go to emergency care now if it spreads by the hour, hurts far"
+        + " more than it looks, or comes with fever.",
+      source: "NICE NG141 (cellulitis); NICE NG158 (venous thromboembolism)"),
+    FollowUpIntent(
+      id: "shingles",
+      exceptions: [
+        "shingles vaccin~|jab|shot", "shingles contag~|infectious", "how long * shingles",
+        "had shingles * ago|last|before|as", "itch~ * one side",
+      ],
+      signs: [
+        "band|belt|stripe|strip|one_side|left_side|right_side|one_half|left_ribs|right_ribs|round_my_waist + blister~|shingles|burn~|pain~|hurts|sting~|rash~ / 14",
+        "think|maybe|got|have|has|possibl~|looks_like|might|these_are|this_is|could|is_it|for|with|face|my|head + shingles|zoster / 6",
+      ],
+      general:
+        "Be seen within 24 hours: pain or blisters in a band on one side can be shingles, and medicine against the"
+        + " virus works best if it begins within three days. Go today if it is on forehead or nose or near an eye, in"
+        + " pregnancy, or if the immune system is weak. Cover the blisters, and keep away from newborns and pregnant women.",
+      source: "NICE CKS shingles"),
+    FollowUpIntent(
+      id: "diabetic-foot",
+      signs: [
+        "diabet~ + foot|feet|toe~|heel|sole|ankle|shin|leg + sore|ulcer~|wound|blister~|black|red|cut|open|numb|pus|smell~|hole|crack~|swollen|heal~|burn~|colour|color|purple / 28"
+      ],
+      general:
+        "Have the foot seen by a clinician or foot clinic today: with diabetes a sore, a blister or another colour of"
+        + " the skin, also without pain, can quickly become dangerous for the leg. Do not walk on it. Go to emergency care now"
+        + " if it is black, hot, swollen or smells, or with fever.",
+      source: "NICE NG19 (diabetic foot)"),
+    FollowUpIntent(
+      id: "jaundice",
+      exceptions: ["yellow crust~|scab~|pus|toenail~|nail~"],
+      signs: [
+        "jaundice~|whites_of + yellow|jaundice~", "jaundice~", "eyes|eye + yellow / 5",
+        "skin|he|she|baby|body + turned_yellow|gone_yellow|going_yellow|turning_yellow|is_yellow|looks_yellow|all_yellow|yellow_skin / 6",
+      ],
+      general:
+        "Be seen today: yellow skin or yellow whites of the eyes can be a disease of liver, bile ducts or blood. Go to"
+        + " emergency care now for a newborn, in pregnancy, or with fever, confusion, bleeding or pain in the belly.",
+      source: "NHS, jaundice; NICE CG98 (neonatal jaundice)"),
+    FollowUpIntent(
+      id: "wound",
+      exceptions: ["nail cutting|clipper~", "cut down|out|back|off"],
+      signs: [
+        "wound|operation|surgery|stitches|incision|c_section|caesarean|cesarean|piercing|cut|graze|op + pus|gaping|gape~|split|smell~|red_around|redness|spread~|hot|oozing|weeping|burst|infected|came_open|come_open|opened_up / 14",
+        "stepped|trod|stood + nail|thorn|glass / 6",
+        "rusty|barbed_wire|manure + cut|wound|scratch~|nail|stab~|puncture / 10",
+        "deep_cut|deep_wound|cut_to_the_bone|needs_stitches|need_stitches|tetanus",
+      ],
+      general:
+        "Have the wound seen today: pus, a gaping edge, heat or redness that grows can be an infection, and a deep or"
+        + " dirty wound may need closing and protection from tetanus. Go to emergency care now with fever, a red streak,"
+        + " redness that spreads within hours, or pain far worse than it looks.",
+      source: "NICE NG141, NG184; NHS, tetanus, cuts and grazes"),
+  ]
+
+  /// Signs that need an examination within two weeks, so that nothing may calm after them.
+  static let soon: [FollowUpIntent] = [
+    FollowUpIntent(
+      id: "changing-nail",
+      exceptions: ["nail polish|varnish"],
+      signs: [
+        "nail|thumbnail|toenail|fingernail|nails + dark|black|brown + line|streak~|stripe~|band|spot|wider|grow~|patch|mark / 12",
+        "under|beneath + nail|toenail|thumbnail|fingernail|nails + black|dark|brown|grow~|spot / 9",
+      ],
+      general:
+        "Have a clinician examine the nail within two weeks: a dark line or spot in one nail that is new, widens or"
+        + " reaches the skin can be melanoma, with or without an injury, and no photo can tell it from a bruise.",
+      source: "NICE NG12; DermNet, subungual melanoma"),
+    FollowUpIntent(
+      id: "numb-patch",
+      exceptions: ["numb~ cream|gel|spray", "numbing"],
+      signs: [
+        "patch~|skin|spot|mark|area|rash~|it|place + numb~|no_feeling|feel_nothing|cant_feel|cannot_feel|lost_feeling|dont_feel|not_feel|without_feeling|no_sensation / 12",
+        "leprosy|hansen~", "pale|white|light + numb~|no_feeling / 10",
+      ],
+      general:
+        "Have a clinician test the feeling of the skin within two weeks: a patch without feeling can be leprosy, which"
+        + " treatment cures and which harms nerves, hands, feet and eyes if it is left. Sudden numbness or weakness of face,"
+        + " arm or leg needs an ambulance now.",
+      source: "WHO, leprosy; DermNet, leprosy"),
+    FollowUpIntent(
+      id: "from-inside",
+      signs: [
+        "lost|losing|loss|dropped + weight|kilo~|kg|pounds|stone / 6", "weight_loss|night_sweat~|drenching",
+        "itch~|rash~ + swollen_glands|lumps_in_my_neck|tired_all_the_time|exhausted / 20",
+        "sweat~ + night|nights + drench~|soak~ / 8",
+      ],
+      general:
+        "Have a clinician examine the whole person within two weeks: itch or a rash together with loss of weight,"
+        + " drenching sweats at night, swollen glands or great tiredness can come from blood, liver, kidneys or glands, and"
+        + " needs blood tests.",
+      source: "NICE NG12; DermNet, pruritus"),
+    FollowUpIntent(
+      id: "changing-spot",
+      exceptions: [
+        "does|do|can|could|will|would|how * spread|spreads|grow|grows|change", "bleed~ gums|nose", "hair~ * grow~",
+        "blood|bleed~ donor|donate",
+      ],
+      signs: [
+        "mole|moles|freckle~|nevus|naevus|birthmark~|birth_mark|beauty_spot|spot|growth|lump|bump|lesion|mark|wart|nodule|tag + grow~|grew|grown|bigger|larger|chang~|darker|black|bleed~|bled|itch~|colour~|color~|different|new|crust~|scab~|shape|spread~|asymmet~|uneven|jagged|raised|two_colours|sore / 12",
+        "lump|growth|nodule + hard|weeks|month~|under_the_skin|came|appeared|neck|breast|armpit / 12",
+        "sore|spot|ulcer|scab|wound|patch|it|place|lesion|cut + wont_heal|not_heal~|doesnt_heal|never_heal~|hasnt_healed|not_healed|isnt_healing|not_healing|wont_close|never_closes|hasnt_closed|doesnt_close|wont_go_away_for|heals_then|keeps_opening|keeps_coming_back_in_the_same / 12",
+        "bleeds|bleed|bled|bleeding + heals|again|every_time|keeps|shave|by_itself|for_no_reason|touch|towel|easily|over_and_over / 12",
+        "scab~|crust~ + comes_back|come_back|again_and_again|never_heals|same_place|same_spot / 12",
+        "patch~|mark + brown|dark|black|pigmented + darker|bigger|grow~|wider|chang~ / 12",
+        "mouth|lip|tongue|gum + ulcer|sore|white_patch|red_patch|lump + week~|month~ / 10",
+        "breast + red|scaly|rash~|patch|crust~ + month~|week~|cream~|one / 16",
+        "nipple + crust~|scal~|itch~|flak~|bleed~|oozing|eczema|red|one_side|discharge|inverted / 12",
+        "breast + lump|dimpl~|orange_peel|pucker~ / 8",
+        "ugly_duckling|changing_mole|looks_different_from_my_other|unlike_my_other",
+        "old|burn + scar + sore|ulcer~|open|grow~|lump|heal~ / 14",
+        "not|never|hasnt|wont|doesnt|didnt|isnt + heal~|healing|healed + week~|month~|year~|easter|christmas|summer|winter|spring / 12",
+      ],
+      general:
+        "Have a clinician examine it within two weeks: a spot, mole or lump that is new, grows, changes, itches or"
+        + " bleeds, or a sore that does not heal, can be cancer, and no photo can rule that out. Do not wait for it to go, and"
+        + " do not let anybody cut, freeze, burn or laser it off before it was examined.",
+      source: "NICE NG12 (suspected cancer); NHS, moles; AAD, skin cancer"),
+  ]
+}
