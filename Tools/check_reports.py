@@ -50,6 +50,13 @@ PAIRS = (
     ("healthy and ill", re.compile(r"image of healthy skin", re.I), re.compile(r"skin disease image", re.I)),
     ("cannot tell and named", re.compile(r"cannot tell from this photo what this is", re.I), re.compile(r"skin disease image", re.I)),
 )
+# How the danger signs that call for a level are asked for.
+ASKED = {"within-2-weeks": "See a doctor within two weeks if one of these is true:",
+         "within-24-hours": "See a doctor today, within 24 hours at most, if one of these is true:",
+         "emergency": "Call an ambulance or go to a hospital now if one of these is true:"}
+# Reasons that name a sign and its own time; they raise nothing.
+LOOK_ALIKE = re.compile(r"^(Shingles can look|Herpes can spread|A ring that grows|A picture cannot rule out|A blistering|Lupus is|"
+                        r"A disease of pregnancy)")
 REASON_TIMES = {"emergency": "emergency care now:", "within-24-hours": "within 24 hours:", "within-2-weeks": "within two weeks"}
 KINDS = (
     "a refused photo is answered", "text that is not its sentences", "a sentence that is not in the list",
@@ -103,8 +110,10 @@ def faults(report, rows):
             haste = row["haste"]
             if haste:
                 time = haste.removeprefix("if:")
-                late = LEVELS.index(time) < LEVELS.index(level or "not-assessed")
-                if late or not haste.startswith("if:") and time != level:
+                late = LEVELS.index(time) <= LEVELS.index(level or "not-assessed") and haste.startswith("if:")
+                if time == "routine":  # care without a time: weaker than any raised level
+                    late = LEVELS.index(level or "not-assessed") > LEVELS.index("not-assessed")
+                if late or not haste.startswith("if:") and time not in (level, "routine"):
                     yield f"another time beside {level}", f"{haste} {i}: {row['text']}"
             elif named(row["text"]) and row["field"] in ("seek_care", "self_care") and named(row["text"]) != level:
                 yield f"an unmarked time beside {level}", f"{i}: {row['text']}"
@@ -135,13 +144,16 @@ def faults(report, rows):
         one, two = (next((text for text in said if pattern.search(text)), None) for pattern in (first, second))
         if one and two:
             yield "a contradictory pair", f"{name}: {one} / {two}"
-    dates = {time for time, words in REASON_TIMES.items() if any(words in reason for reason in reasons)}
+    grounds = [reason for reason in reasons if not reason.endswith("true:") and "if one of these is true:" not in reason]
+    dates = {time for time, words in REASON_TIMES.items()
+             if any(words in reason and not LOOK_ALIKE.search(reason) for reason in grounds)}
     if dates - {level}:
         yield "two levels in the reasons", f"{level} but {sorted(dates)}: {reasons}"
-    if level == "not-assessed" and not any("Fever, shivering" in reason for reason in reasons):
-        yield "danger signs not asked", str(reasons)
+    for time in LEVELS[LEVELS.index(level) + 1:] if level in LEVELS[1:] else ():
+        if not any(ASKED[time] in reason for reason in reasons):
+            yield "danger signs not asked", f"{level}, {time}: {reasons}"
     bites = next((entry["probability"] for entry in differential if entry["class"] == "infestation_bites"), 0)
-    if outcome == "assessed" and bites >= 0.4 and not any("Shingles can look like bites" in reason for reason in reasons):
+    if outcome == "assessed" and level in LEVELS[:3] and bites >= 0.4 and not any("Shingles can look like bites" in reason for reason in reasons):
         yield "a look-alike not asked for", f"bites {bites:.2f}"
 
 

@@ -124,6 +124,8 @@ package struct Report: Hashable, Sendable, Codable {
   /// What it used.
   package var memory: Memory
 
+  /// Whether the person was asked for all danger signs; known while the report is made, not part of the schema.
+  var areDangerSignsAsked = false
   /// What the photo scored before the answers about the person shifted it; not part of the schema.
   var photoScores: Scored?
 
@@ -182,8 +184,10 @@ extension Report {
     let scored = Dictionary((photoScores?.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
     let evidence = UrgencyEvidence(
       history: history,
-      differential: (differential ?? []).map { ($0.class, max($0.probability, scored[$0.class] ?? 0)) }, dangers: known,
+      differential: (differential ?? []).map { ($0.class, max($0.probability, scored[$0.class] ?? 0)) },
+      conditions: (conditions ?? []).map { ($0.condition, $0.probability) }, named: meantByGroup, dangers: known,
       thresholds: thresholds, isUncertain: outcome == .uncertain)
+    areDangerSignsAsked = history?.knowsDangerSigns ?? false
     urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)
   }
 

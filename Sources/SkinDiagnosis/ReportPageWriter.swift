@@ -6,9 +6,6 @@ import SkinWords
 struct ReportPageWriter {
   private static let shownClassCount = 6
   private static let explainedClassCount = 3
-  /// The questions that stand on top until they are asked.
-  private static let dangerSigns: [HistoryQuestion.Identifier] = [.unwell, .signs, .spot]
-
   private let words: Words
   private let speaker: ReportSpeaker
 
@@ -51,23 +48,25 @@ struct ReportPageWriter {
     "<img alt=\"\(said("The photo"))\" src=\"data:image/png;base64,\(Data(bytes).base64EncodedString())\">"
   }
 
-  /// The one level, on top; if the danger signs were not asked, they stand here to be asked and ticked.
+  /// The one level, on top; the danger signs that nobody asked for stand here to be asked and ticked.
   private func urgency(_ report: Report, _ spoken: TranslatedReport) -> String {
-    guard let urgency = report.urgency else { return "" }
-    var text =
-      "<section class=\"urgency \(urgency.level.rawValue)\"><p class=\"soft\">\(said("How soon to be seen"))</p>"
+    let reasons = report.reasons
+    guard report.urgency != nil || !reasons.isEmpty else { return "" }
+    let level = report.urgency?.level.rawValue ?? "not-assessed"
+    var text = "<section class=\"urgency \(level)\"><p class=\"soft\">\(said("How soon to be seen"))</p>"
     text += "<h2>\(escaped(ReportSpeaker.capitalized(spoken.haste)))</h2>"
-    // The questions stand below as boxes to tick.
-    let asked = UrgencyRules.dangerSignQuestions.dropFirst()
-    text += paragraphs(urgency.reasons.filter { !asked.contains($0) }.map(speaker.reason))
-    guard urgency.level == .notAssessed else { return text + "</section>" }
-    text += "<h3>\(said("Ask now. If any of it is true, do not wait for a program."))</h3>"
-    for question in Self.dangerSigns.map(HistoryQuestion.question) {
-      text += "<p class=\"ask\">\(said(question.wording))</p><ul class=\"boxes\">"
-      text += question.answers.map { "<li>\(said($0.wording))</li>" }.joined()
-      text += "<li>\(said("none of these"))</li></ul>"
+    for (english, reason) in zip(reasons, spoken.reasons) {
+      let asked = UrgencyRules.dangerSigns.first { $0.reason == english }
+      text += asked.map(boxes) ?? paragraphs([reason])
     }
     return text + "</section>"
+  }
+
+  /// Danger signs as boxes to tick, under what to do if one of them is true.
+  private func boxes(_ asked: UrgencyRules.DangerSigns) -> String {
+    let signs = asked.signs.map { "<li>\(said($0))</li>" }.joined()
+    let none = "<li>\(said("none of these"))</li>"
+    return "<p class=\"ask\">\(said(asked.demand))</p><ul class=\"boxes\">\(signs)\(none)</ul>"
   }
 
   /// Blank lines on paper for what the program does not know.

@@ -18,6 +18,10 @@ package struct ReportSpeaker: Sendable {
 
   /// A reason for an urgency; one that lost its date to a higher level loses it in every language.
   package func reason(_ english: String) -> String {
+    if let signs = UrgencyRules.dangerSigns.first(where: { $0.reason == english }) { return self.signs(signs) }
+    if let names = UrgencyAssessment.meantNames(english) {
+      return words("Meant above all: {names}.", ["names": names.map { words($0) }.joined(separator: words("; "))])
+    }
     if words.translates(running: english) { return words.running(english) }
     guard let rule = Self.undated[english], words.translates(running: rule),
       let colon = words.running(rule).firstIndex(where: { $0 == ":" || $0 == "：" })
@@ -25,6 +29,12 @@ package struct ReportSpeaker: Sendable {
     let spoken = words.running(rule)
     let why = spoken[spoken.index(after: colon)...].drop(while: \.isWhitespace)
     return words("Also: {why}", ["why": String(why)])
+  }
+
+  /// Danger signs and what to do if one of them is true.
+  private func signs(_ signs: UrgencyRules.DangerSigns) -> String {
+    let list = signs.signs.map { words($0) }.joined(separator: words("; "))
+    return words("{sentence}.", ["sentence": words(signs.demand) + " " + list])
   }
 
   /// How a class usually looks, and what of it was noted, as sentences.

@@ -20,7 +20,7 @@ package enum ReportTranscript {
   private static func section(_ report: Report, _ words: Words) -> String {
     let (spoken, speaker) = (TranslatedReport(report, words), ReportSpeaker(words))
     var text = "# \(escaped(report.photo.file))\n"
-    if report.urgency != nil {
+    if !report.reasons.isEmpty {
       text += "\n**\(escaped(words("How soon to be seen: {haste}", ["haste": spoken.haste])))**\n"
       for reason in spoken.reasons { text += "\n- \(escaped(reason))" }
       text += "\n"

@@ -25,28 +25,75 @@ package enum ReportWords {
     switch outcome {
     case .assessed: nil
     case .uncertain: "The model cannot tell: it is not sure enough of any class to rely on it."
-    case .notSkin: "This photo does not seem to show skin. Do not rely on anything that is said about it."
-    case .unusablePhoto: "This photo is too poor to say anything about."
+    case .notSkin: "This photo does not seem to show skin. Take another one of the skin itself, from nearby."
+    case .unusablePhoto: "This photo is too poor to say anything about. Take another one."
     }
   }
 
   /// What the outcome of a report means; nil if the model ranks diseases.
   package static func sentence(_ report: Report) -> String? {
-    guard report.outcome == .uncertain, report.isUnfamiliar == true else { return sentence(report.outcome) }
-    return "The model cannot tell: this looks unlike the photos it learned from; fit it to your clinic"
-      + " (skingpt fit, docs/fit.md)."
+    guard report.outcome == .uncertain else { return sentence(report.outcome) }
+    let why =
+      report.isUnfamiliar == true
+      ? "The model cannot tell: this looks unlike the photos it learned from." : sentence(report.outcome) ?? ""
+    let greatest = Differential(entries: report.differential ?? []).skinEntries.first?.probability ?? 0
+    return greatest < misleadingProbability ? why : why + " " + misleadingNumber
   }
+
+  /// The probability from which a number looks like knowledge.
+  private static let misleadingProbability = 0.5
+  /// Said where the model cannot tell although one class has a great number.
+  package static let misleadingNumber =
+    "Do not rely on the first number, however great: all classes must share 100 %, even if none of them is right."
 
   /// Begins each answer of a model that cannot tell.
   package static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
-  /// What to do next, most important first.
+  /// What to do next, most important first: where, how soon, and what not to do.
   package static func nextSteps(_ report: Report) -> [String] {
-    (report.urgency.map { [$0.level.advice] } ?? [])
-      + [
-        "Show the skin itself, with this page, to a clinician. Start, stop or change no medicine because of this page."
-      ]
-      + report.photo.quality.findings.map(\.advice)
+    [place(report), "Start, stop or change no medicine because of this page."]
+      + (mayPassOn(report) ? [contagionStep] : []) + report.photo.quality.findings.map(\.advice)
+  }
+
+  /// Where to show the skin, and how soon.
+  private static func place(_ report: Report) -> String {
+    switch report.urgency?.level {
+    case .emergency: "Go to a hospital or call an ambulance now, and take this page along."
+    case .within24Hours: "Show the skin itself, with this page, to a doctor or in a hospital within 24 hours."
+    case .withinTwoWeeks: "Show the skin itself, with this page, to a doctor within two weeks."
+    case .routine: "Show the skin itself, with this page, to a doctor or nurse, sooner if it gets worse."
+    case .notAssessed:
+      "Ask for the danger signs first; then show the skin itself, with this page, to a doctor or nurse."
+    case nil:
+      "Ask for the danger signs first, and show the skin itself to a doctor or nurse: the photo settles nothing."
+    }
+  }
+
+  /// Said where a disease that passes to others is possible and no answer speaks of contagion.
+  package static let contagionStep =
+    "This may pass to others: until a clinician has seen it, do not share towels or clothes, wash the hands, and keep it"
+    + " covered."
+  /// The probability from which a class may be the one.
+  private static let possibleProbability = 0.1
+  /// The probability from which a class that nobody catches is sure enough to say nothing of contagion.
+  private static let sureProbability = 0.7
+
+  /// Whether a disease that passes to others is possible although the report does not rank one first.
+  ///
+  /// A report that ranks one first speaks of contagion in its answers; beside a class that is sure and that nobody
+  /// catches, the word would only shame.
+  private static func mayPassOn(_ report: Report) -> Bool {
+    let entries = Differential(entries: report.differential ?? []).skinEntries
+    guard report.outcome == .assessed || report.outcome == .uncertain, let first = entries.first else { return false }
+    if report.outcome == .assessed {
+      guard !ContagionFacts.mayBeCaught.contains(first.class), first.probability < sureProbability else { return false }
+    }
+    let others = (report.conditions ?? []).filter {
+      $0.class == NamedCondition.others && ContagionFacts.namesContagious($0.condition)
+    }
+    let passing = entries.filter { ContagionFacts.passingClasses.contains($0.class) }
+    return passing.contains { $0.probability >= possibleProbability }
+      || others.reduce(0) { $0 + $1.probability } >= possibleProbability
   }
 
   /// What the program cannot know.

@@ -30,7 +30,12 @@ package enum SimplePage {
     body += "<section class=\"avoid\"><h2>\(said("Do not"))</h2>"
     body += simple.avoided.map { line($0, "p") }.joined() + "</section></div>"
     body += "<section class=\"signs\"><h2>\(said("Go for help at once if there is:"))</h2><ul>"
-    body += simple.signs.map { "<li>\(ReportPage.escaped($0))</li>" }.joined() + "</ul></section></main>"
+    body += simple.signs.map { "<li>\(ReportPage.escaped($0))</li>" }.joined() + "</ul>"
+    if !simple.soon.isEmpty {
+      body += "<h2>\(said("See a doctor today if there is:"))</h2><ul>"
+      body += simple.soon.map { "<li>\(ReportPage.escaped($0))</li>" }.joined() + "</ul>"
+    }
+    body += "</section></main>"
     let small = [spoken.note, spoken.disclaimer].compactMap { $0.map(ReportPage.escaped) }.joined(separator: " ")
     body += "<footer><p>\(small)</p></footer>"
     return page(body, title: said("Report on a photo of skin"), words.language)
@@ -60,7 +65,7 @@ package enum SimplePage {
     .see{display:flex;flex-wrap:wrap;gap:1.2rem;align-items:center;margin:.8rem 0}.see img{max-width:14rem;max-height:12rem;border-radius:.5rem}.body{height:12rem;width:6rem}.see dl{flex:1;min-width:12rem}.see dl div{display:flex;gap:.5rem;align-items:flex-end;margin:.6rem 0}.see dd{flex:1;border-bottom:2px solid #000;height:1.8rem}
     .two{display:grid;grid-template-columns:1fr 1fr;gap:1rem}.two section,.signs{border:.2rem solid #000;border-radius:.8rem;padding:.7rem .9rem}.two p+p{margin-top:.5rem}.do{border-color:#1b5e20!important}.do h2,.do .icon{color:#1b5e20}.avoid{border-color:#8c1420!important}.avoid h2{color:#8c1420}
     .avoid .icon{color:#8c1420;background:linear-gradient(to top right,transparent 47%,#8c1420 47%,#8c1420 53%,transparent 53%)}
-    .signs{margin-top:1rem;border-color:#8c1420}.signs h2{color:#8c1420}.signs ul{padding-inline-start:1.4rem;columns:2;column-gap:2rem}.signs li{break-inside:avoid}footer{font-size:.95rem;margin-top:.8rem}
+    .signs{margin-top:1rem;border-color:#8c1420}.signs h2{color:#8c1420}.signs ul{font-size:1.15rem;padding-inline-start:1.4rem;columns:2;column-gap:2rem}.signs li{break-inside:avoid}footer{font-size:.95rem;margin-top:.8rem}
     @media(max-width:36rem){.two{grid-template-columns:1fr}.signs ul{columns:1}}
     @page{size:A4;margin:10mm}@media print{html{font-size:11pt}body{padding:0;max-width:none}.haste,.avoid .icon{print-color-adjust:exact;-webkit-print-color-adjust:exact}footer{font-size:9pt}}
     """

@@ -21,6 +21,8 @@ package struct SimpleReport: Hashable, Sendable, Codable {
   package let avoided: [Line]
   /// Signs that call for help at once, whatever the report says.
   package let signs: [String]
+  /// Signs that call for a doctor today; empty beside a level that does so for everybody.
+  package let soon: [String]
 
   /// The report in a language.
   package init(_ report: Report, _ words: Words) {
@@ -37,12 +39,11 @@ package struct SimpleReport: Hashable, Sendable, Codable {
       Line(picture: "blade", text: words("Do not cut, burn, squeeze or scratch it.")),
       Line(picture: "wait", text: words("Do not wait if it gets worse.")),
     ]
-    signs = [
-      words("trouble breathing or swallowing"), words("swelling of lips, tongue, face or throat"),
-      words("blisters or peeling over large areas, or painful skin that comes off"),
-      words("spots that do not fade when a glass is pressed on them"),
-      words("confused, very drowsy or hard to wake"), words("faint, cold or mottled, or feeling very ill"),
-    ]
+    func single(_ level: UrgencyLevel) -> [String] {
+      UrgencyRules.dangerSigns.filter { $0.level == level }.flatMap(\.single).map { words($0) }
+    }
+    signs = single(.emergency)
+    soon = (report.urgency?.level ?? .notAssessed) < .within24Hours ? single(.within24Hours) : []
   }
 
   private static func headline(_ level: UrgencyLevel, _ words: Words) -> String {

@@ -30,7 +30,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let note: String?
   /// How soon to be seen, in words.
   package let haste: String
-  /// Why, most urgent first.
+  /// Why, most urgent first; also the danger signs that nobody asked for.
   package let reasons: [String]
   /// What the outcome means; absent if the model ranks diseases.
   package let outcome: String?
@@ -67,7 +67,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     language = words.language.rawValue
     note = speaker.note
     haste = words(ReportWords.haste(report))
-    reasons = (report.urgency?.reasons ?? []).map(speaker.reason)
+    reasons = report.reasons.map(speaker.reason)
     outcome = ReportWords.sentence(report).map { words.running($0) }
     findings = (report.photos ?? [report.photo]).map { $0.quality.findings.map { words.running($0.advice) } }
     classes = (report.differential ?? []).map {
@@ -78,8 +78,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     answers = report.answers.map(speaker.answer)
     let steps = ReportWords.nextSteps(report)
     next = steps.map { words.running($0) }
-    // The urgency stands on top and only there.
-    nextBesideHaste = steps.filter { $0 != report.urgency?.level.advice }.map { words.running($0) }
+    nextBesideHaste = next
     limits = ReportWords.limits(report).map { words.running($0) }
     version = speaker.version(report)
     provenance = words.running(report.model.provenance)

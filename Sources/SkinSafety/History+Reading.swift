@@ -78,6 +78,12 @@ extension History: Codable {
     try values.encodeIfPresent(medicines?.map(\.rawValue).sorted(), forKey: Key(.medicines))
   }
 
+  /// A history with one code as its only answer; empty if the question has no such code.
+  init(_ question: HistoryQuestion.Identifier, code: String) {
+    self.init()
+    try? set(question, codes: [code])
+  }
+
   /// Takes an answer that a person typed: codes or their numbers (from 1) separated by commas or spaces, "none", a
   /// number, "yes" or "no"; an empty text skips the question.
   ///

@@ -50,6 +50,10 @@ package struct History: Hashable, Sendable {
     case footSore
     /// Pain, burning or blisters in a band on one side of the body or face.
     case painfulBand
+    /// Skin that turns black or dies.
+    case dyingSkin
+    /// Chest pain with a rash.
+    case chestPain
   }
 
   /// What is noticed about a mole or a dark spot.
@@ -197,10 +201,16 @@ package struct History: Hashable, Sendable {
   /// A history without answers.
   package init() {}
 
+  /// The questions that ask for danger signs.
+  package static let dangerQuestions: [HistoryQuestion.Identifier] = [.unwell, .signs, .spot]
+
   /// Whether all danger signs were asked and denied: general illness, skin signs, changes of a spot.
   package var deniesDangerSigns: Bool {
     unwell == [] && spot == [] && signs == []
   }
+
+  /// Whether all danger signs were asked, whatever was answered.
+  package var knowsDangerSigns: Bool { unwell != nil && spot != nil && signs != nil }
 
   /// What is known about the person, including what follows from the age and the medicines.
   package var patientFacts: Set<PatientFact> {

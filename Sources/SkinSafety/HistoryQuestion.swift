@@ -128,6 +128,20 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
     (.footSore, "a sore or ulcer of the foot"),
     (.painfulBand, "pain, burning or blisters in a band on one side of the body or face"),
+    (.dyingSkin, "skin that turns black or dies"),
+    (.chestPain, "chest pain with a rash"),
+  ]
+
+  /// Signs that are urgent together, or that no question asks for, in the words of a question.
+  static let together: [(UrgencyLevel, String)] = [
+    (.emergency, "spots that do not fade, or sores of mouth, eyes or genitals, together with fever or illness"),
+    (.emergency, "sores of mouth, eyes or genitals after a new medicine"),
+    (.emergency, "pus over much of the body together with fever or illness"),
+    (.emergency, "fever in a baby younger than three months or with a weak immune system"),
+    (.emergency, "bleeding that does not stop after 20 minutes of pressure"),
+    (.within24Hours, "a new rash over much of the body of a baby, in pregnancy or after a new medicine"),
+    (.within24Hours, "a sore foot with diabetes"),
+    (.withinTwoWeeks, "a sore or lump that has not healed for four weeks"),
   ]
 
   private static let spot: [(History.Spot, String)] = [

@@ -23,20 +23,45 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
   package static func assess(_ evidence: UrgencyEvidence) -> UrgencyAssessment {
     let rules = matchingRules(evidence)
     let urgent = rules.filter { $0.level >= UrgencyRules.uncertainLevel }
-    let calm = rules.filter { $0.level < UrgencyRules.uncertainLevel }.map(\.sentence)
     let base = evidence.history.deniesDangerSigns ? UrgencyLevel.routine : .notAssessed
     let level = max(urgent.first?.level ?? base, evidence.isUncertain ? UrgencyRules.uncertainLevel : base)
+    let calm = rules.filter { $0.level < UrgencyRules.uncertainLevel && $0.isTold(at: level) }.map(\.sentence)
+    let asked = unasked(evidence.history, above: level)
     switch level {
     case .routine: return UrgencyAssessment(level: level, reasons: calm + [UrgencyRules.baseSentence])
-    case .notAssessed: return UrgencyAssessment(level: level, reasons: UrgencyRules.dangerSignQuestions + calm)
+    case .notAssessed: return UrgencyAssessment(level: level, reasons: asked + calm)
     case .withinTwoWeeks, .within24Hours, .emergency:
-      var reasons = urgent.map { $0.reason(at: level) }
+      var reasons: [String] = []
+      for rule in urgent {
+        reasons.append(rule.reason(at: level))
+        if let group = rule.group, let names = evidence.named[group], !names.isEmpty {
+          reasons.append(meant(names))
+        }
+      }
       if evidence.isUncertain {
         let sentence = UrgencyRules.uncertainSentence
         reasons.append(level > UrgencyRules.uncertainLevel ? UrgencyRule.withoutDate(sentence) : sentence)
+        if level < .emergency { reasons.append(UrgencyRules.longestWaitSentence) }
       }
-      return UrgencyAssessment(level: level, reasons: reasons + calm)
+      return UrgencyAssessment(level: level, reasons: reasons + asked + calm)
     }
+  }
+
+  /// Before the names of the diseases that a reason means.
+  package static let meaning = "Meant above all: "
+
+  /// The diseases that a reason means, as a reason of its own.
+  private static func meant(_ names: [String]) -> String { meaning + names.joined(separator: "; ") + "." }
+
+  /// The names in a reason that says which diseases are meant; nil if it is another reason.
+  package static func meantNames(_ reason: String) -> [String]? {
+    guard reason.hasPrefix(meaning), reason.hasSuffix(".") else { return nil }
+    return reason.dropFirst(meaning.count).dropLast().split(separator: "; ").map(String.init)
+  }
+
+  /// Asks for the danger signs that would raise a level, unless all were asked.
+  private static func unasked(_ history: History, above level: UrgencyLevel) -> [String] {
+    history.knowsDangerSigns && level != .notAssessed ? [] : UrgencyRules.dangerSignQuestions(above: level)
   }
 
   /// The urgency that the answers about the person call for by themselves; nil if they call for none.
@@ -45,7 +70,8 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
       $0.isAboutPerson && $0.level >= UrgencyRules.uncertainLevel
     }
     guard let level = rules.first?.level else { return nil }
-    return UrgencyAssessment(level: level, reasons: rules.map { $0.reason(at: level) })
+    return UrgencyAssessment(
+      level: level, reasons: rules.map { $0.reason(at: level) } + unasked(history ?? History(), above: level))
   }
 
   /// The rules that match, most urgent first, with their sources.

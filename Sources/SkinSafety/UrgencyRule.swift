@@ -25,6 +25,8 @@ package struct UrgencyRule: Hashable, Sendable {
     case finding([History.Finding])
     /// Classes whose probabilities add up to at least this.
     case probability([String], atLeast: Double)
+    /// Conditions within the classes whose probabilities add up to at least this.
+    case condition([String], atLeast: Double)
     /// A danger group at or above its threshold; without `today`, below the threshold for today.
     case danger(DangerGroup, today: Bool)
     /// The dangerous groups together, if none of them is enough alone.
@@ -41,6 +43,8 @@ package struct UrgencyRule: Hashable, Sendable {
   package let sentence: String
   /// The public guideline that says so.
   package let source: String
+  /// The level that the sentence calls for with a sign that it names; nil if it names none.
+  package var asks: UrgencyLevel?
 
   /// Whether all conditions hold.
   ///
@@ -56,6 +60,14 @@ package struct UrgencyRule: Hashable, Sendable {
   package static func withoutDate(_ sentence: String) -> String {
     guard let colon = sentence.firstRange(of: ": ") else { return sentence }
     return "Also: " + sentence[colon.upperBound...]
+  }
+
+  /// Whether the sentence says something in a report at a level: a sign that asks for no more haste says nothing.
+  package func isTold(at reportLevel: UrgencyLevel) -> Bool { asks.map { $0 > reportLevel } ?? true }
+
+  /// The danger group that it looks at; nil if it looks at none, or at one that its sentence names itself.
+  var group: DangerGroup? {
+    conditions.lazy.compactMap { if case .danger(let group, _) = $0, group != .cancer { group } else { nil } }.first
   }
 
   /// Whether the rule looks at the person alone, so that it holds for a photo that cannot be used.
@@ -78,6 +90,10 @@ extension UrgencyRule.Condition {
       evidence.differential.reduce(0) { sum, entry in
         slugs.contains(entry.slug) && entry.probability > 0 ? sum + entry.probability : sum
       } >= least
+    case .condition(let names, let least):
+      evidence.conditions.reduce(0) { sum, entry in
+        names.contains(entry.name) && entry.probability > 0 ? sum + entry.probability : sum
+      } >= least
     case .danger(let group, let today):
       evidence.dangers[group] >= evidence.thresholds.value(group, today: today)
         && (today || evidence.dangers[group] < evidence.thresholds.value(group, today: true))
@@ -93,7 +109,7 @@ extension UrgencyRule.Condition {
   var isAboutPerson: Bool {
     switch self {
     case .unwell, .sign, .spot, .nonHealing, .patient, .newMedicine, .area, .finding: true
-    case .probability, .danger, .anyDanger: false
+    case .probability, .condition, .danger, .anyDanger: false
     }
   }
 }

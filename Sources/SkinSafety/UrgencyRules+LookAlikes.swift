@@ -1,25 +1,53 @@
 extension UrgencyRules {
-  /// What must be asked because an urgent disease can look like the likely one; these rules raise nothing by
-  /// themselves.
+  /// What must be asked because an urgent disease can look like the likely one, or because of what is likely; these
+  /// rules raise nothing by themselves.
   ///
   /// A photo of shingles can be ranked as insect bites, one of herpes on eczema as eczema; whoever reads the likely
   /// class also reads which answers would change the urgency.
   static let lookAlikes: [UrgencyRule] = [
     lookAlike(
-      "shingles", ["infestation_bites", "urticaria"],
-      "Shingles can look like bites: if it hurts or burns, runs in a band on one side, or comes near an eye, it"
-        + " cannot wait, so answer those questions too.",
+      "shingles", ["infestation_bites", "urticaria"], asks: .within24Hours,
+      "Shingles can look like bites: if it hurts or burns, runs in a band on one side, or comes near an eye, see a doctor"
+        + " within 24 hours.",
       "NICE CKS shingles; NHS, shingles"),
     lookAlike(
-      "eczema-herpeticum", ["dermatitis"],
-      "Herpes can spread on eczema: if small punched-out sores appear suddenly, or it hurts more than it itches, it"
-        + " cannot wait, so answer that question too.",
+      "eczema-herpeticum", ["dermatitis"], asks: .within24Hours,
+      "Herpes can spread on eczema: if small punched-out sores appear suddenly, or it hurts more than it itches, see a"
+        + " doctor within 24 hours.",
       "NICE CG57 (atopic eczema in under 12s)"),
     lookAlike(
-      "ring-or-patch", ["fungal"],
-      "A ring that grows after a tick can be Lyme disease, and a patch without feeling can be leprosy, so answer those"
-        + " questions too.",
+      "ring-or-patch", ["fungal"], asks: .withinTwoWeeks,
+      "A ring that grows after a tick can be Lyme disease, and a patch without feeling can be leprosy: see a doctor within"
+        + " two weeks, for a growing ring within days.",
       "NICE NG95 (Lyme disease); WHO guidelines on leprosy 2018"),
+    UrgencyRule(
+      id: "look-alike-blisters", level: .routine,
+      conditions: [.probability(["bullous"], atLeast: UrgencyRules.possibleThreshold)],
+      sentence:
+        "A blistering disease is possible: look at the whole skin, and ask for raw or peeling skin and for sores of mouth,"
+        + " eyes or genitals, which need a hospital now.",
+      source: "BAD guidelines on pemphigus vulgaris 2017 and bullous pemphigoid 2012", asks: .emergency),
+    UrgencyRule(
+      id: "look-alike-lupus-organs", level: .routine,
+      conditions: [
+        .condition(
+          ["cutaneous lupus erythematosus", "discoid lupus erythematosus", "systemic lupus erythematosus"],
+          atLeast: smallThreshold)
+      ],
+      sentence:
+        "Lupus is possible: ask for sun that makes it worse, sores of the mouth, painful joints and fever; chest pain,"
+        + " breathlessness, fits or little urine need a hospital now.",
+      source: "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus", asks: .emergency),
+    UrgencyRule(
+      id: "look-alike-pregnancy", level: .routine,
+      conditions: [
+        .condition(["pemphigoid gestationis", "polymorphic eruption of pregnancy"], atLeast: smallThreshold)
+      ],
+      sentence:
+        "A disease of pregnancy is possible: ask for a pregnancy or a birth in the last weeks; then blisters or strong itch"
+        + " need a doctor or midwife within 24 hours, and fewer movements of the baby a hospital now.",
+      source: "NHS, itching and intrahepatic cholestasis of pregnancy; DermNet, pemphigoid gestationis",
+      asks: .emergency),
     UrgencyRule(
       id: "look-alike-ringworm", level: .routine,
       conditions: [
@@ -31,8 +59,8 @@ extension UrgencyRules {
         + " one is used.",
       source: "NHS, ringworm; DermNet, tinea incognita"),
     lookAlike(
-      "lupus", ["acne_rosacea"],
-      "Lupus can look like a red face: tell the clinician about painful joints, sores of the mouth, or a rash that came"
+      "lupus", ["acne_rosacea"], asks: nil,
+      "A red face can also be lupus: tell the clinician about painful joints, sores of the mouth, or a rash that came"
         + " with sun.",
       "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
   ]
@@ -40,9 +68,11 @@ extension UrgencyRules {
   /// The probability from which a class is worth a question although it is not likely.
   private static let smallThreshold = 0.05
 
-  private static func lookAlike(_ id: String, _ slugs: [String], _ sentence: String, _ source: String) -> UrgencyRule {
+  private static func lookAlike(
+    _ id: String, _ slugs: [String], asks: UrgencyLevel?, _ sentence: String, _ source: String
+  ) -> UrgencyRule {
     UrgencyRule(
       id: "look-alike-" + id, level: .routine, conditions: [.probability(slugs, atLeast: likelyThreshold)],
-      sentence: sentence, source: source)
+      sentence: sentence, source: source, asks: asks)
   }
 }

@@ -12,23 +12,16 @@ package enum UrgencyRules {
     "The danger signs were asked and denied and the picture asks for no haste, but it can miss something: see a"
     + " clinician, and sooner if it gets worse, spreads, hurts, bleeds or comes with fever."
 
-  /// Said when no rule raises the level and the danger signs were not asked: asks them.
-  package static let dangerSignQuestions = [
-    "The danger signs were not asked, and no picture shows them, so nothing here says that this can wait.",
-    "Ask first: swelling of lips, tongue or face, or trouble breathing? Spots that stay when a glass is pressed on"
-      + " them? Blisters or peeling over large areas, or sores of mouth, eyes or genitals? A swelling that spreads fast"
-      + " and hurts more than it looks? Fever, shivering, confusion, or feeling very ill?",
-    "Ask also: redness that spreads or comes near an eye? A mole or spot that changes, bleeds or looks unlike the"
-      + " others? A sore that does not heal? A baby, a pregnancy, a weak immune system, or a new medicine?",
-    "If one of these is true, seek care now and answer them here: the level follows from the answers.",
-  ]
-
   /// The lowest level if the program cannot tell what it sees: its own caution, not a guideline's.
   package static let uncertainLevel = UrgencyLevel.withinTwoWeeks
 
   /// Said for ``uncertainLevel``.
   package static let uncertainSentence =
-    "Have a clinician examine this within two weeks: the program cannot tell what it is, so it cannot rule out anything."
+    "Have a clinician examine this within two weeks: the program cannot tell what it is, so a danger can be hidden."
+
+  /// Said with ``uncertainSentence``: the time rests on nothing that was seen.
+  package static let longestWaitSentence =
+    "This time is the longest wait and no finding: nothing that was seen says that it is safe to wait."
 
   /// All rules, most urgent first.
   package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine + lookAlikes
@@ -62,9 +55,18 @@ package enum UrgencyRules {
         + " destroys tissue.",
       "IDSA guideline on skin and soft tissue infections 2014; NICE NG141"),
     rule(
-      "erythroderma-ill", .emergency, [.sign([.mostOfSkinRed]), .unwell(anyIllness)],
-      "Go to emergency care now: red skin nearly everywhere while ill can lose too much water and heat.",
-      "DermNet, erythroderma"),
+      "erythroderma", .emergency, [.sign([.mostOfSkinRed])],
+      "Go to emergency care now: red skin nearly everywhere loses water and heat, and needs a hospital.",
+      "DermNet, erythroderma; BAD patient information on erythroderma"),
+    rule(
+      "dying-skin", .emergency, [.sign([.dyingSkin])],
+      "Go to emergency care now: skin that turns black or dies can be an infection that destroys tissue, or lost blood"
+        + " flow.",
+      "NICE NG141; NICE NG19; NHS, gangrene"),
+    rule(
+      "chest-pain", .emergency, [.sign([.chestPain])],
+      "Go to emergency care now: chest pain with a rash can mean that heart or lungs are affected.",
+      "NHS, chest pain; EULAR recommendations on systemic lupus erythematosus 2023"),
     rule(
       "sepsis", .emergency, [.unwell([.confused, .veryUnwell])],
       "Go to emergency care now: confusion or feeling very ill with a skin problem can be sepsis.",
@@ -106,10 +108,6 @@ package enum UrgencyRules {
       "See a clinician within 24 hours: spots that do not fade need examination the same day, at once if ill.",
       "NICE NG240 (meningococcal disease)"),
     rule(
-      "erythroderma", .within24Hours, [.sign([.mostOfSkinRed])],
-      "See a clinician within 24 hours: red skin nearly everywhere needs examination the same day.",
-      "DermNet, erythroderma"),
-    rule(
       "sores", .within24Hours, [.sign([.mucosalSores])],
       "See a clinician within 24 hours: sores of mouth, eyes or genitals with a rash need examination.",
       "BAD guideline on SJS/TEN in adults 2016; DermNet, pemphigus vulgaris"),
@@ -129,13 +127,11 @@ package enum UrgencyRules {
       "See a clinician within 24 hours: a sore foot in diabetes can worsen fast.", "NICE NG19 (diabetic foot)"),
     rule(
       "danger-emergency", .within24Hours, [.danger(.emergency, today: true)],
-      "See a clinician within 24 hours: this may be a disease that needs care the same day, such as herpes on eczema, a"
-        + " deep infection or a widespread pustular or blistering disease.",
+      "See a clinician within 24 hours: this may be a disease that needs care without delay.",
       "NICE CG57, CG153, NG141, NG240; BAD guideline on pemphigus vulgaris 2017"),
     rule(
       "danger-infection", .within24Hours, [.danger(.infection, today: true)],
-      "See a clinician within 24 hours: this may be an infection that spreads fast, passes to others or must be"
-        + " reported.",
+      "See a clinician within 24 hours: this may be an infection that needs treatment without delay.",
       "NICE NG141 (cellulitis), NG153 (impetigo); NICE CKS shingles; UKHSA notifiable diseases"),
     rule(
       "herpes-vulnerable", .within24Hours,
@@ -190,7 +186,7 @@ package enum UrgencyRules {
       "NICE CG183 (drug allergy)"),
     rule(
       "cancer-possible", .withinTwoWeeks, [.danger(.cancer, today: false)],
-      "Have a clinician examine this spot within two weeks: a picture cannot rule out melanoma or another skin cancer.",
+      "Have a clinician examine this within two weeks: a picture cannot rule out melanoma or another skin cancer.",
       "NICE NG12 (suspected cancer)"),
     rule(
       "emergency-possible", .withinTwoWeeks, [.danger(.emergency, today: false)],
@@ -199,12 +195,12 @@ package enum UrgencyRules {
       "NICE CG57, CG153, NG141; BAD guideline on pemphigus vulgaris 2017"),
     rule(
       "infection-possible", .withinTwoWeeks, [.danger(.infection, today: false)],
-      "Have a clinician examine this within two weeks, better within days: an infection that needs treatment, or passes"
-        + " to others, is possible.",
+      "Have a clinician examine this within two weeks, better within days: an infection that needs treatment is"
+        + " possible.",
       "NICE NG141, NG153, NG95; NICE CKS shingles and scabies; WHO guidelines on leprosy 2018"),
     rule(
       "immune-possible", .withinTwoWeeks, [.danger(.soon, today: false)],
-      "Have a clinician examine this within two weeks: a disease of the immune system or of inner organs is possible.",
+      "Have a clinician examine this within two weeks: a disease that needs more than care at home is possible.",
       "BAD guideline on bullous pemphigoid 2012; EULAR recommendations on systemic lupus erythematosus 2023"),
     rule(
       "danger-possible", .withinTwoWeeks, [.anyDanger],
@@ -215,18 +211,19 @@ package enum UrgencyRules {
   private static let routine: [UrgencyRule] = [
     rule(
       "lump-likely", .routine, [.probability(["benign_tumor", "vascular_tumor"], atLeast: likelyThreshold)],
-      "A picture cannot rule out skin cancer: a lump that is new, changes, bleeds or does not heal must be"
-        + " examined soon.",
-      "NICE NG12 (suspected cancer)"),
+      "A picture cannot rule out skin cancer: a lump that is new, changes, bleeds or does not heal must be examined within"
+        + " two weeks.",
+      "NICE NG12 (suspected cancer)", asks: .withinTwoWeeks),
     rule(
       "urticaria-likely", .routine, [.probability(["urticaria"], atLeast: possibleThreshold)],
       "If lips, tongue or face swell or breathing becomes hard, go to emergency care at once.",
-      "NICE CG134 (anaphylaxis); EAACI/GA2LEN urticaria guideline 2021"),
+      "NICE CG134 (anaphylaxis); EAACI/GA2LEN urticaria guideline 2021", asks: .emergency),
   ]
 
   private static func rule(
-    _ id: String, _ level: UrgencyLevel, _ conditions: [UrgencyRule.Condition], _ sentence: String, _ source: String
+    _ id: String, _ level: UrgencyLevel, _ conditions: [UrgencyRule.Condition], _ sentence: String, _ source: String,
+    asks: UrgencyLevel? = nil
   ) -> UrgencyRule {
-    UrgencyRule(id: id, level: level, conditions: conditions, sentence: sentence, source: source)
+    UrgencyRule(id: id, level: level, conditions: conditions, sentence: sentence, source: source, asks: asks)
   }
 }

@@ -95,8 +95,8 @@ struct CompletionRoutes: Sendable {
 
   /// The text before an answer.
   static func opening(_ report: Report) -> String {
-    var text = report.urgency.map { "\(urgencyMark) \(ReportWords.haste($0.level))." } ?? ""
-    for reason in report.urgency?.reasons ?? [] { text += " \(reason)" }
+    var text = report.reasons.isEmpty ? "" : "\(urgencyMark) \(ReportWords.haste(report))."
+    for reason in report.reasons { text += " \(reason)" }
     if let sentence = ReportWords.sentence(report) { text += (text.isEmpty ? "" : "\n\n") + sentence }
     if report.outcome == .unusablePhoto {
       text += " " + report.photo.quality.findings.map(\.advice).joined(separator: " ")

@@ -67,7 +67,7 @@ enum Page {
   private static let otherQuestions = HistoryQuestion.all.filter { !isDanger($0.id) }
 
   private static func isDanger(_ question: HistoryQuestion.Identifier) -> Bool {
-    [.unwell, .signs, .spot].contains(question)
+    History.dangerQuestions.contains(question)
   }
 
   /// The boxes, choices or field of a question.

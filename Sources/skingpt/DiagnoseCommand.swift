@@ -112,6 +112,7 @@ struct Diagnose: ParsableCommand {
       switch event {
       case .assessed(let report):
         Terminal.write(text.opening(report, isForced: options.force))
+        if !caseOptions.quiet, Terminal.showsProgress { hint(report, options, text.words) }
         Interruption.onInterrupt(say: "\n" + text.closing(report))
       case .question(let question):
         Terminal.write("\n" + Terminal.wrapped(text.words(caseOptions.prompt ?? question), indent: "> ") + "\n")
@@ -127,6 +128,15 @@ struct Diagnose: ParsableCommand {
     Interruption.onInterrupt(say: nil)
     Terminal.write(text.closing(report))
     return named(report, text.words)
+  }
+
+  /// What the person at the keyboard can do, beside the report that somebody else may read.
+  private func hint(_ report: Report, _ options: ConsultationOptions, _ words: Words) {
+    if report.isRefused, !options.force {
+      Terminal.advise(words("To ask about such a photo all the same, give --force."))
+    } else if report.isUnfamiliar == true {
+      Terminal.advise(words("If your photos look like this, skingpt fit adapts the program: docs/fit.md."))
+    }
   }
 
   private func writeFiles(

@@ -28,7 +28,7 @@ struct ReportText {
   /// - Parameter isForced: whether a poor photo, or one without skin, is discussed all the same.
   func opening(_ report: Report, isForced: Bool) -> String {
     let spoken = TranslatedReport(report, words)
-    var text = report.urgency == nil ? "" : urgency(report) + "\n"
+    var text = report.reasons.isEmpty ? "" : urgency(report) + "\n"
     for (photo, findings) in zip(report.photos ?? [report.photo], spoken.findings) {
       let size = words("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
       text += "\(photo.file), \(size)\n"
@@ -36,7 +36,6 @@ struct ReportText {
     }
     text += spoken.version + "\n"
     if let sentence = spoken.outcome { text += "\n" + Terminal.wrapped(sentence) + "\n" }
-    if !isForced, report.isRefused { text += words("To ask anyway, give --force.") + "\n" }
     return text + differential(report, spoken, isForced: isForced)
   }
 
@@ -66,12 +65,13 @@ struct ReportText {
     return text
   }
 
-  /// How soon a person should be seen, and why; empty for a refused photo.
+  /// How soon a person should be seen, and why; empty for a refused photo of somebody who was asked for danger signs.
   func urgency(_ report: Report) -> String {
-    guard let urgency = report.urgency else { return "" }
+    guard !report.reasons.isEmpty else { return "" }
     let spoken = TranslatedReport(report, words)
     let heading = Terminal.emphasized(
-      words("How soon to be seen: {haste}", ["haste": spoken.haste]), isAlarm: urgency.level >= .within24Hours)
+      words("How soon to be seen: {haste}", ["haste": spoken.haste]),
+      isAlarm: report.urgency.map { $0.level >= .within24Hours } ?? false)
     return spoken.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
   }
 

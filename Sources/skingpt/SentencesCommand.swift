@@ -118,7 +118,7 @@ enum SentenceFile {
         help: "Use the model that comes with the program, or add a list with skingpt repack --sentences.",
         status: .badInput)
     }
-    table.append(FollowUps.allSentences.map { ($0.id, $0.text) })
+    table.append(FollowUps.allSentences.map { ($0.id, $0.text) } + UrgencyRules.cautions.map { ($0.id, $0.text) })
     return table
   }
 

@@ -50,6 +50,9 @@ enum Terminal {
     note("error: \(FileName.shown(failure.problem))\nhelp:  \(FileName.shown(words.running(failure.help)))\n")
   }
 
+  /// A line for the person at the keyboard about what else they can do; it is no part of the result.
+  static func advise(_ text: String) { note("help:  \(FileName.shown(text))\n") }
+
   /// The language of messages before or beside a command: that of `--language`, else the locale's.
   private static let words: Words = {
     let arguments = CommandLine.arguments

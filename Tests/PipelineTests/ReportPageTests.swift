@@ -1,5 +1,5 @@
 import Foundation
-import SkinDiagnosis
+@testable import SkinDiagnosis
 import SkinImage
 import SkinSafety
 import SkinTestSupport
@@ -50,11 +50,63 @@ import Testing
   }
 
   @Test func `danger signs that nobody asked are asked on top, with boxes to tick`() throws {
-    let page = ReportPage.html(try ReportSample.report(level: "not-assessed"), picture: picture)
-    let top = try #require(page.range(of: "<header>"))
-    #expect(page[..<top.lowerBound].contains("spots that do not fade when a glass is pressed on them"))
-    #expect(page[..<top.lowerBound].ranges(of: "<li>none of these</li>").count == 3)
+    let dangers: [(DangerProbabilities, groups: Int)] = [
+      (.unknown, 3), (DangerProbabilities([.cancer: 0.9]), 2), (DangerProbabilities([.emergency: 0.9]), 1),
+    ]
+    for (known, groups) in dangers {
+      var report = try ReportSample.report()
+      report.urgency = .assess(UrgencyEvidence(dangers: known))
+      let page = ReportPage.html(report, picture: picture)
+      let top = try #require(page.range(of: "<header>"))
+      #expect(
+        page[..<top.lowerBound].contains("<li>blisters or peeling over large areas, or painful skin that comes off"))
+      #expect(page[..<top.lowerBound].ranges(of: "<li>none of these</li>").count == groups)
+      #expect(ReportTranscript.markdown([report]).contains("Call an ambulance or go to a hospital now"))
+      #expect(SimplePage.html(report, pictures: [], history: nil).contains("<li>skin that turns black or dies</li>"))
+    }
+    var refused = try ReportSample.report()
+    (refused.urgency, refused.outcome) = (nil, .unusablePhoto)
+    let page = ReportPage.html(refused, picture: picture)
+    #expect(page.contains("Whatever the photo shows, ask for the danger signs"))
+    #expect(page.ranges(of: "<li>none of these</li>").count == 3)
     #expect(!ReportPage.html(try ReportSample.report(), picture: picture).contains("none of these"))
+  }
+
+  @Test func `what to do next names place and time, and contagion where nothing else speaks of it`() throws {
+    func steps(_ outcome: Report.Outcome, _ classes: [(String, Double)], level: String = "within-2-weeks") throws
+      -> String
+    {
+      var report = try ReportSample.report(level: level)
+      report.outcome = outcome
+      report.differential = classes.map { ClassProbability(class: $0.0, label: $0.0, probability: $0.1) }
+      return ReportWords.nextSteps(report).joined(separator: " ")
+    }
+    #expect(try steps(.assessed, [("light", 0.9)]).contains("to a doctor within two weeks"))
+    #expect(try steps(.assessed, [("light", 0.9)], level: "within-24-hours").contains("in a hospital within 24 hours"))
+    #expect(
+      try steps(.assessed, [("light", 0.9)], level: "emergency").hasPrefix("Go to a hospital or call an ambulance now"))
+    let contagion = ReportWords.contagionStep
+    #expect(try steps(.uncertain, [("light", 0.3), ("fungal", 0.1)]).contains(contagion))
+    #expect(try steps(.assessed, [("dermatitis", 0.6), ("fungal", 0.2)]).contains(contagion))
+    // Neither beside a class that is sure and that nobody catches, nor where the answers speak of it.
+    #expect(try !steps(.assessed, [("psoriasis_lichen", 0.8), ("fungal", 0.1)]).contains(contagion))
+    #expect(try !steps(.assessed, [("fungal", 0.8)]).contains(contagion))
+    #expect(try !steps(.uncertain, [("light", 0.3), ("fungal", 0.09)]).contains(contagion))
+    #expect(try !steps(.notSkin, [("fungal", 0.3)]).contains(contagion))
+  }
+
+  @Test func `a report that cannot tell warns of a great number, and speaks no command`() throws {
+    func outcome(_ probability: Double, isUnfamiliar: Bool) throws -> String {
+      var report = try ReportSample.report()
+      (report.outcome, report.isUnfamiliar) = (.uncertain, isUnfamiliar ? true : nil)
+      report.differential = [ClassProbability(class: "light", label: "Light", probability: probability)]
+      return ReportWords.sentence(report) ?? ""
+    }
+    for isUnfamiliar in [false, true] {
+      #expect(try outcome(0.74, isUnfamiliar: isUnfamiliar).contains(ReportWords.misleadingNumber))
+      #expect(try !outcome(0.3, isUnfamiliar: isUnfamiliar).contains(ReportWords.misleadingNumber))
+      #expect(try !outcome(0.74, isUnfamiliar: isUnfamiliar).contains("skingpt"))
+    }
   }
 
   @Test func `what was asked and answered is on the page, and what was not answered too`() throws {

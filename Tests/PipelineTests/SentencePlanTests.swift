@@ -66,8 +66,10 @@ struct SentencePlanTests {
                 || sentence.condition.isEmpty && (Self.inherited.contains(sentence.field) || sentence.class.isEmpty))
             #expect(!sentence.calms || level == .routine)
             #expect(!sentence.field.hasPrefix("urgency"))
-            if let haste = sentence.haste {
-              #expect(haste.isConditional ? haste.level >= level : haste.level == level)
+            if let haste = sentence.haste, haste.level > .routine {
+              #expect(haste.isConditional ? haste.level > level : haste.level == level)
+            } else if sentence.haste != nil {
+              #expect(level <= .notAssessed)
             }
           }
           #expect(Set(sentences.map(\.text)).count == sentences.count)
@@ -124,6 +126,26 @@ struct SentencePlanTests {
         #expect(condition.isEmpty ? !others.isEmpty : true, "\(slug)")
       }
     }
+  }
+
+  @Test func `what needs a hospital comes before care at home, and cautions come behind a treatment`() throws {
+    var table = Self.table
+    table.append(UrgencyRules.cautions.map { ($0.id, $0.text) })
+    let acne = try Self.report(class: "acne_rosacea", level: "not-assessed", condition: "acne")
+    let plan = SentencePlan(table, report: acne, condition: "acne")
+    let severe = try #require(table.index(of: "acne_rosacea/acne/treatment/2"))
+    #expect(plan.cautions(after: [severe]).map { table.sentences[$0].id } == ["followup/caution/pregnancy"])
+    #expect(plan.cautions(after: []).isEmpty)
+    let blisters = try Self.report(class: "bullous", level: "within-2-weeks", condition: "bullous pemphigoid")
+    guard
+      case .chosen(_, let rules) = SentencePlan(table, report: blisters, condition: "bullous pemphigoid")
+        .answer(to: EvaluationPrompts.treatment)
+    else {
+      Issue.record("nothing to choose")
+      return
+    }
+    #expect(!rules.openings.isEmpty)
+    #expect(rules.openings.allSatisfy { table.sentences[$0].haste?.level == .emergency })
   }
 
   @Test func `what was said is not said again`() throws {

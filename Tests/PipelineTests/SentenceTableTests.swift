@@ -54,7 +54,7 @@ struct SentenceTableTests {
       table.sentences.filter { $0.mayStand(beside: level) }.map(\.id)
     }
     #expect(standing(.emergency) == ["d"])
-    #expect(standing(.within24Hours) == ["b", "d"])
+    #expect(standing(.within24Hours) == ["d"])
     #expect(standing(.withinTwoWeeks) == ["a", "b", "d"])
     #expect(standing(.routine) == ["b", "c", "d"])
     #expect(standing(nil) == ["b", "d"])

@@ -22,8 +22,11 @@ import Testing
 
   /// Everything that is data: sentences of rules, questions, replies, names.
   private static var said: [String] {
-    var texts = UrgencyRules.all.map(\.sentence) + UrgencyRules.dangerSignQuestions
+    var texts = UrgencyRules.all.map(\.sentence) + [UrgencyRules.unaskedSentence, UrgencyRules.personSentence]
     texts += [UrgencyRules.baseSentence, UrgencyRules.uncertainSentence, ReportWords.unsureOpening]
+    texts += [UrgencyRules.unaskedBesideLevel, UrgencyRules.unaskedBesideRefusal, UrgencyRules.longestWaitSentence]
+    texts += UrgencyRules.cautions.map(\.text) + [ReportWords.contagionStep, ReportWords.misleadingNumber]
+    texts += UrgencyRules.dangerSigns.flatMap { [$0.demand] + $0.signs }
     texts += UrgencyLevel.allCases.flatMap { [$0.advice, ReportWords.haste($0)] }
     texts += HistoryQuestion.all.flatMap { [$0.wording] + $0.answers.map(\.wording) }
     texts += FollowUps.allSentences.map(\.text) + [FixedReplies.unknownHealth]
@@ -61,6 +64,20 @@ import Testing
       #expect(date.count >= 10 && !reason.contains(date), "\(language): \(rule.id)")
       #expect(reason.count >= spoken.count - date.count, "\(language): \(rule.id)")
     }
+  }
+
+  @Test(arguments: spoken) func `danger signs and the diseases that are meant are told in the language`(
+    language: Language
+  ) throws {
+    let speaker = ReportSpeaker(try Words(language))
+    for group in UrgencyRules.dangerSigns {
+      let reason = speaker.reason(group.reason)
+      #expect(reason.hasPrefix(speaker.words(group.demand)), "\(language)")
+      for sign in group.signs { #expect(reason.contains(speaker.words(sign)), "\(language): \(sign)") }
+      #expect(!reason.contains("if one of these is true"), "\(language)")
+    }
+    let meant = speaker.reason("Meant above all: scabies; melanoma.")
+    #expect(meant.contains(speaker.words("scabies")) && !meant.contains("Meant"), "\(language)")
   }
 
   @Test(arguments: spoken) func `a report says its level, its note and its disclaimer in the language`(

@@ -153,6 +153,8 @@ import Testing
       if report.isRefused {
         let own = UrgencyAssessment.ofPerson(history)
         #expect(found.urgency == own && (own?.level ?? .emergency) >= .withinTwoWeeks)
+        // The danger signs are asked whatever the photo shows.
+        if own == nil { #expect(found.reasons.isEmpty == history.knowsDangerSigns) }
         continue
       }
       guard found.urgency?.level == .routine else { continue }
@@ -168,7 +170,9 @@ import Testing
     let dates = ["within two weeks", "within 24 hours", "Go to emergency care now:"]
     for _ in 0..<80 {
       let report = Self.assessed(try Self.report(&draws), Self.history(&draws))
-      let reasons = report.urgency?.reasons ?? []
+      // A sign may have its own, greater haste.
+      let signs = UrgencyRules.all.filter { $0.asks != nil }.map(\.sentence)
+      let reasons = report.reasons.filter { !UrgencyRules.isDangerSignQuestion($0) && !signs.contains($0) }
       #expect(Set(reasons.flatMap { reason in dates.filter { reason.contains($0) } }).count <= 1, "\(reasons)")
       guard report.outcome == .assessed, let level = report.urgency?.level else { continue }
       let named = NamedCondition.of(report, table: Self.table)
@@ -181,7 +185,11 @@ import Testing
           }
         for sentence in places.map({ Self.table.sentences[$0] }) {
           #expect(!sentence.calms || level == .routine)
-          #expect(sentence.haste.map { $0.isConditional ? $0.level >= level : $0.level == level } ?? true)
+          if let haste = sentence.haste, haste.level > .routine {
+            #expect(haste.isConditional ? haste.level > level : haste.level == level)
+          } else if sentence.haste != nil {
+            #expect(level <= .notAssessed)
+          }
           #expect(sentence.condition.isEmpty || sentence.condition == named)
         }
       }

@@ -19,7 +19,7 @@ extension Consultation {
       defer { isFirst = false }
       return listener((isFirst ? "" : " ") + table.sentences[place].text)
     }
-    let places: [Int]
+    var places: [Int]
     let tokenCount: Int
     let stopped: StopReason
     switch plan.answer(to: prompt) {
@@ -50,6 +50,7 @@ extension Consultation {
       tokenCount = reply.tokenCount
       stopped = reply.stopped
     }
+    if stopped == .end { places += plan.cautions(after: places).prefix { tell($0) } }
     return Report.Answer(
       prompt: prompt, text: places.map { table.sentences[$0].text }.joined(separator: " "),
       sentences: places.map { table.sentences[$0].id }, tokens: tokenCount, stopped: stopped,

@@ -18,6 +18,12 @@ package struct NamedHaste: Hashable, Sendable {
     self.level = level
   }
 
+  /// A haste as it was read from a sentence's words.
+  init(level: UrgencyLevel, isConditional: Bool) {
+    self.level = level
+    self.isConditional = isConditional
+  }
+
   /// Its notation in a table.
   package var text: String { (isConditional ? Self.conditionMark : "") + level.rawValue }
 }
@@ -46,11 +52,13 @@ package struct ListedSentence: Hashable, Sendable {
   /// Whether it may stand in a report at a level, so that no report names two levels or reassures beside one.
   ///
   /// A reassuring sentence requires that the danger signs were asked and denied. Unconditional advice must name the
-  /// report's level; advice tied to a sign may be more urgent, not less.
+  /// report's level; advice tied to a sign must be more urgent than the level, or somebody without the sign would take
+  /// it that the level is not meant for them. Care without a time stands beside no raised level.
   package func mayStand(beside level: UrgencyLevel?) -> Bool {
     guard !calms || level == .routine else { return false }
     guard let haste else { return true }
-    guard let level else { return haste.isConditional }
-    return haste.isConditional ? haste.level >= level : haste.level == level
+    guard let level else { return haste.isConditional || haste.level == .routine }
+    if haste.level == .routine { return level <= .notAssessed }
+    return haste.isConditional ? haste.level > level : haste.level == level
   }
 }

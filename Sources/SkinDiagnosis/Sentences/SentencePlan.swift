@@ -32,6 +32,7 @@ struct SentencePlan {
   ]
   private let table: SentenceTable
   private let level: UrgencyLevel?
+  private let reasons: [String]
   private let outcome: Report.Outcome
   /// The class that the report ranks first; nil if there is none.
   private let topic: String?
@@ -44,6 +45,7 @@ struct SentencePlan {
   init(_ table: SentenceTable, report: Report, condition: String?) {
     self.table = table
     level = report.urgency?.level
+    reasons = report.reasons
     outcome = report.outcome
     topic = Differential(entries: report.differential ?? []).skinEntries.first?.class
     self.condition = condition ?? ""
@@ -54,6 +56,7 @@ struct SentencePlan {
   init(_ table: SentenceTable, leading slug: String) {
     self.table = table
     level = .notAssessed
+    reasons = []
     outcome = .assessed
     topic = slug
     condition = ""
@@ -89,7 +92,9 @@ struct SentencePlan {
     case 4:
       let seek = standing(places("seek_care", of: topic))
       let care = ["self_care", "treatment"].flatMap { standing(places($0, of: topic)) }
-      return chosen(care + seek, Rules(required: seek.map { [$0] }, limit: 7))
+      // What needs a hospital comes before any care at home.
+      let first = seek.filter { table.sentences[$0].haste?.level == .emergency }
+      return chosen(care + seek, Rules(openings: Set(first), required: seek.map { [$0] }, limit: 7))
     default:
       let fields = QuestionSubject.fields(of: prompt)
       let found = fields.flatMap { $0.hasPrefix("limits.") ? common($0) : places($0, of: topic) }
@@ -114,6 +119,12 @@ struct SentencePlan {
     rules.required = rules.required.map { $0.intersection(kept) }.filter { !$0.isEmpty }
     rules.alternatives = rules.alternatives.map { $0.intersection(kept) }.filter { $0.count > 1 }
     return .chosen(open, rules)
+  }
+
+  /// What must stand behind sentences that name a treatment, whatever the model chose.
+  func cautions(after places: [Int]) -> [Int] {
+    UrgencyRules.cautions(for: places.map { table.sentences[$0].text }, reasons: reasons)
+      .compactMap { table.index(of: $0.id) }.filter { !isSaid($0) && !places.contains($0) }
   }
 
   /// Whether the level is raised: then nothing is said about healthy skin, which would only reassure.

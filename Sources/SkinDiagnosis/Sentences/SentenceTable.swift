@@ -44,9 +44,13 @@ package struct SentenceTable: Sendable {
       guard haste != nil || value("haste").isEmpty else {
         throw SentenceTableError(line: line, fact: "'\(value("haste"))' is no level of urgency")
       }
+      let (text, field) = (value("text"), value("field"))
+      let calms =
+        value("calms") == "yes"
+        || ListedSentence.calms(text, field: field, class: value("class"), condition: value("condition"))
       let sentence = ListedSentence(
-        id: value("id"), condition: value("condition"), class: value("class"), field: value("field"),
-        text: value("text"), haste: haste, calms: value("calms") == "yes", reviewedBy: value("reviewed_by"),
+        id: value("id"), condition: value("condition"), class: value("class"), field: field, text: text,
+        haste: haste ?? NamedHaste.read(text, field: field), calms: calms, reviewedBy: value("reviewed_by"),
         date: value("date"))
       guard !sentence.id.isEmpty, !sentence.text.isEmpty else {
         throw SentenceTableError(line: line, fact: "a sentence without identifier or text")

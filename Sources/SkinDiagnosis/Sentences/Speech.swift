@@ -1,5 +1,6 @@
 import SkinContainer
 package import SkinRuntime
+import SkinSafety
 
 /// What a model may say: whole sentences of its list, some of them, or anything; a speech serves one thread at a time.
 package final class Speech {
@@ -32,6 +33,7 @@ package final class Speech {
     if isRead { return table }
     var found = isFree ? nil : try SentenceTable(model.container)
     if let approved { found = found?.limited(to: approved) }
+    found?.append(UrgencyRules.cautions.map { ($0.id, $0.text) })
     table = found
     isRead = true
     return found

@@ -43,6 +43,7 @@ $("person").onchange = () => {
   outdate();
 };
 $("person").onsubmit = e => { e.preventDefault(); if (!$("go").disabled) run(""); };
+const dangersAreOpen = () => dangers().some(f => answerOf(f) === undefined);
 function askDangers() {
   $("form").open = true;
   const field = dangers().find(f => answerOf(f) === undefined) || dangers()[0];

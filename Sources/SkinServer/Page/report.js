@@ -24,11 +24,13 @@ function row(c, name, evidence) {
 }
 function showUrgency(report, words) {
   const level = report.urgency ? report.urgency.level : "";
-  $("urgency").hidden = !level;
-  $("urgency").className = level;
+  // A photo that was refused has no level, but the danger signs are asked all the same.
+  $("urgency").hidden = !words.reasons.length;
+  $("urgency").className = level || "not-assessed";
   $("haste").textContent = words.haste ? words.haste[0].toLocaleUpperCase() + words.haste.slice(1) : "";
-  $("reasons").replaceChildren(...(report.urgency ? words.reasons : []).map(r => element("p", r)));
-  $("unasked").hidden = level !== "not-assessed";
+  $("reasons").replaceChildren(...words.reasons.map(r => element("p", r)));
+  $("unasked").hidden = !dangersAreOpen();
+  $("urgency").classList.toggle("unasked", dangersAreOpen());
   $("next").replaceChildren(...words.next.map(t => element("li", t)));
 }
 function show(report, words, told) {

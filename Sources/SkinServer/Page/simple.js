@@ -17,11 +17,14 @@ function showSimple(report, simple, mine) {
   $("advised").replaceChildren(...simple.advised.map(line => simpleLine(line, "p")));
   $("avoided").replaceChildren(...simple.avoided.map(line => simpleLine(line, "p")));
   $("signs").replaceChildren(...simple.signs.map(text => element("li", text)));
+  $("soon").replaceChildren(...simple.soon.map(text => element("li", text)));
+  $("soon-part").hidden = !simple.soon.length;
   const sites = mine.history.site || [], field = document.querySelector("[data-question=site]");
   document.querySelector("#simple .body").setAttribute("class", "body" + sites.map(site => " on-" + site).join(""));
   $("simple-where").textContent = wordsOf(field, sites.length ? sites : undefined);
-  aloud = [simple.haste.text, ...report.urgency ? [$("reasons").textContent] : [], t("Do"), ...simple.advised.map(line => line.text),
-    ...simple.avoided.map(line => line.text), t("Go for help at once if there is:"), ...simple.signs];
+  aloud = [simple.haste.text, $("reasons").textContent, t("Do"), ...simple.advised.map(line => line.text),
+    ...simple.avoided.map(line => line.text), t("Go for help at once if there is:"), ...simple.signs,
+    ...simple.soon.length ? [t("See a doctor today if there is:"), ...simple.soon] : []];
   hush();
 }
 function setSimple(isSimple) {

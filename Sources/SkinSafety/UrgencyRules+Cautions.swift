@@ -1,0 +1,42 @@
+extension UrgencyRules {
+  /// A sentence of the program that stands behind a treatment that the model named.
+  package struct Caution: Hashable, Sendable {
+    /// Its identifier in the list of sentences.
+    package let id: String
+    /// The sentence.
+    package let text: String
+    /// The public source that says so.
+    package let source: String
+  }
+
+  /// The cautions; no clinician has reviewed them yet.
+  package static let cautions = [pregnancyCaution, cancerCaution]
+
+  private static let pregnancyCaution = Caution(
+    id: "followup/caution/pregnancy",
+    text:
+      "Retinoids and methotrexate are never for pregnancy, because they harm the unborn child: tell the clinician of"
+      + " a pregnancy or a wish for one.",
+    source: "MHRA guidance on oral retinoids and on methotrexate; NHS, isotretinoin")
+  private static let cancerCaution = Caution(
+    id: "followup/caution/cancer",
+    text: "Put no steroid cream and no light on this skin before it was examined for cancer, because they can hide it.",
+    source: "NICE NG12 (suspected cancer); DermNet, skin cancer")
+
+  /// The cautions that a text needs.
+  ///
+  /// - Parameters:
+  ///   - texts: sentences of an answer.
+  ///   - reasons: those of the report's level.
+  package static func cautions(for texts: [String], reasons: [String]) -> [Caution] {
+    func names(_ medicines: [String]) -> Bool { texts.contains { text in medicines.contains { text.contains($0) } } }
+    var found: [Caution] = []
+    if names(["retino", "methotrexate", "acitretin"]) { found.append(pregnancyCaution) }
+    let suspicions = all.filter { $0.conditions.contains(.danger(.cancer, today: false)) }.map(\.sentence)
+    let isSuspected = suspicions.contains { reasons.contains($0) || reasons.contains(UrgencyRule.withoutDate($0)) }
+    if isSuspected, names(["steroid", "light treatment", "inflammation", "calm the immune", "calms the immune"]) {
+      found.append(cancerCaution)
+    }
+    return found
+  }
+}

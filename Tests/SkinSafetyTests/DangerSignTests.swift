@@ -1,0 +1,146 @@
+import SkinConfiguration
+import SkinSafety
+import Testing
+
+/// Danger signs are asked beside every level that one of them would raise, divided by what to do.
+struct DangerSignTests {
+  /// What makes the rules on conditions match.
+  static let conditionCases: [(id: String, condition: String)] = [
+    ("look-alike-lupus-organs", "systemic lupus erythematosus"),
+    ("look-alike-lupus-organs", "discoid lupus erythematosus"),
+    ("look-alike-pregnancy", "pemphigoid gestationis"),
+    ("look-alike-pregnancy", "polymorphic eruption of pregnancy"),
+  ]
+
+  private static func history(_ change: (inout History) -> Void) -> History {
+    var history = History()
+    change(&history)
+    return history
+  }
+
+  private static func group(_ level: UrgencyLevel) -> UrgencyRules.DangerSigns? {
+    UrgencyRules.dangerSigns.first { $0.level == level }
+  }
+
+  @Test func `every sign that is asked for stands in one group, under the level that it calls for`() {
+    #expect(UrgencyRules.dangerSigns.map(\.level) == [.emergency, .within24Hours, .withinTwoWeeks])
+    let wordings = History.dangerQuestions.flatMap { HistoryQuestion.question($0).answers.map(\.wording) }
+    let grouped = UrgencyRules.dangerSigns.flatMap(\.single)
+    #expect(grouped.sorted() == wordings.sorted())
+    let now: [History.Sign] = [
+      .swellingFaceOrAirway, .breathing, .chestPain, .blistersOrPeeling, .rapidlySpreadingPain, .mostOfSkinRed,
+      .dyingSkin,
+    ]
+    for answer in HistoryQuestion.question(.signs).answers {
+      let isNow = now.contains { $0.rawValue == answer.code }
+      #expect(Self.group(.emergency)?.single.contains(answer.wording) == isNow, "\(answer.code)")
+    }
+    // Fever alone needs a doctor today; a mole needs one within two weeks; a baby or a pregnancy alone is no sign.
+    #expect(Self.group(.within24Hours)?.single.contains("fever (38 °C or more)") == true)
+    #expect(Self.group(.withinTwoWeeks)?.single.contains("it bleeds or crusts") == true)
+    #expect(!grouped.contains { $0.contains("pregnant") || $0.contains("younger") })
+  }
+
+  @Test func `signs that are urgent only together stand under the level that the rules give them`() {
+    let together: [(UrgencyLevel, String, History)] = [
+      (.emergency, "do not fade, or sores", Self.history { ($0.signs, $0.unwell) = ([.mucosalSores], [.fever]) }),
+      (.emergency, "after a new medicine", Self.history { ($0.signs, $0.newMedicine) = ([.mucosalSores], true) }),
+      (.emergency, "three months", Self.history { ($0.patient, $0.unwell) = ([.underThreeMonths], [.fever]) }),
+      (.within24Hours, "in pregnancy", Self.history { ($0.signs, $0.patient) = ([.widespreadRash], [.pregnant]) }),
+      (.within24Hours, "a sore foot", Self.history { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }),
+      (.withinTwoWeeks, "four weeks", Self.history { $0.nonHealingWeeks = 4 }),
+    ]
+    for (level, words, history) in together {
+      #expect(UrgencyAssessment.assess(UrgencyEvidence(history: history)).level == level, "\(words)")
+      #expect(Self.group(level)?.signs.contains { $0.contains(words) } == true, "\(words)")
+    }
+  }
+
+  @Test(arguments: [DangerGroup.cancer, .emergency, .infection, .soon], [false, true])
+  func `a level from the photo asks for what would raise it, right behind its own reasons`(
+    group: DangerGroup, isUncertain: Bool
+  ) throws {
+    let evidence = UrgencyEvidence(
+      dangers: DangerProbabilities([group: 0.9]), thresholds: .fallback, isUncertain: isUncertain)
+    let found = UrgencyAssessment.assess(evidence)
+    #expect(found.level == (group == .emergency || group == .infection ? .within24Hours : .withinTwoWeeks))
+    let asked = UrgencyRules.dangerSignQuestions(above: found.level)
+    #expect(asked.first == UrgencyRules.unaskedBesideLevel && found.reasons.suffix(asked.count) == asked[...])
+    for group in UrgencyRules.dangerSigns {
+      #expect(found.reasons.contains(group.reason) == (group.level > found.level))
+    }
+    #expect(found.reasons.contains(UrgencyRules.longestWaitSentence) == isUncertain)
+  }
+
+  @Test func `who was asked is not asked again, and an emergency asks nothing`() {
+    let denied = Self.history { ($0.unwell, $0.signs, $0.spot) = ([], [], []) }
+    let answered = Self.history { ($0.unwell, $0.signs, $0.spot) = ([], [.painfulBand], []) }
+    let partly = Self.history { $0.signs = [.painfulBand] }
+    let urgent = Self.history { $0.signs = [.breathing] }
+    func asks(_ history: History) -> Bool {
+      let evidence = UrgencyEvidence(history: history, dangers: DangerProbabilities([.cancer: 0.9]))
+      return UrgencyAssessment.assess(evidence).reasons.contains(where: UrgencyRules.isDangerSignQuestion)
+    }
+    #expect(!asks(denied) && !asks(answered) && asks(partly) && !asks(urgent))
+    #expect(UrgencyAssessment.ofPerson(partly)?.reasons.contains(UrgencyRules.unaskedBesideLevel) == true)
+    #expect(UrgencyRules.dangerSignQuestions(above: nil).count == 5)
+    #expect(UrgencyRules.dangerSignQuestions(above: .emergency).isEmpty)
+  }
+
+  @Test(arguments: conditionCases.indices) func `a likely condition asks for what makes it urgent`(index: Int) throws {
+    let (id, condition) = Self.conditionCases[index]
+    let rule = try #require(UrgencyRules.all.first { $0.id == id })
+    func reasons(_ probability: Double, _ dangers: [DangerGroup: Double]) -> [String] {
+      UrgencyAssessment.assess(
+        UrgencyEvidence(conditions: [(condition, probability)], dangers: DangerProbabilities(dangers))
+      ).reasons
+    }
+    #expect(reasons(0.05, [:]).contains(rule.sentence) && !reasons(0.04, [:]).contains(rule.sentence))
+    #expect(reasons(0.5, [.soon: 0.9]).contains(rule.sentence))
+  }
+
+  @Test func `a sign that asks for no more haste than the level is left out`() {
+    func reasons(_ dangers: [DangerGroup: Double]) -> String {
+      let evidence = UrgencyEvidence(differential: [("fungal", 0.5)], dangers: DangerProbabilities(dangers))
+      return UrgencyAssessment.assess(evidence).reasons.joined(separator: " ")
+    }
+    #expect(reasons([:]).contains("a patch without feeling can be leprosy"))
+    #expect(!reasons([.cancer: 0.9]).contains("a patch without feeling can be leprosy"))
+    for rule in UrgencyRules.all where rule.level < .withinTwoWeeks {
+      let named = ["hospital now": UrgencyLevel.emergency, "emergency care": .emergency, "24 hours": .within24Hours]
+      let words = named.filter { rule.sentence.contains($0.key) }.values.max()
+      let weeks = rule.sentence.contains("within two weeks") ? UrgencyLevel.withinTwoWeeks : nil
+      #expect(rule.asks == words ?? weeks, "\(rule.id)")
+    }
+  }
+
+  @Test func `a reason names the diseases that it means, and says nothing else of them`() {
+    func reasons(_ named: [DangerGroup: [String]]) -> [String] {
+      UrgencyAssessment.assess(
+        UrgencyEvidence(named: named, dangers: DangerProbabilities([.infection: 0.9, .cancer: 0.9]))
+      ).reasons
+    }
+    let found = reasons([.infection: ["cutaneous larva migrans", "scabies"], .cancer: ["melanoma"]])
+    #expect(found.contains("Meant above all: cutaneous larva migrans; scabies."))
+    #expect(found.compactMap(UrgencyAssessment.meantNames) == [["cutaneous larva migrans", "scabies"]])
+    #expect(!reasons([:]).contains { UrgencyAssessment.meantNames($0) != nil })
+    for rule in UrgencyRules.all where rule.id.hasPrefix("danger-") || rule.id.hasSuffix("-possible") {
+      for claim in ["passes to others", "spreads fast", "reported", "immune system", "inner organs"] {
+        #expect(!rule.sentence.contains(claim), "\(rule.id)")
+      }
+    }
+  }
+
+  @Test func `a treatment that harms an unborn child, or hides a cancer, has its caution`() {
+    let cancer = UrgencyRules.all.first { $0.id == "cancer-possible" }?.sentence ?? "?"
+    func cautions(_ text: String, _ reasons: [String]) -> [String] {
+      UrgencyRules.cautions(for: [text], reasons: reasons).map(\.id)
+    }
+    let acne = "For severe acne, a clinician may consider hormones or isotretinoin under close control."
+    let eczema = "A clinician may consider a steroid cream for a short time."
+    #expect(cautions(acne, []) == ["followup/caution/pregnancy"] && cautions(eczema, []).isEmpty)
+    #expect(cautions("A specialist may consider light treatment or methotrexate.", [cancer]).count == 2)
+    #expect(cautions(eczema, [UrgencyRule.withoutDate(cancer)]) == ["followup/caution/cancer"])
+    #expect(cautions("Keep it clean.", [cancer]).isEmpty)
+  }
+}
