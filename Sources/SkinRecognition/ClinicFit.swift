@@ -7,7 +7,7 @@ import Foundation
 /// the spread of the features. It contains no features of a single photo and no file names.
 package struct ClinicFit: Hashable, Sendable, Codable {
   /// The schema's name.
-  package static let schemaName = "skingpt.fit/2"
+  package static let schemaName = "skingpt.fit/3"
   /// The description of the content, wherever the file is described.
   package static let contents =
     "counts of photos by class and condition, and one row of weights for each over the pooled features;"
@@ -92,14 +92,10 @@ package struct ClinicFit: Hashable, Sendable, Codable {
 package struct StoredLayer: Hashable, Sendable, Codable {
   /// How far the given probabilities count.
   package var trust: Double
-  /// What the logits are divided by.
-  package var temperature: Double
-  /// The share of their given probability that outcomes without an example keep.
-  package var openness: Double
   /// Names of the outcomes.
   package var outcomes: [String]
-  /// The logarithm of how common each is.
-  package var logPrior: [Double]
+  /// What is added for each.
+  package var shift: [Double]
   /// Indices of the outcomes that have weights.
   package var weighted: [Int]
   /// Their weights, row after row: float32, little endian, base64.
@@ -107,18 +103,11 @@ package struct StoredLayer: Hashable, Sendable, Codable {
   /// Their biases.
   package var bias: [Float]
 
-  private enum CodingKeys: String, CodingKey {
-    case trust, temperature, openness, outcomes, weighted, weights, bias
-    case logPrior = "log_prior"
-  }
-
   /// A layer as it is written.
-  init(_ layer: LocalLayer, temperature: Double, openness: Double, outcomes: [String]) {
-    self.openness = openness
+  init(_ layer: LocalLayer, outcomes: [String]) {
     trust = layer.trust
-    self.temperature = temperature
     self.outcomes = outcomes
-    logPrior = layer.logPrior
+    shift = layer.shift
     weighted = layer.outcomes
     weights = FloatText.text(layer.correction.weights)
     bias = layer.correction.bias
@@ -126,15 +115,15 @@ package struct StoredLayer: Hashable, Sendable, Codable {
 
   /// The layer; nil if a number is unusable or the parts do not fit together.
   func layer(inputCount: Int) -> LocalLayer? {
-    guard (0...10).contains(trust), (0.01...100).contains(temperature), (0...1).contains(openness), !outcomes.isEmpty,
-      Set(outcomes).count == outcomes.count, logPrior.count == outcomes.count, logPrior.allSatisfy(\.isFinite),
+    guard (0...100).contains(trust), !outcomes.isEmpty, Set(outcomes).count == outcomes.count,
+      shift.count == outcomes.count, shift.allSatisfy(\.isFinite),
       bias.count == weighted.count, bias.allSatisfy(\.isFinite), weighted == weighted.sorted(),
       Set(weighted).count == weighted.count, weighted.allSatisfy(outcomes.indices.contains),
       let values = FloatText.values(weights), values.count == weighted.count * inputCount,
       values.allSatisfy(\.isFinite)
     else { return nil }
     return LocalLayer(
-      trust: trust, logPrior: logPrior, outcomes: weighted,
+      trust: trust, shift: shift, outcomes: weighted,
       correction: LinearLayer(inputCount: inputCount, weights: values, bias: bias))
   }
 }

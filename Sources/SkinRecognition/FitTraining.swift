@@ -29,7 +29,8 @@ package struct FitTraining: Sendable {
   /// The class of photos that do not show skin; what is learned never touches it.
   package static let nonskin = "nonskin"
   private static let leastGroups = 5
-  /// The number of photos from which weights tell the conditions of a class apart; below it, only their frequencies do.
+  /// The number of photos from which weights tell the conditions of a class apart; below it, what the model says about
+  /// them is only recalibrated.
   private static let leastConditionPhotos = 20
   /// A photo farther out than this share of the clinic's own is still unfamiliar.
   private static let familiarShare = 0.95
@@ -76,9 +77,8 @@ package struct FitTraining: Sendable {
     let counts = examples.reduce(into: [String: Int]()) { $0[$1.label, default: 0] += 1 }
     member = ClinicFit.Member(
       date: date, photos: examples.count, groups: Set(groups).count, counts: counts,
-      layer: StoredLayer(
-        training.layer, temperature: training.temperature, openness: training.openness, outcomes: skin.slugs),
-      conditions: conditions, before: before, after: after, folds: training.foldCount,
+      layer: StoredLayer(training.layer, outcomes: skin.slugs), conditions: conditions, before: before, after: after,
+      folds: training.foldCount,
       standardization: standardization.map(StoredStandardization.init), familiarLimit: Self.familiarLimit(examples))
     unusedCount = all.count - examples.count
     doubtful = zip(places, zip(training.leftOut, local.targets)).compactMap { place, pair in
@@ -137,14 +137,13 @@ package struct FitTraining: Sendable {
     let groups = places.map { examples[$0].group }
     if places.count >= leastConditionPhotos, Set(targets).count > 1, Set(groups).count >= leastGroups {
       let training = LocalTraining(local, groups: groups, outcomeCount: names.count, threadCount: threadCount)
-      return StoredLayer(
-        training.layer, temperature: training.temperature, openness: training.openness, outcomes: names)
+      return StoredLayer(training.layer, outcomes: names)
     }
-    let counts = names.indices.map { place in targets.count { $0 == place } }
-    let prior = LocalLayer(
-      trust: 1, logPrior: LocalLayer.logPrior(counts: counts), outcomes: [],
+    let base = Recalibration(local.logProbabilities, targets: targets, outcomeCount: names.count)
+    let layer = LocalLayer(
+      trust: base.trust, shift: base.shift, outcomes: [],
       correction: LinearLayer(inputCount: inputs.columnCount, weights: [], bias: []))
-    return StoredLayer(prior, temperature: 1, openness: 0, outcomes: names)
+    return StoredLayer(layer, outcomes: names)
   }
 }
 

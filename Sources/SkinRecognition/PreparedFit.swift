@@ -14,9 +14,7 @@ package struct PreparedFit: Sendable {
     var photos: Double
     var counts: [String: Int]
     var layer: LocalLayer
-    var temperature: Double
-    var openness: Double
-    var conditions: [String: (layer: LocalLayer, temperature: Double, openness: Double)]
+    var conditions: [String: LocalLayer]
     var standardization: Standardization?
     var familiarLimit: Double?
   }
@@ -61,13 +59,13 @@ package struct PreparedFit: Sendable {
       guard member.layer.outcomes == skin.slugs, let layer = member.layer.layer(inputCount: featureCount) else {
         throw .malformed("its layer is not one for these classes")
       }
-      var conditions: [String: (layer: LocalLayer, temperature: Double, openness: Double)] = [:]
+      var conditions: [String: LocalLayer] = [:]
       for (slug, stored) in member.conditions {
         let names = head?.description.conditions.filter { $0.class == slug }.map(\.name) ?? []
         guard stored.outcomes == names, let layer = stored.layer(inputCount: featureCount) else {
           throw .malformed("its layer for the conditions of '\(slug.prefix(40))' is not the model's")
         }
-        conditions[slug] = (layer, stored.temperature, stored.openness)
+        conditions[slug] = layer
       }
       let standardization = member.standardization?.standardization(featureCount: featureCount)
       guard (head == nil) == (standardization != nil), (member.standardization == nil) == (standardization == nil),
@@ -75,9 +73,8 @@ package struct PreparedFit: Sendable {
       else { throw .malformed("its features are not the model's") }
       members.append(
         Member(
-          photos: Double(member.photos), counts: member.counts, layer: layer, temperature: member.layer.temperature,
-          openness: member.layer.openness,
-          conditions: conditions, standardization: standardization, familiarLimit: member.familiarLimit))
+          photos: Double(member.photos), counts: member.counts, layer: layer, conditions: conditions,
+          standardization: standardization, familiarLimit: member.familiarLimit))
     }
     self.fit = fit
     self.members = members
@@ -95,8 +92,7 @@ package struct PreparedFit: Sendable {
     let all = members.reduce(0) { $0 + $1.photos }
     var mixed = [Double](repeating: 0, count: base.count)
     for member in members {
-      let probabilities = member.layer.probabilities(
-        input(shipped, member), logProbabilities: base, temperature: member.temperature, openness: member.openness)
+      let probabilities = member.layer.probabilities(input(shipped, member), logProbabilities: base)
       for index in mixed.indices { mixed[index] += probabilities[index] * member.photos / all }
     }
     let skinShare = 1 - (skin.nonskin.map { exp(shipped.logProbabilities[$0]) } ?? 0)
@@ -125,9 +121,8 @@ package struct PreparedFit: Sendable {
     let base = Softmax.logarithms(shares.map(\.share))
     var mixed = [Double](repeating: 0, count: shares.count)
     for member in experts {
-      guard let (layer, temperature, openness) = member.conditions[slug] else { continue }
-      let probabilities = layer.probabilities(
-        input(shipped, member), logProbabilities: base, temperature: temperature, openness: openness)
+      guard let layer = member.conditions[slug] else { continue }
+      let probabilities = layer.probabilities(input(shipped, member), logProbabilities: base)
       let weight = Double(member.counts[slug] ?? 1) / Double(all)
       for (index, share) in probabilities.enumerated() {
         mixed[index] += share * weight

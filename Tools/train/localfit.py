@@ -1,107 +1,153 @@
 """What `skingpt fit` does (SkinRecognition/LocalTraining.swift), in numpy: to measure it on many sources, and to choose settings of the head
-by what a fit makes of its features.
+by what a fit makes of its features. FittedNumbersTests.swift holds the two together.
 
-    logit(k) = trust * log p(k) + log prior(k) + w(k) . x + b(k)
+    logit(k) = trust * log p(k) + shift(k) + w(k) . x + b(k)
 
-Trust and penalty are of the least log loss over folds of groups, the temperature too. Where the left-out photos do not gain, nothing is used.
-The folds are dealt by another hash than in Swift, and the search stops elsewhere, so that single photos may come out otherwise.
+First trust and shifts are learned, which begin at 1 and 0 and leave them as far as the photos ask; then, over these, weights of the features
+under each of several penalties. Left-out photos weigh all of these layers, and what changes nothing, and the mean is used. Where it does not
+help the left-out photos, nothing is used.
 """
 import numpy as np
-from scipy.optimize import minimize, minimize_scalar
-from scipy.special import logsumexp
+from scipy.optimize import minimize
 
 from linear import log_softmax, softmax
 
-TRUSTS = (0.0, 0.25, 0.5, 1.0)                       # of the shipped log-probabilities
-PENALTIES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0)    # L2
-BIAS_PENALTY = 1e-3
-LEAST_TRUST = 0.5                                    # of classes without a photo
-LEAST_OPENNESS = 0.02
-REPEATED_BELOW = 100                                 # photos: the folds are dealt three times
+SHIFT_PENALTY, TRUST_PENALTY, BIAS_PENALTY = 2.0, 8.0, 2.0    # on squares, for all photos together
+PENALTIES = (5.0, 1.5, 0.5, 0.15, 0.05)                       # on squares of weights, for each photo
+FOLDS = 5
+EVIDENCE_SHARE = 0.3                                          # how far left-out photos decide among the layers
+REPEATED_BELOW = 100                                          # photos: the folds are dealt three times
+LEAST_CONDITION_PHOTOS = 20                                   # of a class, to learn weights of its conditions
 
 
-def folds(group, target, count=5, seed=1):
+def name_hash(text, seed):
+    """FNV-1a, as CrossValidation.swift has it."""
+    value = 0xcbf29ce484222325 ^ (seed * 0x9e3779b97f4a7c15) % 2 ** 64
+    for byte in text.encode():
+        value = (value ^ byte) * 0x00000100000001b3 % 2 ** 64
+    return value ^ value >> 32
+
+
+def folds(group, target, seed=0):
     """A fold per photo; a group is in one, and each fold has its share of every class."""
     names, first = np.unique(group, return_index=True)
-    order = np.lexsort((np.random.default_rng(seed).permutation(len(names)), target[first]))
-    place = np.empty(len(names), int)
-    place[order] = np.arange(len(names)) % min(count, len(names))
-    return place[np.searchsorted(names, group)]
+    ordered = sorted(zip(names.tolist(), target[first].tolist()), key=lambda pair: (pair[1], name_hash(pair[0], seed), pair[0]))
+    place = {name: at % min(FOLDS, len(names)) for at, (name, _) in enumerate(ordered)}
+    return np.array([place[name] for name in group.tolist()])
 
 
-class Layer:
-    """A layer learned from the photos of rows `x` beside the shipped log-probabilities."""
+def recalibrated(logp, target):
+    """Trust and shifts of the least loss."""
+    right = np.eye(logp.shape[1])[target]
 
-    def __init__(self, x, logp, target, trust, penalty):
-        count = np.bincount(target, minlength=logp.shape[1])
-        self.prior = np.log((count + 0.5) / (count.sum() + 0.5 * len(count)))
-        self.trust = np.where(count > 0, trust, max(trust, LEAST_TRUST))
-        self.seen = np.nonzero(count)[0]
-        offset = self.trust * logp + self.prior
-        rest = np.full(len(x), -np.inf)
-        if len(self.seen) < len(count):
-            rest = logsumexp(np.delete(offset, self.seen, axis=1), axis=1)
-        offset, right = offset[:, self.seen], np.eye(len(count))[target][:, self.seen]
-        cut = len(self.seen) * x.shape[1]
+    def objective(values):
+        trust, shift = np.exp(values[0]), values[1:]
+        now = log_softmax(trust * logp + shift)
+        error = np.exp(now) - right
+        value = 0.5 * TRUST_PENALTY * values[0] ** 2 + 0.5 * SHIFT_PENALTY * (shift * shift).sum() - (now * right).sum()
+        return value, np.concatenate([[TRUST_PENALTY * values[0] + (error * logp).sum() * trust], SHIFT_PENALTY * shift + error.sum(0)])
 
-        def objective(values):
-            w, b = values[:cut].reshape(len(self.seen), -1), values[cut:]
-            logits = offset + x @ w.T + b
-            total = np.logaddexp(logsumexp(logits, axis=1), rest)
-            slope = (np.exp(logits - total[:, None]) - right) / len(x)
-            value = (total - (logits * right).sum(1)).mean() + 0.5 * penalty * (w * w).sum() + 0.5 * BIAS_PENALTY * (b * b).sum()
-            return value, np.concatenate([(slope.T @ x + penalty * w).ravel(), slope.sum(0) + BIAS_PENALTY * b])
-
-        found = minimize(objective, np.zeros(cut + len(self.seen)), jac=True, method="L-BFGS-B",
-                         options={"maxiter": 60, "maxcor": 8, "gtol": 1e-4}).x
-        self.w, self.b = found[:cut].reshape(len(self.seen), -1), found[cut:]
-
-    def logits(self, x, logp):
-        """Of all classes."""
-        logits = self.trust * logp + self.prior
-        logits[:, self.seen] += x @ self.w.T + self.b
-        return logits
+    found = minimize(objective, np.zeros(logp.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200, "gtol": 1e-7, "ftol": 0}).x
+    return np.exp(found[0]), found[1:]
 
 
-def opened(p, logp, target):
-    """Probabilities of which a part stays open for classes without a photo (Good 1953)."""
-    count = np.bincount(target, minlength=p.shape[1])
-    share = max(((count == 1).sum() + 0.5) / (count.sum() + 1), LEAST_OPENNESS)
-    extra = share * np.exp(logp) * (count == 0)
-    return p * (1 - extra.sum(1, keepdims=True)) + extra
+def weighted(x, offset, target, penalty):
+    """Weights and biases of the least loss over given logits; zero for classes without photos."""
+    count, seen = len(x), np.unique(target)
+    right, cut = np.eye(offset.shape[1])[target], len(seen) * x.shape[1]
+    size = np.sqrt(0.25 * (x * x).mean(0) + penalty)  # another unit for each column: the search ends sooner, at the same place
+    scaled = x / size
+
+    def objective(values):
+        w, b = values[:cut].reshape(len(seen), -1), values[cut:]
+        logits = offset.copy()
+        logits[:, seen] += scaled @ w.T + b
+        now = log_softmax(logits)
+        error = (np.exp(now) - right)[:, seen] / count
+        true = w / size
+        value = 0.5 * penalty * (true * true).sum() + 0.5 * BIAS_PENALTY / count * (b * b).sum() - (now * right).sum() / count
+        return value, np.concatenate([(error.T @ scaled + penalty * true / size).ravel(), error.sum(0) + BIAS_PENALTY / count * b])
+
+    found = minimize(objective, np.zeros(cut + len(seen)), jac=True, method="L-BFGS-B",
+                     options={"maxiter": 100, "maxcor": 10, "gtol": 1e-5, "ftol": 1e-10}).x
+    w, b = np.zeros((offset.shape[1], x.shape[1])), np.zeros(offset.shape[1])
+    w[seen], b[seen] = found[:cut].reshape(len(seen), -1) / size, found[cut:]
+    return w, b
 
 
-def loss(logits, target):
-    """Mean negative log-likelihood."""
-    return -log_softmax(logits)[np.arange(len(target)), target].mean()
+def candidates(x, logp, target):
+    """(trust, shift, w) of what changes nothing, of what was recalibrated, and of a layer over it for each penalty."""
+    trust, shift = recalibrated(logp, target)
+    none = np.zeros((logp.shape[1], x.shape[1]))
+    result = [(1.0, np.zeros(logp.shape[1]), none), (trust, shift, none)]
+    for penalty in PENALTIES:
+        w, b = weighted(x, trust * logp + shift, target, penalty)
+        result.append((trust, shift + b, w))
+    return result
+
+
+def fitted(x, logp, target, group):
+    """(trust, shift, w), and the probabilities of the photos by layers that did not see their groups."""
+    # The penalty is on squares, so that a turn into the space of the photos changes nothing and is much smaller.
+    left, size, turn = np.linalg.svd(x.astype(np.float64), full_matrices=False)
+    z, rows, deals = left * size, np.arange(len(target)), []
+    for seed in range(3 if len(x) < REPEATED_BELOW else 1):
+        fold, logits = folds(group, target, seed), None
+        for part in range(fold.max() + 1):
+            out = fold == part
+            found = [trust * logp[out] + shift + z[out] @ w.T for trust, shift, w in candidates(z[~out], logp[~out], target[~out])]
+            logits = np.zeros((len(found), *logp.shape)) if logits is None else logits
+            logits[:, out] = found
+        deals.append(logits)
+    evidence = np.mean([log_softmax(logits)[:, rows, target].sum(1) for logits in deals], 0)
+    share = softmax(EVIDENCE_SHARE * evidence)
+    trust, shift, w = (sum(part * layer[at] for part, layer in zip(share, candidates(z, logp, target))) for at in range(3))
+    return (trust, shift, w @ turn), np.mean([softmax(np.tensordot(share, logits, 1)) for logits in deals], 0)
 
 
 def fit_local(x, logp, target, group):
-    """A function of features and shipped log-probabilities to log-probabilities; where the fit does not help, they stay as they are."""
-    # The penalty is on squares, so that a turn into the space of the photos changes nothing and is much smaller.
-    left, size, turn = np.linalg.svd(x.astype(np.float64), full_matrices=False)
-    z, best = left * size, None
-    deals = [folds(group, target, seed=seed) for seed in range(3 if len(x) < REPEATED_BELOW else 1)]
-    for trust in TRUSTS:
-        for penalty in PENALTIES:
-            trials = []
-            for fold in deals:
-                logits = np.zeros_like(logp)
-                for part in range(fold.max() + 1):
-                    out = fold == part
-                    logits[out] = Layer(z[~out], logp[~out], target[~out], trust, penalty).logits(z[out], logp[out])
-                trials.append(logits)
-            value = np.mean([loss(logits, target) for logits in trials])
-            if best is None or value < best[0]:
-                best = value, trust, penalty, trials
-    _, trust, penalty, trials = best
-    temperature = np.exp(minimize_scalar(lambda t: np.mean([loss(logits / np.exp(t), target) for logits in trials]),
-                                         bounds=(np.log(0.8), np.log(3.0)), method="bounded").x)
-    after = opened(np.mean([softmax(logits / temperature) for logits in trials], 0), logp, target)
+    """A function of features and shipped log-probabilities to log-probabilities; None where the fit does not help."""
+    (trust, shift, w), after = fitted(x, logp, target, group)
     rows = np.arange(len(target))
-    helps = np.log(after[rows, target]).mean() > logp[rows, target].mean()
+    helps = np.log(np.maximum(after[rows, target], 1e-12)).mean() > logp[rows, target].mean()
     if not helps or (after.argmax(1) == target).sum() < (logp.argmax(1) == target).sum():
-        return lambda features, shipped: shipped
-    layer = Layer(z, logp, target, trust, penalty)
-    layer.w = layer.w @ turn
-    return lambda features, shipped: np.log(opened(softmax(layer.logits(features, shipped) / temperature), shipped, target))
+        return None
+    return lambda features, shipped: log_softmax(trust * shipped + shift + features @ w.T)
+
+
+def fit_conditions(x, share, condition, group):
+    """A function of features and shipped shares of a class's conditions `[N, C]` to shares; `condition` is a column of each photo. Few photos
+    only recalibrate what is said, and none leave it."""
+    logp = np.log(np.maximum(share, 1e-12))
+    if len(condition) >= LEAST_CONDITION_PHOTOS and len(np.unique(condition)) > 1 and len(np.unique(group)) >= FOLDS:
+        (trust, shift, w), _ = fitted(x, logp, condition, group)
+        return lambda features, shipped: softmax(trust * np.log(np.maximum(shipped, 1e-12)) + shift + features @ w.T)
+    if len(condition) and share.shape[1] > 1:
+        trust, shift = recalibrated(logp, condition)
+        return lambda features, shipped: softmax(trust * np.log(np.maximum(shipped, 1e-12)) + shift)
+    return lambda features, shipped: shipped
+
+
+def made_up(count, seed):
+    """Features, shipped log-probabilities and classes of the clinic that FitTrainingTests.swift makes up."""
+    state, x, logp = seed, [], []
+
+    def noise():
+        nonlocal state
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2 ** 64
+        return (state >> 40) / 2 ** 23 - 1
+
+    for at in range(count):
+        row = np.array([noise() for _ in range(24)])
+        row[at % 3] += 2
+        x.append(row)
+        logp.append(log_softmax(np.array([0, 0, 0, 1.5, -3]) + 0.3 * np.array([noise() for _ in range(5)]))[:4])
+    return np.array(x), log_softmax(np.array(logp)), np.arange(count) % 3
+
+
+if __name__ == "__main__":  # the numbers of FitNumbersTests.swift
+    photos, given, places = made_up(30, 7)
+    (trust_found, shifts, weights), left_out = fitted(photos, given, places, np.array([f"g{at}" for at in range(30)]))
+    other, other_given, _ = made_up(3, 99)
+    print("trust", trust_found, "shift", shifts, "loss", -np.log(left_out[np.arange(30), places]).mean())
+    print(np.exp(fit_local(photos, given, places, np.array([f"g{at}" for at in range(30)]))(other, other_given)))
