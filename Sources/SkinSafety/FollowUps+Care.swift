@@ -74,8 +74,8 @@ extension FollowUps {
         "essential|olive|castor|mustard|neem|coconut oil~",
         "vinegar|garlic|turmeric|toothpaste|homeopath~|naturopath~|aloe|neem|cbd|bicarbonate",
         "alternative medicine",
-        "put|use|using|apply|rub|try|does|do|help~|work~|cure~|with * honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|milk|breastmilk|oats|oatmeal|egg_white",
-        "honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|milk|breastmilk|oats|oatmeal|egg_white * help|good|work~|on_it|cure~|do",
+        "put|use|using|apply|rub|try|does|do|help~|work~|cure~|with * honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|breast_milk|breastmilk|oats|oatmeal|egg_white",
+        "honey|lemon|salt|onion|coconut|urine|peroxide|iodine|herb~|potato|banana|mud|ash|cow_dung|tea|clay|breast_milk|breastmilk|oats|oatmeal|egg_white * help|good|work~|on_it|cure~|do",
         "sea|salt water",
         "treat|heal|cure|manage|do|help|anything|something * without|no doctor|medicine|seeing",
         "do|treat|anything|something|help~|care * at home|myself",
@@ -97,7 +97,8 @@ extension FollowUps {
         "need * cut|removed", "cut out|off",
       ],
       exceptions: [
-        "get rid", "cut off at", "laser pointer|printer|hair", "take it off|out * work", "cut down",
+        "get rid", "cut off at", "cut|cutting out|down * milk|dairy|sugar|food~|gluten|eggs|meat|alcohol",
+        "laser pointer|printer|hair", "take it off|out * work", "cut down",
         "take * time off", "pick~ up|it up", "take off * clothes|shoes",
       ],
       general:

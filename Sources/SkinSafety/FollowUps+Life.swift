@@ -113,7 +113,7 @@ extension FollowUps {
         "nervous~|emotion~|psycho~|sleep~|tired~"
       ],
       exceptions: [
-        "itch~ * sleep", "sleep * itch~", "itch~ * tired", "stress test",
+        "itch~ * sleep", "sleep * itch~", "itch~ * tired", "stress test", "sleep with|beside|next",
       ],
       general:
         "Stress and poor sleep can make several skin diseases worse, but they are seldom the only cause. Tell the"

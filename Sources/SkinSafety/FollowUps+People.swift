@@ -109,7 +109,8 @@ extension FollowUps {
         "away|distance from people|others|children|kids|my",
         "other|others|someone|family|people|wife|husband|kids|children|partner get|have|catch|develop it|this",
         "risk|danger to others|people|my|family|grandm~|mother", "sleep * same|another|separate|other bed|room",
-        "infect my|others|anyone|people|them", "my|whole family|house|household * treat~|too|get|infected",
+        "sleep with|beside|next !this|it", "infect my|others|anyone|people|them",
+        "my|whole family|house|household * treat~|too|get|infected",
         "treat~ * whole|entire|my family|household|house",
         "dangerous|harmful|safe for|to|around others|people|my|family|children|kids|wife|husband|baby",
       ],
@@ -170,7 +171,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "heredity",
       phrases: [
-        "heredit~|genetic~|genes|inherit~", "runs in", "family history", "pass|give * gene~", "children born",
+        "heredit~|genetic~|genes|inherit~", "runs|run|running in", "family history", "pass|give * gene~",
+        "children born",
         "pass * to|on * my children * day", "it|this|same|too|has|have in the|my|our family",
         "my mother|father|mum|mom|dad|parents|grandmother|brother|sister|uncle|aunt|family * had|has|have this|it|same|the|eczema|psoriasis|melanoma|cancer|vitiligo|acne|lupus|too",
         "dad|mum|mom|father|mother * died of|had * melanoma|cancer",

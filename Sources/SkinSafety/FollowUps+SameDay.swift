@@ -5,7 +5,8 @@ extension FollowUps {
       id: "newborn",
       exceptions: ["pets|puppy|kitten * old"],
       signs: [
-        "\(SignWords.newborn) + fever~|hot|temperature|blister~|pus|pustul~|yellow|filled|whitehead~|feeding|feed|feeds|sleepy|red_belly|belly_button|navel|cord|umbilic~|jaundice|cold_sore|herpes|boil|boils|pimples|weeping|oozing|swollen|crying|peeling / 22",
+        "\(SignWords.newborn) + fever~|hot|temperature|blister~|pus|pustul~|yellow|filled|crust~|whitehead~|feeding|feed|feeds|sleepy|red_belly|belly_button|navel|cord|umbilic~|jaundice|cold_sore|herpes|boil|boils|pimples|weeping|oozing|swollen|crying|peeling / 22",
+        "month_old|months_old + blister~|pus|pustul~ / 12",
         "baby|infant~|babies|bub|babys + blister~|pus|pustul~|cold_sore|herpes|belly_button|navel|umbilic~ / 14",
         "baby|infant~|month_old|months_old|bub + hot|burning_up|feels_hot|feels_very_hot / 10",
         "kissed|kiss|kisses + baby|newborn + cold_sore|herpes",
@@ -27,11 +28,13 @@ extension FollowUps {
       source: "CDC, breastfeeding and herpes; NHS, neonatal herpes"),
     FollowUpIntent(
       id: "pregnancy-danger",
+      phrases: ["itch~|itching|blister~ * at # weeks|wks", "at # weeks|wks * itch~|itching|blister~"],
       exceptions: ["was|is|were|not expecting", "not pregnant", "pregnant last|before|ago"],
       signs: [
         "\(SignWords.pregnant) + chickenpox|chicken_pox|chickenpocks|varicella|shingles|zoster|measles|rubella|german_measles|slapped|parvo~|blister~|herpes|sores|fever~|zika|mpox|syphilis / 40",
         "\(SignWords.pregnant) + palms|soles|itch~|itching|all_over|whole_body|jaundice|yellow|bleed~|headache|swollen_hands / 24",
         "weeks|wks + bump|gone|along|pregnant + itch~|blister~|rash~ / 20",
+        "itch~ + at_term|last_trimester|last_month_of_pregnancy",
         "chickenpox|chicken_pox|measles|slapped_cheek + weeks + wife|she|shes|im|my|partner|sister / 18",
         "palms_and_soles|hands_and_feet|palms + itch~|itches|itching + weeks|midwife|baby / 20",
       ],
@@ -46,6 +49,7 @@ extension FollowUps {
       signs: [
         "\(SignWords.weak) + shingles|zoster|chickenpox|chicken_pox|rash~|blister~|fever~|spots|sore|sores|pus|infect~|red|spread~|boil|boils|measles|cold_sore|herpes|mpox|now_this|new_spot|wound|contact / 30",
         "on_chemo|having_chemo|chemotherapy|during_chemo",
+        "cancer_treatment|radiotherapy|immunotherapy|stem_cell|bone_marrow + rash~|blister~|fever~|shingles|sore|red / 24",
       ],
       general:
         "Call the team that treats you today, at night the emergency line: with a weak immune system (chemotherapy,"
@@ -63,6 +67,9 @@ extension FollowUps {
       signs: [
         "fever~|febrile|temperature|temprature|temp|shiver~|rigor~|chills|burning_up|%temp|hot_and_cold",
         "feel~|felt + flu_like|fluish|fluey|flu|achy|aching_all_over / 4",
+        "cannot_stop_shaking|cant_stop_shaking",
+        "shaking_all_over|shivery|shaky|feverish|sweating_and_cold|running_hot",
+        "son|daughter|child|kid|he|she + feels_hot|very_hot|boiling_hot|so_hot / 8",
         "hot_and_shaky|shaking_with_cold|teeth_chatter~",
         "swollen_glands|glands_swollen + rash~|throat|red",
       ],
@@ -102,6 +109,7 @@ extension FollowUps {
         "\(SignWords.eye) + red|pain~|hurt~|sore|swollen|swell~|rash~|blister~|sores|spots|crust~|pus|water~|gritty|blur~|burn~|stings|closed|shut|shingles|swelling|itchy_and|weeping|spread~|bump|lump|grow~ / 10",
         "\(SignWords.eye) + near|next|around|close|reached|into|corner|beside|towards / 5",
         "cant|cannot|wont + open + \(SignWords.eye) / 8",
+        "cornea|conjunctiv~|pink_eye|eyeball~",
         "vision|eyesight|blurry|blurred|going_blind|losing_my_sight|losing_sight|my_sight|his_sight|her_sight",
         "tip|side|end + nose + blister~|shingles|rash~|spots|sores|red|hurts / 12",
         "forehead + blister~|shingles|zoster / 12",
@@ -122,17 +130,19 @@ extension FollowUps {
         "dead skin cell~", "past|over * deadline", "dead sea",
       ],
       signs: [
-        "spread~|redness|red|swelling|rash~|doubl~|climb~|creep~|moved|moving|reached|worse + by_the_hour|within_hours|in_hours|in_an_hour|an_hour|hours_ago|every_hour|few_hours|couple_of_hours|since_this_morning|this_morning|since_lunch|before_lunch|overnight|since_last_night|so_fast|very_fast|as_big_as_my_hand|size_of_my_hand|really_fast|fast|quickly|rapidly|since_yesterday|by_the_minute / 10",
+        "spread~|redness|red|swelling|rash~|doubl~|climb~|creep~|moved|moving|reached|worse + by_the_hour|within_hours|each_hour|hourly|in_hours|in_an_hour|an_hour|hours_ago|every_hour|few_hours|couple_of_hours|since_this_morning|this_morning|since_lunch|before_lunch|overnight|since_last_night|so_fast|very_fast|as_big_as_my_hand|size_of_my_hand|really_fast|fast|quickly|rapidly|since_yesterday|by_the_minute / 10",
         "past|over|beyond|outside|crossed|passed|through|across + line|pen|biro|marker|marking|ink|circle|drawn|drew|outline|border_i / 10",
         "drew|drawn|marked + line|pen|biro|marker|circle|round|around|edge + red~|spread~|bigger|outside|past|over / 16",
         "red + streak|streaks|stripe|track|line|lines + arm|leg|up|wound|cut|hand|foot|bite / 9",
         "up_to_my|up_to_the|up_to_his|up_to_her + elbow|knee|shoulder|groin|armpit|thigh|wrist / 4",
         "pain|hurts|painful|hurt + worse_than|out_of_this_world|unbearabl~|excruciat~|terribl~|extreme~|worst|more_than_it_looks|far_more|cant_bear|cannot_bear|unreal|screaming|insane|out_of_proportion|cant_touch|so_bad|so_badly|so_severe|severe|intense / 9",
+        "red~ + swollen|swelling + tender|hot|painful|throbb~|sore|warm / 10",
+        "hurts_like_hell|10_out_of_10|crying_with_pain|pain_is_killing",
         "agony|agonising|agonizing|screams_in_pain|screaming_in_pain|cant_bear_the",
         "turned_black|gone_black|going_black|turning_black|went_black|black_and_smell~|turning_purple|turned_purple|turning_grey|turned_grey|going_purple|gone_purple|greyish_purple|black_and_stink~|black_scab|black_crust|black_sore|black_blister~|black_ulcer|black_centre|black_center|dusky|necro~|gangren~|eschar|flesh_eating|rotting|skin_is_dying|dead_flesh|gas_in|anthrax",
         "black|dead|purple|grey|dark + smell~|stink~|stinks|rotten / 8",
         "black|swollen|swelling|purple|pain~ + scrotum|testic~|balls|nuts / 7",
-        "toe|toes|finger|fingers|foot|fingertips + black|blue|purple|dead|dusky / 5",
+        "toe|toes|finger|fingers|foot|heel|heels|fingertips + black|blue|purple|dead|dusky / 5",
         "skin + crackl~|crunch~|crepit~ / 10",
         "pus + red~|spread~|hot|swollen|throb~|pain~|smell~|streak / 9", "abscess + face|spread~|swollen|hot|red",
       ],
@@ -224,7 +234,7 @@ extension FollowUps {
       id: "numb-patch",
       exceptions: ["numb~ cream|gel|spray", "numbing"],
       signs: [
-        "patch~|skin|spot|mark|area|rash~|it|place + numb~|no_feeling|feel_nothing|cant_feel|cannot_feel|lost_feeling|dont_feel|not_feel|without_feeling|no_sensation / 12",
+        "patch~|skin|spot|mark|area|rash~|it|place + numb~|no_feeling|feel_nothing|cant_feel|cannot_feel|doesnt_feel|lost_feeling|dont_feel|not_feel|without_feeling|no_sensation / 12",
         "leprosy|hansen~", "pale|white|light + numb~|no_feeling / 10",
       ],
       general:
@@ -261,6 +271,8 @@ extension FollowUps {
         "breast + red|scaly|rash~|patch|crust~ + month~|week~|cream~|one / 16",
         "nipple + crust~|scal~|itch~|flak~|bleed~|oozing|eczema|red|one_side|discharge|inverted / 12",
         "breast + lump|dimpl~|orange_peel|pucker~ / 8",
+        "crust~|scab~|scaly + wont_go|year|years|months|never_goes / 14",
+        "sore|ulcer|wound + month~|year~ / 9",
         "ugly_duckling|changing_mole|looks_different_from_my_other|unlike_my_other",
         "old|burn + scar + sore|ulcer~|open|grow~|lump|heal~ / 14",
         "not|never|hasnt|wont|doesnt|didnt|isnt + heal~|healing|healed + week~|month~|year~|easter|christmas|summer|winter|spring / 12",

@@ -98,7 +98,7 @@ package enum FollowUps {
   static func mayBeGrave(_ question: Words) -> Bool { hints.contains { $0.occurs(in: question) } }
 
   private static func namesDanger(_ sentence: FollowUpSentence) -> Bool {
-    ["how-serious", "thanks", "baby", "no-clinic", "spreading"].contains { sentence.id == "followup/\($0)/general" }
+    ["how-serious", "thanks", "no-clinic", "spreading"].contains { sentence.id == "followup/\($0)/general" }
   }
 
   /// The sentences of an intent: those of the likely classes that have their own, then the general one.
@@ -131,7 +131,7 @@ package enum FollowUps {
   /// Phrases that only look like questions about the disease.
   private static let otherQuestions: [Phrase] = [
     "what is your|the_time|the_date|the_price|my_name|the_weather|the_point", "what|how about", "tell me a|your",
-    "what are you",
+    "what are you", "what|whats|is # # ",
     "what time|day|if", "whats the weather|time|price|score",
     "what should|can|do i|we eat|wear|drink|say|tell|bring|buy",
     "how do i|you|we pay|book|sue|know", "why are_you|cant_you|wont_you|did_you|should_i",

@@ -16,6 +16,9 @@ enum ForeignQuestionSamples {
       samples(
         .spanish,
         [
+          ("Mi hijo tiene fiebre y manchas", "fever"), ("Quiero morir", "self-harm"),
+          ("Me mordió una serpiente", "bite"), ("Estoy embarazada y tengo ampollas", "pregnancy-danger"),
+          ("El lunar ha crecido", "changing-spot"), ("¿Es grave?", "how-serious"),
           ("No puede respirar bien", "breathing"), ("Se le hinchan los labios", "breathing"),
           ("¿Es contagioso?", "contagion"), ("¿Se lo puedo pegar a mis hijos?", "contagion"),
           ("¿Cuántas pastillas tomo?", "dose"), ("¿Puedo dejar el tratamiento?", "stopping"),
@@ -28,6 +31,9 @@ enum ForeignQuestionSamples {
       samples(
         .french,
         [
+          ("J'ai de la fièvre et des boutons", "fever"), ("Je veux mourir", "self-harm"),
+          ("Mordu par un chien", "bite"), ("Enceinte, contact avec la varicelle", "pregnancy-danger"),
+          ("Mon grain de beauté a grossi", "changing-spot"), ("Est-ce grave ?", "how-serious"),
           ("Il a du mal à respirer", "breathing"), ("Ses lèvres gonflent", "breathing"),
           ("Est-ce contagieux ?", "contagion"), ("Combien de comprimés dois-je prendre ?", "dose"),
           ("Puis-je arrêter le traitement ?", "stopping"), ("Est-ce un cancer ?", "cancer"),
@@ -39,6 +45,9 @@ enum ForeignQuestionSamples {
       samples(
         .portuguese,
         [
+          ("Meu filho tem febre e manchas", "fever"), ("Quero morrer", "self-harm"),
+          ("Uma cobra mordeu o meu pé", "bite"), ("Estou grávida e tenho bolhas", "pregnancy-danger"),
+          ("A pinta cresceu", "changing-spot"), ("É grave?", "how-serious"),
           ("Ela não consegue respirar", "breathing"), ("Os lábios estão inchados", "breathing"),
           ("É contagioso?", "contagion"), ("Quantos comprimidos tomo?", "dose"),
           ("Posso parar o tratamento?", "stopping"),
@@ -51,6 +60,9 @@ enum ForeignQuestionSamples {
       samples(
         .arabic,
         [
+          ("ابني عنده حمى وطفح", "fever"), ("أريد أن أموت", "self-harm"), ("عضني كلب", "bite"),
+          ("أنا حامل وعندي فقاعات", "pregnancy-danger"), ("الشامة تكبر", "changing-spot"),
+          ("هل هو خطير؟", "how-serious"),
           ("لا يستطيع التنفس", "breathing"), ("تورمت شفتاه ووجهه", "breathing"), ("هل هو معدي؟", "contagion"),
           ("كم حبة آخذ؟", "dose"), ("هل أوقف العلاج؟", "stopping"), ("هل هذا سرطان؟", "cancer"),
           ("أنا حامل", "pregnancy"),
@@ -62,6 +74,8 @@ enum ForeignQuestionSamples {
       samples(
         .hindi,
         [
+          ("बच्चे को बुखार और दाने हैं", "fever"), ("मैं मरना चाहता हूँ", "self-harm"), ("साँप ने काट लिया", "bite"),
+          ("मैं गर्भवती हूँ और छाले हैं", "pregnancy-danger"), ("तिल बढ़ रहा है", "changing-spot"), ("क्या यह गंभीर है?", "how-serious"),
           ("साँस लेने में तकलीफ़ है", "breathing"), ("होंठ सूज गए हैं", "breathing"), ("क्या यह दूसरों में फैलता है?", "contagion"),
           ("कितनी गोली लूँ?", "dose"), ("क्या दवा बंद कर दूँ?", "stopping"), ("क्या यह कैंसर है?", "cancer"),
           ("मैं गर्भवती हूँ", "pregnancy"), ("रात में बहुत खुजली होती है", "itch"), ("यह क्या है?", "about/name"),
@@ -71,6 +85,9 @@ enum ForeignQuestionSamples {
       samples(
         .swahili,
         [
+          ("Mtoto ana homa na vipele", "fever"), ("Nataka kufa", "self-harm"), ("Nimeumwa na nyoka", "bite"),
+          ("Nina mimba na malengelenge", "pregnancy-danger"), ("Doa linakua kubwa", "changing-spot"),
+          ("Je, ni hatari?", "how-serious"),
           ("Hawezi kupumua vizuri", "breathing"), ("Midomo imevimba", "breathing"),
           ("Je, inaambukiza?", "contagion"),
           ("Ninywe vidonge vingapi?", "dose"), ("Je, niache dawa?", "stopping"), ("Je, ni saratani?", "cancer"),
