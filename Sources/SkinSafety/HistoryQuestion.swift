@@ -141,6 +141,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.emergency, "bleeding that does not stop after 20 minutes of pressure"),
     (.within24Hours, "a new rash over much of the body of a baby, in pregnancy or after a new medicine"),
     (.within24Hours, "a sore foot with diabetes"),
+    (.withinTwoWeeks, "a mole or dark spot that changes, bleeds, looks unlike the others or is under a nail"),
     (.withinTwoWeeks, "a sore or lump that has not healed for four weeks"),
   ]
 

@@ -32,15 +32,21 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
     case .notAssessed: return UrgencyAssessment(level: level, reasons: asked + calm)
     case .withinTwoWeeks, .within24Hours, .emergency:
       var reasons: [String] = []
+      var orders: Set<Substring> = []
+      // An order that was given already is not given again, only its ground.
+      func told(_ reason: String) -> String {
+        guard let colon = reason.firstRange(of: ": ") else { return reason }
+        return orders.insert(reason[..<colon.lowerBound]).inserted ? reason : UrgencyRule.withoutDate(reason)
+      }
       for rule in urgent {
-        reasons.append(rule.reason(at: level))
+        reasons.append(told(rule.reason(at: level)))
         if let group = rule.group, let names = evidence.named[group], !names.isEmpty {
           reasons.append(meant(names))
         }
       }
       if evidence.isUncertain {
         let sentence = UrgencyRules.uncertainSentence
-        reasons.append(level > UrgencyRules.uncertainLevel ? UrgencyRule.withoutDate(sentence) : sentence)
+        reasons.append(level > UrgencyRules.uncertainLevel ? UrgencyRule.withoutDate(sentence) : told(sentence))
         if level < .emergency { reasons.append(UrgencyRules.longestWaitSentence) }
       }
       return UrgencyAssessment(level: level, reasons: reasons + asked + calm)

@@ -62,7 +62,8 @@ extension UrgencyRules.DangerSigns {
   fileprivate init(_ level: UrgencyLevel, _ demand: String) {
     self.level = level
     self.demand = demand
-    let alone = History.dangerQuestions.flatMap { question in
+    // What the question about a mole asks is told in one phrase: outside it, "it" would stand for nothing.
+    let alone = History.dangerQuestions.filter { $0 != .spot }.flatMap { question in
       HistoryQuestion.question(question).answers.filter { answer in
         let told = History(question, code: answer.code)
         return UrgencyAssessment.matchingRules(UrgencyEvidence(history: told)).first?.level == level

@@ -145,6 +145,8 @@ struct SentencePlanTests {
       return
     }
     #expect(!rules.openings.isEmpty)
+    let required = rules.required.compactMap { $0.first.map { table.sentences[$0].field } }
+    #expect(required.contains("self_care") && required.contains("treatment"))
     #expect(rules.openings.allSatisfy { table.sentences[$0].haste?.level == .emergency })
   }
 

@@ -24,7 +24,9 @@ struct DangerSignTests {
 
   @Test func `every sign that is asked for stands in one group, under the level that it calls for`() {
     #expect(UrgencyRules.dangerSigns.map(\.level) == [.emergency, .within24Hours, .withinTwoWeeks])
-    let wordings = History.dangerQuestions.flatMap { HistoryQuestion.question($0).answers.map(\.wording) }
+    let wordings = [HistoryQuestion.Identifier.unwell, .signs].flatMap {
+      HistoryQuestion.question($0).answers.map(\.wording)
+    }
     let grouped = UrgencyRules.dangerSigns.flatMap(\.single)
     #expect(grouped.sorted() == wordings.sorted())
     let now: [History.Sign] = [
@@ -37,7 +39,13 @@ struct DangerSignTests {
     }
     // Fever alone needs a doctor today; a mole needs one within two weeks; a baby or a pregnancy alone is no sign.
     #expect(Self.group(.within24Hours)?.single.contains("fever (38 °C or more)") == true)
-    #expect(Self.group(.withinTwoWeeks)?.single.contains("it bleeds or crusts") == true)
+    #expect(Self.group(.withinTwoWeeks)?.signs.contains { $0.hasPrefix("a mole or dark spot that changes") } == true)
+    // Outside its question, an answer about a mole would speak of nothing.
+    #expect(!UrgencyRules.dangerSigns.flatMap(\.signs).contains { $0.hasPrefix("it ") })
+    for spot in History.Spot.allCases {
+      let told = UrgencyEvidence(history: Self.history { $0.spot = [spot] })
+      #expect(UrgencyAssessment.assess(told).level == .withinTwoWeeks)
+    }
     #expect(!grouped.contains { $0.contains("pregnant") || $0.contains("younger") })
   }
 
@@ -70,6 +78,14 @@ struct DangerSignTests {
       #expect(found.reasons.contains(group.reason) == (group.level > found.level))
     }
     #expect(found.reasons.contains(UrgencyRules.longestWaitSentence) == isUncertain)
+  }
+
+  @Test func `an order is given once, and each ground for it`() {
+    let evidence = UrgencyEvidence(
+      dangers: DangerProbabilities([.cancer: 0.9, .soon: 0.9]), thresholds: .fallback, isUncertain: true)
+    let reasons = UrgencyAssessment.assess(evidence).reasons
+    #expect(reasons.count { $0.hasPrefix("Have a clinician examine this within two weeks") } == 1)
+    #expect(reasons.count { $0.hasPrefix("Also: ") } == 2)
   }
 
   @Test func `who was asked is not asked again, and an emergency asks nothing`() {

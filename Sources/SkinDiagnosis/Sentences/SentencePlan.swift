@@ -91,10 +91,12 @@ struct SentencePlan {
       return chosen(causes + contagious + standing(common("limits.cause")), Rules(required: [Set(causes)], limit: 5))
     case 4:
       let seek = standing(places("seek_care", of: topic))
-      let care = ["self_care", "treatment"].flatMap { standing(places($0, of: topic)) }
-      // What needs a hospital comes before any care at home.
+      let care = ["self_care", "treatment"].map { standing(places($0, of: topic)) }
+      // What needs a hospital comes before any care at home, and does not take its place.
       let first = seek.filter { table.sentences[$0].haste?.level == .emergency }
-      return chosen(care + seek, Rules(openings: Set(first), required: seek.map { [$0] }, limit: 7))
+      return chosen(
+        care.flatMap(\.self) + seek,
+        Rules(openings: Set(first), required: care.map { Set($0) } + seek.map { [$0] }, limit: 7))
     default:
       let fields = QuestionSubject.fields(of: prompt)
       let found = fields.flatMap { $0.hasPrefix("limits.") ? common($0) : places($0, of: topic) }

@@ -29,8 +29,10 @@ function showUrgency(report, words) {
   $("urgency").className = level || "not-assessed";
   $("haste").textContent = words.haste ? words.haste[0].toLocaleUpperCase() + words.haste.slice(1) : "";
   $("reasons").replaceChildren(...words.reasons.map(r => element("p", r)));
-  $("unasked").hidden = !dangersAreOpen();
-  $("urgency").classList.toggle("unasked", dangersAreOpen());
+  // No question stands between an emergency and care.
+  const isAsked = level !== "emergency" && dangersAreOpen();
+  $("unasked").hidden = !isAsked;
+  $("urgency").classList.toggle("unasked", isAsked);
   $("next").replaceChildren(...words.next.map(t => element("li", t)));
 }
 function show(report, words, told) {
