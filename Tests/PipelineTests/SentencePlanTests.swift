@@ -104,6 +104,22 @@ struct SentencePlanTests {
     #expect(try named("others", ConditionProbability.anotherOfThisGroup, 1) == nil)
   }
 
+  @Test func `a question about a child is answered, and then what a child needs`() {
+    #expect(QuestionSubject.fields(of: "What is this on my son here?").first == "name")
+    #expect(QuestionSubject.fields(of: "What is this on my son here?").last == "cautions.children")
+    #expect(QuestionSubject.fields(of: "My child has it.") == ["cautions.children"])
+  }
+
+  @Test func `a preview answers as a consultation would, within the rules of the choice`() {
+    let fixed = AnswerPreview(to: "Is it contagious?", leading: "fungal", table: Self.table)
+    #expect(!fixed.isChosen)
+    #expect(fixed.sentences.map(\.id) == ["followup/contagion/fungal", "followup/contagion/general"])
+    let chosen = AnswerPreview(to: "What is it?", leading: "fungal", table: Self.table)
+    #expect(chosen.isChosen && (1...4).contains(chosen.sentences.count))
+    #expect(chosen.sentences.allSatisfy { $0.id.hasPrefix("fungal/") || $0.id.hasPrefix("common/") })
+    #expect(Set(chosen.sentences).count == chosen.sentences.count)
+  }
+
   @Test func `questions find their subject, and others are declined`() {
     #expect(QuestionSubject.fields(of: "What causes this?").first == "causes")
     #expect(QuestionSubject.fields(of: "Does it itch?").first == "sensation")

@@ -34,6 +34,21 @@ import Testing
     return texts
   }
 
+  @Test(arguments: Language.offered) func `a condition that needs care today says so beside its name, no other does`(
+    language: Language
+  ) throws {
+    let speaker = ReportSpeaker(try Words(language))
+    let report = try ReportSample.report()
+    func said(_ condition: String) -> String {
+      speaker.condition(
+        ConditionProbability(condition: condition, class: "psoriasis_lichen", probability: 0.5), in: report)
+    }
+    #expect(said("generalised pustular psoriasis").hasSuffix(")") && !said("psoriasis").hasSuffix(")"))
+    if language == .english {
+      #expect(said("erythrodermic psoriasis") == "erythrodermic psoriasis: 50.0 % (needs care today if it is this)")
+    }
+  }
+
   @Test(arguments: spoken) func `every sentence, question and name of the program is there`(language: Language) throws {
     let words = try Words(language)
     #expect(Self.said.filter { !words.translates(running: $0) } == [])
