@@ -42,8 +42,11 @@ package struct SimpleReport: Hashable, Sendable, Codable {
     func single(_ level: UrgencyLevel) -> [String] {
       UrgencyRules.dangerSigns.filter { $0.level == level }.flatMap(\.single).map { words($0) }
     }
-    signs = single(.emergency)
-    soon = (report.urgency?.level ?? .notAssessed) < .within24Hours ? single(.within24Hours) : []
+    // Without the question whether the person is ill, spots that do not fade are an emergency.
+    let spots = words("spots that do not fade when a glass is pressed on them")
+    signs = single(.emergency) + [spots]
+    let isSooner = (report.urgency?.level ?? .notAssessed) >= .within24Hours
+    soon = isSooner ? [] : single(.within24Hours).filter { $0 != spots }
   }
 
   private static func headline(_ level: UrgencyLevel, _ words: Words) -> String {

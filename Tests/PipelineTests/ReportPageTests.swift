@@ -3,6 +3,7 @@ import Foundation
 import SkinImage
 import SkinSafety
 import SkinTestSupport
+import SkinWords
 import Testing
 
 /// The page and the transcript.
@@ -62,7 +63,12 @@ import Testing
         page[..<top.lowerBound].contains("<li>blisters or peeling over large areas, or painful skin that comes off"))
       #expect(page[..<top.lowerBound].ranges(of: "<li>none of these</li>").count == groups)
       #expect(ReportTranscript.markdown([report]).contains("Call an ambulance or go to a hospital now"))
-      #expect(SimplePage.html(report, pictures: [], history: nil).contains("<li>skin that turns black or dies</li>"))
+      let simple = SimpleReport(report, .english)
+      let spots = "spots that do not fade when a glass is pressed on them"
+      #expect(simple.signs.contains(spots) && simple.signs.contains("skin that turns black or dies"))
+      #expect(!simple.soon.contains(spots) && simple.soon.contains("fever (38 °C or more)") == (groups > 1))
+      let sheet = SimplePage.html(report, pictures: [], history: nil)
+      for sign in simple.signs + simple.soon { #expect(sheet.contains("<li>\(ReportPage.escaped(sign))</li>")) }
     }
     var refused = try ReportSample.report()
     (refused.urgency, refused.outcome) = (nil, .unusablePhoto)
