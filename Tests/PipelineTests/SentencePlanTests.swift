@@ -152,6 +152,14 @@ struct SentencePlanTests {
     let severe = try #require(table.index(of: "acne_rosacea/acne/treatment/2"))
     #expect(plan.cautions(after: [severe]).map { table.sentences[$0].id } == ["followup/caution/pregnancy"])
     #expect(plan.cautions(after: []).isEmpty)
+    // What something can look like is no treatment, though it names inflammation beside a possible cancer.
+    var suspected = try Self.report(class: "others", level: "within-2-weeks")
+    suspected.urgency = .assess(UrgencyEvidence(dangers: DangerProbabilities([.cancer: 0.9])))
+    let careful = SentencePlan(table, report: suspected, condition: nil)
+    let looks = try #require(table.index(of: "others/-/differential/1"))
+    #expect(table.sentences[looks].text.contains("inflammation") && careful.cautions(after: [looks]).isEmpty)
+    let steroid = try #require(table.index(of: "dermatitis/-/treatment/1"))
+    #expect(careful.cautions(after: [steroid]).map { table.sentences[$0].id } == ["followup/caution/cancer"])
     let blisters = try Self.report(class: "bullous", level: "within-2-weeks", condition: "bullous pemphigoid")
     guard
       case .chosen(_, let rules) = SentencePlan(table, report: blisters, condition: "bullous pemphigoid")

@@ -125,7 +125,9 @@ struct SentencePlan {
 
   /// What must stand behind sentences that name a treatment, whatever the model chose.
   func cautions(after places: [Int]) -> [Int] {
-    UrgencyRules.cautions(for: places.map { table.sentences[$0].text }, reasons: reasons)
+    // Only a treatment: "an inflammation" is also what something can look like.
+    let treatments = places.map { table.sentences[$0] }.filter { $0.field == "treatment" }.map(\.text)
+    return UrgencyRules.cautions(for: treatments, reasons: reasons)
       .compactMap { table.index(of: $0.id) }.filter { !isSaid($0) && !places.contains($0) }
   }
 
