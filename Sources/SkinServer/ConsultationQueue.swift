@@ -119,7 +119,7 @@ package final class ConsultationQueue: Sendable {
   ///
   /// - Returns: how it ended.
   private static func answer(
-    _ request: Request, in room: inout sending Room, hears: @Sendable (QueueEvent) -> Void
+    _ request: Request, in room: inout Room, hears: @Sendable (QueueEvent) -> Void
   ) -> QueueEvent {
     do {
       let known = try read(request, in: &room)

@@ -101,7 +101,7 @@ enum SampleContainer {
     let header = Header(
       fileByteCount: UInt64(start + json.count), catalogueOffset: UInt64(start), catalogueByteCount: UInt64(json.count),
       catalogueDigest: digest(json))
-    return header.bytes + bytes[Header.byteCount..<start] + json
+    return header.bytes + Array(bytes[Header.byteCount..<start]) + json
   }
 }
 

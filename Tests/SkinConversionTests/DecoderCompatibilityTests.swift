@@ -12,14 +12,20 @@ struct DecoderCompatibilityTests {
     do {
       _ = try Converter(model.request)
       return nil
-    } catch ConversionError.pairing(_, let fault) { return fault }
+    } catch {
+      guard case .pairing(_, let fault) = error else { throw error }
+      return fault
+    }
   }
 
   private func reason(_ model: ConversionCase) throws -> String {
     do {
       _ = try Converter(model.request)
       return ""
-    } catch ConversionError.mismatch(let reason) { return reason }
+    } catch {
+      guard case .mismatch(let reason) = error else { throw error }
+      return reason
+    }
   }
 
   @Test(arguments: [

@@ -74,7 +74,8 @@ import Testing
     var statistics = InputStatistics(columnCount: 2, blockColumnCount: 32)
     statistics.add(rows: [1, 1, 1, 0, 0, 1])
     #expect(statistics.rowCount == 3)
-    #expect(statistics.meanSquares == [2.0 / 3, 2.0 / 3])
+    let squares: [Float] = [2.0 / 3, 2.0 / 3]
+    #expect(statistics.meanSquares == squares)
     let block = ErrorFeedback(statistics).blocks[0]
     // With damping 0.01 of the mean diagonal: H / 3 + 0.01 * 2 / 3.
     let (a, b): (Float, Float) = (2.0 / 3 * 1.01, 1.0 / 3)

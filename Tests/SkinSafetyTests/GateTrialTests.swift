@@ -8,7 +8,8 @@ import Testing
     var state: UInt32 = 1
     let rgb = (0..<3 * width * height).map { index -> UInt8 in
       state = state &* 1_664_525 &+ 1_013_904_223
-      return UInt8(90 + Int(state >> 26) + (index / 3 % width / 16 % 2) * 40)
+      let stripe = index / 3 % width / 16 % 2
+      return UInt8(90 + Int(state >> 26) + stripe * 40)
     }
     return Photo(width: width, height: height, rgb: rgb)
   }
