@@ -19,17 +19,16 @@ struct LocalExamples: Sendable {
 
 /// The layers among which cross-validation weighs, from none that changes anything to one that learns freely.
 enum LocalCandidates {
-  /// How strongly weights are kept small, for each example.
-  private static let penalties = [5, 1.5, 0.5, 0.15, 0.05]
-  /// How many layers ``learned(from:outcomeCount:)`` gives.
-  static let count = 2 + penalties.count
+  /// How strongly weights are kept small, for all examples together, for each feature.
+  private static let penalties = [0.16, 0.05, 0.016]
 
-  /// What was given; what was given, recalibrated; and over the latter one layer of weights for each penalty.
+  /// Learns what was given; what was given, recalibrated; and over the latter one layer of weights for each penalty.
   ///
   /// Every function that is minimized is convex in the weights, and the same examples give the same layers.
   ///
+  /// - Parameter shares: how much of the trust the layers of weights keep; there is one of each penalty for each.
   /// - Precondition: there is at least one example.
-  static func learned(from examples: LocalExamples, outcomeCount: Int) -> [LocalLayer] {
+  static func learned(from examples: LocalExamples, outcomeCount: Int, shares: [Double]) -> [LocalLayer] {
     let outcomes = Set(examples.targets).sorted()
     let width = examples.inputs.columnCount
     func layer(_ base: Recalibration, rows: [Float]? = nil, bias: [Double]? = nil) -> LocalLayer {
@@ -40,17 +39,24 @@ enum LocalCandidates {
           bias: bias?.map(Float.init) ?? [Float](repeating: 0, count: outcomes.count)))
     }
     let base = Recalibration(examples.logProbabilities, targets: examples.targets, outcomeCount: outcomeCount)
-    var point = LocalObjective.zero(outcomes: outcomes, columnCount: width)
-    return [layer(Recalibration(outcomeCount: outcomeCount)), layer(base)]
-      + penalties.map { penalty in
+    var layers = [layer(Recalibration(outcomeCount: outcomeCount)), layer(base)]
+    for share in shares {
+      let base = base.trusted(share)
+      var point = LocalObjective.zero(outcomes: outcomes, columnCount: width)
+      for penalty in penalties {
         // Each search begins where the stricter one ended.
-        point = LocalObjective(examples, outcomes: outcomes, base: base, penalty: penalty).minimized(from: point)
-        return layer(base, rows: point.rows.elements, bias: point.bias)
+        let objective = LocalObjective(examples, outcomes: outcomes, base: base, penalty: penalty * Double(width))
+        point = objective.minimized(from: point)
+        layers.append(layer(base, rows: point.rows.elements, bias: point.bias))
       }
+    }
+    return layers
   }
 }
 
-/// What is minimized for one layer of weights.
+/// What is minimized for one layer of weights: the mean negative log-likelihood among the outcomes that have examples.
+///
+/// Were the others among them, all examples would speak against them, whatever they look like.
 private struct LocalObjective {
   /// Weights and biases of the outcomes that have examples, or a direction in their space.
   struct Point: MinimizedPoint {
@@ -81,14 +87,20 @@ private struct LocalObjective {
   private let examples: LocalExamples
   private let outcomes: [Int]
   private let penalty: Double
-  /// The logits of each example before the correction.
+  /// The logits of each example before the correction, of the outcomes that have examples.
   private let offsets: [[Double]]
+  /// The place of each outcome among them.
+  private let places: [Int: Int]
 
   init(_ examples: LocalExamples, outcomes: [Int], base: Recalibration, penalty: Double) {
     self.examples = examples
     self.outcomes = outcomes
     self.penalty = penalty
-    offsets = examples.logProbabilities.map(base.logits)
+    offsets = examples.logProbabilities.map { row in
+      let logits = base.logits(row)
+      return outcomes.map { logits[$0] }
+    }
+    places = Dictionary(uniqueKeysWithValues: zip(outcomes, outcomes.indices))
   }
 
   static func zero(outcomes: [Int], columnCount: Int) -> Point {
@@ -109,18 +121,19 @@ private struct LocalObjective {
     let share = 1 / Double(examples.targets.count)
     for example in examples.targets.indices {
       var logits = offsets[example]
-      for (index, outcome) in outcomes.enumerated() {
-        logits[outcome] += Double(examples.inputs.dot(example, point.rows, index)) + point.bias[index]
+      for index in outcomes.indices {
+        logits[index] += Double(examples.inputs.dot(example, point.rows, index)) + point.bias[index]
       }
       let logProbabilities = Softmax.logProbabilities(logits)
-      sum -= logProbabilities[examples.targets[example]]
-      for (index, outcome) in outcomes.enumerated() {
-        let error = (exp(logProbabilities[outcome]) - (outcome == examples.targets[example] ? 1 : 0)) * share
+      let target = places[examples.targets[example]] ?? 0
+      sum -= logProbabilities[target]
+      for index in outcomes.indices {
+        let error = (exp(logProbabilities[index]) - (index == target ? 1 : 0)) * share
         slope.rows.add(examples.inputs, example, times: Float(error), to: index)
         slope.bias[index] += error
       }
     }
-    let biasPenalty = Self.biasPenalty * share
+    let (penalty, biasPenalty) = (penalty * share, Self.biasPenalty * share)
     slope.rows.add(point.rows, times: Float(penalty))
     for index in slope.bias.indices { slope.bias[index] += biasPenalty * point.bias[index] }
     let squares = point.rows.dot(point.rows)

@@ -20,6 +20,10 @@ struct LocalTraining {
   private static let evidenceShare = 0.3
   /// The number of examples from which one deal of the folds is enough.
   private static let repeatedBelow = 100
+  /// The number of examples from which there are layers that trust what was given half as far.
+  ///
+  /// With fewer, it is the surer guide.
+  private static let halvedFrom = 100
 
   /// Learns.
   ///
@@ -33,10 +37,13 @@ struct LocalTraining {
       CrossValidation.folds(
         groups: groups, targets: examples.targets, foldCount: Self.foldCount, seed: UInt64(seed))
     }
-    let trials = Trials(examples: examples, deals: deals, outcomeCount: outcomeCount, threadCount: threadCount)
+    let shares = examples.targets.count < Self.halvedFrom ? [1] : [1, 0.5]
+    let trials = Trials(
+      examples: examples, deals: deals, outcomeCount: outcomeCount, shares: shares, threadCount: threadCount)
     let logits = trials.leftOutLogits()
+    let layers = LocalCandidates.learned(from: examples, outcomeCount: outcomeCount, shares: shares)
     // The sum over the examples, the mean over the deals.
-    let evidence = (0..<LocalCandidates.count).map { candidate in
+    let evidence = layers.indices.map { candidate in
       var sum = 0.0
       for deal in logits {
         for (rows, target) in zip(deal, examples.targets) {
@@ -46,8 +53,7 @@ struct LocalTraining {
       return Self.evidenceShare * sum / Double(deals.count)
     }
     let weights = Softmax.probabilities(evidence)
-    layer = LocalLayer(
-      mean: LocalCandidates.learned(from: examples, outcomeCount: outcomeCount), weights: weights)
+    layer = LocalLayer(mean: layers, weights: weights)
     leftOut = examples.targets.indices.map { example in
       var mean = [Double](repeating: 0, count: outcomeCount)
       for deal in logits {
@@ -71,6 +77,7 @@ private struct Trials {
   /// For each deal, the fold of each example.
   let deals: [[Int]]
   let outcomeCount: Int
+  let shares: [Double]
   let threadCount: Int
 
   /// For each deal, example and candidate, the logits of a layer that did not see the example's fold.
@@ -87,7 +94,8 @@ private struct Trials {
         let kept = folds.indices.filter { folds[$0] != fold }
         let leftOut = folds.indices.filter { folds[$0] == fold }
         guard !kept.isEmpty else { continue }
-        let layers = LocalCandidates.learned(from: examples.picked(kept), outcomeCount: outcomeCount)
+        let layers = LocalCandidates.learned(
+          from: examples.picked(kept), outcomeCount: outcomeCount, shares: shares)
         let logits = leftOut.map { example in
           let input = examples.inputs.rows([example]).elements
           return layers.map { $0.logits(input, logProbabilities: examples.logProbabilities[example]) }

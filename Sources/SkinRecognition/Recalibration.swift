@@ -26,6 +26,14 @@ struct Recalibration: Hashable, Sendable {
     shift = [Double](repeating: 0, count: outcomeCount)
   }
 
+  private init(trust: Double, shift: [Double]) {
+    self.trust = trust
+    self.shift = shift
+  }
+
+  /// The same shifts with a share of the trust.
+  func trusted(_ share: Double) -> Recalibration { Recalibration(trust: trust * share, shift: shift) }
+
   /// Learns from examples.
   init(_ logProbabilities: [[Double]], targets: [Int], outcomeCount: Int) {
     let start = DensePoint([Double](repeating: 0, count: outcomeCount + 1))

@@ -19,18 +19,18 @@ import Testing
     for (place, bias) in zip(layer.weighted, layer.bias) { shift[place] += Double(bias) }
     #expect(layer.weighted == [0, 1, 2])
     #expect(abs(layer.trust - 0.703236) < Self.tolerance)
-    for (found, expected) in zip(shift, [0.716242, 0.797776, 0.474511, -1.557456]) {
+    for (found, expected) in zip(shift, [0.551487, 0.598257, 0.407712, -1.557456]) {
       #expect(abs(found - expected) < Self.tolerance)
     }
     #expect(shift.count == 4)
-    #expect(abs(training.member.after.loss - 0.262726) < Self.tolerance)
+    #expect(abs(training.member.after.loss - 0.212575) < Self.tolerance)
   }
 
   @Test("photos that were not learned from get the same probabilities")
   func saysTheSame() throws {
     let expected = [
-      [0.687959, 0.046018, 0.207374, 0.058648], [0.426900, 0.463246, 0.053392, 0.056461],
-      [0.008206, 0.036369, 0.940510, 0.014915],
+      [0.700895, 0.021203, 0.216932, 0.060970], [0.424058, 0.475117, 0.033179, 0.067646],
+      [0.002189, 0.013286, 0.974490, 0.010058],
     ]
     let layer = try #require(training.member.layer.layer(inputCount: 24))
     for (example, row) in zip(MadeUpClinic.photos(3, seed: 99), expected) {

@@ -13,7 +13,8 @@ from scipy.optimize import minimize
 from linear import log_softmax, softmax
 
 SHIFT_PENALTY, TRUST_PENALTY, BIAS_PENALTY = 2.0, 8.0, 2.0    # on squares, for all photos together
-PENALTIES = (5.0, 1.5, 0.5, 0.15, 0.05)                       # on squares of weights, for each photo
+PENALTIES = (0.16, 0.05, 0.016)                               # on squares of weights, for all photos together, for each feature
+HALVED_FROM = 100                                             # photos: there are also layers that trust the model half as far
 FOLDS = 5
 EVIDENCE_SHARE = 0.3                                          # how far left-out photos decide among the layers
 REPEATED_BELOW = 100                                          # photos: the folds are dealt three times
@@ -52,18 +53,17 @@ def recalibrated(logp, target):
 
 
 def weighted(x, offset, target, penalty):
-    """Weights and biases of the least loss over given logits; zero for classes without photos."""
-    count, seen = len(x), np.unique(target)
-    right, cut = np.eye(offset.shape[1])[target], len(seen) * x.shape[1]
+    """Weights and biases of the least loss over given logits, among the classes that have photos; zero for the others, against which all
+    photos would speak, whatever they look like."""
+    count, (seen, place) = len(x), np.unique(target, return_inverse=True)
+    right, cut, penalty = np.eye(len(seen))[place], len(seen) * x.shape[1], penalty / len(x)
     size = np.sqrt(0.25 * (x * x).mean(0) + penalty)  # another unit for each column: the search ends sooner, at the same place
     scaled = x / size
 
     def objective(values):
         w, b = values[:cut].reshape(len(seen), -1), values[cut:]
-        logits = offset.copy()
-        logits[:, seen] += scaled @ w.T + b
-        now = log_softmax(logits)
-        error = (np.exp(now) - right)[:, seen] / count
+        now = log_softmax(offset[:, seen] + scaled @ w.T + b)
+        error = (np.exp(now) - right) / count
         true = w / size
         value = 0.5 * penalty * (true * true).sum() + 0.5 * BIAS_PENALTY / count * (b * b).sum() - (now * right).sum() / count
         return value, np.concatenate([(error.T @ scaled + penalty * true / size).ravel(), error.sum(0) + BIAS_PENALTY / count * b])
@@ -75,14 +75,15 @@ def weighted(x, offset, target, penalty):
     return w, b
 
 
-def candidates(x, logp, target):
-    """(trust, shift, w) of what changes nothing, of what was recalibrated, and of a layer over it for each penalty."""
+def candidates(x, logp, target, shares, features):
+    """(trust, shift, w) of what changes nothing, of what was recalibrated, and of a layer over it for each penalty and share of the trust."""
     trust, shift = recalibrated(logp, target)
     none = np.zeros((logp.shape[1], x.shape[1]))
     result = [(1.0, np.zeros(logp.shape[1]), none), (trust, shift, none)]
-    for penalty in PENALTIES:
-        w, b = weighted(x, trust * logp + shift, target, penalty)
-        result.append((trust, shift + b, w))
+    for share in shares:
+        for penalty in PENALTIES:
+            w, b = weighted(x, share * trust * logp + shift, target, penalty * features)
+            result.append((share * trust, shift + b, w))
     return result
 
 
@@ -90,18 +91,18 @@ def fitted(x, logp, target, group):
     """(trust, shift, w), and the probabilities of the photos by layers that did not see their groups."""
     # The penalty is on squares, so that a turn into the space of the photos changes nothing and is much smaller.
     left, size, turn = np.linalg.svd(x.astype(np.float64), full_matrices=False)
-    z, rows, deals = left * size, np.arange(len(target)), []
+    z, rows, deals, shares = left * size, np.arange(len(target)), [], (1.0,) if len(x) < HALVED_FROM else (1.0, 0.5)
     for seed in range(3 if len(x) < REPEATED_BELOW else 1):
         fold, logits = folds(group, target, seed), None
         for part in range(fold.max() + 1):
             out = fold == part
-            found = [trust * logp[out] + shift + z[out] @ w.T for trust, shift, w in candidates(z[~out], logp[~out], target[~out])]
+            found = [trust * logp[out] + shift + z[out] @ w.T for trust, shift, w in candidates(z[~out], logp[~out], target[~out], shares, x.shape[1])]
             logits = np.zeros((len(found), *logp.shape)) if logits is None else logits
             logits[:, out] = found
         deals.append(logits)
     evidence = np.mean([log_softmax(logits)[:, rows, target].sum(1) for logits in deals], 0)
     share = softmax(EVIDENCE_SHARE * evidence)
-    trust, shift, w = (sum(part * layer[at] for part, layer in zip(share, candidates(z, logp, target))) for at in range(3))
+    trust, shift, w = (sum(part * layer[at] for part, layer in zip(share, candidates(z, logp, target, shares, x.shape[1]))) for at in range(3))
     return (trust, shift, w @ turn), np.mean([softmax(np.tensordot(share, logits, 1)) for logits in deals], 0)
 
 
