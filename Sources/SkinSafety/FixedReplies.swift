@@ -37,19 +37,21 @@ package enum FixedReplies {
 
     /// The reply limited to what a reviewer approved.
     ///
-    /// Sentences about danger signs stay: like the urgency rules, they are not the reviewer's to remove.
+    /// Sentences about danger signs stay, and so does the safety net: like the urgency rules, they are not the
+    /// reviewer's to remove.
     ///
     /// - Parameter approved: identifiers of sentences.
     /// - Returns: the limited reply, or one that says so if nothing is left.
     package func limited(to approved: Set<String>) -> Reply {
       let kept = parts.filter { part in
-        approved.contains(part.id) || FollowUps.dangerIntents.contains { part.id.hasPrefix("followup/\($0.id)/") }
+        approved.contains(part.id) || FollowUps.net.contains(part)
+          || FollowUps.dangerIntents.contains { part.id.hasPrefix("followup/\($0.id)/") }
       }
-      return kept.isEmpty ? .noneApproved : Reply(kept)
+      return kept.allSatisfy { FollowUps.net.contains($0) } ? .noneApproved : Reply(kept)
     }
 
     /// Said if a reviewer approved nothing that answers the question.
-    package static let noneApproved = Reply([FollowUps.noneApproved])
+    package static let noneApproved = Reply([FollowUps.noneApproved] + FollowUps.net)
   }
 
   /// The fixed answer to a question; nil if the model may answer.
@@ -62,7 +64,7 @@ package enum FixedReplies {
   package static func answer(to question: String, topClasses: [String], declinesOthers: Bool) -> Reply? {
     if let found = FollowUps.answer(to: question, topClasses: topClasses) { return Reply(found) }
     guard declinesOthers, !FollowUps.isAboutDisease(question) else { return nil }
-    return Reply([FollowUps.declined, FollowUps.emergency])
+    return Reply([FollowUps.declined] + FollowUps.net)
   }
 
   /// The text of a fixed answer; nil if the model may answer.

@@ -25,6 +25,9 @@ package struct FollowUpIntent: Hashable, Sendable {
     return phrases.contains { $0.occurs(in: plain) } || signs.contains { $0.occurs(in: plain) }
   }
 
+  /// What may explain the words of a question.
+  var telling: [Phrase] { phrases + fallback }
+
   func isHinted(_ question: Words) -> Bool {
     let plain = exceptions.reduce(question) { $0.without($1) }
     return fallback.contains { $0.occurs(in: plain) }

@@ -39,6 +39,9 @@ extension FollowUps {
         "sick_of_living|sick_of_life|sick_of_being_alive|pills_saved|tablets_saved",
         "pills|tablets + saved_up|saving_up|stockpil~|hoard~",
         "ending_it|end_it|hate_my_life|never_wake_up|better_if_i_was|not_be_around|give_up_on_life|disappear_forever|off_without_me",
+        "point_of_going_on|point_in_going_on|point_going_on|point_to_going_on|point_of_living|point_of_life|going_on_living|give_up_living|dont_see_the_point_of_life|not_worth_it_anymore|without_me|finish_myself",
+        "want|going|could|would|wanted|feel_like|thinking|ready + cut|slice|rip|tear|carve|scrape|burn + my_face|my_skin|my_arm|my_arms|my_wrist|my_wrists|my_own_skin / 10",
+        "blade|knife|rope|gun|pills|razor + here|ready|next_to_me|in_my_hand|drawer + want|myself|face|life|wrist / 20",
         "no_point_anymore|no_point_any_more|tired_of_living|tired_of_life|rather_be_dead|rather_die|not_be_here_anymore",
       ],
       general: "Please call your emergency number or a crisis helpline now, and do not stay alone: tell somebody near"
@@ -62,6 +65,8 @@ extension FollowUps {
         "hoarse|drooling|cant_get_air|noisy_breathing|breathing_fast|fast_breathing|breathes_fast|voice_has_gone",
         "tight_chest|chest_tight~|chest_is_tight|chest_feels_tight|tightness_in",
         "anaphyla~|epipen|epi_pen|adrenaline_pen|angioedema|angio_oedema|angiooedema",
+        "nuts|nut|peanut~|prawn~|shrimp|shellfish|fish|egg|eggs|milk|meal|food|ate|eaten|eating|sting|stung|wasp|bee|tablet~|pill|pills|injection|jab|antibiotic~|minutes + spinning|spins|being_sick|throwing_up|threw_up|vomit~|dizz~|light_headed|lightheaded|woozy|faint|swimming_in_front|legs_gave / 25",
+        "whistl~|inhaler|puffer + breath~|chest|hives|covered|rash~ / 14",
         "fainted|fainting|faints|feel_faint|feels_faint|going_to_faint|passed_out|collaps~|blacked_out|keeled_over",
         "hives|welts|wheals|sting|stung|wasp|bee|hornet|peanut~|nuts|prawn~|shrimp|shellfish|injection + vomit~|dizz~|light_headed|lightheaded|woozy|belly_pain|hoarse|cough~ / 25",
       ],
@@ -103,6 +108,18 @@ extension FollowUps {
         "whole_body_is_red|entire_body_is_red|red_all_over_and_shivering|red_from_head_to_toe",
         "very_ill|very_sick|really_ill|really_sick|so_ill|so_sick|very_unwell|really_unwell|seriously_ill|extremely_ill|extremely_sick|feel_awful|feels_awful|feel_terrible|feels_terrible|very_poorly|really_poorly|feel_dreadful|feel_rotten|feel_lousy|feel_so_bad|really_bad_in_myself|sepsis|septic|blood_poisoning",
         "face|arm|leg|mouth + drooping|droops|drooped|paralys~|cant_move|sudden_weakness / 6",
+        "face|mouth|smile|eyelid|lip|cheek|eyebrow + droop~|lopsided|wonky|dropped|hangs|hanging|fallen|crooked|one_sided|numb_on_one / 8",
+        "dribbl~|drool~|runs_out|spills_out|falls_out|leaks_out + mouth|lips|side|corner|tea|water|drink|soup / 12",
+        "arm|hand|leg|foot|grip + droops|drops_things|dropping_things|dropping|drops|weak|weaker|weakness|wont_move|doesnt_move|dragging|drags|gives_way / 8",
+        "double_vision|see_double|seeing_double|sees_double|two_of_everything|things_are_double|everything_is_double|everything_double|seeing_two|see_two",
+        "cant|cannot|unable|hard|hardly|barely|struggl~|trouble + lift|raise|comb|climb|get_up|stand_up + arms|arm|head|hair|stairs|toilet|chair / 14",
+        "food|drink|water|tea|swallow~ + wrong_way|wrong_pipe|down_the_wrong|gets_stuck|sticks|comes_back_through|through_my_nose / 12",
+        "room_is_spinning|room_spins|everything_is_spinning|head_is_spinning|everything_is_swimming|everything_swims|spinning_and",
+        "melanoma|cancer + headache~|fits|weak|seizure~|drops|double / 20",
+        "doesnt_know_what|doesnt_know_where|doesnt_know_who|not_know_what_year|doesnt_recognise|doesnt_recognize|wandering|talks_rubbish|talking_rubbish|talking_nonsense",
+        "hardly|barely|not|wont|stopped|isnt + taking|takes|take + bottle|breast|feeds|milk / 6",
+        "cold_and_sweaty|cold_sweat~|sweaty_and_cold|pale_and_sweaty|grey_and_sweaty",
+        "sunburn~|sun|sunshine + blister~ + sick|vomit~|dizz~|swimming|headache|shiver~|faint / 25",
         "slurred|slurring|cant_speak|cannot_speak",
         "blotchy|rash~|fever + hasnt_peed|no_urine|sleepy|vomiting|wont_eat|cries_when_touched|high_pitched",
       ],
@@ -142,6 +159,7 @@ extension FollowUps {
         "\(SignWords.blisters) + in_my_mouth|in_his_mouth|in_her_mouth|in_the_mouth|inside_my_mouth|inside_his_mouth|inside_her_mouth / 5",
         "blister~ + everywhere|all_over|whole|body|widespread|spreading|arms_and_legs|giant|huge / 6",
         "skin + hurts_to_touch|painful_to_touch|hurts_when_touched|sore_to_touch|hurts_so_much|burns_all_over|tender_all_over / 6",
+        "mouth|tongue|gums|throat|lips + sores|ulcer~|raw + blister~|peel~ / 24",
         "stevens_johnson|sjs|necroly~|staphylococcal_scalded|scalded_skin",
         "red|gritty|sore + eyes + mouth|lips|tongue / 12",
       ],
@@ -190,7 +208,8 @@ extension FollowUps {
       exceptions: [
         "flea~|bug|bugs|insect~|mosquito~|tick|ticks|mite|mites|midge~ bite~|bit|bites|bitten", "bed bug~",
         "nail~ bit~",
-        "cat|dog flea~", "cat|dog * sofa|furniture|itself|himself|herself|ears",
+        "cat|dog flea~", "dog|cat|puppy|kitten scratches|scratching",
+        "cat|dog * sofa|furniture|itself|himself|herself|ears",
         "bite~ from|by * flea~|mosquito~|tick~|bug~|insect~", "bit by bit", "a bit",
       ],
       signs: [
@@ -211,15 +230,19 @@ extension FollowUps {
       id: "bleeding",
       signs: [
         "wont|cant|cannot|not|doesnt|didnt|hasnt|isnt|never|wouldnt + stop~|quit + bleed~|blood / 6",
+        "bleed~|bled + wont_stop|doesnt_stop|not_stop~|cannot_stop|cant_stop|hasnt_stopped|wouldnt_stop|like_a_tap|like_tap / 16",
+        "bleed~|bled + min|mins|minutes|hour + holding|pressing|pressed|pushing|cloth|towel|tissue~|pressure / 22",
+        "gums + bleed~ / 6",
         "bleed~ + wont|wouldnt|doesnt|cant|not|hasnt|isnt + stop~|quit|stopping / 7",
         "bleed~|blood + spurt~|gush~|pouring|soak~|pumping|squirt~ / 8",
         "bleed~|bled|oozing_blood + half_an_hour|an_hour|hours|20_minutes|minutes|pressed|pressing / 12",
-        "blood_thinner~|warfarin|anticoag~|apixaban|rivaroxaban + bleed~|bled",
+        "blood_thinner~|warfarin|anticoag~|apixaban|rivaroxaban|thinners + bleed~|bled|bruis~|nosebleed~|black_stool~",
       ],
       general:
         "Press firmly on the place with a clean cloth for ten minutes without lifting it, and hold the part high."
-        + " Call an ambulance if blood spurts or soaks through, or if it still bleeds after that; take the packets of blood"
-        + " thinners along. A spot that bled by itself is to be examined within two weeks.",
+        + " Call an ambulance if blood spurts or soaks through, or if it still bleeds after that. Bleeding gums, or bleeding with"
+        + " blood thinners such as warfarin, need a clinician today: other medicines, also a gel for the mouth, can make them"
+        + " too strong. Take all packets along.",
       source: "NHS, first aid for bleeding; NICE NG12"),
   ]
 }

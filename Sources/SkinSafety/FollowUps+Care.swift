@@ -33,7 +33,7 @@ extension FollowUps {
         "soap~|shampoo~|detergent * use|bad|good|ok|help|cause|worse|best|change~",
         "wash~|bath~|shower~ * it|skin|face|often|hot|cold|water|daily|day|much|myself|him|her|enough|less|body|hair",
         "how|can|should|may|not|dont|when|enough|hot|cold|from|often * wash~|bath~|shower~|clean",
-        "hygien~|dirty|dettol",
+        "hygien~|dettol",
       ],
       fallback: [
         "soap|soaps|wash~|bath~|shower~|shampoo~|clean"
@@ -97,7 +97,8 @@ extension FollowUps {
         "need * cut|removed", "cut out|off",
       ],
       exceptions: [
-        "get rid", "cut off at", "cut|cutting out|down * milk|dairy|sugar|food~|gluten|eggs|meat|alcohol",
+        "get rid", "food|foods|eat * take", "cut off at",
+        "cut|cutting out|down * milk|dairy|sugar|food~|gluten|eggs|meat|alcohol",
         "laser pointer|printer|hair", "take it off|out * work", "cut down",
         "take * time off", "pick~ up|it up", "take off * clothes|shoes",
       ],
@@ -115,7 +116,8 @@ extension FollowUps {
         "let * breathe",
       ],
       exceptions: [
-        "trouble|hard to breathe", "cover~ * makeup|insurance|cost", "covered in|with|all", "salad dressing",
+        "trouble|hard to breathe", "cover up", "cover~ * makeup|insurance|cost", "covered in|with|all",
+        "salad dressing",
         "keep an eye",
       ],
       general:

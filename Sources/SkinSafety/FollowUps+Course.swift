@@ -63,7 +63,8 @@ extension FollowUps {
         "recur~|relaps~|flare~", "will|does|can|could|it|this return|recur", "back again", "get rid of",
       ],
       exceptions: [
-        "back to|from work|school|holiday|doctor", "rid of * itch~", "procure~", "cure me of",
+        "back to|from work|school|holiday|doctor", "rid of * itch~",
+        "nail|nails|toenail|hair|colour|color * come|comes|grow|grows back", "procure~", "cure me of",
       ],
       general: "Whether it can be cured or may come back depends on what it is, which an examination must show. Ask the"
         + " clinician what treatment can reach and what to do if it returns.",
@@ -92,7 +93,8 @@ extension FollowUps {
         "move|moves|travel to other", "stop it spreading|growing",
       ],
       exceptions: [
-        "spread~ * others|people|family|kids|child~|partner|person", "spread~ by|through|from * touch|towel~",
+        "grow|grows back|again", "spread~ * others|people|family|kids|child~|partner|person",
+        "spread~ by|through|from * touch|towel~",
       ],
       general:
         "Whether it will spread on the body cannot be told from a photo. Mark its edge with a pen or take a photo"

@@ -29,16 +29,14 @@ extension FollowUps {
       ],
       exceptions: [
         "dangerous|harmful|safe|danger|risk for|to|around others|people|family|my|children|kids|everyone",
-        "serious|seriously about", "a bad idea", "bad for", "see * doctor~ * for|about letter|note|certificate",
+        "eyes|bloods|liver looked|tested|checked", "serious|seriously about", "a bad idea", "bad for",
+        "see * doctor~ * for|about letter|note|certificate",
         "safe|okay|ok|fine to use|take|put|apply|share|eat|drink|swim|go|wear|touch|kiss|hug", "when * see your",
         "scared|worried|afraid of needle~|steroid~|needles|scar~", "go to the doctors with",
       ],
       general:
-        "How serious it is cannot be told from a photo. Go to emergency care now if breathing is hard, lips, tongue"
-        + " or face swell, spots do not fade under a pressed glass, skin comes off, it spreads within hours or hurts far more"
-        + " than it looks, or the person is confused or very ill. Have it seen today with fever, near an eye, in a newborn,"
-        + " with blisters in pregnancy, or with a weak immune system; within two weeks if a spot is new, changes, bleeds or"
-        + " does not heal; and soon if anything else does not get better.",
+        "How serious it is cannot be told from a photo, and no answer here can rule out that it is. Whatever does not get"
+        + " better within two weeks is to be examined too.",
       source: "NICE NG143, NG240, NG141, NG12; NHS, skin rashes")
   ]
 
@@ -58,6 +56,22 @@ extension FollowUps {
         + " child: isotretinoin, acitretin and methotrexate can severely harm an unborn child. They need reliable"
         + " contraception, also for a time after the last intake, and must not be shared.",
       source: "MHRA, oral retinoids and pregnancy; NHS, isotretinoin, methotrexate"),
+    FollowUpIntent(
+      id: "never-use",
+      phrases: [
+        "black salve|ointment",
+        "bloodroot|kerosene|paraffin_oil|diesel|petrol|gasoline|turpentine|battery_acid|creolin",
+        "farm|vet|vets|veterinary|sheep|cattle|cow|cows|horse|horses|dog|dogs|cat|cats|pig|pigs|goat * permethrin|ivermectin|dip|drench|medicine|cream|wash|shampoo|spray|ointment|wormer|powder",
+        "permethrin|ivermectin|cream|ointment|dip|wormer|medicine|spray|udder_cream * for|from sheep|cattle|cow|cows|horse|horses|dog|dogs|pigs|animals|farm|vet",
+        "permethrin|ivermectin|cream|ointment|dip|wormer|medicine|spray * the|my farm|vet|vets|sheep|cattle|cow|cows|horse|horses|dog|dogs|pigs|animals|shop",
+        "put|use|rub|pour|dab|neat|undiluted|try * bleach|acid|lye|insecticide|pesticide|drain_cleaner|brake_fluid",
+      ],
+      exceptions: ["bleach~ cream|bath|soap", "benzoyl|salicylic|azelaic|lactic|glycolic|fruit acid"],
+      general:
+        "Do not use it: black salve, acid, undiluted bleach, petrol and pesticides burn the skin, and medicines made for"
+        + " animals can poison people or be far too strong. If it is on the skin already, wash it off with much water, and ask a"
+        + " poison centre or a clinician today.",
+      source: "FDA, black salve and ivermectin for animals; NHS, burns by chemicals"),
     FollowUpIntent(
       id: "bleach-bath",
       phrases: ["bleach bath~|in|water", "bath~ * bleach", "bleach * bath|tub|soak|eczema|much|add"],
@@ -214,6 +228,10 @@ extension FollowUps {
     "school": ["how-serious"], "contagion": ["how-serious", "school"], "hair-regrowth": ["how-long", "cure"],
     "how-long": ["how-serious"],
     "spreading": ["how-serious", "how-long"], "home-remedies": ["moisturizer", "counter-medicine"],
-    "pregnancy": ["baby", "how-serious"],
+    "pregnancy": ["baby", "how-serious"], "vaccine": ["school", "baby", "how-serious"], "allergy": ["laundry"],
+    "tests": ["washing"],
+    "never-use": [
+      "home-remedies", "pets", "bleach-bath", "washing", "cancer", "moisturizer", "counter-medicine", "removal",
+    ],
   ]
 }

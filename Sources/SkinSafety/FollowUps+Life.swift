@@ -14,13 +14,15 @@ extension FollowUps {
         "eat|eating|diet~|vitamin~|essen|gluten|dairy|lactose"
       ],
       exceptions: [
-        "eating away", "milk cream", "drink~ alcohol", "food processor|handler|poison~|industry|bank|colouring",
+        "give|eat|try|have|gave * egg|eggs|nuts|milk|it|fish|peanut~|food again", "eating away", "milk cream",
+        "drink~ alcohol", "food processor|handler|poison~|industry|bank|colouring",
         "with|after|before food", "work~|handle|prepare|cook|serve * food", "coconut milk", "fish tank", "bite~ me",
       ],
       general:
         "A photo cannot show whether food is the cause, and in most skin diseases no diet is needed. Leave out no"
         + " important food, least of all for a child, without advice. Hives, swelling or vomiting soon after a meal should"
-        + " be told to a clinician; trouble breathing after food needs emergency care now.",
+        + " be told to a clinician; trouble breathing after food needs emergency care now. Do not give a food again that"
+        + " brought hives or swelling before a clinician was asked.",
       byClass: [
         "urticaria": "If it is hives that begin within two hours of a meal, a food allergy is possible.",
         "acne_rosacea": "In rosacea, hot drinks, spicy food and alcohol bring out redness in some people.",
@@ -66,10 +68,10 @@ extension FollowUps {
         "make up", "nail polish|varnish", "hair dye",
         "makeup|cosmetic~|concealer|perfume~|deodorant~|lipstick|mascara|shav~|wax~|razor~|tattoo~|piercing~|earring~|jewel~",
         "dye|dyeing|colour * hair", "hide it|this",
-        "foundation|dye|earrings|necklace|ring * on|wear|use|cause|from|my",
+        "foundation|dye|earrings|necklace * on|wear|use|cause|from|my",
       ],
       fallback: [
-        "foundation|dye|ring"
+        "foundation|dye"
       ],
       exceptions: [
         "share|sharing|same * razor", "razor burn",
@@ -143,7 +145,8 @@ extension FollowUps {
       id: "allergy",
       phrases: [
         "allerg~|intoleran~|hypersensitiv~|latex|nickel", "poison ivy", "reaction to|from|against",
-        "it|this|a * reaction",
+        "it|this|a * reaction", "is|was it|this|that * washing powder|liquid",
+        "is|was it|this|that * detergent|softener",
       ],
       fallback: [
         "pollen|reaction"

@@ -8,12 +8,14 @@ extension FollowUps {
         "dose|doses|dosage|dosing|overdose", "mg|ml|milligram~|millilit~|mcg|iu", "what amount|quantity|strength",
         "amount|quantity|strength * @|take|give", "# tablet~|pill~|capsule~|drops|teaspoon~|spoon~",
         "maximum * @|amount|day|take|give", "safe amount", "how many times", "mix|combine * creams|medicines|tablets|@",
-        "how long * between|wait * @|creams|doses", "how long * take|use|give|apply * @",
+        "how long * between * @|creams|doses", "how long * wait * between|next * @|creams|doses",
+        "how long * take|use|give|apply * @",
         "how many days * take|use|give|apply * @", "how thick|thickly|thin * apply|put|cream|rub",
         "double|halve|half * dose|tablet~|pill~",
         "dosis|dosierung|posologie|wieviel|cuanto|cuantos|combien",
       ],
       exceptions: [
+        "wait * doesnt|isnt|not work~",
         "how much|many|often * sun|cost~|sleep|people|person~|water|wash|shower|bath~|bleach", "# # tablets ago",
       ],
       general: "This program names no amount of any medicine, for nobody and above all not for a child. Ask a clinician"

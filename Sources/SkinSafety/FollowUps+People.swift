@@ -27,20 +27,29 @@ extension FollowUps {
     "vascular_tumor": "If it is a growth of blood vessels, it does not pass to others.",
   ]
 
+  /// Who counts as a child.
+  private static let young =
+    "baby~|babies|newborn~|infant~|toddler~|bebe|saugling|child|kid|son|daughter|boy|girl|children|kids|grandson"
+    + "|granddaughter|grandchild|nephew|niece|twins|little_one~"
+  /// What a child has if the question is about the child's skin.
+  private static let sick =
+    "rash~|spots|skin|eczema|bumps|red|itch~|scratch~|bottom|nappy|diaper|pimples|cradle|blotch~|hives|scabs|sores"
+
   /// Questions about other people and about who is affected.
   static let people: [FollowUpIntent] = [
     FollowUpIntent(
       id: "pregnancy",
       phrases: [
         "pregnan~|breastfeed~|lactat~|schwanger~|embaraza~|enceinte|stillen|unborn|fetus|foetus|conceiv~",
-        "nursing my|a|the|him|her|mother|mum|mom", "breast feed~|feeding", "breast fed",
+        "feed|feeding * baby|him|her myself", "nursing my|a|the|him|her|mother|mum|mom", "breast feed~|feeding",
+        "breast fed",
         "# weeks|wks preg~|gone|along|pregnant", "# weeks|wks * bump|midwife|itch~",
         "midwi~|antenatal|trimester|obstetric~", "im|am|i expecting", "baby bump", "bump * stretch|weeks",
         "c section|caesarean", "expecting a|my|in|our", "trying|hoping|planning for a|another baby|child",
         "carrying",
       ],
       exceptions: [
-        "carrying on|a bag"
+        "carrying on|a bag", "is she pregnant",
       ],
       general:
         "In pregnancy or while breastfeeding, ask a clinician or pharmacist before using any medicine, also creams"
@@ -50,10 +59,11 @@ extension FollowUps {
     FollowUpIntent(
       id: "baby",
       phrases: [
-        "baby~|babies|newborn~|infant~|toddler~|bebe|saugling", "# day|days|week|weeks|wk|wks|month|months old",
-        "1|2|3|4|5|6|7|8|9|10|11|12|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve year|years|yr|yrs|yo old",
-        "my|the|a|our|his|her child|kid|son|daughter|boy|girl|children|kids|grandson|granddaughter|grandchild|nephew|niece|twins",
-        "little one~|girl|boy",
+        "\(young) * \(sick)", "\(sick) * on|of|in|over my|the|his|her|our|a|this \(young)",
+        "\(young) has|have|got|had|gets this|it|that",
+        "what|how about * \(young)", "\(sick) * \(young) * #", "for|on a|my|our|the|your \(young)",
+        "\(young) * # day|days|week|weeks|wk|wks|month|months|year|years|yr|yrs",
+        "# day|days|week|weeks|month|months old",
       ],
       exceptions: [
         "next|beside|close|near to * boy|girl|child",
@@ -115,7 +125,8 @@ extension FollowUps {
         "dangerous|harmful|safe for|to|around others|people|my|family|children|kids|wife|husband|baby",
       ],
       exceptions: [
-        "catch~ on", "how many people", "give|gave * @", "hurts|sore|painful * touch~", "catching up",
+        "take|taking|took away", "catch~ on", "how many people", "give|gave * @", "hurts|sore|painful * touch~",
+        "catching up",
         "while|when breastfeed~",
         "spread~ cream|butter",
       ],

@@ -9,7 +9,7 @@ extension FollowUps {
         "month_old|months_old + blister~|pus|pustul~ / 12",
         "baby|infant~|babies|bub|babys + blister~|pus|pustul~|cold_sore|herpes|belly_button|navel|umbilic~ / 14",
         "baby|infant~|month_old|months_old|bub + hot|burning_up|feels_hot|feels_very_hot / 10",
-        "kissed|kiss|kisses + baby|newborn + cold_sore|herpes",
+        "kiss~|kissed + baby|babys|%young|newborn~|new_born + cold_sore|herpes|lip|lips|mouth|sore|blister~ / 24",
       ],
       general:
         "Get a clinician for the baby today: in the first three months, blisters, spots with pus, a red navel, yellow"
@@ -33,6 +33,7 @@ extension FollowUps {
       signs: [
         "\(SignWords.pregnant) + chickenpox|chicken_pox|chickenpocks|varicella|shingles|zoster|measles|rubella|german_measles|slapped|parvo~|blister~|herpes|sores|fever~|zika|mpox|syphilis / 40",
         "\(SignWords.pregnant) + palms|soles|itch~|itching|all_over|whole_body|jaundice|yellow|bleed~|headache|swollen_hands / 24",
+        "never_had + chickenpox|chicken_pox|measles + weeks|pregnan~|preg|expecting / 22",
         "weeks|wks + bump|gone|along|pregnant + itch~|blister~|rash~ / 20",
         "itch~ + at_term|last_trimester|last_month_of_pregnancy",
         "chickenpox|chicken_pox|measles|slapped_cheek + weeks + wife|she|shes|im|my|partner|sister / 18",
@@ -70,6 +71,8 @@ extension FollowUps {
         "cannot_stop_shaking|cant_stop_shaking",
         "shaking_all_over|shivery|shaky|feverish|sweating_and_cold|running_hot",
         "son|daughter|child|kid|he|she + feels_hot|very_hot|boiling_hot|so_hot / 8",
+        "back|returned|trip|holiday|visit~|came_from|flew + africa|ghana|nigeria|kenya|uganda|india|asia|tropic~|thailand|brazil|congo|jungle|abroad|malaria + shakes|shaking|headache|splitting|achy|ache|aches|sweat~|ill|sick / 30",
+        "shakes|the_shivers|shakes_that|shaking_chills|sweats_and",
         "hot_and_shaky|shaking_with_cold|teeth_chatter~",
         "swollen_glands|glands_swollen + rash~|throat|red",
       ],
@@ -90,6 +93,7 @@ extension FollowUps {
       ],
       signs: [
         "%drug + begin|began|begun|started|starting|new|newly|first_time|days_ago|weeks_ago|week_ago|month_ago|last_month|last_week|switched|changed + \(SignWords.rash) / 24",
+        "began|begun|started|starting + tablets|pills|capsules|injections + went_wild|flared|flare~|broke_out|exploded|everywhere / 18",
         "reaction|allergic|allergy + new|my|the|to + tablet~|pill|pills|antibiotic~|medicine~|medication~|%drug / 8",
         "lamotr~|allopur~|carbamaz~|phenyt~|nevirap~|trimoxa~|sulfa~|sulpha~|abacavir|bactrim|septrin + rash~|itch~|spots|skin|sore|ulcers|red / 24",
       ],
@@ -101,7 +105,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "eye",
       exceptions: [
-        "photo|picture|image|pic * blurry|blurred", "blurry|blurred photo|picture|image|pic",
+        "photo|picture|image|pic|camera|phone|screen|lens * blurry|blurred", "need * eyes looked|checked|tested",
+        "blurry|blurred photo|picture|image|pic",
         "eye cream|drops|shadow|brow|brows|liner|makeup|colour|color|doctor", "an eye on|out", "dark circle~ * eye~",
         "bag|bags|wrinkle~|milia|circles * eye~", "red eye photo|effect", "before|in your eyes",
       ],
@@ -127,7 +132,7 @@ extension FollowUps {
         "mole|spot|freckle|birthmark|nevus|naevus|nail|nails|toenail * black",
         "black * nail|nails|toenail|thumbnail|fingernail",
         "black skin|people|person|man|woman|tea|soap|cream|seed~|clothes|toenail", "finish|clothes|washing line",
-        "dead skin cell~", "past|over * deadline", "dead sea",
+        "dead skin cell~", "shingles * ago * pain * left|gone|stay~|going", "past|over * deadline", "dead sea",
       ],
       signs: [
         "spread~|redness|red|swelling|rash~|doubl~|climb~|creep~|moved|moving|reached|worse + by_the_hour|within_hours|each_hour|hourly|in_hours|in_an_hour|an_hour|hours_ago|every_hour|few_hours|couple_of_hours|since_this_morning|this_morning|since_lunch|before_lunch|overnight|since_last_night|so_fast|very_fast|as_big_as_my_hand|size_of_my_hand|really_fast|fast|quickly|rapidly|since_yesterday|by_the_minute / 10",
@@ -154,9 +159,12 @@ extension FollowUps {
       source: "NICE NG141 (cellulitis); IDSA guideline on skin and soft tissue infections 2014; WHO, anthrax"),
     FollowUpIntent(
       id: "limb",
-      exceptions: ["hot water|bath|shower|weather|day"],
+      exceptions: [
+        "hot water|bath|shower|weather|day", "finger|fingers|knees|joints|hands * stiff", "both knees|hands|wrists",
+      ],
       signs: [
         "leg|legs|calf|calves|thigh|shin|ankle|arm|limb|knee|hand|finger|foot|joint + swollen|swell~|swelled + hot|warm|red|redness|pain~|hurts|throbb~|tender|tight|one|only|flight / 14",
+        "calf|leg|thigh|ankle|arm + fatter|fat|thicker|bigger|larger|tight + other|one|sore|flight|flew|plane / 16",
         "leg|calf|thigh|shin|ankle|arm|hand|foot|finger + hot|warm + red|redness|spread~ / 10",
         "blood_clot|dvt|thrombosis|deep_vein",
       ],
@@ -183,7 +191,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "diabetic-foot",
       signs: [
-        "diabet~ + foot|feet|toe~|heel|sole|ankle|shin|leg + sore|ulcer~|wound|blister~|black|red|cut|open|numb|pus|smell~|hole|crack~|swollen|heal~|burn~|colour|color|purple / 28"
+        "diabet~|have_sugar|got_sugar|has_sugar|sugar_disease|sugar_illness + toe|toes|foot|feet|heel|sole + throb~|hurts|pain~|dead|cold / 28",
+        "diabet~ + foot|feet|toe~|heel|sole|ankle|shin|leg + sore|ulcer~|wound|blister~|black|red|cut|open|numb|pus|smell~|hole|crack~|swollen|heal~|burn~|colour|color|purple / 28",
       ],
       general:
         "Have the foot seen by a clinician or foot clinic today: with diabetes a sore, a blister or another colour of"
@@ -194,18 +203,23 @@ extension FollowUps {
       id: "jaundice",
       exceptions: ["yellow crust~|scab~|pus|toenail~|nail~"],
       signs: [
+        "froth~|foam~|bubbly|dark|brown|cola|bloody|red + pee|urine|wee|urinat~ / 8",
+        "ankles|feet|legs|face|eyelid~ + swollen|swell~|puffy|fat|puffed + morning~|urine|pee|kidney~ / 14",
         "jaundice~|whites_of + yellow|jaundice~", "jaundice~", "eyes|eye + yellow / 5",
         "skin|he|she|baby|body + turned_yellow|gone_yellow|going_yellow|turning_yellow|is_yellow|looks_yellow|all_yellow|yellow_skin / 6",
       ],
       general:
-        "Be seen today: yellow skin or yellow whites of the eyes can be a disease of liver, bile ducts or blood. Go to"
-        + " emergency care now for a newborn, in pregnancy, or with fever, confusion, bleeding or pain in the belly.",
+        "Be seen today: yellow skin or eyes can be a disease of liver, bile ducts or blood, and dark or frothy urine or"
+        + " a swollen face and ankles one of the kidneys. Go to emergency care now for a newborn, in pregnancy, or with fever,"
+        + " confusion, bleeding, hard breathing or pain in the belly.",
       source: "NHS, jaundice; NICE CG98 (neonatal jaundice)"),
     FollowUpIntent(
       id: "wound",
       exceptions: ["nail cutting|clipper~", "cut down|out|back|off"],
       signs: [
         "wound|operation|surgery|stitches|incision|c_section|caesarean|cesarean|piercing|cut|graze|op + pus|gaping|gape~|split|smell~|red_around|redness|spread~|hot|oozing|weeping|burst|infected|came_open|come_open|opened_up / 14",
+        "slammed|crushed|trapped|squashed|caught_in + finger|toe|nail|hand|foot|thumb / 12",
+        "finger|toe|thumb|bone|arm|leg|wrist + broken|wrong_way|sticking_out|bent_the / 8",
         "stepped|trod|stood + nail|thorn|glass / 6",
         "rusty|barbed_wire|manure + cut|wound|scratch~|nail|stab~|puncture / 10",
         "deep_cut|deep_wound|cut_to_the_bone|needs_stitches|need_stitches|tetanus",
@@ -246,6 +260,9 @@ extension FollowUps {
       id: "from-inside",
       signs: [
         "lost|losing|loss|dropped + weight|kilo~|kg|pounds|stone / 6", "weight_loss|night_sweat~|drenching",
+        "trousers|clothes|belt|skirt + loose|fall|falling|fell|hang|hanging|big / 6",
+        "cant|cannot|dont|no|lost|little + appetite|finish_a_meal|finish_my|feel_like_eating / 6",
+        "thinner|skinny|wasting + spots|itch~|rash~|lump|month~|week~ / 20",
         "itch~|rash~ + swollen_glands|lumps_in_my_neck|tired_all_the_time|exhausted / 20",
         "sweat~ + night|nights + drench~|soak~ / 8",
       ],
@@ -257,11 +274,15 @@ extension FollowUps {
     FollowUpIntent(
       id: "changing-spot",
       exceptions: [
-        "does|do|can|could|will|would|how * spread|spreads|grow|grows|change", "bleed~ gums|nose", "hair~ * grow~",
+        "does|do|can|could|will|would|how|if * spread|spreads|grow|grows|change|bleed|itch", "bleed~ gums|nose",
+        "hair~ * grow~",
+        "bumps", "grow|grows|come|comes|colour|color back", "leave|leaves|left|leaving * mark|marks", "in|into lumps",
         "blood|bleed~ donor|donate",
       ],
       signs: [
-        "mole|moles|freckle~|nevus|naevus|birthmark~|birth_mark|beauty_spot|spot|growth|lump|bump|lesion|mark|wart|nodule|tag + grow~|grew|grown|bigger|larger|chang~|darker|black|bleed~|bled|itch~|colour~|color~|different|new|crust~|scab~|shape|spread~|asymmet~|uneven|jagged|raised|two_colours|sore / 12",
+        "mole|moles|freckle~|nevus|naevus|birthmark~|birth_mark|beauty_spot|spot|growth|lump|bump|lesion|mark|wart|nodule|tag + grow~|grew|grown|bigger|larger|taller|chang~|darker|black|bleed~|bled|itch~|colour~|color~|different|new|crust~|scab~|shape|spread~|asymmet~|uneven|jagged|raised|two_colours|sore / 12",
+        "lump|growth|nodule + stone|harder|doubled|golf_ball|plum|as_an_egg / 22",
+        "wart|spot|lump|growth|mole + bleeds|bled|bleeding / 20",
         "lump|growth|nodule + hard|weeks|month~|under_the_skin|came|appeared|neck|breast|armpit / 12",
         "sore|spot|ulcer|scab|wound|patch|it|place|lesion|cut + wont_heal|not_heal~|doesnt_heal|never_heal~|hasnt_healed|not_healed|isnt_healing|not_healing|wont_close|never_closes|hasnt_closed|doesnt_close|wont_go_away_for|heals_then|keeps_opening|keeps_coming_back_in_the_same / 12",
         "bleeds|bleed|bled|bleeding + heals|again|every_time|keeps|shave|by_itself|for_no_reason|touch|towel|easily|over_and_over / 12",
@@ -274,6 +295,12 @@ extension FollowUps {
         "crust~|scab~|scaly + wont_go|year|years|months|never_goes / 14",
         "sore|ulcer|wound + month~|year~ / 9",
         "ugly_duckling|changing_mole|looks_different_from_my_other|unlike_my_other",
+        "scar|scars|burn|burnt + opened|reopened|opens|broke_open|breaks_open|sore|ulcer~|stinks|oozes / 16",
+        "sore|sores|spot|spots|wound|ulcer~|place + dont_close|wont_close|not_close|not_clos~|dont_heal|never_close|still_open / 10",
+        "lip|lips|ear|nose|eyelid + horn|crusty|crust~|scaly|sore|ulcer~|lump + week~|month~|year~|smoke~|pipe|tender|gland~|bleed~|grow~|hard / 16",
+        "horn|keratoacanthoma + skin|lip|ear|face|hand|grow~ / 8",
+        "heel|sole|toe|palm|instep + dark|black|brown|bruise|spot|stain + month~|year~|season~|grow~|bigger|thought|never|still / 18",
+        "dome|shiny|pearly|lump|bump|nodule|growth + taller|growing|getting|grown|popped + week~|month~ / 18",
         "old|burn + scar + sore|ulcer~|open|grow~|lump|heal~ / 14",
         "not|never|hasnt|wont|doesnt|didnt|isnt + heal~|healing|healed + week~|month~|year~|easter|christmas|summer|winter|spring / 12",
       ],

@@ -25,22 +25,36 @@ package enum FollowUps {
   package static let declined = FollowUpSentence(
     id: "followup/declined/general",
     text: "I cannot answer that from a photo: ask the clinician. Tell them how long it has been there, how it began and"
-      + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used. If it spreads fast, hurts"
-      + " much, bleeds, turns black, is near an eye, or comes with fever or feeling very ill, have it seen today.")
+      + " changed, whether it itches or hurts, who else has it, and which medicines and creams were used.")
 
-  /// Said after a question was declined: what it may have been about.
+  /// What needs an ambulance, beside an answer that knows of no such sign.
   static let emergency = FollowUpSentence(
     id: "followup/emergency/general",
     text:
-      "Call an ambulance if breathing is hard, lips, tongue or face swell, or the person cannot be woken or is confused."
-      + " After a new medicine, in a newborn, in pregnancy or with a weak immune system, ask a clinician today.")
+      "Call an ambulance now if breathing is hard, the face or tongue swells, somebody faints, is confused or cannot"
+      + " be woken, a face or limb droops or goes weak, bleeding does not stop, or spots do not fade under a pressed glass; if"
+      + " you think of harming yourself, call your emergency number and speak to somebody today.")
 
-  /// Said after an answer to a question that names something that may be grave.
+  /// What needs care the same day.
   static let safetyNet = FollowUpSentence(
     id: "followup/safety-net/general",
+    text: "Have it seen today if it spreads fast, hurts more than it looks, blisters, peels or turns black; with fever,"
+      + " shaking chills, vomiting or feeling very ill; with a sore eye or worse sight, sores in the mouth or on the genitals,"
+      + " one swollen and sore leg, trouble swallowing, or dark or frothy urine; in a newborn, in pregnancy, or with a weak"
+      + " immune system.")
+
+  /// What needs an examination soon.
+  static let twoWeeks = FollowUpSentence(
+    id: "followup/two-weeks/general",
     text:
-      "If it spreads fast, hurts much, bleeds, turns black, is near an eye, or comes with fever or feeling very ill, have"
-      + " it seen today.")
+      "Have a spot, lump or sore that is new, grows, changes, bleeds or does not heal, also on a sole, nail or lip or"
+      + " in an old scar, examined within two weeks, and so too if you lose weight without wanting to.")
+
+  /// What stands behind every answer that names no sign of danger.
+  static let net = [emergency, safetyNet, twoWeeks]
+
+  /// Subjects that are not about the skin, and need no net.
+  private static let netless: Set<String> = ["thanks", "privacy"]
 
   /// Said if only approved sentences may be said and none of them answers.
   static let noneApproved = FollowUpSentence(
@@ -50,22 +64,32 @@ package enum FollowUps {
   /// Subjects whose general sentence warns and says nothing that calms, so that it may follow a sign of danger.
   private static let firm: Set<String> = [
     "dose", "stopping", "others-medicine", "antibiotic", "removal", "isotretinoin", "counter-medicine", "contagion",
+    "never-use",
   ]
 
-  /// The intents that match a question: signs of danger first.
+  /// Subjects whose phrases mean nothing else, and whose warning a decline would withhold.
+  private static let unmistakable: Set<String> = ["isotretinoin", "never-use", "tick"]
+
+  /// The intents that match a question, signs of danger first; none if they leave too much of it unexplained.
   package static func asked(_ question: String) -> [FollowUpIntent] {
     let words = Words(question).corrected
     let signs = dangerIntents.filter { $0.isAsked(words) }
     let found = subjects.filter { $0.isAsked(words) }
     let left = found.reduce(into: Set<String>()) { $0.formUnion(widerThan[$1.id] ?? []) }
-    let precise = signs + found.filter { !left.contains($0.id) }
-    guard precise.isEmpty, words.tokens.count <= shortQuestion, !isAboutDisease(question) else { return precise }
-    return subjects.filter { $0.isHinted(words) }
+    let precise = found.filter { !left.contains($0.id) }
+    if !signs.isEmpty { return signs + precise }
+    guard precise.isEmpty, words.tokens.count <= shortQuestion, !isAboutDisease(question) else {
+      return QuestionCoverage.explains(precise.flatMap(\.telling), words)
+        ? precise : precise.filter { unmistakable.contains($0.id) }
+    }
+    let hinted = subjects.filter { $0.isHinted(words) }
+    return QuestionCoverage.explains(hinted.flatMap(\.telling), words) ? hinted : []
   }
 
   /// The answer to a question by its intents; nil if it fits none.
   ///
-  /// A sign of danger is answered first, and nothing that calms comes after it.
+  /// A sign of danger is answered first, and nothing that calms comes after it. What can wait two weeks does not stand
+  /// beside what cannot, and what needs care at once or today stands beside all else.
   ///
   /// - Parameter topClasses: the slugs of the likely classes, most probable first.
   package static func answer(to question: String, topClasses: [String]) -> [FollowUpSentence]? {
@@ -75,30 +99,28 @@ package enum FollowUps {
       found.filter { intent in list.contains { $0.id == intent.id } }
     }
     let urgent = among(alarms).prefix(signCount)
-    let early = among(soon).prefix(urgent.isEmpty ? signCount : 1)
+    let early = urgent.isEmpty ? among(soon).prefix(signCount) : []
     let subjects = found.filter { intent in !dangerIntents.contains { $0.id == intent.id } }
-    guard urgent.isEmpty, early.isEmpty else {
-      let next = urgent.isEmpty || early.isEmpty ? subjects.first { firm.contains($0.id) } : nil
-      return (Array(urgent) + Array(early) + [next].compactMap(\.self)).flatMap { sentences($0, []) }
+    // "Do not cut it off" is no answer to a person in danger.
+    let firmSubject = subjects.filter { firm.contains($0.id) && (urgent.isEmpty || $0.id != "removal") }.prefix(1)
+      .flatMap { sentences($0, []) }
+    if !urgent.isEmpty {
+      let isNow = !among(emergencies).isEmpty
+      return urgent.flatMap { sentences($0, []) } + firmSubject + (isNow ? [] : [emergency])
     }
-    let answer = subjects.prefix(answeredCount).flatMap { sentences($0, topClasses) }
-    return mayBeGrave(Words(question).corrected) && !answer.contains { Self.namesDanger($0) }
-      ? answer + [safetyNet] : answer
+    if !early.isEmpty { return [safetyNet] + early.flatMap { sentences($0, []) } + firmSubject + [emergency] }
+    let isNetless = subjects.allSatisfy { netless.contains($0.id) }
+    return subjects.prefix(answeredCount).flatMap { sentences($0, topClasses) } + (isNetless ? [] : net)
   }
 
   /// Whether a question is about the description, the cause, the treatment or the list of likely diseases.
   package static func isAboutDisease(_ question: String) -> Bool {
     let words = Words(question).corrected
     let plain = otherQuestions.reduce(words) { $0.without($1) }
-    return diseaseQuestions.contains { $0.occurs(in: plain) }
+    let isAsked =
+      diseaseQuestions.contains { $0.occurs(in: plain) }
       || words.tokens.count <= 3 && briefQuestions.contains { $0.occurs(in: plain) }
-  }
-
-  /// Whether a question names something that may be grave, although it describes no sign.
-  static func mayBeGrave(_ question: Words) -> Bool { hints.contains { $0.occurs(in: question) } }
-
-  private static func namesDanger(_ sentence: FollowUpSentence) -> Bool {
-    ["how-serious", "thanks", "no-clinic", "spreading"].contains { sentence.id == "followup/\($0)/general" }
+    return isAsked && QuestionCoverage.explains(diseaseQuestions + briefQuestions, words)
   }
 
   /// The sentences of an intent: those of the likely classes that have their own, then the general one.
@@ -111,18 +133,13 @@ package enum FollowUps {
 
   /// Every sentence that an answer can contain.
   package static var allSentences: [FollowUpSentence] {
-    var all = [declined, emergency, safetyNet, noneApproved]
+    var all = [declined, noneApproved] + net
     for intent in intents {
       all += sentences(intent, [])
       for slug in intent.byClass.keys.sorted() { all += sentences(intent, [slug]).dropLast() }
     }
     return all
   }
-
-  private static let hints: [SignPattern] = [
-    "blister~|pus|pustul~|swell~|swollen|bleed~|bled|blood|black|purple|pain~|hurts|sick|vomit~|throbb~|burning",
-    "newborn~|pregnan~|diabet~|immun~|spread~|worse|weak|faint|breath~|tired|peel~|infected|open_sore|hot",
-  ]
 
   private static let briefQuestions: [Phrase] = [
     "why|whats|what|cause|treatment|diagnosis|symptoms|causes|name", "treat|explain|describe",
@@ -133,7 +150,7 @@ package enum FollowUps {
     "what is your|the_time|the_date|the_price|my_name|the_weather|the_point", "what|how about", "tell me a|your",
     "what are you", "what|whats|is # # ",
     "what time|day|if", "whats the weather|time|price|score",
-    "what should|can|do i|we eat|wear|drink|say|tell|bring|buy",
+    "what will|would * look like", "what should|can|do i|we eat|wear|drink|say|tell|bring|buy",
     "how do i|you|we pay|book|sue|know", "why are_you|cant_you|wont_you|did_you|should_i",
   ]
 

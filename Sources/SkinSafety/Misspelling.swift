@@ -53,6 +53,7 @@ enum Misspelling {
   /// Words of their own that are one letter from a telling word.
   private static let realWords = Set(
     """
+    heres mite mites scratches
     back better bitter blacked blank bleaching bleeping block bread breadth breast breeding bruise brush caller
     cancel cells chances change charged clicking cloaking color colored cooking drowsing feeling fewer flint grass
     growling headed heading hides hikes hires inches injected injection injections lever mailed massage medical

@@ -3,7 +3,7 @@
 /// Parts are separated by spaces: `a|b` is one of several words, `a_b` two words that follow each other, `harm~` is a beginning, `~cillin` an ending, `~x~` a
 /// part of a word, `#` is a number (in digits or words), `@` is a medicine, `*` is up to four words, and `!a|b` says
 /// that none of these words follows.
-struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
+struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation {
   private enum Part: Hashable {
     case words([[String]])
     case gap
@@ -30,6 +30,14 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   func occurs(in words: Words) -> Bool { firstRange(in: words) != nil }
+
+  /// Whether a word is one of those that the phrase looks for.
+  func names(_ token: String) -> Bool {
+    parts.contains { part in
+      guard case .words(let words) = part else { return false }
+      return words.joined().contains { Self.matches(token, $0) }
+    }
+  }
 
   private func end(_ tokens: [String], from position: Int, part: Int) -> Int? {
     guard part < parts.count else { return position }

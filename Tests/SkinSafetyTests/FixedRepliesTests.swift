@@ -4,6 +4,9 @@ import SkinTestSupport
 import Testing
 
 struct FixedRepliesTests {
+  /// What stands behind every answer that names no sign of danger.
+  private static let net = ["emergency", "safety-net", "two-weeks"].map { "followup/\($0)/general" }
+
   private static let slugs = [
     "acne_rosacea", "bacterial", "benign_tumor", "bullous", "connective_tissue", "dermatitis", "fungal", "herpes",
     "infestation_bites", "light", "malignant", "melanoma_nevi", "nonskin", "normal_skin", "others", "psoriasis_lichen",
@@ -22,7 +25,7 @@ struct FixedRepliesTests {
     ("Can I use a steroid cream?", "Do not start a steroid cream"), ("Can I use my friend's antibiotic?", "Do not"),
     ("She has purple spots that dont go away when i press a glass on them", "Go to emergency care now"),
     ("wont stop bleeding, been pressing 20 mins", "Press firmly on the place"),
-    ("Should I go to A&E or can this wait for Monday?", "Go to emergency care now if"),
+    ("Should I go to A&E or can this wait for Monday?", "Call an ambulance now if"),
     ("started lamotrigine 2 wks ago and now this rash, do i keep taking it", "before the next intake"),
     ("My palms and soles itch like mad at night, 33 weeks, midwife is next week", "Call the midwife or doctor today"),
     ("the mark on my daughter's eyelid is growing", "Be seen today"),
@@ -53,7 +56,7 @@ struct FixedRepliesTests {
     let reply = try #require(FixedReplies.answer(to: question, topClasses: [], declinesOthers: true))
     #expect(
       reply.text.contains("cannot answer that from a photo")
-        && reply.sentences == ["followup/declined/general", "followup/emergency/general"])
+        && reply.sentences == ["followup/declined/general"] + Self.net)
   }
 
   @Test(arguments: [
@@ -73,7 +76,7 @@ struct FixedRepliesTests {
     #expect(
       reply.sentences == [
         "followup/contagion/psoriasis_lichen", "followup/contagion/infestation_bites", "followup/contagion/general",
-      ])
+      ] + Self.net)
     #expect(reply.text.hasPrefix("If it is psoriasis") && reply.text.contains("If it is scabies"))
   }
 
@@ -84,7 +87,8 @@ struct FixedRepliesTests {
       ).limited(to: approved)
     }
     let own = try limited("Is it contagious?", ["followup/contagion/psoriasis_lichen"])
-    #expect(own.sentences == ["followup/contagion/psoriasis_lichen"] && own.text.hasPrefix("If it is psoriasis"))
+    #expect(
+      own.sentences == ["followup/contagion/psoriasis_lichen"] + Self.net && own.text.hasPrefix("If it is psoriasis"))
     #expect(try limited("Is it contagious?", []) == .noneApproved)
     #expect(try limited("My face swells and I cannot breathe.", []).text.contains("Call an ambulance now"))
     #expect(try limited("The rash comes near my eye.", []).text.contains("Be seen today"))
