@@ -12,7 +12,7 @@ enum SignWords {
     + "|immunodef~|immune_suppress~|weak_immune|low_immun~|no_immunity|poor_immun~|weakened_immune|immune_system_is_weak"
     + "|immune_system_is_low|hiv|aids|neutrop~|no_spleen|splenectomy|prednisolone|prednisone|steroid_tablets|dialysis"
   static let pregnant =
-    "pregnan~|preggers|expecting|trimester|midwife|antenatal|weeks_gone|weeks_along|baby_bump|carrying_a_baby"
+    "pregnan~|preggers|expecting|trimester|midwife|antenatal|weeks_gone|weeks_along|months_gone|months_along|baby_bump|carrying_a_baby"
     + "|due_date|unborn"
   static let newborn = "newborn~|new_born|neonat~|%young"
 }
@@ -42,6 +42,9 @@ extension FollowUps {
         "point_of_going_on|point_in_going_on|point_going_on|point_to_going_on|point_of_living|point_of_life|going_on_living|give_up_living|dont_see_the_point_of_life|not_worth_it_anymore|without_me|finish_myself",
         "want|going|could|would|wanted|feel_like|thinking|ready + cut|slice|rip|tear|carve|scrape|burn + my_face|my_skin|my_arm|my_arms|my_wrist|my_wrists|my_own_skin / 10",
         "blade|knife|rope|gun|pills|razor + here|ready|next_to_me|in_my_hand|drawer + want|myself|face|life|wrist / 20",
+        "dont_care_if_i|dont_care_whether_i|hope_i_dont|wish_i_could|want_to_not + wake|wake_up|live|die|disappear / 8",
+        "point|reason + carrying_on|carry_on|going_on|living|being_here|being_alive / 5",
+        "nobody_will_miss|noone_will_miss|no_one_will_miss|nobody_would_miss|miss_me_when|wont_miss_me|planned_how|plan_how|planned_it_all|how_to_do_it_so",
         "no_point_anymore|no_point_any_more|tired_of_living|tired_of_life|rather_be_dead|rather_die|not_be_here_anymore",
       ],
       general: "Please call your emergency number or a crisis helpline now, and do not stay alone: tell somebody near"
@@ -67,6 +70,8 @@ extension FollowUps {
         "anaphyla~|epipen|epi_pen|adrenaline_pen|angioedema|angio_oedema|angiooedema",
         "nuts|nut|peanut~|prawn~|shrimp|shellfish|fish|egg|eggs|milk|meal|food|ate|eaten|eating|sting|stung|wasp|bee|tablet~|pill|pills|injection|jab|antibiotic~|minutes + spinning|spins|being_sick|throwing_up|threw_up|vomit~|dizz~|light_headed|lightheaded|woozy|faint|swimming_in_front|legs_gave / 25",
         "whistl~|inhaler|puffer + breath~|chest|hives|covered|rash~ / 14",
+        "pass_out|going_to_pass|about_to_pass|black_out|blacking_out|nearly_passed|almost_passed",
+        "sting|stung|bee|wasp|hornet|nuts|peanut~|prawn~|shrimp|shellfish + belly|stomach|tummy|cramps|cramp|itch~ + cramp~|vomit~|pass|faint|sick / 20",
         "fainted|fainting|faints|feel_faint|feels_faint|going_to_faint|passed_out|collaps~|blacked_out|keeled_over",
         "hives|welts|wheals|sting|stung|wasp|bee|hornet|peanut~|nuts|prawn~|shrimp|shellfish|injection + vomit~|dizz~|light_headed|lightheaded|woozy|belly_pain|hoarse|cough~ / 25",
       ],
@@ -120,6 +125,9 @@ extension FollowUps {
         "hardly|barely|not|wont|stopped|isnt + taking|takes|take + bottle|breast|feeds|milk / 6",
         "cold_and_sweaty|cold_sweat~|sweaty_and_cold|pale_and_sweaty|grey_and_sweaty",
         "sunburn~|sun|sunshine + blister~ + sick|vomit~|dizz~|swimming|headache|shiver~|faint / 25",
+        "cant|cannot|doesnt|not|forgot|forgets|forgotten + remember|recall|recognise|recognize|know|name + name|who|where|year|day|home|children / 8",
+        "jaw + stiff|locked|locks|clenched|spasm~|cant_open|cannot_open / 10",
+        "lockjaw|lock_jaw|cant_open_my_mouth|cannot_open_my_mouth|cant_open_his_mouth|cant_open_her_mouth",
         "slurred|slurring|cant_speak|cannot_speak",
         "blotchy|rash~|fever + hasnt_peed|no_urine|sleepy|vomiting|wont_eat|cries_when_touched|high_pitched",
       ],
@@ -175,6 +183,7 @@ extension FollowUps {
         "swallowed|ate|eaten|drank|drunk|licked|sucked|ingest~ + cream|ointment|lotion|gel|tube|bleach|tablet~|pills|medicine~|bottle|poison~ + child|toddler|son|daughter|baby|boy|girl|kid|grandson|granddaughter|little|accident~|mistake|he|she / 14",
         "swallowed|drank|ingested + cream|ointment|lotion|bleach|antiseptic|poison~|bottle / 8",
         "took|taken|given|gave|swallowed|had + double|twice|too_many|too_much|whole_bottle|whole_packet|whole_pack|all_the_tablets|extra + tablet~|pill|pills|dose|doses|medicine~|medication~|capsule~|%drug|mistake / 10",
+        "sprayed|deet|insecticide|pesticide|repellent|paint + vomit~|throwing_up|threw_up|drowsy|breath~|swallowed|fit / 14",
         "overdosed|took_an_overdose|taken_an_overdose|poisoned|poisoning",
       ],
       general:

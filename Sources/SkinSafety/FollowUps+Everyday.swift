@@ -51,6 +51,9 @@ extension FollowUps {
         "methotrexate * baby|pregnan~|trying|conceiv~|unborn",
         "trying|baby|pregnan~|conceiv~ * acne tablets|tablet|pills|capsules",
       ],
+      signs: [
+        "methotrexate|isotretinoin|roaccutane|accutane|acitretin + baby|pregnan~|conceiv~|unborn|contracep~|trying_for|period|expecting / 16"
+      ],
       general:
         "Call the clinician who prescribed it today, before the next intake, if you are pregnant, may be, or plan a"
         + " child: isotretinoin, acitretin and methotrexate can severely harm an unborn child. They need reliable"

@@ -51,7 +51,7 @@ package enum FollowUps {
       + " in an old scar, examined within two weeks, and so too if you lose weight without wanting to.")
 
   /// What stands behind every answer that names no sign of danger.
-  static let net = [emergency, safetyNet, twoWeeks]
+  package static let net = [emergency, safetyNet, twoWeeks]
 
   /// Subjects that are not about the skin, and need no net.
   private static let netless: Set<String> = ["thanks", "privacy"]
@@ -147,7 +147,8 @@ package enum FollowUps {
 
   /// Phrases that only look like questions about the disease.
   private static let otherQuestions: [Phrase] = [
-    "what is your|the_time|the_date|the_price|my_name|the_weather|the_point", "what|how about", "tell me a|your",
+    "whats your name|names|number|age|job", "what is your|the_time|the_date|the_price|my_name|the_weather|the_point",
+    "what|how about", "tell me a|your",
     "what are you", "what|whats|is # # ",
     "what time|day|if", "whats the weather|time|price|score",
     "what will|would * look like", "what should|can|do i|we eat|wear|drink|say|tell|bring|buy",

@@ -46,7 +46,7 @@ enum QuestionCoverage {
     bigger small smaller large larger tiny huge size high low left middle edge top bottom inside outside near
     around above below behind beside along across through onto upon against per than though although however whether
     whats thats whos wheres hows theres heres gonna wanna gotta cos cause cuz coz u r ur pls plz thx hi hello hey oh
-    well so anyway actually properly thick thin shiny holes fine bath program app blackheads pal mate dear pin needle live families top blood nurse wearing stand drive close completely certain possible able allowed proper different similar
+    well so anyway actually properly thick thin shiny holes fine bath program app blackheads seborrheic seborrhoeic keratosis keratoses verruca tinea candida pal mate dear pin needle live families top blood nurse wearing stand drive close completely certain possible able allowed proper different similar
     easy hard quick quickly fast slow slowly gently strong mild plain usual regular daily nightly constantly every
     people person someone somebody anyone anybody everyone everybody nobody man woman men women lady guy wife husband
     mother father mum mom dad mama papa son daughter child children kid kids boy girl baby toddler sister brother

@@ -111,13 +111,17 @@ struct SentencePlanTests {
   }
 
   @Test func `a preview answers as a consultation would, within the rules of the choice`() {
+    let net = ["emergency", "safety-net", "two-weeks"].map { "followup/\($0)/general" }
     let fixed = AnswerPreview(to: "Is it contagious?", leading: "fungal", table: Self.table)
     #expect(!fixed.isChosen)
-    #expect(fixed.sentences.map(\.id) == ["followup/contagion/fungal", "followup/contagion/general"])
+    #expect(fixed.sentences.map(\.id) == ["followup/contagion/fungal", "followup/contagion/general"] + net)
     let chosen = AnswerPreview(to: "What is it?", leading: "fungal", table: Self.table)
-    #expect(chosen.isChosen && (1...4).contains(chosen.sentences.count))
-    #expect(chosen.sentences.allSatisfy { $0.id.hasPrefix("fungal/") || $0.id.hasPrefix("common/") })
+    #expect(chosen.isChosen && (4...7).contains(chosen.sentences.count))
+    #expect(chosen.sentences.suffix(3).map(\.id) == net)
+    #expect(chosen.sentences.dropLast(3).allSatisfy { $0.id.hasPrefix("fungal/") || $0.id.hasPrefix("common/") })
     #expect(Set(chosen.sentences).count == chosen.sentences.count)
+    let prompt = AnswerPreview(to: EvaluationPrompts.disease, leading: "fungal", table: Self.table)
+    #expect(!prompt.sentences.map(\.id).contains("followup/emergency/general"))
   }
 
   @Test func `questions find their subject, and others are declined`() {

@@ -26,7 +26,8 @@ package struct AnswerPreview: Hashable, Sendable {
       places = Self.first(of: open, rules)
       isChosen = true
     }
-    sentences = places.map { FollowUpSentence(id: table.sentences[$0].id, text: table.sentences[$0].text) }
+    let net = EvaluationPrompts.all.contains(question) ? [] : FollowUps.net
+    sentences = places.map { FollowUpSentence(id: table.sentences[$0].id, text: table.sentences[$0].text) } + net
   }
 
   /// The first sentences that the rules of a choice allow: an opening, what is required, then the others.

@@ -51,9 +51,12 @@ extension Consultation {
       stopped = reply.stopped
     }
     if stopped == .end { places += plan.cautions(after: places).prefix { tell($0) } }
+    // Behind the four prompts of a report stand its level and its signs; behind a typed question, the net.
+    let isTyped = stopped == .end && !EvaluationPrompts.all.contains(prompt)
+    let net = isTyped ? FollowUps.net.prefix { listener(" " + $0.text) } : []
     return Report.Answer(
-      prompt: prompt, text: places.map { table.sentences[$0].text }.joined(separator: " "),
-      sentences: places.map { table.sentences[$0].id }, tokens: tokenCount, stopped: stopped,
+      prompt: prompt, text: (places.map { table.sentences[$0].text } + net.map(\.text)).joined(separator: " "),
+      sentences: places.map { table.sentences[$0].id } + net.map(\.id), tokens: tokenCount, stopped: stopped,
       promptTokens: promptTokens)
   }
 }
