@@ -67,7 +67,7 @@ package struct FitTraining: Sendable {
     let before = FitMeasures(local.logProbabilities.map { $0.map { exp($0) } }, targets: local.targets)
     let after = FitMeasures(training.leftOut, targets: local.targets)
     // Written so that NaN does not help. Few photos are refused rather than trusted.
-    guard after.loss < before.loss, after.top1 >= before.top1 else {
+    guard after.loss < before.loss, !Self.losesRight(local, training.leftOut) else {
       throw .doesNotHelp(before: before, after: after, photos: examples.count)
     }
     var conditions: [String: StoredLayer] = [:]
@@ -84,6 +84,25 @@ package struct FitTraining: Sendable {
     doubtful = zip(places, zip(training.leftOut, local.targets)).compactMap { place, pair in
       pair.0[pair.1] < Self.doubt.label && (pair.0.max() ?? 0) > Self.doubt.other ? place : nil
     }
+  }
+
+  /// Whether more photos come out wrong that were right than the other way round, by more than chance: the difference
+  /// of the two counts has their sum as its variance.
+  ///
+  /// Source: McNemar 1947, "Note on the sampling error of the difference between correlated proportions".
+  private static func losesRight(_ examples: LocalExamples, _ leftOut: [[Double]]) -> Bool {
+    var (lost, won) = (0, 0)
+    for (target, (before, after)) in zip(examples.targets, zip(examples.logProbabilities, leftOut)) {
+      let (was, isNow) = (isFirst(target, in: before), isFirst(target, in: after))
+      if was && !isNow { lost += 1 }
+      if isNow && !was { won += 1 }
+    }
+    return Double(lost - won) > Double(lost + won).squareRoot()
+  }
+
+  /// Whether an outcome comes first; of equal ones the one named first does.
+  private static func isFirst(_ outcome: Int, in values: [Double]) -> Bool {
+    values.firstIndex(of: values.max() ?? 0) == outcome
   }
 
   private static func check(_ examples: [FitExample]) throws(FitError) {

@@ -111,7 +111,9 @@ def fit_local(x, logp, target, group):
     (trust, shift, w), after = fitted(x, logp, target, group)
     rows = np.arange(len(target))
     helps = np.log(np.maximum(after[rows, target], 1e-12)).mean() > logp[rows, target].mean()
-    if not helps or (after.argmax(1) == target).sum() < (logp.argmax(1) == target).sum():
+    was, now = logp.argmax(1) == target, after.argmax(1) == target
+    lost, won = (was & ~now).sum(), (now & ~was).sum()
+    if not helps or lost - won > np.sqrt(lost + won):  # by more than chance: McNemar 1947
         return None
     return lambda features, shipped: log_softmax(trust * shipped + shift + features @ w.T)
 
