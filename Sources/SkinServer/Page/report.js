@@ -22,13 +22,22 @@ function row(c, name, evidence) {
   line.append(element("td", percent(c.probability) + " %"), head, bar);
   return line;
 }
+// "Call an ambulance now if one of these is true: a; b; c." is read as a list, not as a paragraph.
+function reason(text) {
+  const colon = text.indexOf(": "), signs = text.slice(colon + 2).split(/[;؛] /);
+  if (colon < 0 || signs.length < 3) return element("p", text);
+  const block = element("div"), list = element("ul");
+  list.append(...signs.map(sign => element("li", sign.replace(/[.।]$/, ""))));
+  block.append(element("p", text.slice(0, colon + 1)), list);
+  return block;
+}
 function showUrgency(report, words) {
   const level = report.urgency ? report.urgency.level : "";
   // A photo that was refused has no level, but the danger signs are asked all the same.
   $("urgency").hidden = !words.reasons.length;
   $("urgency").className = level || "not-assessed";
   $("haste").textContent = words.haste ? words.haste[0].toLocaleUpperCase() + words.haste.slice(1) : "";
-  $("reasons").replaceChildren(...words.reasons.map(r => element("p", r)));
+  $("reasons").replaceChildren(...words.reasons.map(reason));
   // No question stands between an emergency and care.
   const isAsked = level !== "emergency" && dangersAreOpen();
   $("unasked").hidden = !isAsked;
