@@ -204,6 +204,8 @@ package struct Consultation {
     let differential = Differential(entries: report.differential ?? [])
     let mayClaimHealth = differential.claimsHealth && report.outcome == .assessed
     let topClasses = differential.likelyClasses.filter { $0 != FixedReplies.healthySlug || mayClaimHealth }
+    // Also a question that a fixed reply answers: its words are looked at one by one.
+    try conversation.check(asking: prompt)
     let promptTokens = try conversation.promptTokenCount(asking: prompt)
     // Texts about healthy skin would reassure where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
