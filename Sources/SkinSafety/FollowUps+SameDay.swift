@@ -210,6 +210,7 @@ extension FollowUps {
         "froth~|foam~|bubbly|dark|brown|cola|bloody|red + pee|urine|wee|urinat~ / 8",
         "ankles|feet|legs|face|eyelid~ + swollen|swell~|puffy|fat|puffed + morning~|urine|pee|kidney~ / 14",
         "jaundice~|whites_of + yellow|jaundice~", "jaundice~", "eyes|eye + yellow / 5",
+        "am_i_yellow|i_am_yellow|im_yellow",
         "skin|he|she|baby|body + turned_yellow|gone_yellow|going_yellow|turning_yellow|is_yellow|looks_yellow|all_yellow|yellow_skin / 6",
       ],
       general:

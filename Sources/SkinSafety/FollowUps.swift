@@ -38,10 +38,11 @@ package enum FollowUps {
   /// What needs care the same day.
   static let safetyNet = FollowUpSentence(
     id: "followup/safety-net/general",
-    text: "Have it seen today if it spreads fast, hurts more than it looks, blisters, peels or turns black; with fever,"
-      + " shaking chills, vomiting or feeling very ill; with a sore eye or worse sight, sores in the mouth or on the genitals,"
-      + " one swollen and sore leg, trouble swallowing, or dark or frothy urine; in a newborn, in pregnancy, or with a weak"
-      + " immune system.")
+    text: "Have it seen today if it spreads fast, hurts more than it looks, blisters, peels, turns black, is hot, or"
+      + " has pus or a bad smell; with fever, shaking chills, vomiting or feeling very ill; with a sore eye or worse"
+      + " sight, sores in the mouth or on the genitals, one swollen and sore leg, trouble swallowing, dark or frothy"
+      + " urine, yellow skin or eyes, or sudden new sores on eczema; in a newborn, in pregnancy, or with a weak immune"
+      + " system.")
 
   /// What needs an examination soon.
   static let twoWeeks = FollowUpSentence(
