@@ -1,6 +1,7 @@
 /// The functions of one instruction set, which each kernel module exports as `kernelTable`.
 ///
 /// Nothing here checks its arguments: the caller has.
+/// The structs of arguments write out their initializers, since Swift gives no memberwise one to another module.
 @safe package struct KernelTable: Sendable {
   /// Floats in rows.
   package typealias Rows = UnsafePointer<Float>
