@@ -36,6 +36,16 @@ package struct ConditionProbability: Hashable, Sendable, Codable {
 }
 
 extension Report {
+  /// Danger signs that nobody asked for, of one level.
+  package struct DangerSigns: Hashable, Sendable, Codable {
+    /// The level that each of them calls for.
+    package let level: UrgencyLevel
+    /// What to do if one of them is true; ends in a colon.
+    package let demand: String
+    /// The signs, in the words of the questions.
+    package let signs: [String]
+  }
+
   /// A prompt and what was answered.
   package struct Answer: Hashable, Sendable {
     /// The question.

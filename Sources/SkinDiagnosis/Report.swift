@@ -117,6 +117,8 @@ package struct Report: Hashable, Sendable, Codable {
   /// How soon a person should be seen, by rules that no answer can change; absent for a refused photo, unless the
   /// answers about the person call for urgent care by themselves.
   package var urgency: UrgencyAssessment?
+  /// The danger signs that were not asked for and would raise the level, most urgent first; absent if there are none.
+  package var dangerSigns: [DangerSigns]?
   /// What no answer can replace.
   package var disclaimer: String
   /// How long it took.
@@ -134,6 +136,7 @@ package struct Report: Hashable, Sendable, Codable {
       disclaimer
     case timing, memory
     case dangers = "danger_groups"
+    case dangerSigns = "danger_signs"
     case isUnfamiliar = "unfamiliar"
   }
 }
@@ -189,6 +192,9 @@ extension Report {
       thresholds: thresholds, isUncertain: outcome == .uncertain)
     areDangerSignsAsked = history?.knowsDangerSigns ?? false
     urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)
+    let asked = reasons
+    let open = UrgencyRules.dangerSigns.filter { asked.contains($0.reason) }
+    dangerSigns = open.isEmpty ? nil : open.map { DangerSigns(level: $0.level, demand: $0.demand, signs: $0.signs) }
   }
 
   /// How probable the danger groups are, for the rules.

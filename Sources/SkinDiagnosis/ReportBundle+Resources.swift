@@ -142,7 +142,7 @@ extension ReportBundle {
 
     init(_ urgency: UrgencyAssessment, in frame: Frame, address: String, about: String) {
       let haste = frame.words("How soon to be seen: {haste}", ["haste": frame.spoken.haste])
-      let words = [haste] + frame.spoken.reasons
+      let words = [haste] + frame.spoken.reasons.map(\.line)
       text = frame.narrative(words + [frame.disclaimer])
       identifier = [Identifier(value: address)]
       priority =
@@ -180,7 +180,7 @@ extension ReportBundle {
     init(_ report: Report, in frame: Frame, address: String, results: [String], media: String?) {
       let (words, spoken) = (frame.words, frame.spoken)
       let haste = report.urgency == nil ? "" : words("How soon to be seen: {haste}", ["haste": spoken.haste]) + ". "
-      let urgency = haste + spoken.reasons.joined(separator: " ")
+      let urgency = haste + spoken.reasons.map(\.line).joined(separator: " ")
       let meaning = spoken.outcome ?? ""
       identifier = [Identifier(value: address)]
       subject = frame.subject

@@ -50,23 +50,19 @@ struct ReportPageWriter {
 
   /// The one level, on top; the danger signs that nobody asked for stand here to be asked and ticked.
   private func urgency(_ report: Report, _ spoken: TranslatedReport) -> String {
-    let reasons = report.reasons
-    guard report.urgency != nil || !reasons.isEmpty else { return "" }
+    guard report.urgency != nil || !spoken.reasons.isEmpty else { return "" }
     let level = report.urgency?.level.rawValue ?? "not-assessed"
     var text = "<section class=\"urgency \(level)\"><p class=\"soft\">\(said("How soon to be seen"))</p>"
     text += "<h2>\(escaped(ReportSpeaker.capitalized(spoken.haste)))</h2>"
-    for (english, reason) in zip(reasons, spoken.reasons) {
-      let asked = UrgencyRules.dangerSigns.first { $0.reason == english }
-      text += asked.map(boxes) ?? paragraphs([reason])
-    }
+    for reason in spoken.reasons { text += reason.signs.isEmpty ? paragraphs([reason.text]) : boxes(reason) }
     return text + "</section>"
   }
 
   /// Danger signs as boxes to tick, under what to do if one of them is true.
-  private func boxes(_ asked: UrgencyRules.DangerSigns) -> String {
-    let signs = asked.signs.map { "<li>\(said($0))</li>" }.joined()
+  private func boxes(_ asked: TranslatedReport.Reason) -> String {
+    let signs = asked.signs.map { "<li>\(escaped($0))</li>" }.joined()
     let none = "<li>\(said("none of these"))</li>"
-    return "<p class=\"ask\">\(said(asked.demand))</p><ul class=\"boxes\">\(signs)\(none)</ul>"
+    return "<p class=\"ask\">\(escaped(asked.text))</p><ul class=\"boxes\">\(signs)\(none)</ul>"
   }
 
   /// Blank lines on paper for what the program does not know.

@@ -16,9 +16,18 @@ package struct ReportSpeaker: Sendable {
       ? nil : words("This translation was drafted by machine; no native clinician has read it yet.")
   }
 
-  /// A reason for an urgency; one that lost its date to a higher level loses it in every language.
-  package func reason(_ english: String) -> String {
-    if let signs = UrgencyRules.dangerSigns.first(where: { $0.reason == english }) { return self.signs(signs) }
+  /// A reason for an urgency, danger signs as a list.
+  package func reason(_ english: String) -> TranslatedReport.Reason {
+    guard let asked = UrgencyRules.dangerSigns.first(where: { $0.reason == english }) else {
+      return TranslatedReport.Reason(text: sentence(english), signs: [], line: sentence(english))
+    }
+    let (demand, signs) = (words(asked.demand), asked.signs.map { words($0) })
+    let line = words("{sentence}.", ["sentence": demand + " " + signs.joined(separator: words("; "))])
+    return TranslatedReport.Reason(text: demand, signs: signs, line: line)
+  }
+
+  /// A reason that is a sentence; one that lost its date to a higher level loses it in every language.
+  private func sentence(_ english: String) -> String {
     if let names = UrgencyAssessment.meantNames(english) {
       return words("Meant above all: {names}.", ["names": names.map { words($0) }.joined(separator: words("; "))])
     }
@@ -29,12 +38,6 @@ package struct ReportSpeaker: Sendable {
     let spoken = words.running(rule)
     let why = spoken[spoken.index(after: colon)...].drop(while: \.isWhitespace)
     return words("Also: {why}", ["why": String(why)])
-  }
-
-  /// Danger signs and what to do if one of them is true.
-  private func signs(_ signs: UrgencyRules.DangerSigns) -> String {
-    let list = signs.signs.map { words($0) }.joined(separator: words("; "))
-    return words("{sentence}.", ["sentence": words(signs.demand) + " " + list])
   }
 
   /// How a class usually looks, and what of it was noted, as sentences.

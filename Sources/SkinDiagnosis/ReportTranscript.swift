@@ -22,7 +22,9 @@ package enum ReportTranscript {
     var text = "# \(escaped(report.photo.file))\n"
     if !report.reasons.isEmpty {
       text += "\n**\(escaped(words("How soon to be seen: {haste}", ["haste": spoken.haste])))**\n"
-      for reason in spoken.reasons { text += "\n- \(escaped(reason))" }
+      for reason in spoken.reasons {
+        text += "\n- \(escaped(reason.text))" + reason.signs.map { "\n  - \(escaped($0))" }.joined()
+      }
       text += "\n"
     }
     if let sentence = spoken.outcome { text += "\n\(escaped(sentence))\n" }

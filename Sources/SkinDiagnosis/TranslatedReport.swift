@@ -16,6 +16,16 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     package let evidence: String?
   }
 
+  /// A reason for the level, or what to do if one of some danger signs is true.
+  package struct Reason: Hashable, Sendable, Codable {
+    /// A sentence; what to do, with a colon, if there are signs.
+    package let text: String
+    /// Danger signs that nobody asked for; empty for other reasons.
+    package let signs: [String]
+    /// All of it on one line, for readers that know no lists.
+    package let line: String
+  }
+
   /// A question and its answer.
   package struct Answer: Hashable, Sendable, Codable {
     /// The question; one that a person typed stays as it was typed.
@@ -31,7 +41,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   /// How soon to be seen, in words.
   package let haste: String
   /// Why, most urgent first; also the danger signs that nobody asked for.
-  package let reasons: [String]
+  package let reasons: [Reason]
   /// What the outcome means; absent if the model ranks diseases.
   package let outcome: String?
   /// What is wrong with the photos, for each.

@@ -72,7 +72,12 @@ struct ReportText {
     let heading = Terminal.emphasized(
       words("How soon to be seen: {haste}", ["haste": spoken.haste]),
       isAlarm: report.urgency.map { $0.level >= .within24Hours } ?? false)
-    return spoken.reasons.reduce(heading + "\n") { $0 + Terminal.wrapped($1, indent: "  ") + "\n" }
+    var text = heading + "\n"
+    for reason in spoken.reasons {
+      text += Terminal.wrapped(reason.text, indent: "  ") + "\n"
+      for sign in reason.signs { text += Terminal.item(sign, indent: "    ") + "\n" }
+    }
+    return text
   }
 
   /// Why an answer ended, if it did not end by itself.

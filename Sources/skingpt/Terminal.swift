@@ -76,6 +76,12 @@ enum Terminal {
       return (lines + [line]).joined(separator: "\n")
     }.joined(separator: "\n")
   }
+
+  /// Breaks an item of a list into lines, the first after a dash.
+  static func item(_ text: String, indent: String) -> String {
+    let lines = wrapped(text, indent: indent + "  ")
+    return indent + "- " + lines.dropFirst(indent.count + 2)
+  }
 }
 
 /// Breaks streamed text into lines as it arrives.

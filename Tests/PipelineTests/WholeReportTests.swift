@@ -165,6 +165,24 @@ import Testing
     #expect(routine > 5)
   }
 
+  @Test func `a report carries as lists the danger signs that its reasons ask for`() throws {
+    var draws = Draws(state: 8)
+    var counts: Set<Int> = []
+    for _ in 0..<300 {
+      let found = Self.assessed(try Self.report(&draws), Self.history(&draws))
+      let lists = found.dangerSigns ?? []
+      counts.insert(lists.count)
+      for list in lists {
+        #expect(list.level > found.urgency?.level ?? .routine && !list.signs.isEmpty)
+        #expect(found.reasons.contains(list.demand + " " + list.signs.joined(separator: "; ") + "."))
+      }
+      let asked = UrgencyRules.dangerSigns.filter { found.reasons.contains($0.reason) }
+      #expect(lists.map(\.demand) == asked.map(\.demand))
+      #expect(lists.map(\.level) == lists.map(\.level).sorted(by: >))
+    }
+    #expect(counts.isSuperset(of: [0, 1, 3]))
+  }
+
   @Test func `a report names one level, and nothing calms beside a raised or unasked one`() throws {
     var draws = Draws(state: 9)
     let dates = ["within two weeks", "within 24 hours", "Go to emergency care now:"]

@@ -22,13 +22,11 @@ function row(c, name, evidence) {
   line.append(element("td", percent(c.probability) + " %"), head, bar);
   return line;
 }
-// "Call an ambulance now if one of these is true: a; b; c." is read as a list, not as a paragraph.
-function reason(text) {
-  const colon = text.indexOf(": "), signs = text.slice(colon + 2).split(/[;؛] /);
-  if (colon < 0 || signs.length < 3) return element("p", text);
+function reason(of) {
+  if (!of.signs.length) return element("p", of.text);
   const block = element("div"), list = element("ul");
-  list.append(...signs.map(sign => element("li", sign.replace(/[.।]$/, ""))));
-  block.append(element("p", text.slice(0, colon + 1)), list);
+  list.append(...of.signs.map(sign => element("li", sign)));
+  block.append(element("p", of.text), list);
   return block;
 }
 function showUrgency(report, words) {
