@@ -21,6 +21,15 @@ package enum PaperLists {
     return classes.map(\.slug).filter { !known.contains($0) }
   }
 
+  /// The name of a class for people.
+  ///
+  /// "Light diseases" would read as slight ones; the phrases that are scored keep the paper's name.
+  package static func shownLabel(_ entry: DiagnosisClass) -> String {
+    shownNames.first { $0.0 == entry.slug && entry.label == "Light Diseases" }?.1 ?? entry.label
+  }
+
+  private static let shownNames = [("light", "Diseases of Light and Pigment")]
+
   private static let names = [
     ("acne_rosacea", "Acne and Rosacea"),
     ("bacterial", "Bacterial Infections"),

@@ -65,7 +65,7 @@ extension SkinModel {
     // A value that is not finite must not reach a comparison: every threshold would let it pass.
     guard probabilities.allSatisfy(\.isFinite) else { throw LanguageError.notFinite(stage: "the list of classes") }
     let entries = zip(configuration.classes, probabilities).map {
-      ClassProbability(class: $0.slug, label: $0.label, probability: $1)
+      ClassProbability(class: $0.slug, label: PaperLists.shownLabel($0), probability: $1)
     }
     return Differential(entries: entries.sorted { $0.probability > $1.probability })
   }

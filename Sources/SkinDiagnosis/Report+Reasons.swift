@@ -2,8 +2,6 @@ import SkinSafety
 
 /// Which reasons a report gives, and what they mean.
 extension Report {
-  /// The most diseases that a reason names.
-  private static let meantLimit = 3
   /// The probability from which a class stands for a danger group that no condition names.
   private static let meantClassProbability = 0.1
 
@@ -24,14 +22,14 @@ extension Report {
       }
       let names = likely.sorted { $0.probability > $1.probability }.map(\.condition)
       if !names.isEmpty {
-        meant[group] = Array(names.prefix(Self.meantLimit))
+        meant[group] = names
         continue
       }
       func share(_ entry: ClassProbability) -> Double {
         DangerProbabilities(differential: [(entry.class, entry.probability)])[group]
       }
       guard let most = (differential ?? []).max(by: { share($0) < share($1) }),
-        share(most) > 0, most.probability >= Self.meantClassProbability
+        share(most) > 0, most.probability >= Self.meantClassProbability, most.class != NamedCondition.others
       else { continue }
       meant[group] = [most.label]
     }

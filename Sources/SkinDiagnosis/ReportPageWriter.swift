@@ -74,13 +74,18 @@ struct ReportPageWriter {
   private func differential(_ report: Report, _ spoken: TranslatedReport) -> String {
     guard let differential = report.differential, report.outcome != .notSkin else { return "" }
     func cell(_ probability: Double) -> String { "<td>\(speaker.percent(probability))&nbsp;%</td>" }
-    var text = "<h2>\(said("What it may be: the model's estimate"))</h2><table>"
+    var text = "<h2>\(said("What it may be: the model's estimate"))</h2>"
+    text += (spoken.caveat.map { "<p class=\"outcome\">\(escaped($0))</p>" } ?? "") + "<table>"
     for (index, entry) in differential.prefix(Self.shownClassCount).enumerated() {
       let named = spoken.classes[index]
       let evidence = index < Self.explainedClassCount ? named.evidence.map(escaped) : nil
       text += "<tr>\(cell(entry.probability))<th scope=\"row\">\(escaped(named.label))"
       text += (evidence.map { "<br><small>\($0)</small>" } ?? "") + "</th>"
-      text += "<td class=\"bar\"><div style=\"width:\(ReportWords.percent(entry.probability))%\"></div></td></tr>"
+      // A bar would claim what the model cannot tell.
+      text +=
+        spoken.caveat == nil
+        ? "<td class=\"bar\"><div style=\"width:\(ReportWords.percent(entry.probability))%\"></div></td></tr>"
+        : "<td></td></tr>"
     }
     let rest = differential.dropFirst(Self.shownClassCount)
     if !rest.isEmpty {

@@ -29,7 +29,9 @@ package struct ReportSpeaker: Sendable {
   /// A reason that is a sentence; one that lost its date to a higher level loses it in every language.
   private func sentence(_ english: String) -> String {
     if let names = UrgencyAssessment.meantNames(english) {
-      return words("Meant above all: {names}.", ["names": names.map { words($0) }.joined(separator: words("; "))])
+      return words(
+        "Because, among others, this is possible: {names}.",
+        ["names": names.map { words($0) }.joined(separator: words("; "))])
     }
     if words.translates(running: english) { return words.running(english) }
     guard let rule = Self.undated[english], words.translates(running: rule),
@@ -63,16 +65,28 @@ package struct ReportSpeaker: Sendable {
   /// The unusual concepts, as a sentence; nil if there are none.
   package func concepts(_ entries: [ConceptProbability]) -> String? {
     guard !entries.isEmpty else { return nil }
-    let names = entries.map { "\(concept(ReportWords.concept($0.name))) \(Int(($0.probability * 100).rounded())) %" }
+    let names = entries.map {
+      words(
+        "{percent} % sure to see {concept}",
+        [
+          "percent": words.written("\(Int(($0.probability * 100).rounded()))"),
+          "concept": concept(ReportWords.concept($0.name)),
+        ])
+    }
     return words(
-      "The model noted more than is usual for such skin: {concepts}.",
-      ["concepts": names.joined(separator: words(", "))])
+      "Beyond what is usual for such a reading, the model is {list}; that is no share of the skin.",
+      ["list": names.joined(separator: words(", "))])
   }
 
   /// A question and its answer.
   package func answer(_ answer: Report.Answer) -> TranslatedReport.Answer {
-    TranslatedReport.Answer(prompt: words(answer.prompt), text: self.answer(answer.text))
+    TranslatedReport.Answer(prompt: heading(answer.prompt), text: self.answer(answer.text))
   }
+
+  /// What stands over an answer: the question, or a heading in place of one of the four prompts.
+  ///
+  /// A prompt asks a model for "features you observed", but the answer says what people usually notice.
+  package func heading(_ prompt: String) -> String { words(ReportWords.heading(prompt) ?? prompt) }
 
   /// The text of an answer, with a note if not all of it is translated.
   package func answer(_ text: String) -> String {
@@ -125,7 +139,9 @@ package struct ReportSpeaker: Sendable {
 
   /// A concept's name inside a sentence.
   private func concept(_ shown: String) -> String {
-    Self.concepts[shown].flatMap { words.translates($0) ? words($0).lowercased() : nil } ?? shown
+    // In English the name stands as it is shown: the list's own spelling has no space before a bracket.
+    guard words.language != .english else { return shown }
+    return Self.concepts[shown].flatMap { words.translates($0) ? words($0).lowercased() : nil } ?? shown
   }
 
   /// The concepts' names by their form in a sentence.

@@ -30,6 +30,7 @@ package enum ReportTranscript {
     if let sentence = spoken.outcome { text += "\n\(escaped(sentence))\n" }
     if let differential = report.differential, report.outcome != .notSkin {
       text += "\n\(escaped(words("What it may be: the model's estimate"))):\n"
+      if let caveat = spoken.caveat { text += "\n\(escaped(caveat))\n" }
       for (entry, named) in zip(differential, spoken.classes).prefix(shownClassCount) {
         text += "\n- \(speaker.percent(entry.probability)) % \(escaped(named.label))"
         if let evidence = named.evidence { text += ". \(escaped(evidence))" }

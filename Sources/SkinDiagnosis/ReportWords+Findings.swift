@@ -1,3 +1,5 @@
+import SkinSafety
+
 /// Which findings a report mentions.
 extension ReportWords {
   /// The probability from which a condition is named.
@@ -13,7 +15,11 @@ extension ReportWords {
     let likely = (report.conditions ?? []).filter { $0.probability >= namedProbability }
     let named = likely.filter { $0.condition != ConditionProbability.anotherOfThisGroup }
     guard !named.isEmpty else { return [] }
-    let other = likely.filter { $0.condition == ConditionProbability.anotherOfThisGroup }
+    // "Another disease" of healthy skin, or of the class of all others, says nothing.
+    let other = likely.filter {
+      $0.condition == ConditionProbability.anotherOfThisGroup
+        && ![NamedCondition.others, FixedReplies.healthySlug].contains($0.class)
+    }
     return Array(named.prefix(conditionLimit) + other.prefix(2))
   }
 

@@ -1,4 +1,5 @@
 package import SkinSafety
+import SkinWords
 
 /// The sentences of a report that no model writes; ``TranslatedReport`` gives them in a language.
 ///
@@ -44,56 +45,88 @@ package enum ReportWords {
   private static let misleadingProbability = 0.5
   /// Said where the model cannot tell although one class has a great number.
   package static let misleadingNumber =
-    "Do not rely on the first number, however great: all classes must share 100 %, even if none of them is right."
+    "Do not rely on the first number, however high: all classes must share 100 %, even if none of them is right."
+
+  /// The heading in place of one of the four prompts; nil for other questions.
+  static func heading(_ prompt: String) -> String? {
+    EvaluationPrompts.all.firstIndex(of: prompt).map { headings[$0] }
+  }
+
+  /// The headings of the four answers, in the prompts' order.
+  package static let headings = [
+    "What the photo may show:", "How it usually feels, and what looks like it:",
+    "Where it comes from, and whether it passes to others:",
+    "Care until you are seen, and what a clinician may consider:",
+  ]
+
+  /// Stands over the numbers of a model that cannot tell.
+  package static let unreliableNumbers = "The model cannot tell: these numbers and names are not to be relied on."
 
   /// Begins each answer of a model that cannot tell.
   package static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."
 
   /// What to do next, most important first: where, how soon, and what not to do.
   package static func nextSteps(_ report: Report) -> [String] {
-    [place(report), "Start, stop or change no medicine because of this page."]
-      + (mayPassOn(report) ? [contagionStep] : []) + report.photo.quality.findings.map(\.advice)
+    steps(report, .english)
   }
+
+  /// What to do next, in a language.
+  static func steps(_ report: Report, _ words: Words) -> [String] {
+    var steps = [words.running(place(report)), words.running(medicineStep)]
+    let passing = passingOn(report)
+    if !passing.isEmpty {
+      steps.append(words(contagionStep, ["names": passing.map { words($0) }.joined(separator: words("; "))]))
+    }
+    if mayBeNear(report) { steps.append(words.running(nearnessStep)) }
+    return steps + report.photo.quality.findings.map { words.running($0.advice) }
+  }
+
+  /// What to do about medicines: a rash after a new one must not wait for the next dose.
+  package static let medicineStep =
+    "Start no medicine because of this page. If the skin changed after a new medicine, call whoever prescribed it, or a"
+    + " doctor, today and before the next dose; stop or change no other medicine on your own."
 
   /// Where to show the skin, and how soon.
   private static func place(_ report: Report) -> String {
     switch report.urgency?.level {
     case .emergency: "Go to a hospital or call an ambulance now, and take this page along."
     case .within24Hours: "Show the skin itself, with this page, to a doctor or in a hospital within 24 hours."
-    case .withinTwoWeeks: "Show the skin itself, with this page, to a doctor within two weeks."
+    case .withinTwoWeeks where report.dangerSigns == nil:
+      "Show the skin itself, with this page, to a doctor within two weeks."
+    case .withinTwoWeeks:
+      "Check the danger signs first; if none is true, show the skin itself, with this page, to a doctor within two weeks at"
+        + " the latest."
     case .routine: "Show the skin itself, with this page, to a doctor or nurse, sooner if it gets worse."
     case .notAssessed:
-      "Ask for the danger signs first; then show the skin itself, with this page, to a doctor or nurse."
+      "Check the danger signs first; if none is true, show the skin itself, with this page, to a doctor or nurse within two"
+        + " weeks at the latest."
     case nil:
-      "Ask for the danger signs first, and show the skin itself to a doctor or nurse: the photo settles nothing."
+      "Check the danger signs first, and show the skin itself to a doctor or nurse: the photo says nothing."
     }
   }
 
-  /// Said where a disease that passes to others is possible and no answer speaks of contagion.
+  /// Said where a named disease passes to others.
   package static let contagionStep =
-    "This may pass to others: until a clinician has seen it, do not share towels or clothes, wash the hands, and keep it"
-    + " covered."
-  /// The probability from which a class may be the one.
-  private static let possibleProbability = 0.1
-  /// The probability from which a class that nobody catches is sure enough to say nothing of contagion.
-  private static let sureProbability = 0.7
+    "If it is one of these, it can pass to others: {names}. Until a clinician has seen it, do not share towels, clothes or"
+    + " combs, and wash the hands after touching it."
+  /// Said where a disease may be meant that passes on to whoever comes near.
+  package static let nearnessStep =
+    "If the rash is new and came with fever, it can pass to others: call before you go, and stay away from pregnant women,"
+    + " newborns and people with a weak immune system."
+  /// The probability from which a named disease is likely enough to speak of passing it on: readers found the word
+  /// beside vitiligo, moles and keratosis pilaris, where the likeliest such disease had 0.16.
+  private static let passingProbability = 0.2
 
-  /// Whether a disease that passes to others is possible although the report does not rank one first.
-  ///
-  /// A report that ranks one first speaks of contagion in its answers; beside a class that is sure and that nobody
-  /// catches, the word would only shame.
-  private static func mayPassOn(_ report: Report) -> Bool {
-    let entries = Differential(entries: report.differential ?? []).skinEntries
-    guard report.outcome == .assessed || report.outcome == .uncertain, let first = entries.first else { return false }
-    if report.outcome == .assessed {
-      guard !ContagionFacts.mayBeCaught.contains(first.class), first.probability < sureProbability else { return false }
-    }
-    let others = (report.conditions ?? []).filter {
-      $0.class == NamedCondition.others && ContagionFacts.namesContagious($0.condition)
-    }
-    let passing = entries.filter { ContagionFacts.passingClasses.contains($0.class) }
-    return passing.contains { $0.probability >= possibleProbability }
-      || others.reduce(0) { $0 + $1.probability } >= possibleProbability
+  /// The likely diseases that pass to others by touch, most probable first.
+  private static func passingOn(_ report: Report) -> [String] {
+    named(report).filter {
+      $0.probability >= passingProbability && ContagionFacts.passingByTouch.contains($0.condition)
+    }.map(\.condition)
+  }
+
+  /// Whether a named disease passes on to whoever comes near.
+  private static func mayBeNear(_ report: Report) -> Bool {
+    named(report).contains { ContagionFacts.passingByNearness.contains($0.condition) }
   }
 
   /// What the program cannot know.

@@ -33,9 +33,12 @@ package struct SimpleReport: Hashable, Sendable, Codable {
     advised = [
       Line(picture: "clinician", text: words("Show the skin itself to a clinician.")),
       Line(picture: "medicine", text: words("Bring the medicines and creams that were used.")),
+      Line(
+        picture: "medicine", text: words("A new medicine before this began? Call a doctor today, before the next dose.")
+      ),
     ]
     avoided = [
-      Line(picture: "medicine", text: words("Do not start, stop or change a medicine because of this page.")),
+      Line(picture: "medicine", text: words("Do not start a medicine, or change another one, because of this page.")),
       Line(picture: "blade", text: words("Do not cut, burn, squeeze or scratch it.")),
       Line(picture: "wait", text: words("Do not wait if it gets worse.")),
     ]
@@ -43,7 +46,7 @@ package struct SimpleReport: Hashable, Sendable, Codable {
       UrgencyRules.dangerSigns.filter { $0.level == level }.flatMap(\.single).map { words($0) }
     }
     // Without the question whether the person is ill, spots that do not fade are an emergency.
-    let spots = words("spots that do not fade when a glass is pressed on them")
+    let spots = words("new red, purple or dark spots that do not fade when a glass is pressed on them")
     signs = single(.emergency) + [spots]
     let isSooner = (report.urgency?.level ?? .notAssessed) >= .within24Hours
     soon = isSooner ? [] : single(.within24Hours).filter { $0 != spots }

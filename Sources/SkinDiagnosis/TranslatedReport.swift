@@ -48,6 +48,8 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let findings: [[String]]
   /// The classes in the report's order; empty if nothing was scored.
   package let classes: [Class]
+  /// Stands over the classes of a model that cannot tell; absent if the model ranks diseases.
+  package let caveat: String?
   /// The conditions worth naming, with their probabilities.
   package let conditions: [String]
   /// The unusual concepts, a sentence.
@@ -83,11 +85,11 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
     classes = (report.differential ?? []).map {
       Class(class: $0.class, label: words($0.label), evidence: $0.evidence.map(speaker.evidence))
     }
+    caveat = report.outcome == .uncertain ? words(ReportWords.unreliableNumbers) : nil
     conditions = ReportWords.named(report).map { speaker.condition($0, in: report) }
     concepts = speaker.concepts(ReportWords.unusual(report))
     answers = report.answers.map(speaker.answer)
-    let steps = ReportWords.nextSteps(report)
-    next = steps.map { words.running($0) }
+    next = ReportWords.steps(report, words)
     nextBesideHaste = next
     limits = ReportWords.limits(report).map { words.running($0) }
     version = speaker.version(report)

@@ -105,6 +105,7 @@ package struct AnswerGuard: Hashable, Sendable {
       GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence)
       + [GuardTopic.caution, UrgencyRules.baseSentence, UrgencyRules.uncertainSentence]
       + [UrgencyRules.longestWaitSentence, UrgencyRules.unaskedBesideLevel, UrgencyRules.unaskedBesideRefusal]
+      + [UrgencyRules.partlyAskedBesideLevel]
       + UrgencyRules.dangerSignQuestions
       + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
     return Set(texts.flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })

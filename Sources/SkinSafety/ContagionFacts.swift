@@ -3,9 +3,20 @@
 /// Standard facts of public references (NHS, DermNet). No clinician has reviewed them yet.
 package enum ContagionFacts {
   /// Classes with at least one disease that people catch from others.
-  package static let mayBeCaught: Set<String> = passingClasses.union(["others"])
-  /// Classes of which most diseases pass to others.
-  package static let passingClasses: Set<String> = ["bacterial", "fungal", "herpes", "infestation_bites"]
+  package static let mayBeCaught: Set<String> = ["bacterial", "fungal", "herpes", "infestation_bites", "others"]
+  /// Diseases that pass to others by touch, towels or combs.
+  package static let passingByTouch: Set<String> = [
+    "a fungal infection changed by steroid cream (tinea incognito)", "athlete's foot (tinea pedis)", "chickenpox",
+    "chickenpox or measles", "eczema herpeticum", "head lice", "herpes simplex", "impetigo", "measles",
+    "molluscum contagiosum", "mpox", "ringworm of the beard (tinea barbae)", "ringworm of the body (tinea corporis)",
+    "ringworm of the face (tinea faciei)", "ringworm of the groin (tinea cruris)",
+    "ringworm of the hand (tinea manuum)", "ringworm of the scalp (tinea capitis)", "scabies",
+    "shingles (herpes zoster)",
+  ]
+  /// Diseases that pass to others before anybody touches them, or that endanger an unborn child.
+  package static let passingByNearness: Set<String> = [
+    "a viral rash (exanthem)", "chickenpox", "chickenpox or measles", "measles", "mpox",
+  ]
 
   private static let names: [Phrase] = [
     "herpes|scabies|impetigo|varicella|chickenpox|shingles|zoster|ringworm|tinea|molluscum|wart|warts|measles|lice",

@@ -153,9 +153,9 @@ extension FollowUps {
         "stiff_neck|neck_is_stiff|neck_stiff|stiffness_in_the_neck",
         "headache|head_ache + rash~|spots|light / 16", "light + hurts|hurting + eyes|her|his / 6",
       ],
-      general: "Go to emergency care now: purple or dark red spots that do not fade under a pressed glass can be an"
-        + " infection of the blood, above all with fever, headache, a stiff neck or drowsiness. Such spots, or new bruises"
-        + " without a cause, need a clinician today in anybody.",
+      general: "Go to emergency care now if new purple or dark red spots that do not fade under a pressed glass come"
+        + " with fever, headache, a stiff neck, drowsiness or feeling ill: they can be an infection of the blood."
+        + " Without these, such spots, or new bruises without a cause, need a clinician today in anybody.",
       source: "NICE NG240 (meningococcal disease); NICE NG143"),
     FollowUpIntent(
       id: "peeling",

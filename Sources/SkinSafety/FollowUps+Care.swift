@@ -23,7 +23,9 @@ extension FollowUps {
           "Itch that is worst at night while others itch too can be scabies, which only treatment of the"
           + " whole household ends.",
         "dermatitis": "If it is eczema, moisturizer many times and few hot showers ease the itch most.",
-        "urticaria": "If it is hives, cool cloths help, and a pharmacist or clinician may consider an antihistamine.",
+        "urticaria":
+          "If it is hives, cool cloths help unless cold brings them, and a pharmacist or clinician may consider"
+          + " an antihistamine.",
       ],
       source: "NHS, itchy skin; DermNet, pruritus; WHO, scabies"),
     FollowUpIntent(

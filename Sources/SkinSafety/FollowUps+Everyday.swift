@@ -180,9 +180,9 @@ extension FollowUps {
       ],
       exceptions: ["tick box~|list", "tick~ all"],
       general:
-        "Pull a tick out without delay with fine tweezers, close to the skin; do not burn, oil or crush it, and note the"
-        + " date. See a clinician within days if a ring or patch grows around the bite in the weeks after it, and today with"
-        + " fever, headache, stiff neck or a drooping face.",
+        "Pull a tick out without delay with fine tweezers, close to the skin; do not burn, oil or crush it, and"
+        + " note the date. See a clinician within two weeks, better within days, if a ring or patch grows around"
+        + " the bite in the weeks after it, and today with fever, headache, stiff neck or a drooping face.",
       source: "NICE NG95 (Lyme disease); CDC, ticks"),
     FollowUpIntent(
       id: "no-clinic",
@@ -208,8 +208,9 @@ extension FollowUps {
       id: "thanks",
       fallback: ["thank~|thanx|thx|cheers|bye|goodbye|ta|tnx", "good night|bye", "see you"],
       general:
-        "You are welcome. Have it seen today if it spreads fast, hurts much, bleeds, turns black, is near an eye, or"
-        + " comes with fever or feeling very ill, and see a clinician if it does not get better.",
+        "You are welcome. Go to a hospital now if somebody feels very ill or the skin turns black, have it seen"
+        + " today if it spreads, hurts much, bleeds, is near an eye or comes with fever, and see a clinician if it"
+        + " does not get better.",
       source: "the program's scope")
   ]
 

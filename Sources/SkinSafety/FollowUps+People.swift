@@ -5,9 +5,13 @@ extension FollowUps {
     "bacterial": "If it is a bacterial infection such as impetigo, it can pass to others by touch and shared towels;"
       + " cellulitis usually does not.",
     "benign_tumor": "If it is a benign growth, it does not pass to others.",
-    "bullous": "If it is an autoimmune blistering disease, it does not pass to others.",
+    "bullous":
+      "If it is a blistering disease of the immune system, it does not pass to others; impetigo and herpes, which"
+      + " look alike, do.",
     "connective_tissue": "If it is a disease of connective tissue such as lupus, it does not pass to others.",
-    "dermatitis": "If it is dermatitis, it does not pass to others; a rash from a virus such as measles does.",
+    "dermatitis":
+      "If it is dermatitis, it does not pass to others; herpes on top of it, or a rash from a virus such as"
+      + " measles, does.",
     "fungal":
       "If it is a fungal infection such as ringworm, it can pass to others and from animals, by touch, towels and"
       + " floors; pityriasis versicolor does not.",

@@ -12,9 +12,9 @@ extension FollowUps {
         "kiss~|kissed + baby|babys|%young|newborn~|new_born + cold_sore|herpes|lip|lips|mouth|sore|blister~ / 24",
       ],
       general:
-        "Get a clinician for the baby today: in the first three months, blisters, spots with pus, a red navel, yellow"
-        + " skin or poor feeding can be a severe infection. Go to emergency care now if the baby has fever or blisters, is"
-        + " floppy, cold or hard to wake, or feeds badly. Nobody with a cold sore should kiss or touch the baby's face.",
+        "Get a clinician for the baby today: in the first three months, spots with pus, a red navel or yellow"
+        + " skin can be a severe infection. Go to emergency care now if the baby has fever or blisters, is floppy,"
+        + " cold or hard to wake, or feeds badly. Nobody with a cold sore should kiss or touch the baby's face.",
       source: "NICE NG195 (neonatal infection); NICE NG143"),
     FollowUpIntent(
       id: "breast-sores",
@@ -76,9 +76,11 @@ extension FollowUps {
         "hot_and_shaky|shaking_with_cold|teeth_chatter~",
         "swollen_glands|glands_swollen + rash~|throat|red",
       ],
-      general: "See a clinician today: fever or shivering together with a rash, pus or hot, red skin can be a severe"
-        + " infection. Go to emergency care now if the person is a baby under three months, feels very ill, is drowsy or"
-        + " confused, breathes fast, passes no urine, or has a stiff neck or spots that do not fade under a pressed glass.",
+      general:
+        "See a clinician today: fever together with a rash, pus or hot, red skin can be a severe infection. Go to"
+        + " emergency care now if the person shivers and cannot stop, is a baby under three months, has a weak"
+        + " immune system, feels very ill, is drowsy or confused, breathes fast, passes no urine, or has a stiff"
+        + " neck or spots that do not fade under a pressed glass.",
       source: "NICE NG143, NG240, NG141; NICE NG253 (sepsis)"),
     FollowUpIntent(
       id: "new-medicine",
@@ -155,10 +157,10 @@ extension FollowUps {
         "pus + red~|spread~|hot|swollen|throb~|pain~|smell~|streak / 9", "abscess + face|spread~|swollen|hot|red",
       ],
       general:
-        "Be seen today: redness that grows past a drawn line or within hours, a red streak, pus with hot skin, or"
-        + " skin that turns black can be a dangerous infection. Go to emergency care now if it spreads by the hour, hurts far"
-        + " more than it looks, turns black, purple or numb, crackles, or comes with fever or feeling ill. Mark the edge with"
-        + " a pen and the time on the way.",
+        "Be seen today: redness that grows past a drawn line, a red streak, or pus with hot skin can be a"
+        + " dangerous infection. Go to emergency care now if it spreads by the hour, hurts far more than it looks,"
+        + " turns black, purple or numb, crackles, or comes with shivering or feeling ill. Mark the edge with a pen"
+        + " and the time on the way.",
       source: "NICE NG141 (cellulitis); IDSA guideline on skin and soft tissue infections 2014; WHO, anthrax"),
     FollowUpIntent(
       id: "limb",

@@ -31,18 +31,20 @@ package enum FollowUps {
   static let emergency = FollowUpSentence(
     id: "followup/emergency/general",
     text:
-      "Call an ambulance now if breathing is hard, the face or tongue swells, somebody faints, is confused or cannot"
-      + " be woken, a face or limb droops or goes weak, bleeding does not stop, or spots do not fade under a pressed glass; if"
-      + " you think of harming yourself, call your emergency number and speak to somebody today.")
+      "Call an ambulance now if breathing or swallowing is hard, the face or tongue swells,"
+      + " somebody faints, is confused, cannot be woken, shivers and cannot stop or feels very ill, a face or limb"
+      + " droops or goes weak, bleeding does not stop, skin blisters or peels widely, dies or turns black, a"
+      + " swelling spreads fast and hurts more than it looks, or new spots that do not fade under a pressed glass"
+      + " come with fever; if you think of harming yourself, call your emergency number and speak to somebody"
+      + " today.")
 
   /// What needs care the same day.
   static let safetyNet = FollowUpSentence(
     id: "followup/safety-net/general",
-    text: "Have it seen today if it spreads fast, hurts more than it looks, blisters, peels, turns black, is hot, or"
-      + " has pus or a bad smell; with fever, shaking chills, vomiting or feeling very ill; with a sore eye or worse"
-      + " sight, sores in the mouth or on the genitals, one swollen and sore leg, trouble swallowing, dark or frothy"
-      + " urine, yellow skin or eyes, or sudden new sores on eczema; in a newborn, in pregnancy, or with a weak immune"
-      + " system.")
+    text: "Have it seen today if it spreads, hurts much, blisters, is hot, or has pus or a bad smell; with fever or"
+      + " vomiting; with new spots that do not fade under a pressed glass, a sore eye or worse sight, sores in the"
+      + " mouth or on the genitals, one swollen and sore leg, dark or frothy urine, yellow skin or eyes, or sudden"
+      + " new sores on eczema; in a newborn, in pregnancy, or with a weak immune system.")
 
   /// What needs an examination soon.
   static let twoWeeks = FollowUpSentence(

@@ -112,37 +112,41 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
   ]
 
   private static let signs: [(History.Sign, String)] = [
-    (.nonBlanchingSpots, "spots that do not fade when a glass is pressed on them"),
+    (.nonBlanchingSpots, "new red, purple or dark spots that do not fade when a glass is pressed on them"),
     (.mucosalSores, "sores in the mouth, on the eyes or the genitals"),
     (.blistersOrPeeling, "blisters or peeling over large areas, or painful skin that comes off"),
     (.rapidlySpreadingPain, "a swelling that spreads fast and hurts more than it looks, is dusky, or crackles"),
     (.swellingFaceOrAirway, "swelling of lips, tongue, face or throat"),
     (.breathing, "trouble breathing or swallowing"),
     (.eyeInvolvement, "blisters or redness near an eye or on the tip of the nose, or a painful red eye"),
-    (.spreadingWarmRedness, "warm redness that spreads"),
+    (.spreadingWarmRedness, "warm red, swollen or darker skin that spreads"),
     (.punchedOutSores, "many small punched-out sores, suddenly, on eczema"),
-    (.mostOfSkinRed, "nearly all of the skin is red"),
+    (.mostOfSkinRed, "nearly all of the skin is red, or on dark skin darker, hot and scaly"),
     (.numbPatch, "a pale or reddish patch without feeling"),
     (.nightItchOthersItch, "strong itch at night, and others in the house itch too"),
     (.widespreadRash, "a new rash over much of the body"),
     (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
     (.footSore, "a sore or ulcer of the foot"),
     (.painfulBand, "pain, burning or blisters in a band on one side of the body or face"),
-    (.dyingSkin, "skin that turns black or dies"),
+    (.dyingSkin, "skin that dies: it turns grey, dark purple or black within hours or days"),
     (.chestPain, "chest pain with a rash"),
   ]
 
   /// Signs that are urgent together, or that no question asks for, in the words of a question.
   static let together: [(UrgencyLevel, String)] = [
-    (.emergency, "spots that do not fade, or sores of mouth, eyes or genitals, together with fever or illness"),
+    (.emergency, "new spots that do not fade when a glass is pressed on them, together with fever or illness"),
+    (.emergency, "sores of mouth, eyes or genitals, together with fever, illness or blisters elsewhere"),
     (.emergency, "sores of mouth, eyes or genitals after a new medicine"),
-    (.emergency, "pus over much of the body together with fever or illness"),
-    (.emergency, "fever in a baby younger than three months or with a weak immune system"),
+    (.emergency, "many small spots with pus over much of the body, together with fever or illness"),
+    (.emergency, "fever or new blisters in a baby younger than three months"),
+    (.emergency, "fever in anybody with a weak immune system"),
+    (.emergency, "redness around an eye with pain when it moves, a bulging eye or worse sight"),
     (.emergency, "bleeding that does not stop after 20 minutes of pressure"),
+    (.within24Hours, "many small spots with pus, suddenly, over much of the body"),
     (.within24Hours, "a new rash over much of the body of a baby, in pregnancy or after a new medicine"),
     (.within24Hours, "a sore foot with diabetes"),
     (.withinTwoWeeks, "a mole or dark spot that changes, bleeds, looks unlike the others or is under a nail"),
-    (.withinTwoWeeks, "a sore or lump that has not healed for four weeks"),
+    (.withinTwoWeeks, "a sore that has not healed for four weeks, or a lump that is new and grows"),
   ]
 
   private static let spot: [(History.Spot, String)] = [

@@ -40,9 +40,9 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
       }
       for rule in urgent {
         reasons.append(told(rule.reason(at: level)))
-        if let group = rule.group, let names = evidence.named[group], !names.isEmpty {
-          reasons.append(meant(names))
-        }
+        let names = rule.group.flatMap { evidence.named[$0] } ?? []
+        let deserving = names.filter { UrgencyRules.deserves($0, rule.level) }.prefix(namedLimit)
+        if !deserving.isEmpty { reasons.append(meant(Array(deserving))) }
       }
       if evidence.isUncertain {
         let sentence = UrgencyRules.uncertainSentence
@@ -53,8 +53,11 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
     }
   }
 
-  /// Before the names of the diseases that a reason means.
-  package static let meaning = "Meant above all: "
+  /// The most diseases that a reason names.
+  private static let namedLimit = 3
+
+  /// Before the names of the diseases that are among the grounds of a level.
+  package static let meaning = "Because, among others, this is possible: "
 
   /// The diseases that a reason means, as a reason of its own.
   private static func meant(_ names: [String]) -> String { meaning + names.joined(separator: "; ") + "." }
@@ -67,7 +70,9 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
 
   /// Asks for the danger signs that would raise a level, unless all were asked.
   private static func unasked(_ history: History, above level: UrgencyLevel) -> [String] {
-    history.knowsDangerSigns && level != .notAssessed ? [] : UrgencyRules.dangerSignQuestions(above: level)
+    let areSomeAsked = history.unwell != nil || history.signs != nil || history.spot != nil
+    return history.knowsDangerSigns && level != .notAssessed
+      ? [] : UrgencyRules.dangerSignQuestions(above: level, areSomeAsked: areSomeAsked)
   }
 
   /// The urgency that the answers about the person call for by themselves; nil if they call for none.

@@ -15,12 +15,14 @@ extension UrgencyRules {
   private static let pregnancyCaution = Caution(
     id: "followup/caution/pregnancy",
     text:
-      "Retinoids and methotrexate are never for pregnancy, because they harm the unborn child: tell the clinician of"
-      + " a pregnancy or a wish for one.",
-    source: "MHRA guidance on oral retinoids and on methotrexate; NHS, isotretinoin")
+      "Retinoids, methotrexate and some antibiotic tablets are not for pregnancy, because they can harm the unborn child:"
+      + " tell the clinician of a pregnancy or a wish for one.",
+    source: "MHRA guidance on oral retinoids and on methotrexate; NHS, isotretinoin, doxycycline")
   private static let cancerCaution = Caution(
     id: "followup/caution/cancer",
-    text: "Put no steroid cream and no light on this skin before it was examined for cancer, because they can hide it.",
+    text:
+      "Start no steroid cream and have no light treatment on your own before a doctor has examined this skin for cancer,"
+      + " because they can hide it.",
     source: "NICE NG12 (suspected cancer); DermNet, skin cancer")
 
   /// The cautions that a text needs.
@@ -28,13 +30,17 @@ extension UrgencyRules {
   /// - Parameters:
   ///   - texts: sentences of an answer.
   ///   - reasons: those of the report's level.
-  package static func cautions(for texts: [String], reasons: [String]) -> [Caution] {
+  ///   - cancer: how probable a cancer is. A level already asks for an examination at some hundredths, where the likely
+  ///     disease is another one whose first treatment may be a steroid cream.
+  package static func cautions(for texts: [String], reasons: [String], cancer: Double) -> [Caution] {
     func names(_ medicines: [String]) -> Bool { texts.contains { text in medicines.contains { text.contains($0) } } }
     var found: [Caution] = []
     if names(["retino", "methotrexate", "acitretin"]) { found.append(pregnancyCaution) }
     let suspicions = all.filter { $0.conditions.contains(.danger(.cancer, today: false)) }.map(\.sentence)
     let isSuspected = suspicions.contains { reasons.contains($0) || reasons.contains(UrgencyRule.withoutDate($0)) }
-    if isSuspected, names(["steroid", "light treatment", "inflammation", "calm the immune", "calms the immune"]) {
+    if isSuspected, cancer >= possibleThreshold,
+      names(["steroid", "light treatment", "inflammation", "calm the immune", "calms the immune"])
+    {
       found.append(cancerCaution)
     }
     return found

@@ -26,23 +26,30 @@ extension UrgencyRules {
   /// Said before the danger signs where nothing else raises the level.
   package static let unaskedSentence =
     "The danger signs were not asked, and a photo cannot show most of them, so nothing here says that this can wait."
-  /// Said before the danger signs where the photo or an answer raises the level.
+  /// Said before the danger signs where the photo raises the level.
   package static let unaskedBesideLevel =
+    "The danger signs were not asked, and a photo cannot show most of them: one that is true makes it more urgent."
+  /// Said before the danger signs where the photo or an answer raises the level and some of the signs were asked.
+  package static let partlyAskedBesideLevel =
     "Not all danger signs were asked, and a photo cannot show most of them: one that is true makes it more urgent."
   /// Said before the danger signs where the photo is refused.
   package static let unaskedBesideRefusal =
-    "Whatever the photo shows, ask for the danger signs: a photo cannot show most of them."
+    "Whatever the photo shows, ask about the danger signs: a photo cannot show most of them."
   /// Said after the danger signs.
   package static let personSentence =
     "A baby, a pregnancy, a weak immune system, diabetes or a new medicine can make it more urgent: tell the clinician."
 
   /// Asks for the danger signs that are more urgent than a level; nil stands for a refused photo, which has none.
-  package static func dangerSignQuestions(above level: UrgencyLevel?) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - level: the level.
+  ///   - areSomeAsked: whether some of the signs were asked, but not all.
+  package static func dangerSignQuestions(above level: UrgencyLevel?, areSomeAsked: Bool = false) -> [String] {
     let opening =
       switch level {
       case nil: unaskedBesideRefusal
       case .routine, .notAssessed: unaskedSentence
-      case .withinTwoWeeks, .within24Hours, .emergency: unaskedBesideLevel
+      case .withinTwoWeeks, .within24Hours, .emergency: areSomeAsked ? partlyAskedBesideLevel : unaskedBesideLevel
       }
     let asked = dangerSigns.filter { group in level.map { group.level > $0 } ?? true }
     return asked.isEmpty ? [] : [opening] + asked.map(\.reason) + [personSentence]
@@ -55,7 +62,8 @@ extension UrgencyRules {
   package static func isDangerSignQuestion(_ reason: String) -> Bool { questions.contains(reason) }
 
   private static let questions = Set(
-    dangerSigns.map(\.reason) + [unaskedSentence, unaskedBesideLevel, unaskedBesideRefusal, personSentence])
+    dangerSigns.map(\.reason)
+      + [unaskedSentence, unaskedBesideLevel, partlyAskedBesideLevel, unaskedBesideRefusal, personSentence])
 }
 
 extension UrgencyRules.DangerSigns {

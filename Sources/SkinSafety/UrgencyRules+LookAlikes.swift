@@ -6,7 +6,7 @@ extension UrgencyRules {
   /// class also reads which answers would change the urgency.
   static let lookAlikes: [UrgencyRule] = [
     lookAlike(
-      "shingles", ["infestation_bites", "urticaria"], asks: .within24Hours,
+      "shingles", ["infestation_bites"], asks: .within24Hours,
       "Shingles can look like bites: if it hurts or burns, runs in a band on one side, or comes near an eye, see a doctor"
         + " within 24 hours.",
       "NICE CKS shingles; NHS, shingles"),
@@ -17,15 +17,20 @@ extension UrgencyRules {
       "NICE CG57 (atopic eczema in under 12s)"),
     lookAlike(
       "ring-or-patch", ["fungal"], asks: .withinTwoWeeks,
-      "A ring that grows after a tick can be Lyme disease, and a patch without feeling can be leprosy: see a doctor within"
-        + " two weeks, for a growing ring within days.",
+      "A ring that grows after a tick bite can be Lyme disease, and a patch without feeling can be leprosy: see a doctor"
+        + " within two weeks, better within days.",
       "NICE NG95 (Lyme disease); WHO guidelines on leprosy 2018"),
+    lookAlike(
+      "leprosy", ["light", "connective_tissue"], asks: nil,
+      "A pale or reddish patch can also be leprosy: touch it with cotton wool, and tell the clinician if it feels less than"
+        + " the skin around it; put no steroid cream on it before that.",
+      "WHO guidelines on leprosy 2018; WHO skin NTD training guide 2018"),
     UrgencyRule(
       id: "look-alike-blisters", level: .routine,
       conditions: [.probability(["bullous"], atLeast: UrgencyRules.possibleThreshold)],
       sentence:
-        "A blistering disease is possible: look at the whole skin, and ask for raw or peeling skin and for sores of mouth,"
-        + " eyes or genitals, which need a hospital now.",
+        "A blistering disease is possible: look at the whole skin, and ask about sores. Blisters or peeling over large areas,"
+        + " or blisters together with sores of mouth, eyes or genitals, need a hospital now.",
       source: "BAD guidelines on pemphigus vulgaris 2017 and bullous pemphigoid 2012", asks: .emergency),
     UrgencyRule(
       id: "look-alike-lupus-organs", level: .routine,
@@ -35,7 +40,7 @@ extension UrgencyRules {
           atLeast: smallThreshold)
       ],
       sentence:
-        "Lupus is possible: ask for sun that makes it worse, sores of the mouth, painful joints and fever; chest pain,"
+        "Lupus is possible: ask whether sun makes it worse, and about sores of the mouth and painful joints; chest pain,"
         + " breathlessness, fits or little urine need a hospital now.",
       source: "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus", asks: .emergency),
     UrgencyRule(
@@ -44,8 +49,8 @@ extension UrgencyRules {
         .condition(["pemphigoid gestationis", "polymorphic eruption of pregnancy"], atLeast: smallThreshold)
       ],
       sentence:
-        "A disease of pregnancy is possible: ask for a pregnancy or a birth in the last weeks; then blisters or strong itch"
-        + " need a doctor or midwife within 24 hours, and fewer movements of the baby a hospital now.",
+        "A disease of pregnancy is possible: ask about a pregnancy, or a birth in the last weeks. If so, blisters or strong"
+        + " itch need a doctor or midwife within 24 hours; if the baby moves less, go to a hospital now.",
       source: "NHS, itching and intrahepatic cholestasis of pregnancy; DermNet, pemphigoid gestationis",
       asks: .emergency),
     UrgencyRule(

@@ -21,7 +21,7 @@ package enum UrgencyRules {
 
   /// Said with ``uncertainSentence``: the time rests on nothing that was seen.
   package static let longestWaitSentence =
-    "This time is the longest wait and no finding: nothing that was seen says that it is safe to wait."
+    "Two weeks is the longest wait, and no finding: nothing that was seen says that it is safe to wait."
 
   /// All rules, most urgent first.
   package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine + lookAlikes
@@ -68,9 +68,10 @@ package enum UrgencyRules {
       "Go to emergency care now: chest pain with a rash can mean that heart or lungs are affected.",
       "NHS, chest pain; EULAR recommendations on systemic lupus erythematosus 2023"),
     rule(
-      "sepsis", .emergency, [.unwell([.confused, .veryUnwell])],
-      "Go to emergency care now: confusion or feeling very ill with a skin problem can be sepsis.",
-      "NICE NG253 (suspected sepsis)"),
+      "sepsis", .emergency, [.unwell([.confused, .veryUnwell, .shivering])],
+      "Go to emergency care now: confusion, shivering that cannot be stopped, or feeling very ill with a skin problem can"
+        + " be sepsis.",
+      "NICE NG253 (suspected sepsis); UK Sepsis Trust, signs of sepsis (extreme shivering)"),
     rule(
       "young-infant-fever", .emergency, [.patient([.underThreeMonths]), .unwell([.fever])],
       "Go to emergency care now: fever in a baby younger than three months needs examination at once.",
@@ -97,15 +98,15 @@ package enum UrgencyRules {
       "NICE CKS shingles (antivirals within 72 hours); NHS, shingles"),
     rule(
       "cellulitis", .within24Hours, [.sign([.spreadingWarmRedness])],
-      "See a clinician within 24 hours: warm redness that spreads can be a deep infection; with fever go today.",
+      "See a clinician within 24 hours: warm red, swollen or darker skin that spreads can be a deep infection.",
       "NICE NG141 (cellulitis and erysipelas)"),
     rule(
-      "fever", .within24Hours, [.unwell([.fever, .shivering])],
-      "See a clinician within 24 hours: a skin problem with fever or shivering needs examination.",
+      "fever", .within24Hours, [.unwell([.fever])],
+      "See a clinician within 24 hours: a skin problem with fever needs examination.",
       "NICE NG143; NICE NG253"),
     rule(
       "spots", .within24Hours, [.sign([.nonBlanchingSpots])],
-      "See a clinician within 24 hours: spots that do not fade need examination the same day, at once if ill.",
+      "See a clinician within 24 hours: new spots that do not fade under a pressed glass need examination the same day.",
       "NICE NG240 (meningococcal disease)"),
     rule(
       "sores", .within24Hours, [.sign([.mucosalSores])],
@@ -134,6 +135,11 @@ package enum UrgencyRules {
       "See a clinician within 24 hours: this may be an infection that needs treatment without delay.",
       "NICE NG141 (cellulitis), NG153 (impetigo); NICE CKS shingles; UKHSA notifiable diseases"),
     rule(
+      "bullous-likely", .within24Hours, [.probability(["bullous"], atLeast: likelyThreshold)],
+      "See a clinician within 24 hours: a blistering disease is likely; new blisters can spread, become infected or be a"
+        + " reaction to a medicine.",
+      "BAD guidelines on bullous pemphigoid 2012 and pemphigus vulgaris 2017; DermNet, blistering skin conditions"),
+    rule(
       "herpes-vulnerable", .within24Hours,
       [
         .probability(["herpes"], atLeast: possibleThreshold),
@@ -161,7 +167,7 @@ package enum UrgencyRules {
       "WHO guidelines on leprosy 2018"),
     rule(
       "expanding-ring", .withinTwoWeeks, [.sign([.expandingRing])],
-      "Have a clinician examine this within two weeks, better in days: a growing ring after a tick can be Lyme"
+      "Have a clinician examine this within two weeks, better within days: a growing ring after a tick can be Lyme"
         + " disease.",
       "NICE NG95 (Lyme disease)"),
     rule(
@@ -181,8 +187,8 @@ package enum UrgencyRules {
       "UKHSA viral rash in pregnancy; NICE CG183 (drug allergy); NHS, rashes"),
     rule(
       "new-medicine", .withinTwoWeeks, [.newMedicine],
-      "Have a clinician examine this within two weeks, better in days: a new medicine can be the cause; ask who"
-        + " prescribed it, and do not change it on your own.",
+      "Have a clinician examine this within two weeks: a new medicine can be the cause; call whoever prescribed it, or a"
+        + " doctor, today and before the next dose.",
       "NICE CG183 (drug allergy)"),
     rule(
       "cancer-possible", .withinTwoWeeks, [.danger(.cancer, today: false)],
@@ -216,7 +222,7 @@ package enum UrgencyRules {
       "NICE NG12 (suspected cancer)", asks: .withinTwoWeeks),
     rule(
       "urticaria-likely", .routine, [.probability(["urticaria"], atLeast: possibleThreshold)],
-      "If lips, tongue or face swell or breathing becomes hard, go to emergency care at once.",
+      "If lips, tongue or face swell or breathing becomes hard, call an ambulance or go to a hospital now.",
       "NICE CG134 (anaphylaxis); EAACI/GA2LEN urticaria guideline 2021", asks: .emergency),
   ]
 

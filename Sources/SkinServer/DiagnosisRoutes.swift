@@ -106,7 +106,9 @@ struct DiagnosisRoutes: Sendable {
     case .happened(.assessed(let report)):
       Line(event: "assessed", report: report, words: TranslatedReport(report, words))
     case .happened(.question(let text)):
-      Line(event: "question", text: text, translated: typed?.typed ?? translated(words(text)))
+      Line(
+        event: "question", text: text,
+        translated: typed?.typed ?? (speaker.heading(text) == text ? nil : speaker.heading(text)))
     case .happened(.thinking): nil
     case .happened(.text(let text)): Line(event: "text", text: text, translated: translated(speaker.piece(text)))
     case .happened(.answered(let answer)):

@@ -25,7 +25,7 @@ package struct ServedModel: Sendable {
     fingerprint = "\(program.name) \(program.version), \(model.scheme), \(model.container.digest.prefix(12))"
     provenance = configuration.provenance.statement
     disclaimer = Disclaimer.text(configuration.provenance)
-    classes = Dictionary(configuration.classes.map { ($0.slug, $0.label) }) { first, _ in first }
+    classes = Dictionary(configuration.classes.map { ($0.slug, PaperLists.shownLabel($0)) }) { first, _ in first }
   }
 
   init(name: String, fingerprint: String, provenance: String, disclaimer: String) {

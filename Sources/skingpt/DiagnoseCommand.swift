@@ -115,7 +115,8 @@ struct Diagnose: ParsableCommand {
         if !caseOptions.quiet, Terminal.showsProgress { hint(report, options, text.words) }
         Interruption.onInterrupt(say: "\n" + text.closing(report))
       case .question(let question):
-        Terminal.write("\n" + Terminal.wrapped(text.words(caseOptions.prompt ?? question), indent: "> ") + "\n")
+        Terminal.write(
+          "\n" + Terminal.wrapped(text.speaker.heading(caseOptions.prompt ?? question), indent: "> ") + "\n")
       case .thinking: break
       case .text(let piece): Terminal.write(wrapper.append(text.speaker.piece(piece)))
       case .answered(let answer):

@@ -43,12 +43,16 @@ struct ReportText {
   private func differential(_ report: Report, _ spoken: TranslatedReport, isForced: Bool) -> String {
     guard let differential = report.differential, report.outcome != .notSkin || isForced else { return "" }
     var text = "\n" + words("What it may be (the model's estimate, all classes together 100 %):") + "\n"
+    if let caveat = spoken.caveat { text += Terminal.wrapped(caveat) + "\n" }
     func share(_ probability: Double) -> String {
       let number = speaker.percent(probability)
       return String(repeating: " ", count: max(0, Self.shareWidth - number.count)) + number + " %  "
     }
     for (index, entry) in differential.prefix(Self.shownClassCount).enumerated() {
-      let bar = String(repeating: "#", count: Int((entry.probability * Double(Self.barWidth)).rounded()))
+      // A bar would claim what the model cannot tell.
+      let bar =
+        spoken.caveat == nil
+        ? String(repeating: "#", count: Int((entry.probability * Double(Self.barWidth)).rounded())) : ""
       let label = spoken.classes[index].label
       let gap = String(repeating: " ", count: max(1, Self.labelWidth - label.count))
       text += share(entry.probability) + label + (bar.isEmpty ? "" : gap + bar) + "\n"

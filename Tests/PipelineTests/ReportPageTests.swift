@@ -34,7 +34,7 @@ import Testing
     #expect(page[body.upperBound...].hasPrefix("<main><section class=\"urgency emergency\">"))
     let parts = [
       "How soon to be seen", "Now, as an emergency", "Go to emergency care now: a reason.", "32.0&nbsp;%",
-      "12 other classes together", "papule 50 %", "Where on the body", "What to do next",
+      "12 other classes together", "50 % sure to see papule", "Where on the body", "What to do next",
       "A larger picture would show more.",
       "What this program cannot know", "It knows 18 classes", "Right for 64 of 100.", "This is not a diagnosis.",
     ]
@@ -64,8 +64,8 @@ import Testing
       #expect(page[..<top.lowerBound].ranges(of: "<li>none of these</li>").count == groups)
       #expect(ReportTranscript.markdown([report]).contains("Call an ambulance or go to a hospital now"))
       let simple = SimpleReport(report, .english)
-      let spots = "spots that do not fade when a glass is pressed on them"
-      #expect(simple.signs.contains(spots) && simple.signs.contains("skin that turns black or dies"))
+      let spots = "new red, purple or dark spots that do not fade when a glass is pressed on them"
+      #expect(simple.signs.contains(spots) && simple.signs.contains { $0.hasPrefix("skin that dies: it turns grey") })
       #expect(!simple.soon.contains(spots) && simple.soon.contains("fever (38 °C or more)") == (groups > 1))
       let sheet = SimplePage.html(report, pictures: [], history: nil)
       for sign in simple.signs + simple.soon { #expect(sheet.contains("<li>\(ReportPage.escaped(sign))</li>")) }
@@ -73,32 +73,68 @@ import Testing
     var refused = try ReportSample.report()
     (refused.urgency, refused.outcome) = (nil, .unusablePhoto)
     let page = ReportPage.html(refused, picture: picture)
-    #expect(page.contains("Whatever the photo shows, ask for the danger signs"))
+    #expect(page.contains("Whatever the photo shows, ask about the danger signs"))
     #expect(page.ranges(of: "<li>none of these</li>").count == 3)
     #expect(!ReportPage.html(try ReportSample.report(), picture: picture).contains("none of these"))
   }
 
-  @Test func `what to do next names place and time, and contagion where nothing else speaks of it`() throws {
-    func steps(_ outcome: Report.Outcome, _ classes: [(String, Double)], level: String = "within-2-weeks") throws
-      -> String
-    {
-      var report = try ReportSample.report(level: level)
+  @Test func `what to do next names place and time, and what to do about a new medicine`() throws {
+    func steps(_ level: String) throws -> String {
+      ReportWords.nextSteps(try ReportSample.report(level: level)).joined(separator: " ")
+    }
+    #expect(try steps("within-2-weeks").contains("to a doctor within two weeks"))
+    #expect(try steps("within-24-hours").contains("in a hospital within 24 hours"))
+    #expect(try steps("emergency").hasPrefix("Go to a hospital or call an ambulance now"))
+    for level in UrgencyLevel.allCases {
+      let found = try steps(level.rawValue)
+      #expect(found.contains("call whoever prescribed it, or a doctor, today and before the next dose"))
+    }
+    // Two weeks are said after the danger signs as long as nobody asked for them.
+    var report = try ReportSample.report()
+    report.assessUrgency(history: nil, thresholds: .fallback, isForced: false)
+    report.urgency = .assess(UrgencyEvidence(dangers: DangerProbabilities([.cancer: 0.9])))
+    #expect(ReportWords.nextSteps(report)[0].hasPrefix("Check the danger signs first; if none is true"))
+  }
+
+  @Test func `contagion is spoken of where a named and likely disease passes on, and names it`() throws {
+    func steps(_ outcome: Report.Outcome, _ conditions: [(String, String, Double)]) throws -> String {
+      var report = try ReportSample.report(level: "within-2-weeks")
       report.outcome = outcome
-      report.differential = classes.map { ClassProbability(class: $0.0, label: $0.0, probability: $0.1) }
+      report.conditions = conditions.map { ConditionProbability(condition: $0.0, class: $0.1, probability: $0.2) }
       return ReportWords.nextSteps(report).joined(separator: " ")
     }
-    #expect(try steps(.assessed, [("light", 0.9)]).contains("to a doctor within two weeks"))
-    #expect(try steps(.assessed, [("light", 0.9)], level: "within-24-hours").contains("in a hospital within 24 hours"))
-    #expect(
-      try steps(.assessed, [("light", 0.9)], level: "emergency").hasPrefix("Go to a hospital or call an ambulance now"))
-    let contagion = ReportWords.contagionStep
-    #expect(try steps(.uncertain, [("light", 0.3), ("fungal", 0.1)]).contains(contagion))
-    #expect(try steps(.assessed, [("dermatitis", 0.6), ("fungal", 0.2)]).contains(contagion))
-    // Neither beside a class that is sure and that nobody catches, nor where the answers speak of it.
-    #expect(try !steps(.assessed, [("psoriasis_lichen", 0.8), ("fungal", 0.1)]).contains(contagion))
-    #expect(try !steps(.assessed, [("fungal", 0.8)]).contains(contagion))
-    #expect(try !steps(.uncertain, [("light", 0.3), ("fungal", 0.09)]).contains(contagion))
-    #expect(try !steps(.notSkin, [("fungal", 0.3)]).contains(contagion))
+    let passes = "If it is one of these, it can pass to others: "
+    for outcome in [Report.Outcome.assessed, .uncertain] {
+      #expect(
+        try steps(outcome, [("scabies", "infestation_bites", 0.4), ("impetigo", "bacterial", 0.2)])
+          .contains(passes + "scabies; impetigo."))
+      // Below its probability, and for what nobody catches, the word would only shame.
+      #expect(
+        try !steps(outcome, [("vitiligo", "light", 0.5), ("head lice", "infestation_bites", 0.16)]).contains(passes))
+      #expect(try !steps(outcome, [("pityriasis versicolor", "fungal", 0.9)]).contains(passes))
+      // What passes on before anybody touches it is spoken of wherever it is named.
+      #expect(try steps(outcome, [("chickenpox", "others", 0.06)]).contains(ReportWords.nearnessStep))
+      #expect(try !steps(outcome, [("chickenpox", "others", 0.04)]).contains(ReportWords.nearnessStep))
+    }
+    #expect(try !steps(.notSkin, [("scabies", "infestation_bites", 0.9)]).contains(passes))
+    for name in ContagionFacts.passingByTouch.union(ContagionFacts.passingByNearness) {
+      let classes = ["bacterial", "dermatitis", "fungal", "herpes", "infestation_bites", "others"]
+      #expect(classes.contains { DangerGroup.group(ofCondition: name, class: $0) != nil }, "\(name)")
+    }
+  }
+
+  @Test func `a model that cannot tell shows its numbers without bars, and says that they are not to be relied on`()
+    throws
+  {
+    var report = try ReportSample.report(level: "within-2-weeks")
+    #expect(ReportPage.html(report, picture: picture).contains("<div style=\"width:"))
+    #expect(TranslatedReport(report, .english).caveat == nil)
+    report.outcome = .uncertain
+    let page = ReportPage.html(report, picture: picture)
+    #expect(page.contains(ReportWords.unreliableNumbers) && !page.contains("<div style=\"width:"))
+    #expect(page.contains("32.0&nbsp;%"))
+    #expect(ReportTranscript.markdown([report]).contains(ReportWords.unreliableNumbers))
+    #expect(TranslatedReport(report, .english).caveat == ReportWords.unreliableNumbers)
   }
 
   @Test func `a report that cannot tell warns of a great number, and speaks no command`() throws {
@@ -122,6 +158,17 @@ import Testing
     for part in ["What was asked and answered", "fever (38 °C or more)", "none of these", "not answered"] {
       #expect(page.contains(part), "\(part)")
     }
+  }
+
+  @Test func `an answer to one of the four prompts has a heading that claims no observation, a typed question stays`()
+    throws
+  {
+    let speaker = ReportSpeaker(.english)
+    for prompt in EvaluationPrompts.all {
+      #expect(speaker.heading(prompt) != prompt && !speaker.heading(prompt).contains("observed"))
+    }
+    #expect(Set(EvaluationPrompts.all.map(speaker.heading)).count == 4)
+    #expect(speaker.heading("Is it contagious?") == "Is it contagious?")
   }
 
   @Test func `several reports share a page and one disclaimer`() throws {

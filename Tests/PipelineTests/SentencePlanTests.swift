@@ -159,6 +159,7 @@ struct SentencePlanTests {
     // What something can look like is no treatment, though it names inflammation beside a possible cancer.
     var suspected = try Self.report(class: "others", level: "within-2-weeks")
     suspected.urgency = .assess(UrgencyEvidence(dangers: DangerProbabilities([.cancer: 0.9])))
+    suspected.dangers = [DangerProbability(group: .cancer, probability: 0.9)]
     let careful = SentencePlan(table, report: suspected, condition: nil)
     let looks = try #require(table.index(of: "others/-/differential/1"))
     #expect(table.sentences[looks].text.contains("inflammation") && careful.cautions(after: [looks]).isEmpty)

@@ -25,6 +25,8 @@ import Testing
     var texts = UrgencyRules.all.map(\.sentence) + [UrgencyRules.unaskedSentence, UrgencyRules.personSentence]
     texts += [UrgencyRules.baseSentence, UrgencyRules.uncertainSentence, ReportWords.unsureOpening]
     texts += [UrgencyRules.unaskedBesideLevel, UrgencyRules.unaskedBesideRefusal, UrgencyRules.longestWaitSentence]
+    texts += [UrgencyRules.partlyAskedBesideLevel, ReportWords.medicineStep, ReportWords.nearnessStep]
+    texts += [ReportWords.unreliableNumbers] + ReportWords.headings
     texts += UrgencyRules.cautions.map(\.text) + [ReportWords.contagionStep, ReportWords.misleadingNumber]
     texts += UrgencyRules.dangerSigns.flatMap { [$0.demand] + $0.signs }
     texts += UrgencyLevel.allCases.flatMap { [$0.advice, ReportWords.haste($0)] }
@@ -91,8 +93,8 @@ import Testing
       #expect(reason.signs == group.signs.map { speaker.words($0) } && !reason.signs.isEmpty, "\(language)")
       for part in [reason.text] + reason.signs { #expect(reason.line.contains(part), "\(language): \(part)") }
     }
-    let meant = speaker.reason("Meant above all: scabies; melanoma.").line
-    #expect(meant.contains(speaker.words("scabies")) && !meant.contains("Meant"), "\(language)")
+    let meant = speaker.reason("Because, among others, this is possible: scabies; melanoma.").line
+    #expect(meant.contains(speaker.words("scabies")) && !meant.contains("Because"), "\(language)")
   }
 
   @Test(arguments: spoken) func `a report says its level, its note and its disclaimer in the language`(

@@ -39,6 +39,8 @@ struct DangerSignTests {
     }
     // Fever alone needs a doctor today; a mole needs one within two weeks; a baby or a pregnancy alone is no sign.
     #expect(Self.group(.within24Hours)?.single.contains("fever (38 °C or more)") == true)
+    // Shivering that cannot be stopped is a sign of sepsis.
+    #expect(Self.group(.emergency)?.single.contains("shivering that cannot be stopped") == true)
     #expect(Self.group(.withinTwoWeeks)?.signs.contains { $0.hasPrefix("a mole or dark spot that changes") } == true)
     // Outside its question, an answer about a mole would speak of nothing.
     #expect(!UrgencyRules.dangerSigns.flatMap(\.signs).contains { $0.hasPrefix("it ") })
@@ -51,8 +53,10 @@ struct DangerSignTests {
 
   @Test func `signs that are urgent only together stand under the level that the rules give them`() {
     let together: [(UrgencyLevel, String, History)] = [
-      (.emergency, "do not fade, or sores", Self.history { ($0.signs, $0.unwell) = ([.mucosalSores], [.fever]) }),
+      (.emergency, "genitals, together with", Self.history { ($0.signs, $0.unwell) = ([.mucosalSores], [.fever]) }),
+      (.emergency, "new spots that do", Self.history { ($0.signs, $0.unwell) = ([.nonBlanchingSpots], [.fever]) }),
       (.emergency, "after a new medicine", Self.history { ($0.signs, $0.newMedicine) = ([.mucosalSores], true) }),
+      (.emergency, "in anybody", Self.history { ($0.patient, $0.unwell) = ([.immunosuppressed], [.fever]) }),
       (.emergency, "three months", Self.history { ($0.patient, $0.unwell) = ([.underThreeMonths], [.fever]) }),
       (.within24Hours, "in pregnancy", Self.history { ($0.signs, $0.patient) = ([.widespreadRash], [.pregnant]) }),
       (.within24Hours, "a sore foot", Self.history { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }),
@@ -98,7 +102,7 @@ struct DangerSignTests {
       return UrgencyAssessment.assess(evidence).reasons.contains(where: UrgencyRules.isDangerSignQuestion)
     }
     #expect(!asks(denied) && !asks(answered) && asks(partly) && !asks(urgent))
-    #expect(UrgencyAssessment.ofPerson(partly)?.reasons.contains(UrgencyRules.unaskedBesideLevel) == true)
+    #expect(UrgencyAssessment.ofPerson(partly)?.reasons.contains(UrgencyRules.partlyAskedBesideLevel) == true)
     #expect(UrgencyRules.dangerSignQuestions(above: nil).count == 5)
     #expect(UrgencyRules.dangerSignQuestions(above: .emergency).isEmpty)
   }
@@ -136,9 +140,16 @@ struct DangerSignTests {
         UrgencyEvidence(named: named, dangers: DangerProbabilities([.infection: 0.9, .cancer: 0.9]))
       ).reasons
     }
-    let found = reasons([.infection: ["cutaneous larva migrans", "scabies"], .cancer: ["melanoma"]])
-    #expect(found.contains("Meant above all: cutaneous larva migrans; scabies."))
-    #expect(found.compactMap(UrgencyAssessment.meantNames) == [["cutaneous larva migrans", "scabies"]])
+    let found = reasons([.infection: ["cellulitis", "impetigo"], .cancer: ["melanoma"]])
+    #expect(found.contains("Because, among others, this is possible: cellulitis; impetigo."))
+    #expect(found.compactMap(UrgencyAssessment.meantNames) == [["cellulitis", "impetigo"]])
+    // Nor does it name what by itself can wait longer than the level.
+    let mixed = reasons([.infection: ["head lice", "cellulitis", "scabies"]])
+    #expect(mixed.compactMap(UrgencyAssessment.meantNames) == [["cellulitis"]])
+    #expect(reasons([.infection: ["head lice"]]).compactMap(UrgencyAssessment.meantNames).isEmpty)
+    let later = UrgencyEvidence(
+      named: [.infection: ["scabies", "head lice"]], dangers: DangerProbabilities([.infection: 0.25]))
+    #expect(UrgencyAssessment.assess(later).reasons.compactMap(UrgencyAssessment.meantNames) == [["scabies"]])
     #expect(!reasons([:]).contains { UrgencyAssessment.meantNames($0) != nil })
     for rule in UrgencyRules.all where rule.id.hasPrefix("danger-") || rule.id.hasSuffix("-possible") {
       for claim in ["passes to others", "spreads fast", "reported", "immune system", "inner organs"] {
@@ -149,8 +160,8 @@ struct DangerSignTests {
 
   @Test func `a treatment that harms an unborn child, or hides a cancer, has its caution`() {
     let cancer = UrgencyRules.all.first { $0.id == "cancer-possible" }?.sentence ?? "?"
-    func cautions(_ text: String, _ reasons: [String]) -> [String] {
-      UrgencyRules.cautions(for: [text], reasons: reasons).map(\.id)
+    func cautions(_ text: String, _ reasons: [String], cancer: Double = 0.3) -> [String] {
+      UrgencyRules.cautions(for: [text], reasons: reasons, cancer: cancer).map(\.id)
     }
     let acne = "For severe acne, a clinician may consider hormones or isotretinoin under close control."
     let eczema = "A clinician may consider a steroid cream for a short time."
@@ -158,5 +169,8 @@ struct DangerSignTests {
     #expect(cautions("A specialist may consider light treatment or methotrexate.", [cancer]).count == 2)
     #expect(cautions(eczema, [UrgencyRule.withoutDate(cancer)]) == ["followup/caution/cancer"])
     #expect(cautions("Keep it clean.", [cancer]).isEmpty)
+    // A cancer that is only not ruled out forbids no first treatment of the likely disease.
+    #expect(cautions(eczema, [cancer], cancer: 0.1).isEmpty)
+    #expect(cautions(acne, [cancer], cancer: 0.1) == ["followup/caution/pregnancy"])
   }
 }

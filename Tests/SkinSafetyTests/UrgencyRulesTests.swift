@@ -23,6 +23,7 @@ struct UrgencyRulesTests {
     ("chest-pain", .emergency, told { $0.signs = [.chestPain] }, []),
     ("sepsis", .emergency, told { $0.unwell = [.confused] }, []),
     ("sepsis", .emergency, told { $0.unwell = [.veryUnwell] }, []),
+    ("sepsis", .emergency, told { $0.unwell = [.shivering] }, []),
     ("young-infant-fever", .emergency, told { ($0.ageYears, $0.unwell) = (0.1, [.fever]) }, []),
     ("immune-fever", .emergency, told { ($0.patient, $0.unwell) = ([.immunosuppressed], [.fever]) }, []),
     ("eczema-herpeticum", .within24Hours, told { ($0.signs, $0.unwell) = ([.punchedOutSores], [.fever]) }, []),
@@ -37,6 +38,7 @@ struct UrgencyRulesTests {
     ("vulnerable-rash", .within24Hours, told { ($0.signs, $0.patient) = ([.widespreadRash], [.immunosuppressed]) }, []),
     ("medicine-rash", .within24Hours, told { ($0.signs, $0.newMedicine) = ([.widespreadRash], true) }, []),
     ("diabetic-foot", .within24Hours, told { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }, []),
+    ("bullous-likely", .within24Hours, told { $0.signs = [] }, [("bullous", 0.4)]),
     ("herpes-vulnerable", .within24Hours, told { $0.patient = [.pregnant] }, [("herpes", 0.2)]),
     ("changing-spot", .withinTwoWeeks, told { $0.spot = [.changing] }, []),
     ("changing-spot", .withinTwoWeeks, told { $0.spot = [.bleeding] }, []),
@@ -56,6 +58,7 @@ struct UrgencyRulesTests {
     ("look-alike-eczema-herpeticum", .routine, denied, [("dermatitis", 0.5)]),
     ("look-alike-ring-or-patch", .routine, denied, [("fungal", 0.5)]),
     ("look-alike-ringworm", .routine, denied, [("dermatitis", 0.5), ("fungal", 0.1)]),
+    ("look-alike-leprosy", .routine, denied, [("light", 0.3), ("connective_tissue", 0.1)]),
     ("look-alike-lupus", .routine, denied, [("acne_rosacea", 0.5)]),
     ("look-alike-blisters", .routine, denied, [("bullous", 0.15)]),
   ]
@@ -265,7 +268,7 @@ struct UrgencyRulesTests {
     var levels = [UrgencyLevel](repeating: .routine, count: 1 << signs.count)
     for subset in levels.indices where subset.nonzeroBitCount <= 6 {
       var history = History()
-      history.unwell = [.shivering]
+      history.unwell = [.fever]
       history.signs = Set(signs.indices.filter { subset >> $0 & 1 == 1 }.map { signs[$0] })
       levels[subset] = Self.assess(history).level
       for bit in signs.indices where subset >> bit & 1 == 1 { #expect(levels[subset] >= levels[subset & ~(1 << bit)]) }

@@ -33,6 +33,8 @@ struct SentencePlan {
   private let table: SentenceTable
   private let level: UrgencyLevel?
   private let reasons: [String]
+  /// How probable a cancer is.
+  private let cancer: Double
   private let outcome: Report.Outcome
   /// The class that the report ranks first; nil if there is none.
   private let topic: String?
@@ -46,6 +48,7 @@ struct SentencePlan {
     self.table = table
     level = report.urgency?.level
     reasons = report.reasons
+    cancer = report.dangerProbabilities[.cancer]
     outcome = report.outcome
     topic = Differential(entries: report.differential ?? []).skinEntries.first?.class
     self.condition = condition ?? ""
@@ -57,6 +60,7 @@ struct SentencePlan {
     self.table = table
     level = .notAssessed
     reasons = []
+    cancer = 0
     outcome = .assessed
     topic = slug
     condition = ""
@@ -88,7 +92,9 @@ struct SentencePlan {
     case 3:
       let causes = standing(places("causes", of: topic))
       let contagious = standing(places("contagious", of: topic))
-      return chosen(causes + contagious + standing(common("limits.cause")), Rules(required: [Set(causes)], limit: 5))
+      // Healthy skin has no cause.
+      let limits = topic == FixedReplies.healthySlug ? [] : standing(common("limits.cause"))
+      return chosen(causes + contagious + limits, Rules(required: [Set(causes)], limit: 5))
     case 4:
       let seek = standing(places("seek_care", of: topic))
       let care = ["self_care", "treatment"].map { standing(places($0, of: topic)) }
@@ -127,7 +133,7 @@ struct SentencePlan {
   func cautions(after places: [Int]) -> [Int] {
     // Only a treatment: "an inflammation" is also what something can look like.
     let treatments = places.map { table.sentences[$0] }.filter { $0.field == "treatment" }.map(\.text)
-    return UrgencyRules.cautions(for: treatments, reasons: reasons)
+    return UrgencyRules.cautions(for: treatments, reasons: reasons, cancer: cancer)
       .compactMap { table.index(of: $0.id) }.filter { !isSaid($0) && !places.contains($0) }
   }
 

@@ -6,19 +6,20 @@ function clearResult() {
   $("result").hidden = true;
   $("result").className = "";
   $("stale").hidden = true;
-  for (const id of ["haste", "reasons", "outcome", "findings", "classes", "conditions", "concepts", "answers", "next", "limits", "answered"]) $(id).replaceChildren();
+  for (const id of ["haste", "reasons", "outcome", "findings", "caveat", "classes", "conditions", "concepts", "answers", "next", "limits", "answered"]) $(id).replaceChildren();
   $("urgency").className = "";
   $("stop").hidden = true;
   $("go").className = "";
   $("go").disabled = !photos.length;
 }
-function row(c, name, evidence) {
+function row(c, name, evidence, isReliable) {
   const line = element("tr"), head = element("th", name), bar = element("td", undefined, "bar");
   head.scope = "row";
   if (evidence) head.append(element("span", evidence, "why"));
   const fill = element("div");
   fill.style.width = (100 * c.probability).toFixed(1) + "%";
-  bar.append(fill);
+  // A bar would claim what the model cannot tell.
+  if (isReliable) bar.append(fill);
   line.append(element("td", percent(c.probability) + " %"), head, bar);
   return line;
 }
@@ -49,10 +50,11 @@ function show(report, words, told) {
   $("outcome").textContent = words.outcome || "";
   $("findings").replaceChildren(...(words.findings[0] || []).map(t => element("li", t)));
   const all = report.outcome === "not-skin" ? [] : report.differential || [];
-  const rows = all.slice(0, shownClasses).map((c, i) => row(c, words.classes[i].label, i < explainedClasses ? words.classes[i].evidence : ""));
+  const rows = all.slice(0, shownClasses).map((c, i) => row(c, words.classes[i].label, i < explainedClasses ? words.classes[i].evidence : "", !words.caveat));
   const rest = all.slice(shownClasses);
-  if (rest.length) rows.push(row({ probability: rest.reduce((s, c) => s + c.probability, 0) }, tn("{count} other class", "{count} other classes together", rest.length)));
+  if (rest.length) rows.push(row({ probability: rest.reduce((s, c) => s + c.probability, 0) }, tn("{count} other class", "{count} other classes together", rest.length), "", !words.caveat));
   $("seen").hidden = !all.length;
+  $("caveat").textContent = words.caveat || "";
   $("classes").replaceChildren(...rows);
   const named = words.conditions || [];
   $("named").hidden = !named.length;
