@@ -58,6 +58,10 @@ def haste(field, text):
     return level if plain or not level else "if:" + level
 
 
+# "Light diseases" would read as slight ones; models are trained on the paper's name, so only the table says it otherwise.
+SHOWN = {"Light Diseases": "Diseases of Light and Pigment"}
+
+
 class Table:
     """The rows, in a fixed order."""
 
@@ -94,14 +98,16 @@ class Table:
             self._add(name, condition, "differential", [f"It can look like {names}."])
 
     def _class(self, name, entry):
-        phrase = self.corpus._phrase(name)
-        self._add(name, "", "name", [f"{phrase}."])
+        self._add(name, "", "name", [f"{self._phrase(name, entry)}."])
         self._facts(name, "", entry)
 
     def _condition(self, name, entry, condition):
         title = condition["name"]
-        self._add(name, title, "name", [f"{self.corpus._phrase(name)}: {title}."])
+        self._add(name, title, "name", [f"{self._phrase(name, entry)}: {title}."])
         self._facts(name, title, condition)
+
+    def _phrase(self, name, entry):
+        return self.corpus._phrase(name).replace(entry["name"], SHOWN.get(entry["name"], entry["name"]))
 
     def _common(self):
         common = self.corpus.common
