@@ -79,7 +79,7 @@ package struct ClassEvidence: Hashable, Sendable, Codable {
       ["Papule", "Wheal", "Burrow", "Excoriation", "Erythema", "Nodule", "Crust"]
     ),
     "light": (
-      "a rash or a change of colour where the sun reaches the skin",
+      "a rash where the sun reaches the skin, or lighter or darker patches",
       ["Erythema", "Brown(Hyperpigmentation)", "White(Hypopigmentation)", "Macule", "Patch", "Plaque", "Scale"]
     ),
     "malignant": (

@@ -60,7 +60,7 @@ package enum ReportWords {
   ]
 
   /// Stands over the numbers of a model that cannot tell.
-  package static let unreliableNumbers = "The model cannot tell: these numbers and names are not to be relied on."
+  package static let unreliableNumbers = "These numbers and names are not to be relied on."
 
   /// Begins each answer of a model that cannot tell.
   package static let unsureOpening = "The model is not sure; this is about its first guess, which may be wrong."

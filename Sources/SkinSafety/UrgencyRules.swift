@@ -21,7 +21,7 @@ package enum UrgencyRules {
 
   /// Said with ``uncertainSentence``: the time rests on nothing that was seen.
   package static let longestWaitSentence =
-    "Two weeks is the longest wait, and no finding: nothing that was seen says that it is safe to wait."
+    "This time is the longest wait allowed; nothing that was seen says that it is safe to wait."
 
   /// All rules, most urgent first.
   package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine + lookAlikes
