@@ -90,6 +90,8 @@ package struct ClinicFit: Hashable, Sendable, Codable {
 
 /// A ``LocalLayer`` as the file stores it.
 package struct StoredLayer: Hashable, Sendable, Codable {
+  /// No number of a layer is greater: a product with a feature stays a number.
+  private static let greatest = 1e6
   /// How far the given probabilities count.
   package var trust: Double
   /// Names of the outcomes.
@@ -116,11 +118,12 @@ package struct StoredLayer: Hashable, Sendable, Codable {
   /// The layer; nil if a number is unusable or the parts do not fit together.
   func layer(inputCount: Int) -> LocalLayer? {
     guard (0...100).contains(trust), !outcomes.isEmpty, Set(outcomes).count == outcomes.count,
-      shift.count == outcomes.count, shift.allSatisfy(\.isFinite),
-      bias.count == weighted.count, bias.allSatisfy(\.isFinite), weighted == weighted.sorted(),
+      shift.count == outcomes.count, shift.allSatisfy({ $0.magnitude <= Self.greatest }),
+      bias.count == weighted.count, bias.allSatisfy({ $0.magnitude <= Float(Self.greatest) }),
+      weighted == weighted.sorted(),
       Set(weighted).count == weighted.count, weighted.allSatisfy(outcomes.indices.contains),
       let values = FloatText.values(weights), values.count == weighted.count * inputCount,
-      values.allSatisfy(\.isFinite)
+      values.allSatisfy({ $0.magnitude <= Float(Self.greatest) })
     else { return nil }
     return LocalLayer(
       trust: trust, shift: shift, outcomes: weighted,

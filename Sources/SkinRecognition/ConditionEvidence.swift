@@ -16,7 +16,7 @@ struct ConditionEvidence: Hashable, Sendable {
   private let groupCount: Int
 
   init(
-    _ tensors: HeadTensors, description: HeadDescription, classes: [String]
+    _ tensors: ResourceTensors, description: HeadDescription, classes: [String]
   ) throws(RecognitionError) {
     let places = Dictionary(classes.enumerated().map { ($1, $0) }) { first, _ in first }
     classPlaces = description.conditions.compactMap { places[$0.class] }

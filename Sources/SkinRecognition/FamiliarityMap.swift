@@ -16,7 +16,7 @@ struct FamiliarityMap: Hashable, Sendable {
   private let reading: HeadDescription.Familiarity
 
   init(
-    _ tensors: HeadTensors, featureCount: Int, reading: HeadDescription.Familiarity
+    _ tensors: ResourceTensors, featureCount: Int, reading: HeadDescription.Familiarity
   ) throws(RecognitionError) {
     let name = (projection: "familiarity.projection", centres: "familiarity.centres")
     guard let directions = tensors.shape(name.projection)?.first, directions > 0 else {

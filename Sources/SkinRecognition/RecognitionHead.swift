@@ -33,7 +33,7 @@ package struct RecognitionHead: Hashable, Sendable {
   ///   - classes: the model's classes, in its order.
   /// - Throws: ``RecognitionError`` if it is damaged or not for this model.
   package init(_ bytes: [UInt8], featureCount: Int, classes: [String]) throws(RecognitionError) {
-    let tensors = try HeadTensors(bytes)
+    let tensors = try ResourceTensors(bytes)
     guard let text = tensors.metadata[Self.descriptionKey] else { throw .malformed("it does not describe itself") }
     struct Version: Decodable { let version: Int }
     if let found = try? JSONDecoder().decode(Version.self, from: Data(text.utf8)),
@@ -111,6 +111,8 @@ package struct RecognitionHead: Hashable, Sendable {
 
 /// Features minus their mean over the training photos, divided by their spread.
 package struct Standardization: Hashable, Sendable {
+  /// No mean and no spread is greater, no spread smaller than its inverse.
+  private static let greatest: Float = 1e6
   /// The means.
   package let mean: [Float]
   /// The spreads, above zero.
@@ -123,8 +125,11 @@ package struct Standardization: Hashable, Sendable {
   }
 
   /// Whether it can be applied.
+  ///
+  /// A spread of nearly nothing would make numbers of it that are none.
   var isUsable: Bool {
-    mean.count == scale.count && mean.allSatisfy(\.isFinite) && scale.allSatisfy { $0.isFinite && $0 > 0 }
+    mean.count == scale.count && mean.allSatisfy { $0.magnitude <= Self.greatest }
+      && scale.allSatisfy { $0 >= 1 / Self.greatest && $0 <= Self.greatest }
   }
 
   /// Standardizes the features of a photo.

@@ -197,6 +197,16 @@ import Testing
     #expect(throws: FitError.self) { try prepare { $0.members[0].layer.trust = -1 } }
     #expect(throws: FitError.self) { try prepare { $0.members[0].layer.shift[0] = .nan } }
     #expect(throws: FitError.self) { try prepare { $0.members[0].standardization = nil } }
+    #expect(throws: FitError.self) { try prepare { $0.members[0].layer.shift[0] = 1e12 } }
+    // Found by the fuzzer: divided by a spread of nearly nothing, a feature is no number any more.
+    for spread in [Float.leastNonzeroMagnitude, 0, -1, .infinity, 1e30] {
+      #expect(throws: FitError.self, "\(spread)") {
+        try prepare {
+          $0.members[0].standardization = StoredStandardization(
+            Standardization(mean: [Float](repeating: 0, count: 24), scale: [Float](repeating: spread, count: 24)))
+        }
+      }
+    }
     #expect(throws: FitError.self) { try prepare { $0.members[0].layer.outcomes = ["z"] } }
   }
 }
