@@ -47,6 +47,30 @@ import Testing
     }
   }
 
+  @Test func `a linked folder is searched, and no photo is left out without a word`() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+      let picture = Data(try Goldens.bytes("image/baseline-444.jpg"))
+      for name in ["one", "two", "none"] {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+        if name != "none" { try picture.write(to: folder.appending(path: name + "/a.jpg")) }
+      }
+      try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: path("one"))
+      func run(_ folders: [String], into output: String) throws -> Program.Run {
+        try Program.run(["diagnose"] + folders.map(path) + ["--jsonl", path(output), "--max-tokens", "1"])
+      }
+      #expect(try run(["link"], into: "link.jsonl").status == 0)
+      #expect(names(try lines(folder.appending(path: "link.jsonl"))) == ["a.jpg"])
+      for (folders, status) in [(["one", "two"], Int32(64)), (["none"], 66)] {
+        let refused = try run(folders, into: "refused.jsonl")
+        #expect(refused.status == status && refused.errors.split(separator: "\n").count == 2)
+      }
+      // The same photo named twice is one photo.
+      #expect(try run(["one", "one"], into: "twice.jsonl").status == 0)
+      #expect(names(try lines(folder.appending(path: "twice.jsonl"))) == ["a.jpg"])
+    }
+  }
+
   @Test(arguments: [
     ["--resume"], ["--shard", "1/2"], ["--jsonl", "x", "--json"], ["--jsonl", "x", "--shard", "3/2"],
   ])
