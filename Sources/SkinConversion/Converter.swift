@@ -46,7 +46,7 @@ package struct ConversionRequest: Sendable {
   package var recipe: String?
   /// How codes are chosen where nothing is known of a layer's inputs.
   package var isPlainlyRounded = false
-  /// Photos, or folders of photos, from which ``Converter/run(threadCount:calibration:opening:begun:progress:)`` gets
+  /// Photos, or folders of photos, from which ``Converter/run(threadCount:calibration:storedPrefix:begun:progress:)`` gets
   /// statistics.
   package var calibrationPhotos: [String] = []
   /// Whether the container stores what its decoder computes for the text before the photo; nil to store it from a
@@ -162,7 +162,7 @@ package struct Converter {
   /// - Parameters:
   ///   - threadCount: threads that encode; the bytes do not depend on it.
   ///   - calibration: what the linear layers read on calibration photos; empty to search without it.
-  ///   - opening: computes what ``ConversionRequest/storesPrefix`` asks for, from the container without it; nil to
+  ///   - storedPrefix: computes what ``ConversionRequest/storesPrefix`` asks for, from the container without it; nil to
   ///     store nothing.
   ///   - begun: receives the number of bytes that an earlier run had written, before any work.
   ///   - progress: receives the share of weights that are written, 0...1.
@@ -170,7 +170,7 @@ package struct Converter {
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   package func run(
     threadCount: Int = 1, calibration: [TensorName: InputStatistics] = [:],
-    opening: ((Container) throws -> [UInt8])? = nil, begun: (Int) -> Void = { _ in },
+    storedPrefix: ((Container) throws -> [UInt8])? = nil, begun: (Int) -> Void = { _ in },
     progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> ConversionSummary {
     let plan = try plan()
@@ -185,7 +185,7 @@ package struct Converter {
     begun(writer.resumedByteCount)
     do {
       return try write(
-        plan, to: writer, key: key, threadCount: threadCount, calibration: calibration, opening: opening,
+        plan, to: writer, key: key, threadCount: threadCount, calibration: calibration, storedPrefix: storedPrefix,
         progress: progress)
     } catch let error as ContainerError {
       guard case .unwritable = error else { throw .container(error) }
@@ -200,7 +200,7 @@ package struct Converter {
 
   private func write(
     _ plan: [(entry: TensorEntry, source: TensorSource)], to writer: ContainerWriter, key: String, threadCount: Int,
-    calibration: [TensorName: InputStatistics], opening: ((Container) throws -> [UInt8])?,
+    calibration: [TensorName: InputStatistics], storedPrefix: ((Container) throws -> [UInt8])?,
     progress: (Double) -> Void
   ) throws -> ConversionSummary {
     let clock = DispatchTime.now()
@@ -246,8 +246,8 @@ package struct Converter {
       done += elementCount
       progress(done / total)
     }
-    if let opening, request.storesPrefix ?? configuration.hasLargeDecoder {
-      try writer.addResource(.opening, computedBy: opening)
+    if let storedPrefix, request.storesPrefix ?? configuration.hasLargeDecoder {
+      try writer.addResource(.opening, computedBy: storedPrefix)
     }
     if let path = ResumeKey.changedInput(request, since: key) { throw ConversionError.inputChanged(path: path) }
     let digest = try writer.finish()

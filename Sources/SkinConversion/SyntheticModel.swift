@@ -54,12 +54,12 @@ package struct SyntheticModel {
   /// Writes the container.
   ///
   /// - Parameters:
-  ///   - opening: as in ``Converter/run(threadCount:calibration:opening:begun:progress:)``.
+  ///   - storedPrefix: as in ``Converter/run(threadCount:calibration:storedPrefix:begun:progress:)``.
   ///   - progress: receives the share that is written, 0...1.
   /// - Returns: the container's digest.
   /// - Throws: ``ConversionError``; nothing appears under the output's name then.
   package func write(
-    to path: String, opening: ((Container) throws -> [UInt8])? = nil, progress: (Double) -> Void = { _ in }
+    to path: String, storedPrefix: ((Container) throws -> [UInt8])? = nil, progress: (Double) -> Void = { _ in }
   ) throws(ConversionError) -> String {
     do { _ = try Tokenizer(model: tokenizer) } catch { throw .tokenizer(path: path, error) }
     do {
@@ -89,8 +89,8 @@ package struct SyntheticModel {
         try writer.endTensor(errorMeasures: nil)
         done += Self.byteCount(entry, scheme)
       }
-      if let opening, storesPrefix ?? configuration.hasLargeDecoder {
-        try writer.addResource(.opening, computedBy: opening)
+      if let storedPrefix, storesPrefix ?? configuration.hasLargeDecoder {
+        try writer.addResource(.opening, computedBy: storedPrefix)
       }
       return try writer.finish()
     } catch let error as ContainerError { throw .container(error) } catch let error as ConversionError {

@@ -9,7 +9,7 @@ extension SkinModel {
   /// The bytes of a container's resource ``SkinContainer/ResourceName/opening``, computed in little memory.
   ///
   /// - Throws: `ContainerError`, `KernelError`, `TextError`, `LanguageError`.
-  package static func openingBytes(of container: Container, threadCount: Int) throws -> [UInt8] {
+  package static func storedPrefixBytes(of container: Container, threadCount: Int) throws -> [UInt8] {
     var options = RuntimeOptions()
     options.threadCount = threadCount
     options.memoryLimit = memoryLimit

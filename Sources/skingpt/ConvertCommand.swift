@@ -136,7 +136,7 @@ struct Convert: ParsableCommand {
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run(
       threadCount: outputOptions.threadCount, calibration: calibration,
-      opening: { try SkinModel.openingBytes(of: $0, threadCount: outputOptions.threadCount) },
+      storedPrefix: { try SkinModel.storedPrefixBytes(of: $0, threadCount: outputOptions.threadCount) },
       begun: { if !quiet { outputOptions.noteResumed($0) } },
       progress: { bar.show($0) })
     bar.finish()

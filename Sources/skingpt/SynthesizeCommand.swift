@@ -71,7 +71,7 @@ struct Synthesize: ParsableCommand {
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let digest = try model.write(
       to: output,
-      opening: { try SkinModel.openingBytes(of: $0, threadCount: RuntimeOptions().threadCount) },
+      storedPrefix: { try SkinModel.storedPrefixBytes(of: $0, threadCount: RuntimeOptions().threadCount) },
       progress: { bar.show($0) })
     bar.finish()
     let name = model.configuration.name

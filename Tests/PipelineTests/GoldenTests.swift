@@ -43,7 +43,7 @@ struct Golden {
     request.description = path("model.json")
     request.template = path("template.json")
     request.storesPrefix = opening != nil
-    _ = try Converter(request).run(opening: opening)
+    _ = try Converter(request).run(storedPrefix: opening)
     model = try SkinModel(
       path: request.output,
       options: RuntimeOptions(kernels: kernels, threadCount: threadCount, cacheFormat: cacheFormat))

@@ -57,7 +57,7 @@ import Testing
       var request = request
       request.storesPrefix = true
       let thrown = #expect(throws: ConversionError.self) {
-        try Converter(request).run(opening: { _ in throw KernelError.noThread(code: 11) })
+        try Converter(request).run(storedPrefix: { _ in throw KernelError.noThread(code: 11) })
       }
       let report = FailureReport(try #require(thrown))
       #expect(report == FailureReport(KernelError.noThread(code: 11)))

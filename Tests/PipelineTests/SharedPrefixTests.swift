@@ -9,7 +9,7 @@ import Testing
 /// What stands before the image is computed once, or comes from the container, and nobody can tell.
 @Suite struct SharedPrefixTests {
   private static func opening(_ container: Container) throws -> [UInt8] {
-    try SkinModel.openingBytes(of: container, threadCount: 2)
+    try SkinModel.storedPrefixBytes(of: container, threadCount: 2)
   }
 
   @Test(arguments: CacheFormat.allCases)

@@ -84,13 +84,16 @@ package final class Conversation {
 
   /// Makes sure that a question and one token of the answer fit into the context.
   ///
+  /// - Returns: positions of the prompt.
   /// - Throws: ``LanguageError/contextExceeded(neededCount:contextLength:)``
-  package func check(asking question: String) throws {
-    let needed = try promptTokenCount(asking: question) + 1
+  @discardableResult package func check(asking question: String) throws -> Int {
+    let count = try promptTokenCount(asking: question)
+    let needed = count + 1
     let contextLength = decoder.configuration.contextLength
     guard needed <= contextLength else {
       throw LanguageError.contextExceeded(neededCount: needed, contextLength: contextLength)
     }
+    return count
   }
 
   /// The prompt with which a question would be asked now.
