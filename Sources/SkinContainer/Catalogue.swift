@@ -18,6 +18,8 @@ package struct ResourceName: RawRepresentable, Hashable, Sendable, Codable {
   package static let calibration = ResourceName(rawValue: "calibration.json")
   /// Linear layers over the pooled features of a photo, safetensors; see `RecognitionHead`.
   package static let recognitionHead = ResourceName(rawValue: "recognition-head.safetensors")
+  /// A small encoder that tells what a typed question is about, safetensors; see `QuestionReader`.
+  package static let questionReader = ResourceName(rawValue: "question-reader.safetensors")
   /// Every sentence that the model may say, CSV; see `SentenceTable`.
   package static let sentences = ResourceName(rawValue: "sentences.csv")
   /// Texts like those that the model writes, as tokens; see `TokenTexts`.

@@ -205,16 +205,18 @@ package struct Consultation {
     let mayClaimHealth = differential.claimsHealth && report.outcome == .assessed
     let topClasses = differential.likelyClasses.filter { $0 != FixedReplies.healthySlug || mayClaimHealth }
     // Also a question that a fixed reply answers: its words are looked at one by one.
-    try conversation.check(asking: prompt)
-    let promptTokens = try conversation.promptTokenCount(asking: prompt)
+    let promptTokens = try conversation.check(asking: prompt)
     // Texts about healthy skin would reassure where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
+    let question = try UnderstoodQuestion(prompt, model)
     var fixedReply = FixedReplies.answer(
-      to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic)
+      to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic,
+      reading: question.reading)
     if let approved = speech.approved { fixedReply = fixedReply?.limited(to: approved) }
     if fixedReply == nil, let table = try speech.sentences() {
       return try ask(
-        prompt, sentences: table, in: conversation, about: report, generation: generation, listener: listener)
+        question, sentences: table, in: conversation, about: report, generation: generation, listener: listener
+      ).renamed(prompt)
     }
     if let fixed = fixedReply?.text ?? unknown {
       _ = listener(fixed)

@@ -44,6 +44,8 @@ package final class SkinModel {
   /// Made when the first conversation begins.
   private var opening: SharedPrefix?
   private let cacheFormat: CacheFormat
+  /// Read when the first question is asked.
+  private var openedReader: QuestionReader?
 
   /// Opens a container.
   ///
@@ -108,6 +110,20 @@ package final class SkinModel {
       ?? ""
   }
 
+  /// How probable it is that a question is about each of the reader's labels; nil if the container has no reader.
+  ///
+  /// - Throws: `ContainerError` if the reader cannot be used, ``LanguageError/notFinite(stage:)`` if it makes numbers that
+  ///   are none.
+  package func labels(of question: String) throws -> QuestionLabels? {
+    guard let reader = try openedReader ?? Self.questionReader(of: container) else { return nil }
+    openedReader = reader
+    let probabilities = reader.read(question, with: backend)
+    guard probabilities.allSatisfy(\.isFinite) else { throw LanguageError.notFinite(stage: Stage.question.rawValue) }
+    return QuestionLabels(
+      probabilities: Dictionary(zip(reader.description.labels, probabilities)) { first, _ in first },
+      description: reader.description)
+  }
+
   /// A photo as the decoder reads it.
   ///
   /// - Throws: ``LanguageError/notFinite(stage:)`` if the weights make numbers that are none.
@@ -140,6 +156,8 @@ package final class SkinModel {
     case connector = "the Q-Former"
     /// Queries to the soft prompt.
     case alignment = "the alignment layer"
+    /// A typed question to what it is about.
+    case question = "the reader of questions"
   }
 
   /// Makes sure that a stage's output is finite.

@@ -44,10 +44,10 @@ package enum FixedReplies {
     /// - Returns: the limited reply, or one that says so if nothing is left.
     package func limited(to approved: Set<String>) -> Reply {
       let kept = parts.filter { part in
-        approved.contains(part.id) || FollowUps.net.contains(part)
+        approved.contains(part.id) || FollowUps.isNet(part)
           || FollowUps.dangerIntents.contains { part.id.hasPrefix("followup/\($0.id)/") }
       }
-      return kept.allSatisfy { FollowUps.net.contains($0) } ? .noneApproved : Reply(kept)
+      return kept.allSatisfy(FollowUps.isNet) ? .noneApproved : Reply(kept)
     }
 
     /// Said if a reviewer approved nothing that answers the question.
@@ -60,11 +60,14 @@ package enum FixedReplies {
   ///   - question: what was asked.
   ///   - topClasses: the slugs of the most probable classes, for what depends on the class; the first three count.
   ///   - declinesOthers: whether a question that fits no intent, and asks nothing about the disease, is declined.
+  ///   - reading: what a small model reads in the question; nil for the phrases alone.
   /// - Returns: the answer, or nil.
-  package static func answer(to question: String, topClasses: [String], declinesOthers: Bool) -> Reply? {
-    if let found = FollowUps.answer(to: question, topClasses: topClasses) { return Reply(found) }
-    guard declinesOthers, !FollowUps.isAboutDisease(question) else { return nil }
-    return Reply([FollowUps.declined] + FollowUps.net)
+  package static func answer(
+    to question: String, topClasses: [String], declinesOthers: Bool, reading: QuestionReading? = nil
+  ) -> Reply? {
+    if let found = FollowUps.answer(to: question, topClasses: topClasses, reading: reading) { return Reply(found) }
+    guard declinesOthers, !FollowUps.isAboutDisease(question, reading: reading) else { return nil }
+    return Reply(FollowUps.decline(question, reading))
   }
 
   /// The text of a fixed answer; nil if the model may answer.

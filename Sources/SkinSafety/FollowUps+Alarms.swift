@@ -30,7 +30,7 @@ extension FollowUps {
       signs: [
         "suicid~|kill_myself|killing_myself|end_my_life|ending_my_life|end_it_all|want_to_die|wanna_die|wants_to_die",
         "want_to_be_dead|better_off_dead|better_off_without_me|dont_want_to_live|not_want_to_live|no_reason_to_live",
-        "dont_want_to_be_here|dont_want_to_be_alive|cant_go_on|cannot_go_on|cant_carry_on|harm_myself|harming_myself",
+        "dont_want_to_be_here|dont_wanna_be_here|dont_wanna_live|dont_wanna_be_alive|dont_want_to_be_alive|cant_go_on|cannot_go_on|cant_carry_on|harm_myself|harming_myself",
         "hurt_myself_on_purpose|hurting_myself|self_harm~|selfharm~|take_my_life|taking_my_life|worth_living",
         "no_point_in_living|no_point_living|wish_i_was_dead|wish_i_were_dead|unalive|kill_himself|kill_herself",
         "harming_himself|harming_herself|cuts_herself|cuts_himself|cutting_herself|cutting_himself|end_my_own",
@@ -55,7 +55,8 @@ extension FollowUps {
     FollowUpIntent(
       id: "breathing",
       exceptions: [
-        "skin|it breathe", "let|lets|letting * breathe", "swell~ * after * filler~", "out of breath~ laughing",
+        "boggy|spongy|soggy swelling|lump", "skin|it breathe", "let|lets|letting * breathe", "swell~ * after * filler~",
+        "out of breath~ laughing",
       ],
       signs: [
         "\(SignWords.swollen) + lip|tongue|throat|mouth|uvula / 9",

@@ -59,6 +59,9 @@ extension FollowUps {
       byClass: [
         "fungal": "If it is a fungal infection, wear shoes in shared showers and use a towel of your own.",
         "psoriasis_lichen": "If it is psoriasis or lichen planus, nobody can catch it in a pool.",
+        "urticaria":
+          "If cold brings the wheals, do not swim or bathe in cold water before a clinician has seen you: wheals"
+          + " all over can make somebody faint in the water.",
         "herpes": "If it is herpes or shingles, avoid contact sports until the blisters are dry.",
       ],
       source: "NHS, impetigo, athlete's foot, shingles; AAD, skin conditions in athletes"),

@@ -179,6 +179,17 @@ extension FollowUps {
         + " more than it looks, or comes with fever.",
       source: "NICE NG141 (cellulitis); NICE NG158 (venous thromboembolism)"),
     FollowUpIntent(
+      id: "eczema-sores",
+      signs: [
+        "eczema|dermatitis|excema|exzema|eczma|exema + sores|blister~|holes|punched|punched_out|ulcers|pits|craters + overnight|sudden~|last_night|last_nite|tonight|today|yesterday|hours|this_morning|new|fever|hot / 30",
+        "eczema + cold_sore|cold_sores|coldsore|herpes + worse|spread~|spots|sores|blister~|kissed|hot|painful / 30",
+      ],
+      general:
+        "Be seen today: many small round sores or blisters that come suddenly on eczema can be herpes, which needs"
+        + " medicine against the virus at once. Put no steroid cream on the sores before a clinician has seen them. Go to"
+        + " emergency care now if they are near an eye, in a baby, or with high fever, drowsiness or feeling very ill.",
+      source: "NICE CG57 (eczema in under 12s), 1.5.1.20; BAD, eczema herpeticum"),
+    FollowUpIntent(
       id: "shingles",
       exceptions: [
         "shingles vaccin~|jab|shot", "shingles contag~|infectious", "how long * shingles",

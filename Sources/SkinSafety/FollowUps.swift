@@ -13,7 +13,7 @@ package enum FollowUps {
   static let alarms = emergencies + sameDay
 
   /// The intents about danger, which no review removes.
-  static let dangerIntents = alarms + soon
+  package static let dangerIntents = alarms + soon
 
   /// All other intents, narrow ones first.
   static let subjects = narrow + medicines + people + cancerAndCourse + care + life + howSerious + courtesy
@@ -56,8 +56,38 @@ package enum FollowUps {
   /// What stands behind every answer that names no sign of danger.
   package static let net = [emergency, safetyNet, twoWeeks]
 
+  /// The same in one sentence, where a small model is sure that the question hides no danger: who reads less reads more
+  /// of it.
+  package static let briefNet = FollowUpSentence(
+    id: "followup/brief-net/general",
+    text:
+      "Call an ambulance if breathing is hard, the face swells, or somebody is faint, confused or hard to wake; have it"
+      + " seen today if it spreads fast, hurts more than it looks, blisters, turns black, is near an eye, or comes with"
+      + " fever; and within two weeks if a spot or sore is new, changes, bleeds or does not heal.")
+
+  /// What stands behind an answer that names no sign of danger.
+  package static func net(_ reading: QuestionReading?) -> [FollowUpSentence] {
+    reading?.isHarmless == true ? [briefNet] : net
+  }
+
+  /// Whether a sentence belongs to what stands behind every answer, whatever a reviewer approved.
+  package static func isNet(_ sentence: FollowUpSentence) -> Bool { sentence == briefNet || net.contains(sentence) }
+
   /// Subjects that are not about the skin, and need no net.
   private static let netless: Set<String> = ["thanks", "privacy"]
+
+  /// Said before what calls for care today, if a question may speak of danger and is not understood.
+  static let warning = FollowUpSentence(
+    id: "followup/warning/general",
+    text: "Something in your question may need care today, and I cannot judge it.")
+
+  /// The answer to a question that nothing answers: honest, and with what calls for care.
+  static func decline(_ question: String, _ reading: QuestionReading?) -> [FollowUpSentence] {
+    guard let reading, !isRefuted(question, reading) else { return [declined] + net }
+    guard reading.warns else { return [declined] + net(reading) }
+    let kind = reading.likelyDanger.map { sentences($0, []) } ?? []
+    return [warning] + kind + [safetyNet, emergency, declined, twoWeeks]
+  }
 
   /// Said if only approved sentences may be said and none of them answers.
   static let noneApproved = FollowUpSentence(
@@ -72,6 +102,49 @@ package enum FollowUps {
 
   /// Subjects whose phrases mean nothing else, and whose warning a decline would withhold.
   private static let unmistakable: Set<String> = ["isotretinoin", "never-use", "tick"]
+
+  /// The intents of a question by its phrases and by what a small model reads in it, signs of danger first.
+  ///
+  /// Danger counts if either finds it, unless the model is sure that there is none: then nothing counts. Everything else
+  /// counts if the model is sure, or if both find it.
+  static func asked(_ question: String, _ reading: QuestionReading) -> [FollowUpIntent] {
+    let words = Words(question).corrected
+    guard !isRefuted(question, reading) else { return [] }
+    var signs = dangerIntents.filter { $0.isAsked(words) }
+    let bounds = reading.bounds
+    if reading.probability(of: dangerIntents) >= bounds.danger, let read = reading.best(of: dangerIntents),
+      !signs.contains(where: { $0.id == read.id })
+    {
+      signs.append(read)
+      signs.sort { first, second in place(first) < place(second) }
+    }
+    let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) || unmistakable.contains($0.id) }
+    let found = known.filter { unmistakable.contains($0.id) && $0.isAsked(words) }
+    guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else { return found }
+    let read = sure(reading).map { [$0] } ?? []
+    let supported = known.filter { intent in
+      reading.probability(of: [intent]) >= bounds.support && !read.contains { $0.id == intent.id }
+    }
+    return signs + read + supported + found.filter { intent in !(read + supported).contains { $0.id == intent.id } }
+  }
+
+  /// Whether phrases find danger where the model is sure that there is none: then nobody knows enough to answer.
+  private static func isRefuted(_ question: String, _ reading: QuestionReading) -> Bool {
+    guard reading.refutesDanger else { return false }
+    let words = Words(question).corrected
+    return dangerIntents.contains { $0.isAsked(words) }
+  }
+
+  /// The subject of which the model is sure; of several warnings of which none is sure, the likeliest.
+  private static func sure(_ reading: QuestionReading) -> FollowUpIntent? {
+    if let best = reading.best(of: subjects), reading.probability(of: [best]) >= reading.bounds.subject { return best }
+    let warnings = subjects.filter { firm.contains($0.id) }
+    return reading.probability(of: warnings) >= reading.bounds.subject ? reading.best(of: warnings) : nil
+  }
+
+  private static func place(_ intent: FollowUpIntent) -> Int {
+    dangerIntents.firstIndex { $0.id == intent.id } ?? dangerIntents.count
+  }
 
   /// The intents that match a question, signs of danger first; none if they leave too much of it unexplained.
   package static func asked(_ question: String) -> [FollowUpIntent] {
@@ -94,14 +167,20 @@ package enum FollowUps {
   /// A sign of danger is answered first, and nothing that calms comes after it. What can wait two weeks does not stand
   /// beside what cannot, and what needs care at once or today stands beside all else.
   ///
-  /// - Parameter topClasses: the slugs of the likely classes, most probable first.
-  package static func answer(to question: String, topClasses: [String]) -> [FollowUpSentence]? {
-    let found = asked(question)
+  /// - Parameters:
+  ///   - topClasses: the slugs of the likely classes, most probable first.
+  ///   - reading: what a small model reads in the question; nil for the phrases alone.
+  package static func answer(
+    to question: String, topClasses: [String], reading: QuestionReading? = nil
+  ) -> [FollowUpSentence]? {
+    let found = reading.map { asked(question, $0) } ?? asked(question)
     guard !found.isEmpty else { return nil }
     func among(_ list: [FollowUpIntent]) -> [FollowUpIntent] {
       found.filter { intent in list.contains { $0.id == intent.id } }
     }
-    let urgent = among(alarms).prefix(signCount)
+    let danger = among(alarms)
+    // Who took too much must not read "do not stop".
+    let urgent = danger.first?.id == "poison" ? danger.prefix(1) : danger.prefix(signCount)
     let early = urgent.isEmpty ? among(soon).prefix(signCount) : []
     let subjects = found.filter { intent in !dangerIntents.contains { $0.id == intent.id } }
     // "Do not cut it off" is no answer to a person in danger.
@@ -109,14 +188,27 @@ package enum FollowUps {
       .flatMap { sentences($0, []) }
     if !urgent.isEmpty {
       let isNow = !among(emergencies).isEmpty
-      return urgent.flatMap { sentences($0, []) } + firmSubject + (isNow ? [] : [emergency])
+      // A sign may be another than the one that was found.
+      return urgent.flatMap { sentences($0, []) } + firmSubject + (isNow ? [] : [emergency]) + [safetyNet]
     }
     if !early.isEmpty { return [safetyNet] + early.flatMap { sentences($0, []) } + firmSubject + [emergency] }
     let isNetless = subjects.allSatisfy { netless.contains($0.id) }
-    return subjects.prefix(answeredCount).flatMap { sentences($0, topClasses) } + (isNetless ? [] : net)
+    return subjects.prefix(answeredCount).flatMap { sentences($0, topClasses) } + (isNetless ? [] : net(reading))
   }
 
   /// Whether a question is about the description, the cause, the treatment or the list of likely diseases.
+  ///
+  /// - Parameter reading: what a small model reads in the question; nil for the phrases alone.
+  package static func isAboutDisease(_ question: String, reading: QuestionReading?) -> Bool {
+    guard let reading else { return isAboutDisease(question) }
+    guard reading.probability(of: dangerIntents) < reading.bounds.doubt, !isRefuted(question, reading) else {
+      return false
+    }
+    let needed = isAboutDisease(question) ? reading.bounds.support : reading.bounds.subject
+    return reading.ownProbability >= needed
+  }
+
+  /// Whether phrases say that a question is about the description, the cause, the treatment or the likely diseases.
   package static func isAboutDisease(_ question: String) -> Bool {
     let words = Words(question).corrected
     let plain = otherQuestions.reduce(words) { $0.without($1) }
@@ -136,7 +228,7 @@ package enum FollowUps {
 
   /// Every sentence that an answer can contain.
   package static var allSentences: [FollowUpSentence] {
-    var all = [declined, noneApproved] + net
+    var all = [declined, noneApproved] + net + [briefNet, warning]
     for intent in intents {
       all += sentences(intent, [])
       for slug in intent.byClass.keys.sorted() { all += sentences(intent, [slug]).dropLast() }

@@ -19,6 +19,15 @@ enum QuestionCoverage {
     return Set(open).count <= allowed
   }
 
+  /// Whether enough words are plain English, for a reader that knows no other language.
+  static func isEnglish(_ question: Words) -> Bool {
+    let letters = question.tokens.filter { !Words.isNumber($0) }
+    let known = letters.count {
+      words.contains($0) || $0.unicodeScalars.count == 1 && $0.unicodeScalars.allSatisfy(\.isASCII)
+    }
+    return 3 * known > letters.count
+  }
+
   private static func isNeutral(_ token: String) -> Bool {
     token.unicodeScalars.count <= 1 || Words.isNumber(token) || token.unicodeScalars.contains { $0.value > 0x24F }
       || words.contains(token) || beginnings.contains { token.hasPrefix($0) }

@@ -11,8 +11,8 @@ import SkinFailure
 struct Repack: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes a container again with other resources; its weights stay as they are.",
-    discussion: "For what changes without the weights: the sentences that a model may say, its calibration, its "
-      + "recognition head and its card. The checkpoints are not needed.")
+    discussion: "For what changes without the weights: the sentences that a model may say, its reader of questions,"
+      + " its calibration, its recognition head and its card. The checkpoints are not needed.")
 
   @Argument(help: "The container.")
   var container: String
@@ -22,6 +22,9 @@ struct Repack: ParsableCommand {
 
   @Option(name: .long, help: "A recognition head: safetensors, written by Tools/train/head.py.")
   var head: String?
+
+  @Option(name: .long, help: "A reader of typed questions: safetensors, written by Tools/train/questions.py.")
+  var questions: String?
 
   @Option(name: .long, help: "How scores become probabilities: JSON.")
   var calibration: String?
@@ -69,6 +72,15 @@ struct Repack: ParsableCommand {
     if let head {
       resources[.recognitionHead] = try HeadSource.bytes(ofFile: head, configuration: configuration)
     }
+    if let questions {
+      let bytes = Array(try InputFile.read(questions))
+      do { _ = try QuestionReader(bytes) } catch {
+        throw FailureReport(
+          problem: "'\(questions)' is no reader of questions: \(error).",
+          help: "Write it with Tools/train/questions.py.", status: .badInput)
+      }
+      resources[.questionReader] = bytes
+    }
     if let calibration { resources[.calibration] = Array(try InputFile.read(calibration)) }
     if let urgency {
       let own = base.has(.calibration) ? try base.resource(.calibration) : []
@@ -90,7 +102,8 @@ struct Repack: ParsableCommand {
     guard !resources.isEmpty || provenance != nil else {
       throw FailureReport(
         problem: "There is nothing to put into the container.",
-        help: "Give at least one of --sentences, --head, --calibration, --urgency, --card and --provenance.",
+        help: "Give at least one of --sentences, --head, --questions, --calibration, --urgency, --card and"
+          + " --provenance.",
         status: .usage)
     }
     Interruption.onInterrupt(remove: ContainerWriter.partialPath(output))

@@ -3,6 +3,7 @@ import Foundation
 import SkinContainer
 import SkinDiagnosis
 import SkinFailure
+import SkinRuntime
 import SkinSafety
 
 /// `skingpt sentences`: what a reviewer reads and signs.
@@ -53,13 +54,14 @@ struct Sentences: ParsableCommand {
   func run() throws {
     var options = ModelOptions()
     options.model = model
-    var table = try SentenceFile.table(of: try Container.open(path: try options.modelPath()))
+    let container = try Container.open(path: try options.modelPath())
+    var table = try SentenceFile.table(of: container)
     if let approved {
       let review = table.reviewed(by: try SentenceFile.read(approved))
       table = review.table
       SentenceFile.warn(of: review.review, in: approved)
     }
-    if let answer { return try tell(answer, table) }
+    if let answer { return try tell(answer, table, container) }
     guard json else { return Terminal.write(table.csv) }
     for sentence in table.sentences {
       Terminal.write(
@@ -72,7 +74,7 @@ struct Sentences: ParsableCommand {
   }
 
   /// Prints the answer to a question, or to each line of standard input: one JSON object a line.
-  private func tell(_ question: String, _ table: SentenceTable) throws {
+  private func tell(_ question: String, _ table: SentenceTable, _ container: Container) throws {
     guard let leading, table.sentences.contains(where: { $0.class == leading }) else {
       throw FailureReport(
         problem: "--answer needs the class that leads, and '\(leading ?? "")' is none of the model's.",
@@ -80,8 +82,10 @@ struct Sentences: ParsableCommand {
           + Set(table.sentences.map(\.class)).filter { !$0.isEmpty }.sorted()
           .joined(separator: ", ") + ".", status: .usage)
     }
+    let model = try SkinModel(container, options: RuntimeOptions())
     func write(_ question: String) throws {
-      let preview = AnswerPreview(to: question, leading: leading, table: table)
+      let preview = AnswerPreview(
+        to: question, leading: leading, table: table, understood: try UnderstoodQuestion(question, model))
       Terminal.write(
         try JSONText.line(
           Answered(

@@ -1,6 +1,6 @@
 package import SkinSafety
 
-/// What answers a typed question where a class leads, without a photo and without the model.
+/// What answers a typed question where a class leads, without a photo.
 ///
 /// It goes the way of a consultation: fixed replies first, then the sentences that the model may choose from. Of those
 /// it takes the first that the rules allow, where the model would choose by the photo.
@@ -11,14 +11,20 @@ package struct AnswerPreview: Hashable, Sendable {
   package let isChosen: Bool
 
   /// The answer to an English question.
-  package init(to question: String, leading slug: String, table: SentenceTable) {
-    if let fixed = FixedReplies.answer(to: question, topClasses: [slug], declinesOthers: true) {
+  ///
+  /// - Parameter understood: the question as a model's reader sees it; nil for the phrases alone.
+  package init(
+    to question: String, leading slug: String, table: SentenceTable, understood: UnderstoodQuestion? = nil
+  ) {
+    if let fixed = FixedReplies.answer(
+      to: question, topClasses: [slug], declinesOthers: true, reading: understood?.reading)
+    {
       sentences = fixed.parts
       isChosen = false
       return
     }
     let places: [Int]
-    switch SentencePlan(table, leading: slug).answer(to: question) {
+    switch SentencePlan(table, leading: slug).answer(to: understood?.asked ?? question) {
     case .fixed(let fixed):
       places = fixed
       isChosen = false
@@ -26,7 +32,7 @@ package struct AnswerPreview: Hashable, Sendable {
       places = Self.first(of: open, rules)
       isChosen = true
     }
-    let net = EvaluationPrompts.all.contains(question) ? [] : FollowUps.net
+    let net = EvaluationPrompts.all.contains(question) ? [] : FollowUps.net(understood?.reading)
     sentences = places.map { FollowUpSentence(id: table.sentences[$0].id, text: table.sentences[$0].text) } + net
   }
 

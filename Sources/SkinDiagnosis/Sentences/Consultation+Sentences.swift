@@ -5,14 +5,15 @@ extension Consultation {
   /// Answers a question with whole sentences that the model chooses from its table.
   ///
   /// - Parameters:
-  ///   - prompt: the question, sanitized.
+  ///   - question: the question, sanitized, with what the model's reader sees in it.
   ///   - listener: gets each sentence as soon as it is decided; returns whether to go on.
   /// - Throws: `LanguageError` if the question is too long.
   func ask(
-    _ prompt: String, sentences table: SentenceTable, in conversation: Conversation, about report: Report,
+    _ question: UnderstoodQuestion, sentences table: SentenceTable, in conversation: Conversation, about report: Report,
     generation: GenerationOptions, listener: (String) -> Bool
   ) throws -> Report.Answer {
-    let promptTokens = try conversation.promptTokenCount(asking: prompt)
+    let prompt = question.asked
+    let promptTokens = try conversation.check(asking: prompt)
     let plan = SentencePlan(table, report: report, condition: NamedCondition.of(report, table: table))
     var isFirst = true
     func tell(_ place: Int) -> Bool {
@@ -30,7 +31,6 @@ extension Consultation {
         prompt: prompt, text: none.text, sentences: none.sentences, tokens: 0, stopped: .end, promptTokens: promptTokens
       )
     case .fixed(let fixed):
-      try conversation.check(asking: prompt)
       let told = fixed.prefix { tell($0) }.count
       // The last sentence was shown, even if the listener then stopped.
       places = Array(fixed.prefix(told + 1))
@@ -53,7 +53,7 @@ extension Consultation {
     if stopped == .end { places += plan.cautions(after: places).prefix { tell($0) } }
     // Behind the four prompts of a report stand its level and its signs; behind a typed question, the net.
     let isTyped = stopped == .end && !EvaluationPrompts.all.contains(prompt)
-    let net = isTyped ? FollowUps.net.prefix { listener(" " + $0.text) } : []
+    let net = isTyped ? FollowUps.net(question.reading).prefix { listener(" " + $0.text) } : []
     return Report.Answer(
       prompt: prompt, text: (places.map { table.sentences[$0].text } + net.map(\.text)).joined(separator: " "),
       sentences: places.map { table.sentences[$0].id } + net.map(\.id), tokens: tokenCount, stopped: stopped,

@@ -1,0 +1,101 @@
+import Testing
+
+@testable import SkinSafety
+
+/// What follows from a reading of a question, beside the phrases.
+@Suite struct QuestionReadingTests {
+  private static let bounds = QuestionReading.Bounds(danger: 0.8, warning: 0.3, doubt: 0.15, subject: 0.6, support: 0.1)
+
+  private static func reading(_ probabilities: [String: Float]) -> QuestionReading {
+    QuestionReading(probabilities, bounds: bounds)
+  }
+
+  private static func answered(_ question: String, _ probabilities: [String: Float]) -> [String] {
+    (FollowUps.answer(to: question, topClasses: [], reading: reading(probabilities)) ?? [])
+      .filter { !FollowUps.isNet($0) }.map { String($0.id.split(separator: "/")[1]) }
+  }
+
+  @Test func `danger that no phrase knows is answered first`() {
+    let words = "he is not at all like he was before lunch"
+    #expect(FollowUps.asked(words).isEmpty)
+    #expect(Self.answered(words, ["danger-sign": 0.85, "itch": 0.15]).first == "danger-sign")
+    // Two kinds of danger of which neither is sure count together.
+    #expect(Self.answered(words, ["fever": 0.45, "limb": 0.4, "itch": 0.15]).first == "fever")
+  }
+
+  @Test func `danger that a phrase knows is answered unless the reading is sure that there is none`() {
+    #expect(Self.answered("my tongue is swelling", ["food": 0.97, "fever": 0.03]).first == "breathing")
+    #expect(Self.answered("i want to kill myself", ["feelings": 0.97, "fever": 0.03]).first == "self-harm")
+  }
+
+  @Test func `where danger is possible nothing that calms is said`() {
+    #expect(Self.answered("which cream for itch", ["itch": 0.8, "fever": 0.2]).isEmpty)
+    let reply = FixedReplies.answer(
+      to: "which cream for itch", topClasses: ["dermatitis"], declinesOthers: true,
+      reading: Self.reading(["itch": 0.8, "fever": 0.2]))
+    #expect(reply?.parts.first == FollowUps.declined && reply?.parts.contains(FollowUps.safetyNet) == true)
+    #expect(!FollowUps.isAboutDisease("what is it", reading: Self.reading(["disease-name": 0.8, "fever": 0.2])))
+  }
+
+  @Test func `where danger is likely what calls for care today comes before the decline`() {
+    func parts(_ probabilities: [String: Float]) -> [String]? {
+      FixedReplies.answer(
+        to: "which cream for itch", topClasses: ["dermatitis"], declinesOthers: true,
+        reading: Self.reading(probabilities))?
+        .parts.map { String($0.id.split(separator: "/")[1]) }
+    }
+    #expect(parts(["itch": 0.6, "fever": 0.2, "eye": 0.2])?.prefix(3) == ["warning", "safety-net", "emergency"])
+    #expect(parts(["itch": 0.55, "self-harm": 0.45])?.prefix(2) == ["warning", "safety-net"])
+    #expect(parts(["itch": 0.35, "self-harm": 0.65])?.prefix(2) == ["warning", "self-harm"])
+    #expect(parts(["itch": 0.6, "fever": 0.4])?.contains("declined") == true)
+  }
+
+  @Test func `a phrase of danger in a question without any is no alarm, and still no calm`() {
+    let words = "my tongue is swelling with pride at these good results"
+    let reply = FixedReplies.answer(
+      to: words, topClasses: ["dermatitis"], declinesOthers: true,
+      reading: Self.reading(["thanks": 0.995, "fever": 0.005]))
+    #expect(FollowUps.asked(words).first?.id == "breathing")
+    #expect(reply?.parts == [FollowUps.declined] + FollowUps.net)
+    #expect(!FollowUps.isAboutDisease(words + ", what is it", reading: Self.reading(["disease-name": 1])))
+  }
+
+  @Test func `sores that come suddenly on eczema are seen today, and an overdose leaves no room for going on`() {
+    for words in [
+      "her eczema got lots of tiny round sores overnight like someone poked her",
+      "eczema worse since last nite, punched holes, hes hot",
+    ] { #expect(FollowUps.asked(words).first?.id == "eczema-sores", "\(words)") }
+    let both = Self.answered("i take methotrexate every day", ["poison": 0.9, "weak-immunity": 0.1])
+    #expect(both.first == "poison" && !both.contains("weak-immunity"))
+  }
+
+  @Test func `a subject counts if the reading is sure or the phrases agree`() {
+    #expect(Self.answered("zzz", ["laundry": 0.7, "itch": 0.3]) == ["laundry"])
+    #expect(Self.answered("zzz", ["laundry": 0.5, "itch": 0.5]).isEmpty)
+    #expect(Self.answered("is it contagious", ["contagion": 0.2, "pets": 0.5, "other": 0.3]) == ["contagion"])
+    #expect(Self.answered("is it contagious", ["contagion": 0.05, "other": 0.95]).isEmpty)
+  }
+
+  @Test func `the model answers what it is asked for, and an unsure reading is declined`() {
+    #expect(FollowUps.isAboutDisease("zzz", reading: Self.reading(["disease-name": 0.4, "disease-look": 0.3])))
+    #expect(!FollowUps.isAboutDisease("zzz", reading: Self.reading(["disease-name": 0.4, "other": 0.6])))
+    #expect(FollowUps.isAboutDisease("what is it", reading: Self.reading(["disease-name": 0.2, "other": 0.8])))
+    #expect(Self.reading(["disease-cause": 0.5, "disease-name": 0.3]).ownQuestion == "What causes it?")
+    for question in ["What is it?", "Describe it.", "What causes it?", "How is it treated?"] {
+      #expect(FollowUps.isAboutDisease(question), "\(question)")
+    }
+  }
+
+  @Test(arguments: [
+    "es contagioso", "¿puedo usar esta crema?", "mon bébé ne respire pas bien", "como trato isso", "hivi inaambukiza",
+    "mi hijo tiene fiebre y manchas que no desaparecen", "क्या यह फैलता है", "هل هو معد", "was ist das", "?",
+  ]) func `another language is not read`(question: String) { #expect(!QuestionReading.isReadable(question)) }
+
+  @Test(arguments: ["Is it contagious?", "itchy bum", "can i put toothpaste on it", "my toddler swallowed the cream"])
+  func `English is read`(question: String) { #expect(QuestionReading.isReadable(question)) }
+
+  @Test func `numbers that are none answer nothing`() {
+    #expect(Self.answered("zzz", ["laundry": .nan]).isEmpty)
+    #expect(!FollowUps.isAboutDisease("zzz", reading: Self.reading(["disease-name": .nan])))
+  }
+}
