@@ -90,6 +90,9 @@ package enum ReportWords {
   private static func place(_ report: Report) -> String {
     switch report.urgency?.level {
     case .emergency: "Go to a hospital or call an ambulance now, and take this page along."
+    case .within24Hours where report.dangerSigns != nil:
+      "Check the danger signs first; if one is true, go to a hospital now; if none is, show the skin itself, with this page, to"
+        + " a doctor or in a hospital within 24 hours."
     case .within24Hours: "Show the skin itself, with this page, to a doctor or in a hospital within 24 hours."
     case .withinTwoWeeks where report.dangerSigns == nil:
       "Show the skin itself, with this page, to a doctor within two weeks."

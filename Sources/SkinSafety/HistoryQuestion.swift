@@ -144,7 +144,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.emergency, "bleeding that does not stop after 20 minutes of pressure"),
     (.within24Hours, "many small spots with pus, suddenly, over much of the body"),
     (.within24Hours, "a new rash over much of the body of a baby, in pregnancy or after a new medicine"),
-    (.within24Hours, "a sore foot with diabetes"),
+    (.within24Hours, "a wound, blister, sore or redness of a foot with diabetes, even without pain"),
     (.withinTwoWeeks, "a mole or dark spot that changes, bleeds, looks unlike the others or is under a nail"),
     (.withinTwoWeeks, "a sore that has not healed for four weeks, or a lump that is new and grows"),
   ]

@@ -59,7 +59,7 @@ struct DangerSignTests {
       (.emergency, "in anybody", Self.history { ($0.patient, $0.unwell) = ([.immunosuppressed], [.fever]) }),
       (.emergency, "three months", Self.history { ($0.patient, $0.unwell) = ([.underThreeMonths], [.fever]) }),
       (.within24Hours, "in pregnancy", Self.history { ($0.signs, $0.patient) = ([.widespreadRash], [.pregnant]) }),
-      (.within24Hours, "a sore foot", Self.history { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }),
+      (.within24Hours, "a foot with diabetes", Self.history { ($0.signs, $0.patient) = ([.footSore], [.diabetes]) }),
       (.withinTwoWeeks, "four weeks", Self.history { $0.nonHealingWeeks = 4 }),
     ]
     for (level, words, history) in together {
