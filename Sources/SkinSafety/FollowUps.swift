@@ -118,7 +118,7 @@ package enum FollowUps {
       signs.append(read)
       signs.sort { first, second in place(first) < place(second) }
     }
-    let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) || unmistakable.contains($0.id) }
+    let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) }
     let found = known.filter { unmistakable.contains($0.id) && $0.isAsked(words) }
     guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else { return found }
     let read = sure(reading).map { [$0] } ?? []
