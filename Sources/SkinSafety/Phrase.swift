@@ -68,9 +68,9 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation {
   private static func matches(_ token: String, _ pattern: String) -> Bool {
     if pattern == "#" { return Words.isNumber(token) }
     if pattern == "@" { return Medicines.contains(token) }
-    if pattern.hasPrefix("~"), pattern.hasSuffix("~") { return token.contains(pattern.dropFirst().dropLast()) }
-    if pattern.hasSuffix("~") { return token.hasPrefix(pattern.dropLast()) }
-    if pattern.hasPrefix("~") { return token.hasSuffix(pattern.dropFirst()) }
+    if pattern.hasPrefix("~"), pattern.hasSuffix("~") { return token.holds(pattern.dropFirst().dropLast()) }
+    if pattern.hasSuffix("~") { return token.begins(with: pattern.dropLast()) }
+    if pattern.hasPrefix("~") { return token.ends(with: pattern.dropFirst()) }
     return token == pattern
   }
 }

@@ -36,9 +36,9 @@ struct SignPattern: Hashable, Sendable, ExpressibleByStringInterpolation {
       return switch self {
       case .word(let word):
         token == word || word.utf8.count >= 3 && token.hasPrefix(word) && (token == word + "s" || token == word + "es")
-      case .beginning(let text): token.hasPrefix(text)
-      case .ending(let text): token.hasSuffix(text)
-      case .part(let text): token.contains(text)
+      case .beginning(let text): token.begins(with: text)
+      case .ending(let text): token.ends(with: text)
+      case .part(let text): token.holds(text)
       case .fever: Measures.isFever(tokens, at: place)
       case .young: Measures.isYoung(tokens, at: place)
       case .medicine: Medicines.isInternal(token)
