@@ -123,6 +123,17 @@ extension FollowUps {
         + " stay here too, and whoever may use this machine can read them; ask the person who runs it what is kept.",
       source: "the program's documentation"),
     FollowUpIntent(
+      id: "language",
+      phrases: [
+        "in|speak|answer|reply|read|translate|write|into * english|spanish|french|portuguese|arabic|hindi|swahili|kiswahili|bengali|urdu|tamil|nepali|amharic|hausa|yoruba|igbo|somali|tagalog|my_language|our_language",
+        "which|what|other languages", "change|choose the language",
+      ],
+      exceptions: ["in plain|simple|easy|normal english"],
+      general:
+        "The report can be had in English, Spanish, French, Portuguese, Arabic, Hindi and Swahili: choose the language on the"
+        + " page, or with --language. Typed questions are understood best in short, plain English.",
+      source: "this program"),
+    FollowUpIntent(
       id: "photo-help",
       phrases: [
         "better|good|clear|clearer|sharper|new|another|again|second|more * photo|photos|picture|pictures|pic|pics|image~",

@@ -69,9 +69,9 @@ extension FollowUps {
       id: "cosmetics",
       phrases: [
         "make up", "nail polish|varnish", "hair dye",
-        "makeup|cosmetic~|concealer|perfume~|deodorant~|lipstick|mascara|shav~|wax~|razor~|tattoo~|piercing~|earring~|jewel~",
+        "makeup|cosmetic~|concealer|perfume~|deodorant~|lipstick|mascara|shav~|wax~|razor~|jewel~",
         "dye|dyeing|colour * hair", "hide it|this",
-        "foundation|dye|earrings|necklace * on|wear|use|cause|from|my",
+        "foundation|dye|necklace * on|wear|use|cause|from|my",
       ],
       fallback: [
         "foundation|dye"
@@ -224,6 +224,15 @@ extension FollowUps {
         "I am a computer program, no clinician has reviewed my texts, and I can be wrong; how often is said in the"
         + " report. The photo stays on this machine. Only a clinician who examines you can make a diagnosis.",
       source: "the program's model card"),
+    FollowUpIntent(
+      id: "tattoo",
+      phrases: ["tattoo~|tatoo~|pierc~|henna|microblad~|earring~"],
+      general:
+        "Have no tattoo or piercing on skin that is sick, nor where a mole or a changing spot lies: it hides what changes. In"
+        + " people who get keloids, psoriasis or vitiligo, a new tattoo or piercing can bring it in that place. Black henna"
+        + " can cause a severe allergy. A tattoo or piercing that is hot, swollen, very painful or weeps must be seen today; a"
+        + " rash that stays in one colour can be an allergy to it.",
+      source: "NHS, tattoos and piercings; DermNet, tattoo reactions; BAD, keloids"),
     FollowUpIntent(
       id: "cost",
       phrases: [

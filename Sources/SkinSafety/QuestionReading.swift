@@ -1,31 +1,10 @@
+package import SkinConfiguration
+
 /// What a typed question is about, as a small model read it.
 ///
 /// It stands beside the phrases: they find what they know however unlikely it looks, it understands words that nobody
 /// foresaw. Where the two are unsure, the question is declined.
 package struct QuestionReading: Hashable, Sendable {
-  /// From which probabilities on a label counts.
-  package struct Bounds: Hashable, Sendable {
-    /// Danger, summed over its labels: it is answered.
-    package let danger: Float
-    /// Danger is so likely that what calls for care today comes before the decline.
-    package let warning: Float
-    /// Danger is possible, so that nothing else is answered.
-    package let doubt: Float
-    /// A subject.
-    package let subject: Float
-    /// A subject whose phrases were found too.
-    package let support: Float
-
-    /// Bounds, as the model's file gives them.
-    package init(danger: Float, warning: Float, doubt: Float, subject: Float, support: Float) {
-      self.danger = danger
-      self.warning = warning
-      self.doubt = doubt
-      self.subject = subject
-      self.support = support
-    }
-  }
-
   /// What the model itself answers, by its label, as the question that it understands best.
   private static let ownQuestions = [
     "disease-name": "What is it?", "disease-look": "Describe it.", "disease-cause": "What causes it?",
@@ -45,12 +24,12 @@ package struct QuestionReading: Hashable, Sendable {
 
   private let probabilities: [String: Float]
   /// From which probabilities on a label counts.
-  package let bounds: Bounds
+  package let bounds: QuestionBounds
 
   /// A reading.
   ///
   /// - Parameter probabilities: for each label; they sum to 1.
-  package init(_ probabilities: [String: Float], bounds: Bounds) {
+  package init(_ probabilities: [String: Float], bounds: QuestionBounds) {
     self.probabilities = probabilities
     self.bounds = bounds
   }
@@ -83,6 +62,14 @@ package struct QuestionReading: Hashable, Sendable {
   /// The kind of danger that a question may speak of; nil if none is likely by itself.
   var likelyDanger: FollowUpIntent? {
     best(of: FollowUps.alarms).flatMap { probability(of: [$0]) >= Self.likelyKind ? $0 : nil }
+  }
+
+  /// Whether it is sure of another kind of danger, so that a phrase of this kind was found by chance.
+  func knowsAnother(than intent: FollowUpIntent) -> Bool {
+    guard probability(of: FollowUps.dangerIntents) >= bounds.danger, let best = best(of: FollowUps.dangerIntents),
+      probability(of: [best]) >= Self.likelyKind
+    else { return false }
+    return best.id != intent.id && probability(of: [intent]) < Self.harmless
   }
 
   /// How probable it is that the model itself can answer.

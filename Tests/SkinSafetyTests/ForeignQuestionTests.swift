@@ -40,6 +40,12 @@ import Testing
     #expect(Array(rows.map(\.id).prefix(signs.count)) == signs)
   }
 
+  @Test(arguments: [("होंठ सूजे हैं", "breathing"), ("गला सूजा है", "breathing"), ("कुत्ता काटे", "bite")])
+  func `a beginning of a Hindi word holds before a vowel sign`(question: String, id: String) {
+    let english = ForeignQuestion.english(question, QuestionPhrases(.hindi)) ?? ""
+    #expect(ForeignQuestion.questions[id].map(english.contains) == true, "\(english)")
+  }
+
   @Test(arguments: ForeignQuestionSamples.all) func `typed questions find what they ask for`(
     sample: ForeignQuestionSamples.Sample
   ) throws {

@@ -1,10 +1,11 @@
 import Testing
 
+import SkinConfiguration
 @testable import SkinSafety
 
 /// What follows from a reading of a question, beside the phrases.
 @Suite struct QuestionReadingTests {
-  private static let bounds = QuestionReading.Bounds(danger: 0.8, warning: 0.3, doubt: 0.15, subject: 0.6, support: 0.1)
+  private static let bounds = QuestionBounds(danger: 0.8, warning: 0.3, doubt: 0.15, subject: 0.6, support: 0.1)
 
   private static func reading(_ probabilities: [String: Float]) -> QuestionReading {
     QuestionReading(probabilities, bounds: bounds)
@@ -23,9 +24,22 @@ import Testing
     #expect(Self.answered(words, ["fever": 0.45, "limb": 0.4, "itch": 0.15]).first == "fever")
   }
 
-  @Test func `danger that a phrase knows is answered unless the reading is sure that there is none`() {
-    #expect(Self.answered("my tongue is swelling", ["food": 0.97, "fever": 0.03]).first == "breathing")
-    #expect(Self.answered("i want to kill myself", ["feelings": 0.97, "fever": 0.03]).first == "self-harm")
+  @Test func `danger that a phrase knows is answered if the reading doubts, else care today comes first`() {
+    #expect(Self.answered("my tongue is swelling", ["food": 0.8, "fever": 0.2]).first == "breathing")
+    #expect(Self.answered("i want to kill myself", ["feelings": 0.8, "fever": 0.2]).first == "self-harm")
+    for words in ["my tongue is swelling", "i want to kill myself", "what is this swelling of my tongue"] {
+      let reading = Self.reading(["disease-name": 0.97, "fever": 0.03])
+      let reply = FixedReplies.answer(to: words, topClasses: [], declinesOthers: true, reading: reading)
+      #expect(reply?.parts.prefix(3) == [FollowUps.warning, FollowUps.safetyNet, FollowUps.emergency], "\(words)")
+      #expect(!FollowUps.isAboutDisease(words, reading: reading))
+    }
+  }
+
+  @Test func `a phrase of another kind of danger than the one that is sure does not lead`() {
+    let words = "his face is swollen and his pee is like cola"
+    #expect(FollowUps.asked(words).first?.id == "breathing")
+    #expect(Self.answered(words, ["jaundice": 0.99, "breathing": 0.01]) == ["jaundice"])
+    #expect(Self.answered(words, ["jaundice": 0.9, "breathing": 0.1]).first == "breathing")
   }
 
   @Test func `where danger is possible nothing that calms is said`() {

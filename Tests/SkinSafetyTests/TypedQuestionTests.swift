@@ -90,7 +90,7 @@ import Testing
   @Test func `nothing calms after a sign of danger`() throws {
     for sample in try Self.samples() where !sample.expected.isDisjoint(with: ["alarm", "soon"]) {
       let answer = try #require(Self.answers[sample.question])
-      #expect((1...5).contains(answer.count))
+      #expect((1...7).contains(answer.count))
       for sentence in answer {
         let words = Words(sentence.text)
         #expect(Self.calming.allSatisfy { !$0.occurs(in: words) }, "\(sample.question): \(sentence.id)")
@@ -126,7 +126,7 @@ import Testing
       #expect(Self.said(question).suffix(3) == net[...], "\(question)")
     }
     #expect(Self.said("thank you") == ["thanks"] && Self.said("is my photo stored") == ["privacy"])
-    #expect(Self.said("my leg is swollen and tender") == ["limb", "emergency", "safety-net"])
+    #expect(Self.said("my leg is swollen and tender") == ["limb"] + net)
   }
 
   @Test func `what can wait two weeks begins with what cannot, and never stands beside it`() {

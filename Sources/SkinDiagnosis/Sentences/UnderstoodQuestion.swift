@@ -24,11 +24,7 @@ package struct UnderstoodQuestion {
       throw ContainerError.malformed(
         path: model.container.path, fact: "the reader of questions has labels without an answer: \(unknown.sorted())")
     }
-    let read = QuestionReading(
-      labels.probabilities,
-      bounds: QuestionReading.Bounds(
-        danger: labels.description.danger, warning: labels.description.warning, doubt: labels.description.doubt,
-        subject: labels.description.subject, support: labels.description.support))
+    let read = QuestionReading(labels.probabilities, bounds: labels.description.bounds)
     reading = read
     // A question that the phrases know keeps its words, which say more: whose skin it is, what else it may be.
     asked = QuestionSubject.fields(of: question).isEmpty ? read.ownQuestion ?? question : question

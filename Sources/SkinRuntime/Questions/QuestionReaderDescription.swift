@@ -1,22 +1,16 @@
+package import SkinConfiguration
+
 /// What a reader of questions says about itself.
 package struct QuestionReaderDescription: Hashable, Sendable, Codable {
-  private static let newestVersion = 1
+  private static let newestVersion = 2
   private static let greatestExtent = 1 << 16
 
   /// The version of the description.
   package let version: Int
   /// What a question can be about.
   package let labels: [String]
-  /// The probability from which danger counts, summed over its labels.
-  package let danger: Float
-  /// The probability from which danger is likely, so that what calls for care today comes first.
-  package let warning: Float
-  /// The probability from which danger is possible, so that nothing else is said.
-  package let doubt: Float
-  /// The probability from which a subject counts.
-  package let subject: Float
-  /// The probability from which a subject counts whose phrases were found too.
-  package let support: Float
+  /// From which probabilities on they count.
+  package let bounds: QuestionBounds
   let width: Int
   let headCount: Int
   let feedForwardWidth: Int
@@ -26,7 +20,7 @@ package struct QuestionReaderDescription: Hashable, Sendable, Codable {
   let pieceBytes: Int
 
   private enum CodingKeys: String, CodingKey {
-    case version, labels, danger, warning, doubt, subject, support, width
+    case version, labels, bounds, width
     case headCount = "heads"
     case feedForwardWidth = "feed_forward"
     case layerCount = "layers"
@@ -41,7 +35,7 @@ package struct QuestionReaderDescription: Hashable, Sendable, Codable {
     return version == Self.newestVersion && extents.allSatisfy { (1...Self.greatestExtent).contains($0) }
       && (1...(16 << 20)).contains(pieceBytes) && width.isMultiple(of: headCount) && positionCount >= 3
       && Set(labels).count == labels.count && (1...Self.greatestExtent).contains(labels.count)
-      && [danger, warning, doubt, subject, support].allSatisfy { (0...1).contains($0) }
+      && bounds.areUsable
   }
 
   var heads: AttentionHeads { AttentionHeads(queryHeadCount: headCount, headWidth: width / headCount) }
