@@ -64,7 +64,8 @@ KINDS = (
     "an unmarked calming sentence", "another time beside", "an unmarked time beside", "contagion from another field",
     "a false sentence about contagion", "a sentence of the class under a condition", "two conditions",
     "another condition than the list's first", "a sentence twice", "a contradictory pair", "two levels in the reasons",
-    "danger signs not asked", "a look-alike not asked for")
+    "danger signs not asked", "a look-alike not asked for", "an alternative in other words than its own",
+    "an alternative that the report is about", "an alternative with no more haste than")
 CONTAGION = re.compile(r"contagious|pass(es)? to (other|close)|spreads? (to|from) (other|person)|catch(?! on)", re.I)
 
 
@@ -118,7 +119,7 @@ def faults(report, rows):
             elif named(row["text"]) and row["field"] in ("seek_care", "self_care") and named(row["text"]) != level:
                 yield f"an unmarked time beside {level}", f"{i}: {row['text']}"
             if CONTAGION.search(row["text"]) and row["field"] not in ("contagious", "causes", "self_care", "seek_care",
-                                                                     "cautions.pregnancy", "cautions.children"):
+                                                                     "cautions.pregnancy", "cautions.children", "uncertain.3"):
                 yield "contagion from another field", f"{i}: {row['text']}"
             if row["condition"] and row["field"] == "contagious":
                 cannot = bool(CANNOT.search(row["text"]))
@@ -136,6 +137,16 @@ def faults(report, rows):
     names = {c["condition"]: c["probability"] for c in report.get("conditions") or [] if c["class"] == topic}
     if conditions and names and max(names, key=names.get) not in conditions:
         yield "another condition than the list's first", f"{conditions} but {max(names, key=names.get)}"
+    for other in report.get("alternatives", []):
+        told = [rows[i] for i in other["sentences"] if i in rows]
+        if " ".join(row["text"] for row in told) != other["text"] or any(row["condition"] != other["condition"] for row in told):
+            yield "an alternative in other words than its own", f"{other['condition']}: {other['text']}"
+        if other["condition"] in conditions:
+            yield "an alternative that the report is about", other["condition"]
+        for row in told:
+            time = row["haste"].removeprefix("if:")
+            if row["calms"] or time and LEVELS.index(time) <= LEVELS.index(level or "not-assessed"):
+                yield f"an alternative with no more haste than {level}", row["text"]
     reasons = (report.get("urgency") or {}).get("reasons", [])
     for text, count in (said + Counter(reasons)).items():
         if count > 1:

@@ -65,7 +65,7 @@ extension Consultation {
     var report = CaseFusion.fused(reports, lead: reports[best.index]) { differential in
       model.calibration.map { differential.outcome($0) } ?? .assessed
     }
-    report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    try assess(&report, options)
     return (report, conversation)
   }
 

@@ -104,7 +104,7 @@ package struct Consultation {
     var clock = Stopwatch()
     var report = report
     report.answers = []
-    report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    try assess(&report, options)
     let mayAnswer = report.outcome != .notSkin || options.force
     if let conversation, mayAnswer, let prompt = options.prompts.first {
       try conversation.resume(
@@ -117,6 +117,12 @@ package struct Consultation {
     guard let conversation, goesOn, mayAnswer else { return finished(report, clock) }
     try answer(options, in: conversation, report: &report, clock: &clock, listener: listener)
     return finished(report, clock)
+  }
+
+  /// Assesses the urgency, and explains what else is named.
+  func assess(_ report: inout Report, _ options: ConsultationOptions) throws {
+    report.assessUrgency(history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    report.explainAlternatives(try speech.sentences())
   }
 
   /// A text that cannot end its own turn or speak for the other side.
@@ -162,8 +168,7 @@ package struct Consultation {
       report.outcome = scores.outcome(model.calibration)
       report.conditions = try conditions(of: scores, in: conversation)
     }
-    report.assessUrgency(
-      history: options.history, thresholds: model.urgencyThresholds, isForced: options.force)
+    try assess(&report, options)
     // Nothing is said that was computed from damaged or replaced weights.
     try model.container.checkIntegrity()
     report.model.verified = model.container.isVerified

@@ -25,6 +25,8 @@ extension Report {
         meant[group] = names
         continue
       }
+      // The rule's own sentence speaks of cancer; a class of moles and melanomas would add nothing.
+      guard group != .cancer else { continue }
       func share(_ entry: ClassProbability) -> Double {
         DangerProbabilities(differential: [(entry.class, entry.probability)])[group]
       }

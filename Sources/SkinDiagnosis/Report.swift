@@ -119,6 +119,8 @@ package struct Report: Hashable, Sendable, Codable {
   package var urgency: UrgencyAssessment?
   /// The danger signs that were not asked for and would raise the level, most urgent first; absent if there are none.
   package var dangerSigns: [DangerSigns]?
+  /// The dangerous diseases that the report names but is not about; absent if there are none.
+  package var alternatives: [Alternative]?
   /// What no answer can replace.
   package var disclaimer: String
   /// How long it took.
@@ -133,7 +135,7 @@ package struct Report: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case schema, program, model, photo, photos, outcome, differential, conditions, concepts, answers, urgency,
-      disclaimer
+      alternatives, disclaimer
     case timing, memory
     case dangers = "danger_groups"
     case dangerSigns = "danger_signs"
@@ -185,10 +187,15 @@ extension Report {
     let known = dangers.map { _ in dangerProbabilities }
     // The history may make a class less likely, but what the photo calls for stands.
     let scored = Dictionary((photoScores?.differential ?? []).map { ($0.class, $0.probability) }) { first, _ in first }
+    func key(_ entry: ConditionProbability) -> [String] { [entry.class, entry.condition] }
+    let scoredConditions = Dictionary((photoScores?.conditions ?? []).map { (key($0), $0.probability) }) { first, _ in
+      first
+    }
     let evidence = UrgencyEvidence(
       history: history,
       differential: (differential ?? []).map { ($0.class, max($0.probability, scored[$0.class] ?? 0)) },
-      conditions: (conditions ?? []).map { ($0.condition, $0.probability) }, named: meantByGroup, dangers: known,
+      conditions: (conditions ?? []).map { ($0.condition, max($0.probability, scoredConditions[key($0)] ?? 0)) },
+      named: meantByGroup, dangers: known,
       thresholds: thresholds, isUncertain: outcome == .uncertain)
     areDangerSignsAsked = history?.knowsDangerSigns ?? false
     urgency = isRefused && !isForced ? .ofPerson(history) : .assess(evidence)

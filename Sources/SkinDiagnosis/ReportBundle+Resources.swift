@@ -190,8 +190,8 @@ extension ReportBundle {
       conclusion = ReportPage.shown(
         "\(urgency) \(words("Outcome: {code}.", ["code": report.outcome.rawValue])) \(meaning) \(frame.disclaimer)")
       text = frame.narrative(
-        [urgency, meaning] + spoken.answers.flatMap { [$0.prompt, $0.text] } + spoken.next + spoken.limits
-          + [spoken.provenance, frame.disclaimer])
+        [urgency, meaning] + spoken.alternatives + spoken.answers.flatMap { [$0.prompt, $0.text] } + spoken.next
+          + spoken.limits + [spoken.provenance, frame.disclaimer])
     }
   }
 

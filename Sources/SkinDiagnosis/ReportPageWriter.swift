@@ -30,9 +30,9 @@ struct ReportPageWriter {
     let spoken = TranslatedReport(report, words)
     var text = urgency(report, spoken) + lines
     text += "<header>" + entry.pictures.map(picture).joined() + "<div><h1>\(said("Report on a photo of skin"))</h1>"
-    for photo in report.photos ?? [report.photo] {
+    for (photo, findings) in zip(report.photos ?? [report.photo], spoken.findings) {
       let size = said("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
-      text += "<p><bdi>\(escaped(photo.file))</bdi>\(said(", "))<bdi>\(size)</bdi></p>"
+      text += "<p><bdi>\(escaped(photo.file))</bdi>\(said(", "))<bdi>\(size)</bdi></p>" + paragraphs(findings)
     }
     text += "<p class=\"soft\">\(escaped(spoken.version))</p>"
     if let sentence = spoken.outcome { text += "<p class=\"outcome\">\(escaped(sentence))</p>" }
@@ -75,8 +75,10 @@ struct ReportPageWriter {
     guard let differential = report.differential, report.outcome != .notSkin else { return "" }
     func cell(_ probability: Double) -> String { "<td>\(speaker.percent(probability))&nbsp;%</td>" }
     var text = "<h2>\(said("What it may be: the model's estimate"))</h2>"
-    text += (spoken.caveat.map { "<p class=\"outcome\">\(escaped($0))</p>" } ?? "") + "<table>"
-    for (index, entry) in differential.prefix(Self.shownClassCount).enumerated() {
+    text += (spoken.caveat.map { "<p class=\"outcome\">\(escaped($0))</p>" } ?? "")
+    text += paragraphs([spoken.measured].compactMap { $0 }) + "<table>"
+    let shown = differential.prefix(Self.shownClassCount).prefix { $0.probability >= ReportWords.shownProbability }
+    for (index, entry) in shown.enumerated() {
       let named = spoken.classes[index]
       let evidence = index < Self.explainedClassCount ? named.evidence.map(escaped) : nil
       text += "<tr>\(cell(entry.probability))<th scope=\"row\">\(escaped(named.label))"
@@ -87,7 +89,7 @@ struct ReportPageWriter {
         ? "<td class=\"bar\"><div style=\"width:\(ReportWords.percent(entry.probability))%\"></div></td></tr>"
         : "<td></td></tr>"
     }
-    let rest = differential.dropFirst(Self.shownClassCount)
+    let rest = differential.dropFirst(shown.count)
     if !rest.isEmpty {
       let others = words.plural("{count} other class", "{count} other classes together", rest.count)
       text +=
@@ -95,8 +97,9 @@ struct ReportPageWriter {
     }
     text += "</table>"
     if !spoken.conditions.isEmpty {
-      text += "<h3>\(said("Within these groups, perhaps"))</h3>" + list(spoken.conditions)
+      text += "<h3>\(said("By name, of all 100 %"))</h3>" + list(spoken.conditions)
     }
+    if !spoken.alternatives.isEmpty { text += list(spoken.alternatives) }
     return text + paragraphs([spoken.concepts].compactMap { $0 })
   }
 

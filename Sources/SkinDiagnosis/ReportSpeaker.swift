@@ -28,10 +28,8 @@ package struct ReportSpeaker: Sendable {
 
   /// A reason that is a sentence; one that lost its date to a higher level loses it in every language.
   private func sentence(_ english: String) -> String {
-    if let names = UrgencyAssessment.meantNames(english) {
-      return words(
-        "Because, among others, this is possible: {names}.",
-        ["names": names.map { words($0) }.joined(separator: words("; "))])
+    if let named = UrgencyAssessment.named(english) {
+      return words(named.template, ["names": named.names.map { words($0) }.joined(separator: words("; "))])
     }
     if words.translates(running: english) { return words.running(english) }
     guard let rule = Self.undated[english], words.translates(running: rule),
@@ -58,24 +56,19 @@ package struct ReportSpeaker: Sendable {
       entry.condition == ConditionProbability.anotherOfThisGroup
       ? words("another disease of the group {label}", ["label": words(label)]) : words(entry.condition)
     let values = ["name": name, "percent": percent(entry.probability)]
-    return DangerGroup.group(ofCondition: entry.condition, class: entry.class) == .emergency
-      ? words("{name}: {percent} % (needs care today if it is this)", values) : words("{name}: {percent} %", values)
+    if UrgencyRules.needsHospital(entry.condition) {
+      return words("{name}: {percent} % (needs a hospital now if it is this)", values)
+    }
+    return UrgencyRules.needsCareToday(entry.condition)
+      ? words("{name}: {percent} % (to be seen within 24 hours if it is this)", values)
+      : words("{name}: {percent} %", values)
   }
 
   /// The unusual concepts, as a sentence; nil if there are none.
   package func concepts(_ entries: [ConceptProbability]) -> String? {
     guard !entries.isEmpty else { return nil }
-    let names = entries.map {
-      words(
-        "{percent} % sure to see {concept}",
-        [
-          "percent": words.written("\(Int(($0.probability * 100).rounded()))"),
-          "concept": concept(ReportWords.concept($0.name)),
-        ])
-    }
-    return words(
-      "Beyond what is usual for such a reading, the model is {list}; that is no share of the skin.",
-      ["list": names.joined(separator: words(", "))])
+    let names = entries.map { concept(ReportWords.concept($0.name)) }.joined(separator: words(", "))
+    return words("Seen beyond what is usual for such a reading: {list}.", ["list": names])
   }
 
   /// A question and its answer.
@@ -140,7 +133,9 @@ package struct ReportSpeaker: Sendable {
   /// A concept's name inside a sentence.
   private func concept(_ shown: String) -> String {
     // In English the name stands as it is shown: the list's own spelling has no space before a bracket.
-    guard words.language != .english else { return shown }
+    guard words.language != .english else {
+      return ReportWords.plain[shown].map { "\($0) (\(shown))" } ?? shown
+    }
     return Self.concepts[shown].flatMap { words.translates($0) ? words($0).lowercased() : nil } ?? shown
   }
 

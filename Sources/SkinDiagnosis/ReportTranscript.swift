@@ -27,17 +27,20 @@ package enum ReportTranscript {
       }
       text += "\n"
     }
+    text += spoken.findings.joined().map { "\n\(escaped($0))\n" }.joined()
     if let sentence = spoken.outcome { text += "\n\(escaped(sentence))\n" }
     if let differential = report.differential, report.outcome != .notSkin {
       text += "\n\(escaped(words("What it may be: the model's estimate"))):\n"
-      if let caveat = spoken.caveat { text += "\n\(escaped(caveat))\n" }
-      for (entry, named) in zip(differential, spoken.classes).prefix(shownClassCount) {
+      for line in [spoken.caveat, spoken.measured] { text += line.map { "\n\(escaped($0))\n" } ?? "" }
+      for (entry, named) in zip(differential, spoken.classes).prefix(shownClassCount)
+      where entry.probability >= ReportWords.shownProbability {
         text += "\n- \(speaker.percent(entry.probability)) % \(escaped(named.label))"
         if let evidence = named.evidence { text += ". \(escaped(evidence))" }
       }
       text += "\n"
     }
-    if !spoken.conditions.isEmpty { text += list(words("Within these groups, perhaps"), spoken.conditions) }
+    if !spoken.conditions.isEmpty { text += list(words("By name, of all 100 %"), spoken.conditions) }
+    if !spoken.alternatives.isEmpty { text += "\n" + spoken.alternatives.map { "- \(escaped($0))\n" }.joined() }
     if let concepts = spoken.concepts { text += "\n\(escaped(concepts))\n" }
     text += list(words("What to do next"), spoken.next)
     text += list(words("What this program cannot know"), spoken.limits)

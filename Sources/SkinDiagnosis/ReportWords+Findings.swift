@@ -2,10 +2,14 @@ import SkinSafety
 
 /// Which findings a report mentions.
 extension ReportWords {
+  /// The probability from which a class is listed: a nought would read as ruled out.
+  package static let shownProbability = 0.005
   /// The probability from which a condition is named.
   package static let namedProbability = 0.05
   /// The most conditions named.
   private static let conditionLimit = 5
+  /// The probability from which a concept is named.
+  private static let seenProbability = 0.5
   /// The most concepts named.
   private static let conceptLimit = 4
 
@@ -28,6 +32,8 @@ extension ReportWords {
     guard report.outcome == .assessed || report.outcome == .uncertain,
       let concepts = report.concepts, let differential = report.differential
     else { return [] }
-    return ConceptNorms.unusual(concepts, differential: differential).prefix(conceptLimit).map { $0 }
+    let said = Set(differential.flatMap { $0.evidence?.concepts ?? [] })
+    return ConceptNorms.unusual(concepts, differential: differential)
+      .filter { $0.probability >= seenProbability && !said.contains(concept($0.name)) }.prefix(conceptLimit).map { $0 }
   }
 }

@@ -59,6 +59,16 @@ package enum ReportWords {
     "Care until you are seen, and what a clinician may consider:",
   ]
 
+  /// How a card begins the sentence on photos of sources that a model never saw.
+  private static let unseenMark = " sources that it never saw, "
+
+  /// The sentence of the model's card on photos of sources that it never saw; nil if there is none.
+  static func measured(_ report: Report) -> String? {
+    guard let accuracy = report.model.accuracy, accuracy.contains(unseenMark) else { return nil }
+    let sentences = accuracy.replacing(". ", with: ".\n").split(separator: "\n").map(String.init)
+    return sentences.first { $0.contains(unseenMark) }
+  }
+
   /// Stands over the numbers of a model that cannot tell.
   package static let unreliableNumbers = "These numbers and names are not to be relied on."
 
@@ -73,63 +83,42 @@ package enum ReportWords {
   /// What to do next, in a language.
   static func steps(_ report: Report, _ words: Words) -> [String] {
     var steps = [words.running(place(report)), words.running(medicineStep)]
-    let passing = passingOn(report)
-    if !passing.isEmpty {
-      steps.append(words(contagionStep, ["names": passing.map { words($0) }.joined(separator: words("; "))]))
+    steps += contagionSteps(report, words)
+    if let signs = UrgencyRules.signsToTell(at: report.urgency?.level), report.dangerSigns != nil {
+      let list = words(UrgencyRules.tellDemand) + " " + signs.map { words($0) }.joined(separator: words("; "))
+      steps.append(words("{sentence}.", ["sentence": list]))
     }
-    if mayBeNear(report) { steps.append(words.running(nearnessStep)) }
-    return steps + report.photo.quality.findings.map { words.running($0.advice) }
+    return steps
   }
 
   /// What to do about medicines: a rash after a new one must not wait for the next dose.
   package static let medicineStep =
-    "Start no medicine because of this page. If the skin changed after a new medicine, call whoever prescribed it, or a"
-    + " doctor, today and before the next dose; stop or change no other medicine on your own."
+    "Start no medicine because of this page. If breathing is hard or the throat swells, use an adrenaline pen that was prescribed"
+    + " for the person at once, and call an ambulance even if it helps. If the skin changed after a new medicine, call whoever"
+    + " prescribed it, or a doctor, today and before the next dose; with fever, blisters, sores or a swollen face, take no more of it"
+    + " and go to a hospital now. Stop or change no other medicine on your own."
 
   /// Where to show the skin, and how soon.
   private static func place(_ report: Report) -> String {
     switch report.urgency?.level {
     case .emergency: "Go to a hospital or call an ambulance now, and take this page along."
     case .within24Hours where report.dangerSigns != nil:
-      "Check the danger signs first; if one is true, go to a hospital now; if none is, show the skin itself, with this page, to"
-        + " a doctor or in a hospital within 24 hours."
-    case .within24Hours: "Show the skin itself, with this page, to a doctor or in a hospital within 24 hours."
+      "Check the danger signs first; if one is true, call an ambulance or go to a hospital now; if none is, show the skin itself,"
+        + " with this page, to a doctor or at a hospital within 24 hours."
+    case .within24Hours: "Show the skin itself, with this page, to a doctor or at a hospital within 24 hours."
     case .withinTwoWeeks where report.dangerSigns == nil:
       "Show the skin itself, with this page, to a doctor within two weeks."
     case .withinTwoWeeks:
-      "Check the danger signs first; if none is true, show the skin itself, with this page, to a doctor within two weeks at"
-        + " the latest."
+      "Check the danger signs first: if one is true, do what stands above it; if none is, show the skin itself, with this page, to"
+        + " a doctor within two weeks at the latest."
     case .routine: "Show the skin itself, with this page, to a doctor or nurse, sooner if it gets worse."
     case .notAssessed:
-      "Check the danger signs first; if none is true, show the skin itself, with this page, to a doctor or nurse within two"
-        + " weeks at the latest."
+      "Check the danger signs first: if one is true, do what stands above it; if none is, show the skin itself, with this page, to"
+        + " a doctor or nurse within two weeks at the latest."
     case nil:
-      "Check the danger signs first, and show the skin itself to a doctor or nurse: the photo says nothing."
+      "Check the danger signs first; if none is true, show the skin itself to a doctor or nurse within two weeks at the latest:"
+        + " this photo says nothing."
     }
-  }
-
-  /// Said where a named disease passes to others.
-  package static let contagionStep =
-    "If it is one of these, it can pass to others: {names}. Until a clinician has seen it, do not share towels, clothes or"
-    + " combs, and wash the hands after touching it."
-  /// Said where a disease may be meant that passes on to whoever comes near.
-  package static let nearnessStep =
-    "If the rash is new and came with fever, it can pass to others: call before you go, and stay away from pregnant women,"
-    + " newborns and people with a weak immune system."
-  /// The probability from which a named disease is likely enough to speak of passing it on: readers found the word
-  /// beside vitiligo, moles and keratosis pilaris, where the likeliest such disease had 0.16.
-  private static let passingProbability = 0.2
-
-  /// The likely diseases that pass to others by touch, most probable first.
-  private static func passingOn(_ report: Report) -> [String] {
-    named(report).filter {
-      $0.probability >= passingProbability && ContagionFacts.passingByTouch.contains($0.condition)
-    }.map(\.condition)
-  }
-
-  /// Whether a named disease passes on to whoever comes near.
-  private static func mayBeNear(_ report: Report) -> Bool {
-    named(report).contains { ContagionFacts.passingByNearness.contains($0.condition) }
   }
 
   /// What the program cannot know.
@@ -151,6 +140,16 @@ package enum ReportWords {
 
   /// A concept's name in a sentence, like `brown (hyperpigmentation)`.
   package static func concept(_ name: String) -> String { name.lowercased().replacing("(", with: " (") }
+
+  /// Plain words for the terms of dermatology among the concepts.
+  static let plain = [
+    "erythema": "redness", "papule": "small bump", "plaque": "raised patch", "pustule": "bump with pus",
+    "nodule": "lump", "vesicle": "small blister", "bulla": "large blister", "patch": "flat patch",
+    "erosion": "raw area", "ulcer": "open sore", "exudate": "oozing", "friable": "bleeds when touched",
+    "telangiectasia": "fine red vessels", "comedo": "blackhead", "wheal": "wheal that comes and goes",
+    "excoriation": "scratch mark", "lichenification": "thickened skin", "fissure": "crack", "induration": "hard skin",
+    "xerosis": "dry skin", "atrophy": "thin skin", "sclerosis": "hardened skin", "purpura/petechiae": "spots of blood",
+  ]
 
   /// A probability in percent with one digit, like `84.7`.
   package static func percent(_ probability: Double) -> String {

@@ -50,8 +50,13 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let classes: [Class]
   /// Stands over the classes of a model that cannot tell; absent if the model ranks diseases.
   package let caveat: String?
-  /// The conditions worth naming, with their probabilities.
+  /// How often the first class is right on photos of sources that the model never saw, so that no number looks like
+  /// knowledge; absent if that was not measured, or nothing was ranked.
+  package let measured: String?
+  /// The conditions worth naming, with their probabilities; empty if the model cannot tell.
   package let conditions: [String]
+  /// The dangerous diseases that are named but not what the report is about: how each looks, and what needs haste.
+  package let alternatives: [String]
   /// The unusual concepts, a sentence.
   package let concepts: String?
   /// The answers.
@@ -86,7 +91,12 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
       Class(class: $0.class, label: words($0.label), evidence: $0.evidence.map(speaker.evidence))
     }
     caveat = report.outcome == .uncertain ? words(ReportWords.unreliableNumbers) : nil
-    conditions = ReportWords.named(report).map { speaker.condition($0, in: report) }
+    measured = report.outcome == .assessed ? ReportWords.measured(report).map { words.running($0) } : nil
+    // Names with numbers look like knowledge, which is what this model says it lacks.
+    conditions = report.outcome == .uncertain ? [] : ReportWords.named(report).map { speaker.condition($0, in: report) }
+    alternatives = (report.alternatives ?? []).map {
+      words("If it is {name}: {text}", ["name": words($0.condition), "text": words.running($0.text)])
+    }
     concepts = speaker.concepts(ReportWords.unusual(report))
     answers = report.answers.map(speaker.answer)
     next = ReportWords.steps(report, words)

@@ -107,15 +107,15 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
   private static let unwell: [(History.Unwell, String)] = [
     (.fever, "fever (38 °C or more)"),
     (.shivering, "shivering that cannot be stopped"),
-    (.confused, "confused, very drowsy or hard to wake"),
+    (.confused, "confused, very drowsy or hard to wake, a fit, or a stiff neck with headache"),
     (.veryUnwell, "faint, cold or mottled, or feeling very ill"),
   ]
 
   private static let signs: [(History.Sign, String)] = [
-    (.nonBlanchingSpots, "new red, purple or dark spots that do not fade when a glass is pressed on them"),
+    (.nonBlanchingSpots, "new spots that do not fade under a pressed glass (on dark skin look at palms and soles)"),
     (.mucosalSores, "sores in the mouth, on the eyes or the genitals"),
     (.blistersOrPeeling, "blisters or peeling over large areas, or painful skin that comes off"),
-    (.rapidlySpreadingPain, "a swelling that spreads fast and hurts more than it looks, is dusky, or crackles"),
+    (.rapidlySpreadingPain, "pain much worse than it looks, or a swelling that spreads fast, is dusky or crackles"),
     (.swellingFaceOrAirway, "swelling of lips, tongue, face or throat"),
     (.breathing, "trouble breathing or swallowing"),
     (.eyeInvolvement, "blisters or redness near an eye or on the tip of the nose, or a painful red eye"),
@@ -125,28 +125,30 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.numbPatch, "a pale or reddish patch without feeling"),
     (.nightItchOthersItch, "strong itch at night, and others in the house itch too"),
     (.widespreadRash, "a new rash over much of the body"),
-    (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
+    (.expandingRing, "a red ring that grows, after a tick bite or where ticks live (better within days)"),
     (.footSore, "a sore or ulcer of the foot"),
     (.painfulBand, "pain, burning or blisters in a band on one side of the body or face"),
     (.dyingSkin, "skin that dies: it turns grey, dark purple or black within hours or days"),
-    (.chestPain, "chest pain with a rash"),
+    (.chestPain, "chest pain with a rash, or sudden breathlessness with a swollen leg"),
   ]
 
   /// Signs that are urgent together, or that no question asks for, in the words of a question.
   static let together: [(UrgencyLevel, String)] = [
     (.emergency, "new spots that do not fade when a glass is pressed on them, together with fever or illness"),
     (.emergency, "sores of mouth, eyes or genitals, together with fever, illness or blisters elsewhere"),
-    (.emergency, "sores of mouth, eyes or genitals after a new medicine"),
-    (.emergency, "many small spots with pus over much of the body, together with fever or illness"),
-    (.emergency, "fever or new blisters in a baby younger than three months"),
+    (.emergency, "a rash after a new medicine, together with fever, a swollen face, blisters or sores"),
+    (.emergency, "many small spots with pus, suddenly, over much of the body"),
+    (.emergency, "a baby under three months with fever or new blisters, or any baby that is limp or does not feed"),
     (.emergency, "fever in anybody with a weak immune system"),
     (.emergency, "redness around an eye with pain when it moves, a bulging eye or worse sight"),
     (.emergency, "bleeding that does not stop after 20 minutes of pressure"),
-    (.within24Hours, "many small spots with pus, suddenly, over much of the body"),
+    (.emergency, "thoughts of ending one's life"),
+    (.within24Hours, "one leg that is newly swollen and painful"),
     (.within24Hours, "a new rash over much of the body of a baby, in pregnancy or after a new medicine"),
+    (.within24Hours, "new blisters in several places of the body"),
     (.within24Hours, "a wound, blister, sore or redness of a foot with diabetes, even without pain"),
     (.withinTwoWeeks, "a mole or dark spot that changes, bleeds, looks unlike the others or is under a nail"),
-    (.withinTwoWeeks, "a sore that has not healed for four weeks, or a lump that is new and grows"),
+    (.withinTwoWeeks, "a sore or scaly patch not healed in four weeks (in the mouth three), or a lump that grows"),
   ]
 
   private static let spot: [(History.Spot, String)] = [

@@ -33,16 +33,24 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
     case .withinTwoWeeks, .within24Hours, .emergency:
       var reasons: [String] = []
       var orders: Set<Substring> = []
-      // An order that was given already is not given again, only its ground.
+      // An order that was given already is not given again, only its ground; nor is a later one: "better within days" first.
       func told(_ reason: String) -> String {
         guard let colon = reason.firstRange(of: ": ") else { return reason }
-        return orders.insert(reason[..<colon.lowerBound]).inserted ? reason : UrgencyRule.withoutDate(reason)
+        let order = reason[..<colon.lowerBound].prefix { $0 != "," }
+        return orders.insert(order).inserted ? reason : UrgencyRule.withoutDate(reason)
       }
-      for rule in urgent {
+      let soonest = urgent.filter { $0.level > UrgencyRules.uncertainLevel } + urgent.filter(\.isWithinDays)
+      for rule in soonest + urgent.filter({ $0.level <= UrgencyRules.uncertainLevel && !$0.isWithinDays }) {
         reasons.append(told(rule.reason(at: level)))
-        let names = rule.group.flatMap { evidence.named[$0] } ?? []
-        let deserving = names.filter { UrgencyRules.deserves($0, rule.level) }.prefix(namedLimit)
-        if !deserving.isEmpty { reasons.append(meant(Array(deserving))) }
+        // Where the program cannot tell, it names only the ground of its level.
+        let names = evidence.isUncertain && rule.level < level ? [] : rule.names(evidence)
+        let (hasty, patient) =
+          level < .within24Hours
+          ? (names.filter(UrgencyRules.needsCareToday), names.filter { !UrgencyRules.needsCareToday($0) }) : ([], names)
+        for (template, names) in [(meaning, patient), (hastyMeaning, hasty)] where !names.isEmpty {
+          let reason = template.replacing("{names}", with: names.prefix(namedLimit).joined(separator: "; "))
+          if !reasons.contains(reason) { reasons.append(reason) }
+        }
       }
       if evidence.isUncertain {
         let sentence = UrgencyRules.uncertainSentence
@@ -56,16 +64,21 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
   /// The most diseases that a reason names.
   private static let namedLimit = 3
 
-  /// Before the names of the diseases that are among the grounds of a level.
-  package static let meaning = "Because, among others, this is possible: "
+  /// Names the diseases that are among the grounds of a level.
+  private static let meaning = "Because, among others, this is possible: {names}."
 
-  /// The diseases that a reason means, as a reason of its own.
-  private static func meant(_ names: [String]) -> String { meaning + names.joined(separator: "; ") + "." }
+  /// Names diseases that are too improbable to be the ground of a level, but would need another one.
+  private static let hastyMeaning = "Less likely, but to be seen within 24 hours if it is this: {names}."
+  private static let namesMark = "{names}."
 
-  /// The names in a reason that says which diseases are meant; nil if it is another reason.
-  package static func meantNames(_ reason: String) -> [String]? {
-    guard reason.hasPrefix(meaning), reason.hasSuffix(".") else { return nil }
-    return reason.dropFirst(meaning.count).dropLast().split(separator: "; ").map(String.init)
+  /// The diseases that a reason names, and the reason with a mark in their place; nil if it is another reason.
+  package static func named(_ reason: String) -> (template: String, names: [String])? {
+    for template in [meaning, hastyMeaning] where reason.hasSuffix(".") {
+      let opening = template.dropLast(namesMark.count)
+      guard reason.hasPrefix(opening) else { continue }
+      return (template, reason.dropFirst(opening.count).dropLast().split(separator: "; ").map(String.init))
+    }
+    return nil
   }
 
   /// Asks for the danger signs that would raise a level, unless all were asked.

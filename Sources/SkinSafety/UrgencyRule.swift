@@ -56,6 +56,9 @@ package struct UrgencyRule: Hashable, Sendable {
     level >= UrgencyRules.uncertainLevel && level < reportLevel ? Self.withoutDate(sentence) : sentence
   }
 
+  /// Whether it asks for two weeks, and better for days.
+  var isWithinDays: Bool { level == .withinTwoWeeks && sentence.contains("better within days") }
+
   /// The part after the date and its colon.
   package static func withoutDate(_ sentence: String) -> String {
     guard let colon = sentence.firstRange(of: ": ") else { return sentence }
@@ -65,9 +68,16 @@ package struct UrgencyRule: Hashable, Sendable {
   /// Whether the sentence says something in a report at a level: a sign that asks for no more haste says nothing.
   package func isTold(at reportLevel: UrgencyLevel) -> Bool { asks.map { $0 > reportLevel } ?? true }
 
-  /// The danger group that it looks at; nil if it looks at none, or at one that its sentence names itself.
+  /// The danger group that it looks at; nil if it looks at none.
   var group: DangerGroup? {
-    conditions.lazy.compactMap { if case .danger(let group, _) = $0, group != .cancer { group } else { nil } }.first
+    conditions.lazy.compactMap { if case .danger(let group, _) = $0 { group } else { nil } }.first
+  }
+
+  /// What the photo may show of what the rule looks at, in the names of the report, the likeliest first.
+  func names(_ evidence: UrgencyEvidence) -> [String] {
+    if let group { return (evidence.named[group] ?? []).filter { UrgencyRules.deserves($0, level) } }
+    let looked = Set(conditions.flatMap { if case .condition(let names, _) = $0 { names } else { [String]() } })
+    return evidence.named.values.joined().filter(looked.contains).sorted()
   }
 
   /// Whether the rule looks at the person alone, so that it holds for a photo that cannot be used.

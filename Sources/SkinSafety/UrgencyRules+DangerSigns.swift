@@ -39,6 +39,14 @@ extension UrgencyRules {
   package static let personSentence =
     "A baby, a pregnancy, a weak immune system, diabetes or a new medicine can make it more urgent: tell the clinician."
 
+  /// Said before the signs that call for no more haste than the level.
+  package static let tellDemand = "Tell the clinician if one of these is true:"
+  /// The signs that call for no more haste than a level, but say what it is; nil if there are none.
+  package static func signsToTell(at level: UrgencyLevel?) -> [String]? {
+    guard let level, level == .withinTwoWeeks || level == .within24Hours else { return nil }
+    return dangerSigns.filter { $0.level <= level }.flatMap(\.signs)
+  }
+
   /// Asks for the danger signs that are more urgent than a level; nil stands for a refused photo, which has none.
   ///
   /// - Parameters:

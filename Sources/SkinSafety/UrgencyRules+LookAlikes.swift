@@ -63,21 +63,24 @@ extension UrgencyRules {
         "Ringworm is possible too, and a steroid cream alone hides it and makes it spread: have scales tested before"
         + " one is used.",
       source: "NHS, ringworm; DermNet, tinea incognita"),
-    lookAlike(
-      "lupus", ["acne_rosacea"], asks: nil,
-      "A red face can also be lupus: tell the clinician about painful joints, sores of the mouth, or a rash that came"
+    UrgencyRule(
+      id: "look-alike-lupus", level: .routine, conditions: [.condition(["rosacea"], atLeast: smallThreshold)],
+      sentence:
+        "A red face can also be lupus: tell the clinician about painful joints, sores of the mouth, or a rash that came"
         + " with sun.",
-      "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
+      source: "EULAR recommendations on systemic lupus erythematosus 2023; DermNet, cutaneous lupus"),
   ]
 
   /// The probability from which a class is worth a question although it is not likely.
   private static let smallThreshold = 0.05
+  /// The probability from which a class is likely enough for what cannot wait and looks like it.
+  private static let lookAlikeThreshold = 0.20
 
   private static func lookAlike(
     _ id: String, _ slugs: [String], asks: UrgencyLevel?, _ sentence: String, _ source: String
   ) -> UrgencyRule {
     UrgencyRule(
-      id: "look-alike-" + id, level: .routine, conditions: [.probability(slugs, atLeast: likelyThreshold)],
+      id: "look-alike-" + id, level: .routine, conditions: [.probability(slugs, atLeast: lookAlikeThreshold)],
       sentence: sentence, source: source, asks: asks)
   }
 }

@@ -6,6 +6,15 @@ package enum UrgencyRules {
   package static let possibleThreshold = 0.15
   /// From this probability on, a class counts as likely.
   package static let likelyThreshold = 0.40
+  /// From this probability on, a disease that cannot wait raises the level by itself: on the validation photos this moves
+  /// four harmless and four dangerous photos up.
+  private static let earlyThreshold = 0.10
+  /// The same for diseases that photos of harmless ones often resemble: two harmless photos.
+  private static let resembledThreshold = 0.30
+  /// The same for the class of blistering diseases: no harmless photo, four dangerous ones.
+  private static let bullousThreshold = 0.20
+  /// From this probability on, the class of moles and melanoma needs an examination: one more photo.
+  private static let moleThreshold = 0.30
 
   /// Said when no rule raises the level and the danger signs were denied.
   package static let baseSentence =
@@ -80,6 +89,10 @@ package enum UrgencyRules {
       "immune-fever", .emergency, [.patient([.immunosuppressed]), .unwell([.fever, .shivering])],
       "Go to emergency care now: fever with a weak immune system can be sepsis even when little is seen.",
       "NICE CG151 (neutropenic sepsis); NICE NG253"),
+    rule(
+      "hospital-likely", .emergency, [.condition(hospital.sorted(), atLeast: likelyThreshold)],
+      "Go to emergency care now: a disease that belongs in a hospital is likely.",
+      "NICE CG153 (psoriasis), NG141, NG240; IDSA guideline on skin and soft tissue infections 2014"),
   ]
 
   private static let within24Hours: [UrgencyRule] = [
@@ -135,8 +148,16 @@ package enum UrgencyRules {
       "See a clinician within 24 hours: this may be an infection that needs treatment without delay.",
       "NICE NG141 (cellulitis), NG153 (impetigo); NICE CKS shingles; UKHSA notifiable diseases"),
     rule(
-      "bullous-likely", .within24Hours, [.probability(["bullous"], atLeast: likelyThreshold)],
-      "See a clinician within 24 hours: a blistering disease is likely; new blisters can spread, become infected or be a"
+      "early-possible", .within24Hours, [.condition((hospital.union(early)).sorted(), atLeast: earlyThreshold)],
+      "See a clinician within 24 hours: a disease whose treatment must begin early is possible.",
+      "NICE NG141 (cellulitis), CG57; NICE CKS shingles; BAD guideline on pemphigus vulgaris 2017"),
+    rule(
+      "resembled-likely", .within24Hours, [.condition(resembled.sorted(), atLeast: resembledThreshold)],
+      "See a clinician within 24 hours: a disease that must be recognized early is possible.",
+      "UKHSA guidelines on measles and chickenpox; DermNet, cutaneous vasculitis, Sweet syndrome, erythema multiforme"),
+    rule(
+      "bullous-possible", .within24Hours, [.probability(["bullous"], atLeast: bullousThreshold)],
+      "See a clinician within 24 hours: a blistering disease is possible; new blisters can spread, become infected or be a"
         + " reaction to a medicine.",
       "BAD guidelines on bullous pemphigoid 2012 and pemphigus vulgaris 2017; DermNet, blistering skin conditions"),
     rule(
@@ -193,6 +214,10 @@ package enum UrgencyRules {
     rule(
       "cancer-possible", .withinTwoWeeks, [.danger(.cancer, today: false)],
       "Have a clinician examine this within two weeks: a picture cannot rule out melanoma or another skin cancer.",
+      "NICE NG12 (suspected cancer)"),
+    rule(
+      "mole-possible", .withinTwoWeeks, [.probability(["melanoma_nevi"], atLeast: moleThreshold)],
+      "Have a clinician examine this within two weeks: a mole and a melanoma can look the same in a photo.",
       "NICE NG12 (suspected cancer)"),
     rule(
       "emergency-possible", .withinTwoWeeks, [.danger(.emergency, today: false)],

@@ -43,12 +43,13 @@ struct ReportText {
   private func differential(_ report: Report, _ spoken: TranslatedReport, isForced: Bool) -> String {
     guard let differential = report.differential, report.outcome != .notSkin || isForced else { return "" }
     var text = "\n" + words("What it may be (the model's estimate, all classes together 100 %):") + "\n"
-    if let caveat = spoken.caveat { text += Terminal.wrapped(caveat) + "\n" }
+    for line in [spoken.caveat, spoken.measured] { text += line.map { Terminal.wrapped($0) + "\n" } ?? "" }
     func share(_ probability: Double) -> String {
       let number = speaker.percent(probability)
       return String(repeating: " ", count: max(0, Self.shareWidth - number.count)) + number + " %  "
     }
-    for (index, entry) in differential.prefix(Self.shownClassCount).enumerated() {
+    let shown = differential.prefix(Self.shownClassCount).prefix { $0.probability >= ReportWords.shownProbability }
+    for (index, entry) in shown.enumerated() {
       // A bar would claim what the model cannot tell.
       let bar =
         spoken.caveat == nil
@@ -60,11 +61,13 @@ struct ReportText {
         text += Terminal.wrapped(evidence, indent: "           ") + "\n"
       }
     }
-    let rest = differential.dropFirst(Self.shownClassCount)
+    let rest = differential.dropFirst(shown.count)
     text += share(rest.reduce(0) { $0 + $1.probability })
     text += words.plural("{count} other class", "{count} other classes together", rest.count) + "\n"
-    if !spoken.conditions.isEmpty { text += "\n" + words("Within these groups, perhaps") + ":\n" }
+    if !spoken.conditions.isEmpty { text += "\n" + words("By name, of all 100 %") + ":\n" }
     for condition in spoken.conditions { text += Terminal.wrapped(condition, indent: "  ") + "\n" }
+    if !spoken.alternatives.isEmpty { text += "\n" }
+    for alternative in spoken.alternatives { text += Terminal.wrapped(alternative, indent: "  ") + "\n" }
     if let concepts = spoken.concepts { text += "\n" + Terminal.wrapped(concepts) + "\n" }
     return text
   }

@@ -34,7 +34,8 @@ import Testing
     #expect(page[body.upperBound...].hasPrefix("<main><section class=\"urgency emergency\">"))
     let parts = [
       "How soon to be seen", "Now, as an emergency", "Go to emergency care now: a reason.", "32.0&nbsp;%",
-      "12 other classes together", "50 % sure to see papule", "Where on the body", "What to do next",
+      "12 other classes together", "Seen beyond what is usual for such a reading: small bump (papule).",
+      "Where on the body", "What to do next",
       "A larger picture would show more.",
       "What this program cannot know", "It knows 18 classes", "Right for 64 of 100.", "This is not a diagnosis.",
     ]
@@ -83,7 +84,7 @@ import Testing
       ReportWords.nextSteps(try ReportSample.report(level: level)).joined(separator: " ")
     }
     #expect(try steps("within-2-weeks").contains("to a doctor within two weeks"))
-    #expect(try steps("within-24-hours").contains("in a hospital within 24 hours"))
+    #expect(try steps("within-24-hours").contains("at a hospital within 24 hours"))
     #expect(try steps("emergency").hasPrefix("Go to a hospital or call an ambulance now"))
     for level in UrgencyLevel.allCases {
       let found = try steps(level.rawValue)
@@ -93,7 +94,7 @@ import Testing
     var report = try ReportSample.report()
     report.assessUrgency(history: nil, thresholds: .fallback, isForced: false)
     report.urgency = .assess(UrgencyEvidence(dangers: DangerProbabilities([.cancer: 0.9])))
-    #expect(ReportWords.nextSteps(report)[0].hasPrefix("Check the danger signs first; if none is true"))
+    #expect(ReportWords.nextSteps(report)[0].hasPrefix("Check the danger signs first: if one is true"))
   }
 
   @Test func `contagion is spoken of where a named and likely disease passes on, and names it`() throws {
@@ -104,20 +105,30 @@ import Testing
       return ReportWords.nextSteps(report).joined(separator: " ")
     }
     let passes = "If it is one of these, it can pass to others: "
-    for outcome in [Report.Outcome.assessed, .uncertain] {
-      #expect(
-        try steps(outcome, [("scabies", "infestation_bites", 0.4), ("impetigo", "bacterial", 0.2)])
-          .contains(passes + "scabies; impetigo."))
-      // Below its probability, and for what nobody catches, the word would only shame.
-      #expect(
-        try !steps(outcome, [("vitiligo", "light", 0.5), ("head lice", "infestation_bites", 0.16)]).contains(passes))
-      #expect(try !steps(outcome, [("pityriasis versicolor", "fungal", 0.9)]).contains(passes))
-      // What passes on before anybody touches it is spoken of wherever it is named.
-      #expect(try steps(outcome, [("chickenpox", "others", 0.06)]).contains(ReportWords.nearnessStep))
-      #expect(try !steps(outcome, [("chickenpox", "others", 0.04)]).contains(ReportWords.nearnessStep))
-    }
+    #expect(
+      try steps(.assessed, [("herpes simplex", "herpes", 0.4), ("impetigo", "bacterial", 0.2)])
+        .contains(passes + "herpes simplex; impetigo."))
+    // Below its probability, and for what nobody catches, the word would only shame.
+    #expect(
+      try !steps(.assessed, [("vitiligo", "light", 0.5), ("head lice", "infestation_bites", 0.09)]).contains(passes))
+    #expect(try !steps(.assessed, [("pityriasis versicolor", "fungal", 0.9)]).contains(passes))
+    // What passes on before anybody touches it is spoken of wherever it is named, and as it passes.
+    let air = "it passes through the air to others in the room: "
+    #expect(try steps(.assessed, [("chickenpox", "others", 0.06)]).contains(air + "chickenpox."))
+    #expect(try !steps(.assessed, [("chickenpox", "others", 0.04)]).contains(air))
+    #expect(try steps(.assessed, [("mpox", "others", 0.06)]).contains(ReportWords.nearnessStep))
+    #expect(try steps(.assessed, [("shingles (herpes zoster)", "herpes", 0.06)]).contains(ReportWords.shinglesStep))
+    #expect(try !steps(.assessed, [("shingles (herpes zoster)", "herpes", 0.5)]).contains(passes))
+    #expect(try steps(.assessed, [("scabies", "infestation_bites", 0.06)]).contains(ReportWords.scabiesStep))
+    #expect(try steps(.assessed, [("syphilis", "others", 0.06)]).contains("it can pass by sex: syphilis."))
+    // Where the program cannot tell, no name stands there alone.
+    let unsure = try steps(.uncertain, [("scabies", "infestation_bites", 0.4), ("measles", "dermatitis", 0.2)])
+    #expect(unsure.contains(ReportWords.unnamedContagionStep) && unsure.contains(ReportWords.nearnessStep))
+    #expect(!unsure.contains("scabies") && !unsure.contains("measles"))
     #expect(try !steps(.notSkin, [("scabies", "infestation_bites", 0.9)]).contains(passes))
-    for name in ContagionFacts.passingByTouch.union(ContagionFacts.passingByNearness) {
+    for name in ContagionFacts.passingByTouch.union(ContagionFacts.passingThroughAir).union(
+      ContagionFacts.passingWithFever
+    ).union(ContagionFacts.passingBySex).union([ContagionFacts.givingChickenpox, ContagionFacts.passingInBed]) {
       let classes = ["bacterial", "dermatitis", "fungal", "herpes", "infestation_bites", "others"]
       #expect(classes.contains { DangerGroup.group(ofCondition: name, class: $0) != nil }, "\(name)")
     }

@@ -47,7 +47,8 @@ import Testing
     }
     #expect(said("generalised pustular psoriasis").hasSuffix(")") && !said("psoriasis").hasSuffix(")"))
     if language == .english {
-      #expect(said("erythrodermic psoriasis") == "erythrodermic psoriasis: 50.0 % (needs care today if it is this)")
+      #expect(said("erythrodermic psoriasis") == "erythrodermic psoriasis: 50.0 % (needs a hospital now if it is this)")
+      #expect(said("cellulitis") == "cellulitis: 50.0 % (to be seen within 24 hours if it is this)")
     }
   }
 

@@ -10,6 +10,7 @@ struct DangerSignTests {
     ("look-alike-lupus-organs", "discoid lupus erythematosus"),
     ("look-alike-pregnancy", "pemphigoid gestationis"),
     ("look-alike-pregnancy", "polymorphic eruption of pregnancy"),
+    ("look-alike-lupus", "rosacea"),
   ]
 
   private static func history(_ change: (inout History) -> Void) -> History {
@@ -107,6 +108,50 @@ struct DangerSignTests {
     #expect(UrgencyRules.dangerSignQuestions(above: .emergency).isEmpty)
   }
 
+  /// The diseases that raise the level by themselves, and from which probability.
+  static let raisingCases: [(id: String, condition: String, least: Double, level: UrgencyLevel)] = [
+    ("hospital-likely", "generalised pustular psoriasis", 0.40, .emergency),
+    ("hospital-likely", "necrotising fasciitis", 0.40, .emergency),
+    ("early-possible", "erythrodermic psoriasis", 0.10, .within24Hours),
+    ("early-possible", "cellulitis", 0.10, .within24Hours),
+    ("early-possible", "shingles (herpes zoster)", 0.10, .within24Hours),
+    ("resembled-likely", "erythema multiforme", 0.30, .within24Hours),
+    ("resembled-likely", "chickenpox", 0.30, .within24Hours),
+  ]
+
+  @Test(arguments: raisingCases.indices)
+  func `a disease that cannot wait raises the level, and is its ground`(index: Int) {
+    let (id, condition, least, level) = Self.raisingCases[index]
+    func assessed(_ probability: Double) -> UrgencyAssessment {
+      .assess(
+        UrgencyEvidence(
+          conditions: [(condition, probability)], named: [.infection: [condition, "scabies"]],
+          dangers: DangerProbabilities([.infection: 0.25])))
+    }
+    let (raised, below) = (assessed(least), assessed(least - 0.01))
+    #expect(raised.level == level && below.level < level)
+    let sentence = UrgencyRules.all.first { $0.id == id }?.sentence
+    #expect(raised.reasons.first == sentence)
+    #expect(UrgencyAssessment.named(raised.reasons.dropFirst().first ?? "")?.names == [condition])
+    // Below that, it is no ground of a longer time: it is said how soon it would need care.
+    guard below.level == .withinTwoWeeks else { return }
+    let named = below.reasons.compactMap { UrgencyAssessment.named($0) }
+    #expect(named.map(\.names) == [["scabies"], [condition]])
+    #expect(named.last?.template.contains("within 24 hours if it is this") == true)
+  }
+
+  @Test func `where the program cannot tell, it names the ground of its level alone`() {
+    func names(isUncertain: Bool) -> [[String]] {
+      UrgencyAssessment.assess(
+        UrgencyEvidence(
+          named: [.infection: ["impetigo"], .soon: ["bullous pemphigoid"]],
+          dangers: DangerProbabilities([.infection: 0.9, .soon: 0.9]), isUncertain: isUncertain)
+      ).reasons.compactMap { UrgencyAssessment.named($0)?.names }
+    }
+    #expect(names(isUncertain: false) == [["impetigo"], ["bullous pemphigoid"]])
+    #expect(names(isUncertain: true) == [["impetigo"]])
+  }
+
   @Test(arguments: conditionCases.indices) func `a likely condition asks for what makes it urgent`(index: Int) throws {
     let (id, condition) = Self.conditionCases[index]
     let rule = try #require(UrgencyRules.all.first { $0.id == id })
@@ -140,17 +185,18 @@ struct DangerSignTests {
         UrgencyEvidence(named: named, dangers: DangerProbabilities([.infection: 0.9, .cancer: 0.9]))
       ).reasons
     }
+    func names(_ reasons: [String]) -> [[String]] { reasons.compactMap { UrgencyAssessment.named($0)?.names } }
     let found = reasons([.infection: ["cellulitis", "impetigo"], .cancer: ["melanoma"]])
     #expect(found.contains("Because, among others, this is possible: cellulitis; impetigo."))
-    #expect(found.compactMap(UrgencyAssessment.meantNames) == [["cellulitis", "impetigo"]])
+    #expect(names(found) == [["cellulitis", "impetigo"], ["melanoma"]])
     // Nor does it name what by itself can wait longer than the level.
     let mixed = reasons([.infection: ["head lice", "cellulitis", "scabies"]])
-    #expect(mixed.compactMap(UrgencyAssessment.meantNames) == [["cellulitis"]])
-    #expect(reasons([.infection: ["head lice"]]).compactMap(UrgencyAssessment.meantNames).isEmpty)
+    #expect(names(mixed) == [["cellulitis"]])
+    #expect(names(reasons([.infection: ["head lice"]])).isEmpty)
     let later = UrgencyEvidence(
       named: [.infection: ["scabies", "head lice"]], dangers: DangerProbabilities([.infection: 0.25]))
-    #expect(UrgencyAssessment.assess(later).reasons.compactMap(UrgencyAssessment.meantNames) == [["scabies"]])
-    #expect(!reasons([:]).contains { UrgencyAssessment.meantNames($0) != nil })
+    #expect(names(UrgencyAssessment.assess(later).reasons) == [["scabies"]])
+    #expect(names(reasons([:])).isEmpty)
     for rule in UrgencyRules.all where rule.id.hasPrefix("danger-") || rule.id.hasSuffix("-possible") {
       for claim in ["passes to others", "spreads fast", "reported", "immune system", "inner organs"] {
         #expect(!rule.sentence.contains(claim), "\(rule.id)")

@@ -27,7 +27,7 @@ CARD = (
     "It is not a medical device, it is often wrong, and it cannot replace an examination.",
     "On {a} photos that it never trained on, the right one of {b} classes came first for about {c} of {d} and was among the"
     " first three for {e} of {f}; these photos were also used to choose its settings.",
-    "On {a} photos of three sources that it never saw, it came first for {b} of {c}.",
+    "On {a} photos of three sources that it never saw, the right class came first for {b} of {c}.",
 )
 PART = r'"((?:[^"\\\n]|\\.)*)"'
 LITERAL = rf"{PART}(?:\s*\+\s*{PART})*"

@@ -42,6 +42,8 @@ struct SentencePlan {
   private let condition: String
   /// Texts that the report already contains.
   private let said: Set<String>
+  /// Whether another disease than the topic's is likely enough to warn that it passes to others.
+  private let mayPass: Bool
 
   /// The plan for a report as far as it is finished.
   init(_ table: SentenceTable, report: Report, condition: String?) {
@@ -52,6 +54,7 @@ struct SentencePlan {
     outcome = report.outcome
     topic = Differential(entries: report.differential ?? []).skinEntries.first?.class
     self.condition = condition ?? ""
+    mayPass = ReportWords.passesToOthers(report)
     said = Set(report.answers.flatMap(\.sentences).compactMap { table.index(of: $0) }.map { table.sentences[$0].text })
   }
 
@@ -64,6 +67,7 @@ struct SentencePlan {
     outcome = .assessed
     topic = slug
     condition = ""
+    mayPass = false
     said = []
   }
 
@@ -91,13 +95,18 @@ struct SentencePlan {
         rest + others + standing(common("limits.unseen")), Rules(required: [Set(others)], limit: 5))
     case 3:
       let causes = standing(places("causes", of: topic))
-      let contagious = standing(places("contagious", of: topic))
+      // "Eczema is not contagious" stands beside no warning that it may be scabies.
+      let contagious = standing(places("contagious", of: topic)).filter {
+        !mayPass || !ContagionFacts.denies(table.sentences[$0].text)
+      }
       // Healthy skin has no cause.
       let limits = topic == FixedReplies.healthySlug ? [] : standing(common("limits.cause"))
       return chosen(causes + contagious + limits, Rules(required: [Set(causes)], limit: 5))
     case 4:
       let seek = standing(places("seek_care", of: topic))
-      let care = ["self_care", "treatment"].map { standing(places($0, of: topic)) }
+      // Who must be in a hospital now reads nothing of care at home.
+      let fields = level == .emergency ? ["treatment"] : ["self_care", "treatment"]
+      let care = fields.map { standing(places($0, of: topic)) }
       // What needs a hospital comes before any care at home, and does not take its place.
       let first = seek.filter { table.sentences[$0].haste?.level == .emergency }
       return chosen(
@@ -131,9 +140,9 @@ struct SentencePlan {
 
   /// What must stand behind sentences that name a treatment, whatever the model chose.
   func cautions(after places: [Int]) -> [Int] {
-    // Only a treatment: "an inflammation" is also what something can look like.
-    let treatments = places.map { table.sentences[$0] }.filter { $0.field == "treatment" }.map(\.text)
-    return UrgencyRules.cautions(for: treatments, reasons: reasons, cancer: cancer)
+    // Only care: "an inflammation" is also what something can look like.
+    let care = places.map { table.sentences[$0] }.filter { ["treatment", "self_care"].contains($0.field) }.map(\.text)
+    return UrgencyRules.cautions(for: care, reasons: reasons, cancer: cancer)
       .compactMap { table.index(of: $0.id) }.filter { !isSaid($0) && !places.contains($0) }
   }
 

@@ -6,7 +6,7 @@ function clearResult() {
   $("result").hidden = true;
   $("result").className = "";
   $("stale").hidden = true;
-  for (const id of ["haste", "reasons", "outcome", "findings", "caveat", "classes", "conditions", "concepts", "answers", "next", "limits", "answered"]) $(id).replaceChildren();
+  for (const id of ["haste", "reasons", "outcome", "findings", "caveat", "classes", "measured", "conditions", "alternatives", "concepts", "answers", "next", "limits", "answered"]) $(id).replaceChildren();
   $("urgency").className = "";
   $("stop").hidden = true;
   $("go").className = "";
@@ -50,15 +50,19 @@ function show(report, words, told) {
   $("outcome").textContent = words.outcome || "";
   $("findings").replaceChildren(...(words.findings[0] || []).map(t => element("li", t)));
   const all = report.outcome === "not-skin" ? [] : report.differential || [];
-  const rows = all.slice(0, shownClasses).map((c, i) => row(c, words.classes[i].label, i < explainedClasses ? words.classes[i].evidence : "", !words.caveat));
-  const rest = all.slice(shownClasses);
+  // A class with next to nothing is no possibility: a nought would read as ruled out.
+  const some = all.slice(0, shownClasses).filter(c => c.probability >= 0.005);
+  const rows = some.map((c, i) => row(c, words.classes[i].label, i < explainedClasses ? words.classes[i].evidence : "", !words.caveat));
+  const rest = all.slice(some.length);
   if (rest.length) rows.push(row({ probability: rest.reduce((s, c) => s + c.probability, 0) }, tn("{count} other class", "{count} other classes together", rest.length), "", !words.caveat));
   $("seen").hidden = !all.length;
   $("caveat").textContent = words.caveat || "";
+  $("measured").textContent = words.measured || "";
   $("classes").replaceChildren(...rows);
   const named = words.conditions || [];
   $("named").hidden = !named.length;
   $("conditions").replaceChildren(...named.map(t => element("li", t)));
+  $("alternatives").replaceChildren(...(words.alternatives || []).map(t => element("li", t)));
   $("concepts").textContent = words.concepts || "";
   $("limits").replaceChildren(...words.limits.map(t => element("li", t)));
   $("answered").replaceChildren(...told.filter(t => t.isAnswered || t.isDanger).flatMap(t => [element("dt", t.question), element("dd", t.answer)]));
