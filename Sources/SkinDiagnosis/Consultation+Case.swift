@@ -1,6 +1,6 @@
 import SkinFailure
 import SkinFiles
-import SkinImage
+package import SkinImage
 package import SkinRuntime
 import SkinSafety
 
@@ -31,29 +31,29 @@ extension Consultation {
   ///
   /// The answers are about the best photo, in view of what all photos show. The same photo given twice counts once.
   ///
-  /// - Parameter photos: from one to ``CasePhoto/limit``; their order does not matter.
+  /// - Parameters:
+  ///   - photos: from one to ``CasePhoto/limit``; their order does not matter.
+  ///   - decoded: gets the pixels of each photo before the model reads them; they are not kept.
   /// - Returns: the report so far, and the conversation about the best photo; none if the gate refuses all of them.
   /// - Throws: `FailureReport` with the name of the photo that cannot be used.
   package func begin(
-    case photos: [CasePhoto], options: ConsultationOptions
+    case photos: [CasePhoto], options: ConsultationOptions, decoded: (Photo, CasePhoto) -> Void = { _, _ in }
   ) throws -> (report: Report, conversation: Conversation?) {
-    guard photos.count > 1 else {
-      guard let photo = photos.first else { throw Self.wrongCount(0) }
-      return try begin(photo.bytes, named: photo.name, options: options)
+    func read(_ file: CasePhoto) throws -> (report: Report, conversation: Conversation?) {
+      let photo = try Photo.decode(file.bytes)
+      decoded(photo, file)
+      return try begin(photo, of: file.bytes, named: file.name, options: options)
     }
-    guard photos.count <= CasePhoto.limit else { throw Self.wrongCount(photos.count) }
-    func read(_ photo: CasePhoto) throws -> (report: Report, conversation: Conversation?) {
-      do { return try begin(photo.bytes, named: photo.name, options: options) } catch {
-        throw FailureReport(error, file: photo.name)
-      }
-    }
+    guard (1...CasePhoto.limit).contains(photos.count) else { throw Self.wrongCount(photos.count) }
+    guard photos.count > 1 else { return try read(photos[0]) }
     var seen: Set<[UInt8]> = []
     var reports: [Report] = []
     var best = (index: 0, weight: -1.0, digest: "")
     var conversation: Conversation?
     let different = photos.filter { seen.insert($0.bytes).inserted }
     for (index, photo) in different.enumerated() {
-      let begun = try read(photo)
+      let begun: (report: Report, conversation: Conversation?)
+      do { begun = try read(photo) } catch { throw FailureReport(error, file: photo.name) }
       reports.append(begun.report)
       let (weight, digest) = (CaseFusion.weight(begun.report), begun.report.photo.sha256)
       // Besides the conversation about the best photo so far, only one is held at a time.
@@ -73,14 +73,15 @@ extension Consultation {
   ///
   /// - Parameters:
   ///   - photos: from one to ``CasePhoto/limit``, in any order.
+  ///   - decoded: gets the pixels of each photo before the model reads them; they are not kept.
   ///   - listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `FailureReport` or `ImageError` if a photo cannot be used, `LanguageError` if a question is too long.
   package func diagnose(
-    case photos: [CasePhoto], options: ConsultationOptions,
+    case photos: [CasePhoto], options: ConsultationOptions, decoded: (Photo, CasePhoto) -> Void = { _, _ in },
     listener: (ConsultationEvent) -> Bool = { _ in true }
   ) throws -> Report {
     var clock = Stopwatch()
-    var (report, conversation) = try begin(case: photos, options: options)
+    var (report, conversation) = try begin(case: photos, options: options, decoded: decoded)
     _ = clock.lap()
     let goesOn = listener(.assessed(report))
     guard let conversation, goesOn, report.outcome != .notSkin || options.force else { return finished(report, clock) }

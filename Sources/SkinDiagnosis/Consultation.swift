@@ -94,7 +94,7 @@ package struct Consultation {
   /// Asks again about a photo that was read before: nothing that is known is computed again.
   ///
   /// - Parameters:
-  ///   - report: what ``begin(_:named:options:)`` found; its urgency is assessed anew with the options' history.
+  ///   - report: what ``begin(_:of:named:options:)`` found; its urgency is assessed anew with the options' history.
   ///   - listener: hears what happens; returns whether to go on with the answer.
   /// - Throws: `LanguageError` if a question is too long.
   package func resume(
@@ -128,20 +128,10 @@ package struct Consultation {
   /// A text that cannot end its own turn or speak for the other side.
   private func sanitized(_ text: String) -> String { model.prompt.sanitized(question: text) }
 
-  /// Reads a photo and scores the classes; asks nothing yet.
-  ///
-  /// - Returns: the report so far, and the conversation in which to ask; none if the gate refuses the photo.
-  /// - Throws: `ImageError` if the photo cannot be used.
-  package func begin(
-    _ bytes: [UInt8], named name: String, options: ConsultationOptions
-  ) throws -> (report: Report, conversation: Conversation?) {
-    try begin(try Photo.decode(bytes), of: bytes, named: name, options: options)
-  }
-
   /// Takes a decoded photo, perhaps changed since, and scores the classes; asks nothing yet.
   ///
   /// - Parameter bytes: the file that it comes from, for the report's digest.
-  /// - Returns: as ``begin(_:named:options:)``.
+  /// - Returns: the report so far, and the conversation in which to ask; none if the gate refuses the photo.
   package func begin(
     _ photo: Photo, of bytes: [UInt8], named name: String, options: ConsultationOptions
   ) throws -> (report: Report, conversation: Conversation?) {
@@ -179,7 +169,7 @@ package struct Consultation {
   /// sees it.
   ///
   /// - Parameters:
-  ///   - report: what ``begin(_:named:options:)`` found, with the urgency that the answer must not contradict.
+  ///   - report: what ``begin(_:of:named:options:)`` found, with the urgency that the answer must not contradict.
   ///   - listener: gets the answer piece by piece; returns whether to go on.
   /// - Returns: the answer as it was shown.
   /// - Throws: `LanguageError` if the question is too long, `ContainerError` if the weights have changed.

@@ -49,9 +49,9 @@ struct ChatSession {
     do {
       let bytes = try Photo.fileBytes(path: path)
       inputs.append(path)
-      let begun = try consultation.begin(bytes, named: FileName.last(of: path), options: options)
-      let picture = ReportPicture.png(try Photo.decode(bytes))
-      entries.append(ReportPage.Entry(report: begun.report, picture: picture))
+      let photo = try Photo.decode(bytes)
+      let begun = try consultation.begin(photo, of: bytes, named: FileName.last(of: path), options: options)
+      entries.append(ReportPage.Entry(report: begun.report, picture: ReportPicture.png(photo)))
       conversation = begun.conversation
     } catch { throw FailureReport(error, file: path) }
   }

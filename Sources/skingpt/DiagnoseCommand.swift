@@ -86,14 +86,24 @@ struct Diagnose: ParsableCommand {
           name: URL(fileURLWithPath: path).lastPathComponent, bytes: try Photo.fileBytes(path: path))
       } catch { throw FailureReport(error, file: path) }
     }
+    // By the digest of the photo; each is decoded once, for the model and for the page.
+    var pictures: [String: [UInt8]] = [:]
+    func keep(_ photo: Photo, _ file: CasePhoto) {
+      if caseOptions.html != nil || recordOptions.withPhoto { pictures[file.digest] = ReportPicture.png(photo) }
+    }
     let report: Report
     if caseOptions.json {
-      report = named(try consultation.diagnose(case: photos, options: options), words)
+      report = named(try consultation.diagnose(case: photos, options: options, decoded: keep), words)
       Terminal.write(try JSONText.line(report, words))
     } else {
-      report = try printReport(photos, consultation: consultation, options: options, text: ReportText(words))
+      report = try printReport(text: ReportText(words)) { listener in
+        try consultation.diagnose(case: photos, options: options, decoded: keep, listener: listener)
+      }
     }
-    try writeFiles(report, photos: photos, history: options.history, words: words)
+    // The best photo first, as in the report.
+    try writeFiles(
+      report, pictures: (report.photos ?? [report.photo]).compactMap { pictures[$0.sha256] }, history: options.history,
+      words: words)
   }
 
   /// A report whose answer stands under the question that was typed.
@@ -105,14 +115,14 @@ struct Diagnose: ParsableCommand {
   }
 
   private func printReport(
-    _ photos: [CasePhoto], consultation: Consultation, options: ConsultationOptions, text: ReportText
+    text: ReportText, diagnose: (_ listener: (ConsultationEvent) -> Bool) throws -> Report
   ) throws -> Report {
     var wrapper = LineWrapper()
-    let report = try consultation.diagnose(case: photos, options: options) { event in
+    let report = try diagnose { event in
       switch event {
       case .assessed(let report):
-        Terminal.write(text.opening(report, isForced: options.force))
-        if !caseOptions.quiet, Terminal.showsProgress { hint(report, options, text.words) }
+        Terminal.write(text.opening(report, isForced: caseOptions.force))
+        if !caseOptions.quiet, Terminal.showsProgress { hint(report, text.words) }
         Interruption.onInterrupt(say: "\n" + text.closing(report))
       case .question(let question):
         Terminal.write(
@@ -132,22 +142,15 @@ struct Diagnose: ParsableCommand {
   }
 
   /// What the person at the keyboard can do, beside the report that somebody else may read.
-  private func hint(_ report: Report, _ options: ConsultationOptions, _ words: Words) {
-    if report.isRefused, !options.force {
+  private func hint(_ report: Report, _ words: Words) {
+    if report.isRefused, !caseOptions.force {
       Terminal.advise(words("To ask about such a photo all the same, give --force."))
     } else if report.isUnfamiliar == true {
       Terminal.advise(words("If your photos look like this, skingpt fit adapts the program: docs/fit.md."))
     }
   }
 
-  private func writeFiles(
-    _ report: Report, photos: [CasePhoto], history: History?, words: Words
-  ) throws {
-    guard caseOptions.html != nil || recordOptions.fhir != nil else { return }
-    // The best photo first, as in the report.
-    let pictures = try (report.photos ?? [report.photo]).compactMap { shown in
-      try photos.first { $0.digest == shown.sha256 }.map { ReportPicture.png(try Photo.decode($0.bytes)) }
-    }
+  private func writeFiles(_ report: Report, pictures: [[UInt8]], history: History?, words: Words) throws {
     if let html = caseOptions.html {
       let entry = ReportPage.Entry(report: report, pictures: pictures, history: history)
       let page =

@@ -26,6 +26,6 @@ enum Served {
   /// What the model says about a photo, without answers.
   static func report(_ photo: [UInt8]) throws -> Report {
     try Consultation(try model(), loadMilliseconds: 0)
-      .begin(photo, named: "photo", options: ConsultationOptions(prompts: [])).report
+      .begin(case: [CasePhoto(name: "photo", bytes: photo)], options: ConsultationOptions(prompts: [])).report
   }
 }
