@@ -102,7 +102,7 @@ let package = Package(
     .target(
       name: "SkinKernels",
       dependencies: [
-        "CSkinPlatform", "SkinFailure", "SkinTensor", "SkinQuantization", "SkinKernelTable",
+        "CSkinPlatform", "SkinFailure", "SkinConfiguration", "SkinTensor", "SkinQuantization", "SkinKernelTable",
       ] + instructionSets.map { .target(name: $0.name) }, swiftSettings: optimizedInDebug),
 
     .target(name: "SkinRecognition", dependencies: ["SkinFiles"], swiftSettings: optimizedInDebug),

@@ -233,11 +233,7 @@ package struct Converter {
       if let record = writer.record(of: entry.name) {
         if let found = record.errorMeasures { measures.append((entry.name, scheme, found)) }
       } else {
-        let rounding: PanelEncoder.Rounding =
-          if scheme.isGrouped, let statistics = calibration[entry.name], statistics.rowCount > 0 {
-            .calibrated(ErrorFeedback(statistics))
-          } else { request.isPlainlyRounded ? .plain : .searched }
-        let found = try write(entry, source, rounding, to: writer, with: &pipeline) { share in
+        let found = try write(entry, source, calibration, to: writer, with: &pipeline) { share in
           progress((done + share * elementCount) / total)
         }
         if let found { measures.append((entry.name, scheme, found)) }
@@ -258,9 +254,21 @@ package struct Converter {
       overridden: [vision.file, connector.file, language.file].compactMap(\.self).flatMap(\.overridden), pace: pace)
   }
 
+  /// How the codes of a weight are chosen.
+  ///
+  /// - Parameter calibration: what the linear layers read on calibration photos.
+  package func rounding(
+    of entry: TensorEntry, _ calibration: [TensorName: InputStatistics]
+  ) -> PanelEncoder.Rounding {
+    if weights.scheme(of: entry).isGrouped, let statistics = calibration[entry.name], statistics.rowCount > 0 {
+      return .calibrated(ErrorFeedback(statistics))
+    }
+    return request.isPlainlyRounded ? .plain : .searched
+  }
+
   private func write(
-    _ entry: TensorEntry, _ source: TensorSource, _ rounding: PanelEncoder.Rounding, to writer: ContainerWriter,
-    with pipeline: inout PanelPipeline, progress: (Double) -> Void
+    _ entry: TensorEntry, _ source: TensorSource, _ calibration: [TensorName: InputStatistics],
+    to writer: ContainerWriter, with pipeline: inout PanelPipeline, progress: (Double) -> Void
   ) throws -> [String: Double]? {
     let shape = Shape(entry.rowCount, entry.columnCount)
     let scheme = weights.scheme(of: entry)
@@ -283,7 +291,8 @@ package struct Converter {
     case .floatWeight, .weight:
       if let moved = MovedWeight(source, to: scheme) { return try moved.write(entry, to: writer).dictionary }
       try writer.beginTensor(entry.name, shape: shape, scheme: scheme, storage: .panels)
-      let encoder = PanelEncoder(columnCount: entry.columnCount, scheme: scheme, rounding: rounding)
+      let encoder = PanelEncoder(
+        columnCount: entry.columnCount, scheme: scheme, rounding: rounding(of: entry, calibration))
       let panelCount = Double(WeightLayout(shape: shape, scheme: scheme).panelCount)
       var written = 0.0
       let measures = try pipeline.run(

@@ -1,3 +1,4 @@
+package import SkinConfiguration
 internal import SkinKernelTable
 package import SkinQuantization
 package import SkinTensor
@@ -8,17 +9,17 @@ package import SkinTensor
 /// `avx512` multiply to the same bits; `base` and `sse41` agree with each other, but have no fused multiply-add and
 /// differ from the others in the last places, as all sets do in everything else.
 ///
-/// An arithmetic serves one caller at a time, hence `@unchecked Sendable`: it may move between threads, and two calls
-/// at once are a programming error. Scratch memory is kept, so that nothing is allocated after the first call of a
-/// size.
-package final class ComputeBackend: @unchecked Sendable {
+/// A backend serves one caller at a time; it may move between threads, and two calls at once are a programming error.
+/// Scratch memory is kept, so that nothing is allocated after the first call of a size.
+package final class ComputeBackend {
   /// The kernels in use.
   package let kernels: KernelName
   /// Threads that share the work, the caller among them.
   package let threadCount: Int
 
-  /// Receives each linear layer's name and input rows before the layer runs; nil except while a model is calibrated.
-  package var inputObserver: ((String, [Float]) -> Void)?
+  /// Receives the name of each linear layer's weight and the input rows before the layer runs; nil unless a model is
+  /// measured.
+  package let inputObserver: ((TensorName, [Float]) -> Void)?
 
   let set: KernelTable
   let team: Team
@@ -27,16 +28,20 @@ package final class ComputeBackend: @unchecked Sendable {
 
   /// Starts the workers.
   ///
+  /// - Parameter inputObserver: what ``inputObserver`` is.
   /// - Throws: ``KernelError/unavailable(_:)`` if this processor cannot run the kernels,
   ///   ``KernelError/noThread(code:)`` if the system refuses a thread.
   /// - Precondition: `threadCount` is at least 1.
-  package init(kernels: KernelName, threadCount: Int) throws(KernelError) {
+  package init(
+    kernels: KernelName, threadCount: Int, inputObserver: ((TensorName, [Float]) -> Void)? = nil
+  ) throws(KernelError) {
     precondition(threadCount >= 1, "\(threadCount) threads")
     guard KernelName.available.contains(kernels), let set = KernelTable.named(kernels) else {
       throw .unavailable(kernels)
     }
     self.kernels = kernels
     self.threadCount = threadCount
+    self.inputObserver = inputObserver
     self.set = set
     team = try Team(threadCount: threadCount)
     workerScratch = (0..<threadCount).map { _ in Scratch() }

@@ -1,13 +1,12 @@
 import SkinDiagnosis
 import Foundation
 package import SkinConfiguration
-import SkinContainer
+package import SkinContainer
 import SkinImage
-import SkinKernels
 package import SkinRuntime
 package import SkinQuantization
 
-/// Gathers the inputs of each linear layer while a model answers about photos.
+/// Gathers the inputs of each linear layer while a model of its own answers about photos.
 ///
 /// The model is in float; the texts are the evaluation prompts, its own greedy answers and, if it has one, the closed
 /// list of classes. The same photos give the same statistics on the same kind of processor.
@@ -16,25 +15,34 @@ package final class ActivationStatistics {
   private static let greatestByteCount = 256 << 20
   private static let widestBlock = 1024
 
+  /// What the model's observer writes to.
+  private final class Sums {
+    var statistics: [TensorName: InputStatistics] = [:]
+  }
+
   /// The statistics, by weight.
-  package private(set) var statistics: [TensorName: InputStatistics] = [:]
+  package var statistics: [TensorName: InputStatistics] { sums.statistics }
+  private let sums = Sums()
   private let model: SkinModel
   private let tokenLimit: Int
 
-  /// A calibration of a model.
+  /// Statistics of the model in a container.
   ///
   /// - Parameter tokenLimit: the most tokens of each answer.
-  package init(_ model: SkinModel, tokenLimit: Int = 64) {
-    self.model = model
+  /// - Throws: as `SkinModel.init` does.
+  package init(_ container: Container, options: RuntimeOptions, tokenLimit: Int = 64) throws {
     self.tokenLimit = tokenLimit
-    let weights = TensorCatalogue(model.configuration).entries.filter {
+    model = try SkinModel(container, options: options) { [sums] name, rows in
+      sums.statistics[name]?.add(rows: rows)
+    }
+    let weights = TensorCatalogue(container.configuration).entries.filter {
       $0.kind == .weight && $0.name != .language(.embedding)
     }
     let columnCount = weights.reduce(0) { $0 + $1.columnCount }
     var block = Self.widestBlock
     while block > WeightScheme.groupSize, columnCount * block * 4 > Self.greatestByteCount { block /= 2 }
     for entry in weights {
-      statistics[entry.name] = InputStatistics(columnCount: entry.columnCount, blockColumnCount: block)
+      sums.statistics[entry.name] = InputStatistics(columnCount: entry.columnCount, blockColumnCount: block)
     }
   }
 
@@ -43,10 +51,6 @@ package final class ActivationStatistics {
   /// - Throws: `ImageError` if the photo cannot be used.
   package func read(photo path: String) throws {
     let photo = try Photo.decode(try Photo.fileBytes(path: path))
-    model.backend.inputObserver = { [unowned self] name, rows in
-      statistics[TensorName(name)]?.add(rows: rows)
-    }
-    defer { model.backend.inputObserver = nil }
     let conversation = try model.conversation(about: model.softPrompt(of: photo))
     if model.isCalibrated { _ = try Differential.scores(conversation, classes: model.configuration.classes) }
     for prompt in EvaluationPrompts.all {

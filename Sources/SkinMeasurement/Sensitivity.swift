@@ -1,6 +1,6 @@
 import Foundation
 package import SkinConfiguration
-import SkinContainer
+package import SkinContainer
 package import SkinConversion
 package import SkinImage
 package import SkinRuntime
@@ -35,8 +35,6 @@ package struct Sensitivity {
     "language.output.weight",
   ]
 
-  private let float: SkinModel
-  private let options: RuntimeOptions
   private let readings: [Reading]
 
   /// What the model in float says to one question about one photo.
@@ -53,13 +51,8 @@ package struct Sensitivity {
   ///
   /// - Parameters:
   ///   - tokenCount: positions of each answer; 1 for the last position of the prompt alone.
-  ///   - options: how all models run.
   /// - Throws: `LanguageError` if a question is too long.
-  package init(
-    _ float: SkinModel, photos: [Photo], questions: [String], tokenCount: Int = 1, options: RuntimeOptions
-  ) throws {
-    self.float = float
-    self.options = options
+  package init(_ float: SkinModel, photos: [Photo], questions: [String], tokenCount: Int = 1) throws {
     var readings: [Reading] = []
     for photo in photos {
       for question in questions {
@@ -96,12 +89,15 @@ package struct Sensitivity {
   /// The cost of each class that the model has.
   ///
   /// - Parameters:
+  ///   - float: the container of the model in float.
   ///   - plan: the schemes.
   ///   - rounding: how the codes of a weight are chosen.
+  ///   - options: how the models run.
   ///   - progress: gets the share that is done, 0...1.
   /// - Throws: `QuantizationError`, `ContainerError`, `LanguageError`.
   package func findings(
-    _ plan: WeightPlan, rounding: (TensorName) -> PanelEncoder.Rounding, progress: (Double) -> Void = { _ in }
+    in float: Container, _ plan: WeightPlan, rounding: (TensorEntry) -> PanelEncoder.Rounding, options: RuntimeOptions,
+    progress: (Double) -> Void = { _ in }
   ) throws -> [Finding] {
     var findings: [Finding] = []
     let weights = TensorCatalogue(float.configuration).entries.filter { $0.kind == .weight }
@@ -115,11 +111,11 @@ package struct Sensitivity {
       for entry in members {
         let scheme = plan.scheme(of: entry)
         encoded[entry.name] = try EncodedWeight.encode(
-          try float.container.weight(entry.name), scheme, rounding(entry.name), threadCount: options.threadCount)
+          try float.weight(entry.name), scheme, rounding(entry), threadCount: options.threadCount)
         schemes.insert(scheme.rawValue)
         byteCount += WeightLayout(shape: Shape(entry.rowCount, entry.columnCount), scheme: scheme).byteCount
       }
-      let comparison = try compare(SkinModel(float.container.replacing(encoded), options: options))
+      let comparison = try compare(SkinModel(float.replacing(encoded), options: options))
       findings.append(
         Finding(
           tensors: pattern, count: members.count, schemes: schemes.sorted(), bytes: byteCount, comparison: comparison))

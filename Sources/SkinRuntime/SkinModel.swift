@@ -56,10 +56,14 @@ package final class SkinModel {
 
   /// A model over an open container, which already has its pack; the pack that the options name is not opened.
   ///
+  /// - Parameter inputObserver: receives what each linear layer reads, see ``SkinKernels/ComputeBackend/inputObserver``.
   /// - Throws: `ContainerError`, `KernelError`, `TextError`.
-  package init(_ container: Container, options: RuntimeOptions) throws {
+  package init(
+    _ container: Container, options: RuntimeOptions, inputObserver: ((TensorName, [Float]) -> Void)? = nil
+  ) throws {
     self.container = container
-    backend = try ComputeBackend(kernels: options.kernels, threadCount: options.threadCount)
+    backend = try ComputeBackend(
+      kernels: options.kernels, threadCount: options.threadCount, inputObserver: inputObserver)
     tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     let head = try Self.head(of: container)
     self.head = head

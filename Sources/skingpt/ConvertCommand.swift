@@ -130,19 +130,22 @@ struct Convert: ParsableCommand {
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
-    let photos = try sensitivityOptions.photos()
-    let calibration = try weightOptions.statistics(request, threadCount: outputOptions.threadCount, quiet: quiet)
     let converter = try Converter(request)
+    let measured = try FloatMeasurement(
+      request, converter, calibration: weightOptions, sensitivity: sensitivityOptions,
+      threadCount: outputOptions.threadCount, quiet: quiet)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run(
-      threadCount: outputOptions.threadCount, calibration: calibration,
+      threadCount: outputOptions.threadCount, calibration: measured.statistics,
       storedPrefix: { try SkinModel.storedPrefixBytes(of: $0, threadCount: outputOptions.threadCount) },
       begun: { if !quiet { outputOptions.noteResumed($0) } },
       progress: { bar.show($0) })
     bar.finish()
     if let report { try write(summary, to: report) }
-    let sensitivity = try sensitivityOptions.measure(
-      request, converter, photos, calibration: calibration, threadCount: outputOptions.threadCount, quiet: quiet)
+    let sensitivity = try measured.sensitivityReport(of: output)
+    if let sensitivity, let path = sensitivityOptions.sensitivity {
+      try WholeFile.write(Data(try JSONText.line(sensitivity).utf8), to: path)
+    }
     if json {
       return Terminal.write(
         try JSONText.line(
@@ -156,7 +159,7 @@ struct Convert: ParsableCommand {
     }
     Terminal.write("\(output): \(converter.configuration.name), digest \(summary.digest)\n")
     Terminal.write(ConvertOutputOptions.words(summary.pace) + "\n")
-    if let sensitivity { Terminal.write(sensitivity) }
+    if let sensitivity { Terminal.write(sensitivity.table) }
   }
 
   private struct Measure: Encodable {

@@ -83,6 +83,24 @@ import Testing
     #expect(table.contains("all of them, as written"))
   }
 
+  @Test func `one float model serves both, and measuring changes no byte of a calibrated container`() throws {
+    try Program.withFolder { folder in
+      func path(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
+      let photo = Goldens.url("pipeline/tiny/photo.png").path(percentEncoded: false)
+      let calibrated = ["--weights", "int4", "--calibrate", photo]
+      #expect(try Program.run(Self.arguments("tiny", path("a.skgpt")) + calibrated).status == 0)
+      let measured = try Program.run(
+        Self.arguments("tiny", path("b.skgpt")) + calibrated
+          + ["--sensitivity", path("s.json"), "--sensitivity-photos", photo])
+      #expect(measured.status == 0 && measured.output.contains("beside the model in f16"), "\(measured.errors)")
+      #expect(
+        try Data(contentsOf: folder.appending(path: "a.skgpt"))
+          == Data(contentsOf: folder.appending(path: "b.skgpt")))
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.skgpt", "b.skgpt", "s.json"])
+    }
+  }
+
   @Test func `a model without Q-Former has no class for it`() throws {
     let (report, _) = try Self.report("tiny-joined", "int8")
     #expect(report.classes.map(\.tensors) == Self.all.filter { $0 != "query.layer.*" })

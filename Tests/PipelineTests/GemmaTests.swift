@@ -14,7 +14,13 @@ import Testing
 /// A tiny Gemma 3 behind the vision transformer of `tiny`, and what transformers computes with it
 /// (`Tools/reference/gemma_goldens.py`).
 private struct GemmaGolden {
+  /// What each linear layer read last.
+  final class Inputs {
+    var rows: [TensorName: [Float]] = [:]
+  }
+
   let model: SkinModel
+  let inputs = Inputs()
   let expected: Checkpoint
   let prompt: [PromptElement]
 
@@ -33,7 +39,9 @@ private struct GemmaGolden {
     request.description = path("pipeline/tiny/model.json")
     _ = try Converter(request).run()
     model = try SkinModel(
-      path: request.output, options: RuntimeOptions(kernels: kernels, threadCount: 2, cacheFormat: cacheFormat))
+      try Container.open(path: request.output),
+      options: RuntimeOptions(kernels: kernels, threadCount: 2, cacheFormat: cacheFormat)
+    ) { [inputs] name, rows in inputs.rows[name] = rows }
     expected = try Checkpoint(path: path("gemma/\(preset)/expected.safetensors"))
     prompt = try #require(expected.tensors["ids"]).elements().map { .token(Int32($0)) }
   }
@@ -66,19 +74,17 @@ private func cosine(_ values: [Float], _ right: [Float]) -> Double {
   @Test(arguments: presets, KernelName.available)
   func `every layer reads what transformers computes, and so do the logits`(preset: String, name: KernelName) throws {
     let golden = try GemmaGolden(preset, kernels: name)
-    var seen: [String: [Float]] = [:]
-    golden.model.backend.inputObserver = { layer, rows in seen[layer] = rows }
     let logits = try golden.logits(golden.prompt)
-    golden.model.backend.inputObserver = nil
+    let seen = golden.inputs.rows
     for layer in 0..<golden.model.configuration.language.layerCount {
       for stage in ["qkv", "attention_output", "gate_up", "down"] {
-        let found = try #require(seen["language.layer.\(layer).\(stage).weight"])
+        let found = try #require(seen[TensorName("language.layer.\(layer).\(stage).weight")])
         #expect(try relativeError(found, golden.values("\(layer).\(stage)")) <= 1e-4, "\(layer).\(stage)")
       }
     }
     let width = golden.model.configuration.language.hiddenWidth
     let last = try golden.values("output").suffix(width)
-    #expect(try relativeError(#require(seen["language.output.weight"]), Array(last)) <= 1e-4)
+    #expect(try relativeError(#require(seen[.language(.output)]), Array(last)) <= 1e-4)
     #expect(try relativeError(logits, Array(golden.values("logits").suffix(logits.count))) <= 1e-4)
   }
 

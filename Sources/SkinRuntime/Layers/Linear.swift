@@ -32,7 +32,7 @@ package struct Linear: Sendable {
     then step: OutputStep = .none, into y: inout Matrix
   ) {
     if let observer = backend.inputObserver, let name {
-      observer(name.description, backend.rows(x, after: inputStep).elements)
+      observer(name, backend.rows(x, after: inputStep).elements)
     }
     backend.multiply(x, weight, bias: bias, after: inputStep, then: step, into: &y)
   }
