@@ -51,7 +51,7 @@ struct Calibrate: ParsableCommand {
         help: "Convert it with classes in the file of --config, then calibrate it.", status: .badInput)
     }
     try InputFile.requireFolder(photos)
-    let rows = try table(classes.map(\.slug))
+    let rows = try LabelFile.measured(labels, split: split, classes: classes.map(\.slug))
     let slugs = classes.map(\.slug)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     var (scores, targets, groups): ([[Double]], [Int], [String]) = ([], [], [])
@@ -78,7 +78,7 @@ struct Calibrate: ParsableCommand {
     if scores.isEmpty, let lastFailure { throw lastFailure }
     guard scores.count >= ListCalibration.leastPhotos else {
       throw FailureReport(
-        problem: "'\(labels)' gives \(scores.count) photos that can be used; a calibration needs"
+        problem: "'\(labels)' gives \(scores.count) usable photos; a calibration needs"
           + " \(ListCalibration.leastPhotos).",
         help: "Add labelled photos that the model was not trained on.", status: .badInput)
     }
@@ -96,18 +96,5 @@ struct Calibrate: ParsableCommand {
         + String(
           format: "mean loss %.3f as it was, %.3f with it, on photos that did not choose it\n", found.lossBefore,
           found.lossAfter) + "Convert again with --calibration \(output), or add it to the container.\n")
-  }
-
-  private func table(_ classes: [String]) throws -> [LabelledPhoto] {
-    let data = try InputFile.read(labels)
-    let chosen = split ?? (LabelTable.hasSplits(csv: data) ? "val" : "all")
-    do {
-      return try LabelTable(csv: data, split: chosen == "all" ? nil : chosen, classes: classes).photos
-    } catch {
-      throw FailureReport(
-        problem: "'\(labels)' cannot be used: \(error).",
-        help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
-        status: .badInput)
-    }
   }
 }

@@ -14,8 +14,8 @@ import SkinSafety
 struct Eval: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures accuracy, calibration and time on labelled photos.",
-    discussion: "The table has a head with the columns file and class_slug, and may have split, source_repo, group and"
-      + " fine_label. Answers are written with --answers only: they take most of the time.")
+    discussion: "The table has a header with the columns file and class_slug, and may have split, source_repo, group"
+      + " and fine_label. Answers are written with --answers only: they take most of the time.")
 
   @Option(name: .long, help: "The table of labels, comma-separated.")
   var labels: String
@@ -27,7 +27,7 @@ struct Eval: ParsableCommand {
     name: .long, help: "Rows of this split only; default: val if the table has splits, otherwise all. 'all' for all.")
   var split: String?
 
-  @Option(name: .long, parsing: .unconditional, help: "So many photos at most, the first ones.")
+  @Option(name: .long, parsing: .unconditional, help: "The most photos; the first ones are taken.")
   var limit: Int?
 
   @Option(name: .long, help: "Also measure this model and tell what changes from it to the first; may be given again.")
@@ -116,7 +116,9 @@ struct Eval: ParsableCommand {
         problem: "\(model.configuration.name) has no calibrated list of classes, so there is nothing to measure.",
         help: "Choose a model that was made with classes and --calibration.", status: .badInput)
     }
-    let rows = try table(classes)
+    let rows = Array(
+      try LabelFile.measured(labels, split: split, classes: classes, attributes: groupColumns + ["fine_label"])
+        .prefix(limit ?? .max))
     try InputFile.requireFolder(photos)
     if gate { return try tryGate(rows) }
     if trials.paper { return try evaluateAsPaper(rows, with: model) }
@@ -173,22 +175,7 @@ struct Eval: ParsableCommand {
     do { return try ConceptTable(csv: try InputFile.read(path), concepts: names) } catch let error as LabelError {
       throw FailureReport(
         problem: "'\(path)' cannot be used: \(error).",
-        help: "It needs a head with fine_label and the model's \(names.count) concepts.", status: .badInput)
-    }
-  }
-
-  private func table(_ classes: [String]) throws -> [LabelledPhoto] {
-    let data = try InputFile.read(labels)
-    let chosen = split ?? (LabelTable.hasSplits(csv: data) ? "val" : "all")
-    do {
-      let table = try LabelTable(
-        csv: data, split: chosen == "all" ? nil : chosen, classes: classes, attributes: groupColumns + ["fine_label"])
-      return Array(table.photos.prefix(limit ?? .max))
-    } catch {
-      throw FailureReport(
-        problem: "'\(labels)' cannot be used: \(error).",
-        help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
-        status: .badInput)
+        help: "It needs a header with fine_label and the model's \(names.count) concepts.", status: .badInput)
     }
   }
 

@@ -14,9 +14,8 @@ import SkinRuntime
 struct Features: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes the pooled features and the class scores of labelled photos, as safetensors.",
-    discussion: "features [photos, F] and scores [photos, classes] in the order of files, a JSON array in bytes, as the"
-      + " views are. Photos"
-      + " that cannot be read are named on standard error and left out.")
+    discussion: "features [photos, F] and scores [photos, classes] in the order of files; files and views are JSON"
+      + " arrays in bytes. Photos that cannot be read are named on standard error and left out.")
 
   @Option(name: .long, help: "The table of labels, comma-separated; only its column file is used.")
   var labels: String
@@ -52,7 +51,7 @@ struct Features: ParsableCommand {
     let classes = model.configuration.classes
     try InputFile.requireFolder(photos)
     let seen = views?.views ?? model.head?.description.views ?? [.plain]
-    let rows = shard.part(of: try table(classes.map(\.slug)))
+    let rows = shard.part(of: try LabelFile.photos(labels, split: split, classes: classes.map(\.slug)))
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     var features: [Float] = []
     var scores: [Float] = []
@@ -87,17 +86,6 @@ struct Features: ParsableCommand {
     ]
     if !scores.isEmpty { tensors.append(("scores", [files.count, classes.count], .float32(scores))) }
     try SafetensorsFile.write(tensors, to: output)
-  }
-
-  private func table(_ classes: [String]) throws -> [LabelledPhoto] {
-    do {
-      return try LabelTable(csv: try InputFile.read(labels), split: split, classes: classes).photos
-    } catch let error as LabelError {
-      throw FailureReport(
-        problem: "'\(labels)' cannot be used: \(error).",
-        help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
-        status: .badInput)
-    }
   }
 }
 

@@ -13,7 +13,7 @@ struct Fit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Learns from a clinic's own labelled photos, offline; use the file with --fit FILE or SKINGPT_FIT.",
     discussion:
-      "The table has a head with the columns file and class_slug, and may have group and fine_label. Photos of"
+      "The table has a header with the columns file and class_slug, and may have group and fine_label. Photos of"
       + " one person should share a group. The file holds \(ClinicFit.contents).")
 
   @Option(name: .long, help: "The table of labels, comma-separated; 20 to 5,000 photos.")
@@ -133,24 +133,14 @@ struct Fit: ParsableCommand {
     return String(format: "%04d-%02d-%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0)
   }
 
-  private func table(_ path: String, _ classes: [String]) throws -> [LabelledPhoto] {
-    do {
-      return try LabelTable(csv: try InputFile.read(path), split: nil, classes: classes, attributes: ["fine_label"])
-        .photos
-    } catch let error as LabelError {
-      throw FailureReport(
-        problem: "'\(path)' cannot be used: \(error).",
-        help: "It needs a head with file and class_slug, and the model's classes: \(classes.joined(separator: ", ")).",
-        status: .badInput)
-    }
-  }
-
   /// The photos of the table, or the confirmed cases.
   private func gather(_ model: SkinModel) throws -> Gathered {
     if let cases { return try gatherCases(cases, model: model) }
     guard let labels, let photos else { return Gathered() }
     try InputFile.requireFolder(photos)
-    return try gather(try table(labels, model.configuration.classes.map(\.slug)), in: photos, model: model)
+    let rows = try LabelFile.photos(
+      labels, classes: model.configuration.classes.map(\.slug), attributes: ["fine_label"])
+    return try gather(rows, in: photos, model: model)
   }
 
   /// What was read and scored.
