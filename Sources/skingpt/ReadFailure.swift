@@ -1,5 +1,6 @@
-import SkinFailure
 import SkinDiagnosis
+import SkinFailure
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -12,8 +13,8 @@ import SkinDiagnosis
 /// The system reports it as a signal in the middle of a calculation, so the message is made beforehand and the handler
 /// only writes it and exits.
 enum ReadFailure {
-  // SAFETY: written before the handler can run, or replaced as a whole by one thread; never freed.
-  nonisolated(unsafe) private static var words = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  /// The address of the two lines, which end with a zero byte; they are never freed, since the handler may read them.
+  private static let lines = Atomic<UInt>(0)
 
   /// From now on a failing read ends the program cleanly.
   static func install() {
@@ -21,16 +22,17 @@ enum ReadFailure {
       "error: A file cannot be read any more: the disk failed, or the file became shorter.\n"
         + "help:  Copy the file again, perhaps to another disk.\n")
     signal(SIGBUS) { _ in
-      // SAFETY: the buffer stays as long as the program; `write` and `_exit` may be called in a handler.
-      unsafe _ = write(STDERR_FILENO, ReadFailure.words.baseAddress, ReadFailure.words.count)
+      // SAFETY: the lines stay as long as the program; `strlen`, `write` and `_exit` may be called in a handler.
+      if let lines = unsafe UnsafePointer<CChar>(bitPattern: ReadFailure.lines.load(ordering: .acquiring)) {
+        unsafe _ = write(STDERR_FILENO, lines, strlen(lines))
+      }
       _exit(ExitStatus.inputOutput.rawValue)
     }
   }
 
   /// Sets the two lines.
   static func say(_ text: String) {
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.utf8.count)
-    _ = unsafe copy.initialize(from: text.utf8)
-    unsafe words = UnsafeBufferPointer(copy)
+    // SAFETY: the string is copied during the call.
+    lines.store(unsafe UInt(bitPattern: strdup(text)), ordering: .releasing)
   }
 }
