@@ -26,7 +26,7 @@ package struct Checkpoint: Sendable {
       if let fileMetadata { metadata = fileMetadata }
       for tensor in found {
         guard all.updateValue(tensor, forKey: tensor.name) == nil else {
-          throw .malformed(path: file, fact: "\(tensor.name) is there twice")
+          throw .malformed(path: file, fact: "\(tensor.name) appears twice")
         }
       }
     }
@@ -45,7 +45,7 @@ package struct Checkpoint: Sendable {
     for tensor in tensors.values.sorted(by: { $0.name < $1.name }) {
       let mapped = try body(tensor)
       guard result.tensors.updateValue(mapped, forKey: mapped.name) == nil else {
-        throw .malformed(path: path, fact: "\(mapped.name) is there twice")
+        throw .malformed(path: path, fact: "\(mapped.name) appears twice")
       }
     }
     return result

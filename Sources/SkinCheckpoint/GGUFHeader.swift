@@ -54,7 +54,7 @@ struct GGUFHeader {
     for _ in 0..<pairCount {
       let key = try string(limit: Self.longestKey)
       let value = try value(type: UInt32(try number(4)), depth: 0)
-      guard metadata.updateValue(value, forKey: key) == nil else { throw malformed("\(key) is there twice") }
+      guard metadata.updateValue(value, forKey: key) == nil else { throw malformed("\(key) appears twice") }
     }
     if case .integer(let value) = metadata["general.alignment"] {
       guard value > 0, value.isMultiple(of: 8), value <= 1 << 20 else { throw malformed("an alignment of \(value)") }

@@ -62,7 +62,7 @@ enum LegacyTorchFile {
       }
       let byteCount = Int(count) * elementType.byteCount
       guard places.updateValue(position..<position + byteCount, forKey: key) == nil else {
-        throw .malformed(path: bytes.path, fact: "storage \(key) is there twice")
+        throw .malformed(path: bytes.path, fact: "storage \(key) appears twice")
       }
       position += byteCount
     }

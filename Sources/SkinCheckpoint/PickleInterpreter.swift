@@ -205,7 +205,7 @@ struct PickleInterpreter {
     switch try top() {
     case .list(let list): heap.extend(list: list, items)
     case .opaque: break
-    default: throw malformed("the pickle appends to something that is no list")
+    default: throw malformed("the pickle appends to something that is not a list")
     }
   }
 
@@ -217,7 +217,7 @@ struct PickleInterpreter {
         heap.set(dictionary: dictionary, key: items[index], value: items[index + 1])
       }
     case .opaque: break
-    default: throw malformed("the pickle sets a key of something that is no dictionary")
+    default: throw malformed("the pickle sets a key of something that is not a dictionary")
     }
   }
 

@@ -32,7 +32,7 @@ package enum SafetensorsFile {
     guard let json = try? JSONSerialization.jsonObject(with: Data(header)), let entries = json as? [String: Any] else {
       throw malformed("the header is not JSON")
     }
-    guard Self.entryCount(header) == entries.count else { throw malformed("a name is there twice") }
+    guard Self.entryCount(header) == entries.count else { throw malformed("a name appears twice") }
     let start = 8 + Int(length)
     var tensors: [SourceTensor] = []
     var ranges: [Range<Int>] = []

@@ -18,10 +18,11 @@ package enum ConfigurationError: ReportableError, Hashable, Sendable, CustomStri
   /// One line for developers.
   package var description: String {
     switch self {
-    case .extent(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
-    case .indivisible(let name, let value, let divisor, let by): "\(name) \(value) is no multiple of \(divisor) \(by)"
+    case .extent(let name, let value, let allowed): "\(name) is \(value) and must be in \(allowed)"
+    case .indivisible(let name, let value, let divisor, let by):
+      "\(name) \(value) is not a multiple of \(divisor) \(by)"
     case .notPositive(let name, let value): "\(name) is \(value) and must be positive"
-    case .range(let name, let value, let allowed): "\(name) is \(value); allowed is \(allowed)"
+    case .range(let name, let value, let allowed): "\(name) is \(value) and must be in \(allowed)"
     case .count(let name, let count, let expected): "\(name) has \(count) entries and must have \(expected)"
     case .noQuestion(let name): "\(name) has no place for the question"
     }

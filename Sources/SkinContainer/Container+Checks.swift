@@ -23,7 +23,7 @@ extension Container {
     try checkOverlaps(catalogue, path: path)
     try checkMemory(catalogue, path: path)
     guard Set(catalogue.resources.map(\.name)).count == catalogue.resources.count else {
-      throw .malformed(path: path, fact: "a resource is there twice")
+      throw .malformed(path: path, fact: "a resource appears twice")
     }
     var expected = Dictionary(
       TensorCatalogue(catalogue.configuration).entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -13,7 +13,7 @@ extension ContainerError {
       )
     case .memoryLimit(let limit, let least):
       return FailureReport(
-        problem: "The model does not run in \(limit) bytes of memory; \((least >> 20) + 1)M are the least.",
+        problem: "The model does not run in \(limit) bytes of memory; it needs at least \((least >> 20) + 1)M.",
         help: "Allow more with --memory-limit, or choose a smaller model.", status: .usage)
     case .isDirectory(let path):
       return FailureReport(

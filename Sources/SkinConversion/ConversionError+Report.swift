@@ -34,13 +34,13 @@ extension ConversionError {
         help: "Check that the files are given to the right options and belong together.", status: .badInput)
     case .wrongShape(let path, let tensor, let expected, let found):
       return FailureReport(
-        problem: "In '\(path)' the tensor '\(tensor)' has shape \(found); needed is \(expected).",
+        problem: "In '\(path)' the tensor '\(tensor)' has shape \(found); the model needs \(expected).",
         help: "Check that the files belong together.", status: .badInput)
     case .otherKind(let path, let expected, let found): return found.report(path: path, expected: expected)
     case .pairing(let path, let fault): return fault.report(path: path)
     case .noQueryTransformer(let path):
       return FailureReport(
-        problem: "'\(path)' belongs behind a Q-Former, and --qformer is missing.",
+        problem: "'\(path)' reads what a Q-Former writes, and --qformer is missing.",
         help: "Give the file with it, like --qformer blip2_pretrained_flant5xxl.pth.", status: .usage)
     case .roundedTwice(let path, let tensor, let format, let count):
       return FailureReport(
@@ -70,6 +70,6 @@ extension FailureReport {
   fileprivate func kept(_ byteCount: Int, in partial: String) -> FailureReport {
     FailureReport(
       problem: "\(problem) \(byteCount) bytes are kept in '\(partial)'.",
-      help: "\(help) Then start the same command again: it goes on.", status: status)
+      help: "\(help) Then run the same command again; it continues.", status: status)
   }
 }

@@ -31,7 +31,7 @@ enum JSONFile {
     case DecodingError.valueNotFound(_, let context): "'\(name(context.codingPath))' is null"
     case DecodingError.dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "it is no JSON" : "'\(name(context.codingPath))' cannot be used: \(context.debugDescription)"
+        ? "it is not JSON" : "'\(name(context.codingPath))' cannot be used: \(context.debugDescription)"
     default: "it is not the JSON that it should be"
     }
   }

@@ -98,12 +98,12 @@ final class LowRankAdapter {
       guard factors[weight]?.up == nil else { throw twice(weight) }
       factors[weight, default: (nil, nil)].up = tensor
     } else {
-      throw .badDescription(path: path, fact: "\(tensor.name) is no factor of a LoRA")
+      throw .badDescription(path: path, fact: "\(tensor.name) is not a factor of a LoRA")
     }
   }
 
   private func twice(_ weight: String) -> ConversionError {
-    .badDescription(path: path, fact: "the factors of \(weight) are there twice")
+    .badDescription(path: path, fact: "the factors of \(weight) appear twice")
   }
 
   /// What is added to a weight; nil if the adapter leaves it alone.

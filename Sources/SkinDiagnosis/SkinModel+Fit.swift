@@ -71,7 +71,7 @@ package enum FitFile {
     let size = ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.intValue ?? 0
     guard size <= greatestByteCount else {
       throw FailureReport(
-        problem: "'\(path)' has \(size) bytes and is no fit of this program.", help: help, status: .badInput)
+        problem: "'\(path)' has \(size) bytes and is not a fit of this program.", help: help, status: .badInput)
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw FailureReport(
@@ -95,7 +95,7 @@ package enum FitFile {
         help: "Choose that model with --model, or make the fit anew for this one.", status: .badInput)
     case .tooFewPhotos(let found, let needed):
       FailureReport(
-        problem: "'\(path)' gives \(found) photos of skin that can be used; a fit needs \(needed).",
+        problem: "'\(path)' gives \(found) usable photos of skin; a fit needs \(needed).",
         help: "Add photos of the same clinic with their classes.", status: .badInput)
     case .tooManyPhotos(let found, let allowed):
       FailureReport(

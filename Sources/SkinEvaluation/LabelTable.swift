@@ -34,7 +34,7 @@ package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConver
     case .notText: "it is not UTF-8 text"
     case .openQuote(let line): "the quote that begins in line \(line) has no end"
     case .missingColumn(let name): "it has no column '\(name)'"
-    case .fieldCount(let line, let expected, let found): "line \(line) has \(found) fields, the head has \(expected)"
+    case .fieldCount(let line, let expected, let found): "line \(line) has \(found) fields, the header \(expected)"
     case .unknownClass(let line, let name): "line \(line) names the class '\(name)', which the model does not have"
     case .notAShare(let line, let text): "line \(line) has '\(text)' where a share from 0 to 1 belongs"
     case .notARating(let line, let text): "line \(line) has '\(text)' where a number from 1 to 5 or nothing belongs"

@@ -14,7 +14,7 @@ extension OutputError {
       return FailureReport(problem: "'\(path)' is also an input; it would be lost.", help: other, status: .usage)
     case .otherKind(let path, let expected):
       return FailureReport(
-        problem: "'\(path)' is there already, and it is no \(expected); it would be lost.", help: other, status: .usage)
+        problem: "'\(path)' is there already and is not \(expected); it would be lost.", help: other, status: .usage)
     case .isDevice(let path):
       return FailureReport(
         problem: "'\(path)' is a device or a pipe; this is written to files only.", help: other, status: .usage)

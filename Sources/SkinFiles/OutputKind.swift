@@ -22,21 +22,21 @@ package struct OutputKind: Hashable, Sendable {
   }
 
   /// A container.
-  package static let container = OutputKind("container", openings: ["SKINGPT\n"])
+  package static let container = OutputKind("a container", openings: ["SKINGPT\n"])
   /// An alignment pack.
-  package static let pack = OutputKind("alignment pack", openings: ["SKINPACK"])
+  package static let pack = OutputKind("an alignment pack", openings: ["SKINPACK"])
   /// A GGUF.
-  package static let gguf = OutputKind("GGUF", openings: ["GGUF"])
+  package static let gguf = OutputKind("a GGUF", openings: ["GGUF"])
   /// A safetensors file: a length, then JSON.
-  package static let safetensors = OutputKind("safetensors file", openings: ["{"], offset: 8)
+  package static let safetensors = OutputKind("a safetensors file", openings: ["{"], offset: 8)
   /// A page.
-  package static let page = OutputKind("page", openings: ["<!doctype", "<!DOCTYPE", "<html"])
+  package static let page = OutputKind("a page", openings: ["<!doctype", "<!DOCTYPE", "<html"])
   /// A picture.
-  package static let drawing = OutputKind("drawing", openings: ["<svg", "<?xml"])
+  package static let drawing = OutputKind("a drawing", openings: ["<svg", "<?xml"])
   /// JSON.
-  package static let json = OutputKind("JSON file", openings: ["{", "["])
+  package static let json = OutputKind("a JSON file", openings: ["{", "["])
   /// A SentencePiece model; its first field is a piece.
-  package static let tokenizer = OutputKind("tokenizer", openings: ["\n"])
+  package static let tokenizer = OutputKind("a tokenizer", openings: ["\n"])
   /// Text of any kind, without a zero byte in it.
   package static let text = OutputKind(name: "text", openings: [], offset: 0, isText: true)
 

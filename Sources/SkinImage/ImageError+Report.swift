@@ -43,7 +43,7 @@ extension ImageError {
         help: "Save the photo again, as an ordinary JPEG, and smaller.", status: .badInput)
     case .unsupportedKind:
       return FailureReport(
-        problem: "'\(file)' is a JPEG of a rare kind: not 8 bits for a colour, lossless, or hierarchical.",
+        problem: "'\(file)' is a JPEG of a rare kind: not 8 bits per colour, lossless, or hierarchical.",
         help: "Save it as an ordinary JPEG or PNG and try again.", status: .badInput)
     case .truncated:
       return FailureReport(

@@ -7,7 +7,7 @@ extension KernelError {
     case .unavailable(let name):
       FailureReport(
         problem: "This processor cannot run the kernels '\(name.rawValue)'.",
-        help: "Leave out --kernels; the best kernels are chosen by themselves.", status: .usage)
+        help: "Leave out --kernels; the program then chooses the best ones.", status: .usage)
     case .noThread(let code):
       FailureReport(
         problem: "The system gives this program no more threads (code \(code)).",

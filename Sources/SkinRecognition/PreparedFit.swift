@@ -26,7 +26,7 @@ package struct PreparedFit: Sendable {
     guard bytes.count <= greatestByteCount else { throw .malformed("it has \(bytes.count) bytes") }
     struct Schema: Decodable { let schema: String }
     guard let schema = try? JSONDecoder().decode(Schema.self, from: bytes) else {
-      throw .malformed("it is no fit of this program")
+      throw .malformed("it is not a fit of this program")
     }
     guard schema.schema == ClinicFit.schemaName else {
       throw .malformed("its schema is '\(schema.schema.prefix(40))', not \(ClinicFit.schemaName)")

@@ -53,7 +53,7 @@ package struct RecognitionHead: Hashable, Sendable {
     guard description.conditions.allSatisfy({ classes.contains($0.class) }),
       Set(description.conditions).count == description.conditions.count,
       Set(description.groups).count == description.groups.count
-    else { throw .malformed("a condition of no class, or a name that is there twice") }
+    else { throw .malformed("a condition without a class, or a name that appears twice") }
     func layer(_ name: String, _ count: Int) throws(RecognitionError) -> LinearLayer {
       LinearLayer(
         inputCount: featureCount, weights: try tensors.values("\(name).weight", shape: [count, featureCount]),

@@ -77,7 +77,7 @@ extension ProbabilityCalibration {
       throw Fault(fact: "the calibration is not the JSON that it should be")
     }
     guard calibration.urgency?.isValid ?? true else {
-      throw Fault(fact: "a threshold of a danger group in the calibration is no probability")
+      throw Fault(fact: "a threshold of a danger group in the calibration is not a probability")
     }
     guard calibration.isSensible, calibration.concepts.map({ $0.offsets.count == conceptCount }) ?? true else {
       throw Fault(fact: "the calibration is not the JSON that it should be")

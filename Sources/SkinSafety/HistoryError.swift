@@ -36,6 +36,6 @@ package enum HistoryError: ReportableError, Hashable, Sendable, CustomStringConv
     guard let id = HistoryQuestion.Identifier(rawValue: key) else { return "'\(key)' has no answer '\(answer)'" }
     let known = HistoryQuestion.question(id).answers.map(\.code).joined(separator: ", ")
     let hint = ["yes", "y", "true"].contains(answer.lowercased()) ? "; say which of these is true" : ""
-    return "'\(answer)' is no answer to '\(key)'\(hint): \(known), or none of these"
+    return "'\(answer)' is not an answer to '\(key)'\(hint): \(known), or none of these"
   }
 }

@@ -19,12 +19,12 @@ struct AnswerOptions: ParsableArguments {
   var topP: Float?
 
   @Option(
-    name: .long, parsing: .unconditional, help: "Let so many answers grow side by side and take the most probable.")
+    name: .long, parsing: .unconditional, help: "How many answers grow side by side; the most probable is taken.")
   var beams = 1
 
   @Option(
     name: .long, parsing: .unconditional,
-    help: "Makes tokens less probable that the answer already has; 1 does nothing.")
+    help: "Makes tokens that the answer already has less probable; 1 does nothing.")
   var repetitionPenalty: Float = 1
 
   func validate() throws {

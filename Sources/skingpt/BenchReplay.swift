@@ -42,7 +42,7 @@ struct BenchReplay {
     conversations = reports.compactMap { $0?.answers.filter { $0.tokens > 0 } }.filter { !$0.isEmpty }
     guard !conversations.isEmpty, !reports.contains(where: { $0 == nil }) else {
       throw FailureReport(
-        problem: "'\(path)' holds other lines than reports with answers.",
+        problem: "'\(path)' has lines that are not reports with answers.",
         help: "Write it with skingpt diagnose --json PHOTO... > FILE.", status: .badInput)
     }
   }

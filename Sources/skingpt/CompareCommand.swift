@@ -24,10 +24,10 @@ struct Compare: ParsableCommand {
   @Option(name: .long, help: "A question; may be given more than once. Default: the four evaluation prompts.")
   var prompt: [String] = []
 
-  @Option(name: .long, help: "So many tokens of each answer at most.")
+  @Option(name: .long, help: "Most tokens of an answer.")
   var maxTokens = 64
 
-  @Option(name: .long, help: "So many photos at most, the first ones.")
+  @Option(name: .long, help: "The most photos; the first ones are taken.")
   var limit: Int?
 
   @Flag(name: .long, help: "The model's decoder reads the reference's soft prompt: only the decoders differ.")

@@ -30,7 +30,7 @@ struct ConvertOutputOptions: ParsableArguments {
 
   @OptionGroup var openingOptions: OpeningOptions
 
-  @Flag(name: .long, help: "Begin anew, although an interrupted run of the same command left its work.")
+  @Flag(name: .long, help: "Start over, even if an interrupted run of the same command left work to continue.")
   var restart = false
 
   func validate() throws {

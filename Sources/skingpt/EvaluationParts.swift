@@ -37,7 +37,7 @@ struct EvaluationParts: ParsableArguments {
       let bytes = try InputFile.read(path)
       do { parts.append(try EvaluationPart(json: bytes)) } catch {
         throw FailureReport(
-          problem: "'\(path)' is no part of an evaluation.", help: "Name files that eval --part wrote.",
+          problem: "'\(path)' is not a part of an evaluation.", help: "Name files that eval --part wrote.",
           status: .badInput)
       }
     }
@@ -50,7 +50,7 @@ extension EvaluationPart.Fault {
   fileprivate var report: FailureReport {
     let problem =
       switch self {
-      case .malformed: "A part is no part of an evaluation."
+      case .malformed: "One of the files is not a part of an evaluation."
       case .otherEvaluation: "The parts are of another model, or of another table of labels, split or limit."
       case .doubled(let file): "'\(file)' is in two parts."
       case .missing(let count, let file): "\(count) photos are in no part, '\(file)' among them."

@@ -11,7 +11,7 @@ struct EvaluationTrials: ParsableArguments {
 
   @Flag(
     name: .long,
-    help: "45 photos, drawn with --seed, and ten changes of each (frame, light, JPEG, tilt): is the same said?")
+    help: "45 photos, drawn with --seed, and ten changes of each (frame, light, JPEG, tilt): does it say the same?")
   var consistency = false
 
   @Option(name: .long, help: "With --paper, the dialogues as Markdown, without photos.")

@@ -14,7 +14,7 @@ struct LanguageOptions: ParsableArguments {
 
   func validate() throws {
     if let language, Language(locale: language) == nil {
-      throw ValidationError("--language \(language) is not there; these are: \(Language.codes)")
+      throw ValidationError("--language \(language) is not available; the languages are \(Language.codes)")
     }
   }
 

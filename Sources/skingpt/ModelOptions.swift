@@ -34,7 +34,7 @@ struct ModelOptions: ParsableArguments {
     help: "How keys and values are kept: f32, or int8 for a quarter of the memory and a small loss.")
   var cache = CacheFormat.float32
 
-  @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin; only drawn answers use them.")
+  @Option(name: .long, parsing: .unconditional, help: "The seed of random numbers; only drawn answers use them.")
   var seed: UInt64 = 0
 
   @Option(

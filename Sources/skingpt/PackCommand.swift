@@ -12,7 +12,7 @@ struct Pack: ParsableCommand {
   @Option(name: .long, help: "The alignment layer, like skingpt4.pth.")
   var alignment: String
 
-  @Option(name: .long, help: "The container that the alignment layer belongs over.")
+  @Option(name: .long, help: "The container that the alignment layer was trained for.")
   var base: String
 
   @Option(name: .long, help: "What checkpoints do not say (classes, provenance): a model.json.")

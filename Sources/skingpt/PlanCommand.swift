@@ -12,7 +12,7 @@ import SkinQuantization
 /// `skingpt plan`: before anything runs, what a model will need here.
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Foretells whether a model runs on this machine, with how much memory, how long per photo.")
+    abstract: "Predicts whether a model runs on this machine, with how much memory, and how long a photo takes.")
 
   @OptionGroup var modelOptions: ModelOptions
 
@@ -73,8 +73,8 @@ struct Plan: ParsableCommand {
     let most = min(machine.memoryBytes, limit ?? .max)
     guard forecast.leastBytes <= most else {
       return FailureReport(
-        problem: "\(forecast.model) needs \(ByteText.text(forecast.leastBytes)) of memory at least; "
-          + "\(ByteText.text(most)) are all that it can have.",
+        problem: "\(forecast.model) needs \(ByteText.text(forecast.leastBytes)) of memory at least, and it "
+          + "can have \(ByteText.text(most)).",
         help: advice, status: .badInput)
     }
     return FailureReport(

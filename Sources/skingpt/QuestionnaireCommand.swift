@@ -75,7 +75,7 @@ struct QuestionnaireCommand: ParsableCommand {
           return report
         } catch {
           throw FailureReport(
-            problem: "Line \(number + 1) of '\(reports)' is no report of this program's schema, \(Report.schemaName).",
+            problem: "Line \(number + 1) of '\(reports)' is not a report of the schema \(Report.schemaName).",
             help: "Write it with skingpt eval --paper --reports FILE, or skingpt diagnose --jsonl FILE.",
             status: .badInput)
         }
@@ -95,7 +95,7 @@ struct QuestionnaireCommand: ParsableCommand {
         let bytes = try Photo.fileBytes(path: path)
         guard CasePhoto(name: report.photo.file, bytes: bytes).digest == report.photo.sha256 else {
           throw FailureReport(
-            problem: "'\(path)' is another photo than the report is about.",
+            problem: "'\(path)' is not the photo that the report is about.",
             help: "Give the folder of the photos that were diagnosed.", status: .badInput)
         }
         return ReportPicture.png(try Photo.decode(bytes))

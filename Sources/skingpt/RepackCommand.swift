@@ -64,7 +64,7 @@ struct Repack: ParsableCommand {
       let bytes = Array(try InputFile.read(sentences))
       do { _ = try SentenceTable(csv: bytes) } catch {
         throw FailureReport(
-          problem: "'\(sentences)' is no table of sentences: \(error).",
+          problem: "'\(sentences)' is not a table of sentences: \(error).",
           help: "Write it with Tools/train/sentences.py, or correct that line.", status: .badInput)
       }
       resources[.sentences] = bytes
@@ -76,7 +76,7 @@ struct Repack: ParsableCommand {
       let bytes = Array(try InputFile.read(questions))
       do { _ = try QuestionReader(bytes) } catch {
         throw FailureReport(
-          problem: "'\(questions)' is no reader of questions: \(error).",
+          problem: "'\(questions)' is not a reader of questions: \(error).",
           help: "Write it with Tools/train/questions.py.", status: .badInput)
       }
       resources[.questionReader] = bytes

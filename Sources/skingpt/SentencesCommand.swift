@@ -106,7 +106,7 @@ enum SentenceFile {
     let bytes = Array(try InputFile.read(path))
     do { return try SentenceTable(csv: bytes) } catch {
       throw FailureReport(
-        problem: "'\(path)' is no table of sentences: \(error).",
+        problem: "'\(path)' is not a table of sentences: \(error).",
         help: "Begin with what skingpt sentences prints; fill reviewed_by and date, change nothing else.",
         status: .badInput)
     }

@@ -18,7 +18,7 @@ struct Serve: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "Where the page may keep cases, if told to each time; not encrypted. Without, nothing is kept.")
+    help: "The file for cases that you keep on the page; not encrypted. Without it, nothing is kept.")
   var cases: String?
 
   @OptionGroup var languageOptions: LanguageOptions
@@ -54,7 +54,11 @@ struct Serve: ParsableCommand {
       port: port, queue: queue, model: served, cases: store,
       catalogues: Catalogues(standard: words.language))
     let running: RunningServer
-    do { running = try server.start() } catch { throw Self.portFailure(port) }
+    do { running = try server.start() } catch {
+      throw FailureReport(
+        problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",
+        help: "End the other program, or choose another with --port.", status: .inputOutput)
+    }
     try Confinement.close(allowsWriting: store != nil)
     if !quiet {
       let greeting = words(
@@ -69,14 +73,7 @@ struct Serve: ParsableCommand {
       Terminal.write(
         try JSONText.line(Address(address: "http://127.0.0.1:\(port)/", model: configuration.name)))
     }
-    do { try running.wait() } catch { throw Self.portFailure(port) }
-  }
-
-  /// The failure when the port cannot be used.
-  private static func portFailure(_ port: UInt16) -> FailureReport {
-    FailureReport(
-      problem: "Port \(port) of 127.0.0.1 cannot be used: another program has it, or the system refuses.",
-      help: "End the other program, or choose another with --port.", status: .inputOutput)
+    try running.wait()
   }
 
   private static func note(_ store: CaseStore, _ words: Words) -> String {

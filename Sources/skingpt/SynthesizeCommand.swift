@@ -36,7 +36,7 @@ struct Synthesize: ParsableCommand {
 
   @OptionGroup var openingOptions: OpeningOptions
 
-  @Option(name: .long, parsing: .unconditional, help: "Where random numbers begin.")
+  @Option(name: .long, parsing: .unconditional, help: "The seed of random numbers.")
   var seed: UInt64 = 0
 
   @Option(name: [.long, .customShort("o")], help: "The container.")

@@ -17,7 +17,7 @@ enum UsageError {
       distance($0, name) < distance($1, name)
     }
     throw FailureReport(
-      problem: "'\(name)' is no command." + (close.map { " Did you mean '\($0)'?" } ?? ""),
+      problem: "'\(name)' is not a command." + (close.map { " Did you mean '\($0)'?" } ?? ""),
       help: "skingpt --help lists the commands.", status: .usage)
   }
 
@@ -34,7 +34,7 @@ enum UsageError {
     if !list.isEmpty { problem += " " + list.joined(separator: ", ") }
     if let name = arguments.dropFirst().first(where: { $0.hasPrefix("-") && FileStatus(path: $0) != nil }) {
       return FailureReport(
-        problem: problem, help: "The file '\(name)' is called by './\(name)', or behind '--'.", status: .usage)
+        problem: problem, help: "Write the file '\(name)' as './\(name)', or after '--'.", status: .usage)
     }
     let command = arguments.first.flatMap { commands.contains($0) && $0 != "help" ? $0 : nil }
     return FailureReport(

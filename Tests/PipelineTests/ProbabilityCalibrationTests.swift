@@ -30,7 +30,8 @@ import Testing
   }
 
   @Test(arguments: ["0", "-0.1", "1.01"]) func `what is no probability is refused`(value: String) {
-    let fault = ProbabilityCalibration.Fault(fact: "a threshold of a danger group in the calibration is no probability")
+    let fault = ProbabilityCalibration.Fault(
+      fact: "a threshold of a danger group in the calibration is not a probability")
     #expect(Self.read(Self.thresholds(Self.whole, value: value)) == .failure(fault))
   }
 }

@@ -78,7 +78,7 @@ package struct SafetensorsExport {
       offset = end
     }
     guard let json = try? JSONSerialization.data(withJSONObject: entries, options: [.sortedKeys]) else {
-      throw .unsupported("a tensor's name is no text")
+      throw .unsupported("a tensor's name is not text")
     }
     var bytes: [UInt8] = []
     let padding = -json.count & 7

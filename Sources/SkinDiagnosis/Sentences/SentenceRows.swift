@@ -81,7 +81,7 @@ struct SentenceRows {
           text.append(byte)
         }
         if position < bytes.count, ![0x2C, 0x0A, 0x0D].contains(bytes[position]) {
-          throw SentenceTableError(line: line, fact: "text behind a quote")
+          throw SentenceTableError(line: line, fact: "text after a closing quote")
         }
       } else {
         let end = bytes[position...].firstIndex { $0 == 0x2C || $0 == 0x0A || $0 == 0x0D } ?? bytes.count

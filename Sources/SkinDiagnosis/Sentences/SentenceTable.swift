@@ -42,7 +42,7 @@ package struct SentenceTable: Sendable {
       func value(_ name: String) -> String { rows.columns[name].map { fields[$0] } ?? "" }
       let haste = NamedHaste(value("haste"))
       guard haste != nil || value("haste").isEmpty else {
-        throw SentenceTableError(line: line, fact: "'\(value("haste"))' is no level of urgency")
+        throw SentenceTableError(line: line, fact: "'\(value("haste"))' is not a level of urgency")
       }
       let (text, field) = (value("text"), value("field"))
       let calms =
@@ -56,7 +56,7 @@ package struct SentenceTable: Sendable {
         throw SentenceTableError(line: line, fact: "a sentence without identifier or text")
       }
       guard indices.updateValue(sentences.count, forKey: sentence.id) == nil else {
-        throw SentenceTableError(line: line, fact: "the identifier '\(sentence.id)' is there twice")
+        throw SentenceTableError(line: line, fact: "the identifier '\(sentence.id)' appears twice")
       }
       let key = Key(class: sentence.class, condition: sentence.condition, field: sentence.field)
       places[key, default: []].append(sentences.count)

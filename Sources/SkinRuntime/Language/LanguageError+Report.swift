@@ -10,7 +10,7 @@ extension LanguageError {
         help: "Shorten the question, or begin anew.", status: .badInput)
     case .notFinite(let stage):
       return FailureReport(
-        problem: "The model computes no numbers: what leaves \(stage) is infinite or not a number.",
+        problem: "The model fails to compute: the output of \(stage) is infinite or not a number.",
         help: "Its weights are damaged. Run skingpt verify, get the checkpoints again, and convert again.",
         status: .badInput)
     case .tokenOutsideVocabulary(let token, let size):
