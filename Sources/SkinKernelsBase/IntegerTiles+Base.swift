@@ -55,14 +55,4 @@
       put(f, panel, row + index, target)
     }
   }
-
-  @inline(__always) func tileInt4(
-    _ w: UnsafeRawPointer, _ superblocks: Int, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target, _ panel: Int,
-    _ row: Int
-  ) { tileInteger(w, superblocks, true, x, tile, target, panel, row) }
-
-  @inline(__always) func tileInt8(
-    _ w: UnsafeRawPointer, _ superblocks: Int, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target, _ panel: Int,
-    _ row: Int
-  ) { tileInteger(w, superblocks, false, x, tile, target, panel, row) }
 #endif

@@ -115,14 +115,4 @@
       for index in 0..<tile { put((sums + index * 64).loadUnaligned(as: Lanes.self), panel, row + index, target) }
     }
   }
-
-  @inline(__always) func tileInt4(
-    _ w: UnsafeRawPointer, _ superblocks: Int, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target, _ panel: Int,
-    _ row: Int
-  ) { tileInteger(w, superblocks, true, x, tile, target, panel, row) }
-
-  @inline(__always) func tileInt8(
-    _ w: UnsafeRawPointer, _ superblocks: Int, _ x: UnsafeRawPointer, _ tile: Int, _ target: Target, _ panel: Int,
-    _ row: Int
-  ) { tileInteger(w, superblocks, false, x, tile, target, panel, row) }
 #endif
