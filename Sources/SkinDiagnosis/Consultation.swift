@@ -204,9 +204,12 @@ package struct Consultation {
     // Texts about healthy skin would reassure where nothing is known.
     let unknown = differential.claimsHealth && !mayClaimHealth ? FixedReplies.unknownHealth : nil
     let question = try UnderstoodQuestion(prompt, model)
-    var fixedReply = FixedReplies.answer(
-      to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic,
-      reading: question.reading)
+    var fixedReply =
+      question.isOwn
+      ? nil
+      : FixedReplies.answer(
+        to: prompt, topClasses: topClasses, declinesOthers: model.configuration.provenance.diagnostic,
+        reading: question.reading)
     if let approved = speech.approved { fixedReply = fixedReply?.limited(to: approved) }
     if fixedReply == nil, let table = try speech.sentences() {
       return try ask(

@@ -4,6 +4,8 @@ import SkinSafety
 
 /// A question with what the model's reader sees in it.
 package struct UnderstoodQuestion {
+  /// Whether it is one of the program's own, to which there is no fixed reply.
+  let isOwn: Bool
   /// What the reader sees; nil for the program's own questions, for other languages, and if there is no reader.
   let reading: QuestionReading?
   /// The question that the model is asked, if it is to answer.
@@ -13,7 +15,7 @@ package struct UnderstoodQuestion {
   ///
   /// - Throws: `ContainerError` if the reader cannot be used, `LanguageError` if it makes numbers that are none.
   package init(_ question: String, _ model: SkinModel) throws {
-    let isOwn = EvaluationPrompts.all.contains(question)
+    isOwn = EvaluationPrompts.all.contains(question)
     guard !isOwn, QuestionReading.isReadable(question), let labels = try model.labels(of: question) else {
       reading = nil
       asked = question
