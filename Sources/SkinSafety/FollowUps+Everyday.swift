@@ -63,7 +63,7 @@ extension FollowUps {
       id: "never-use",
       phrases: [
         "black salve|ointment",
-        "bloodroot|kerosene|paraffin_oil|diesel|petrol|gasoline|turpentine|battery_acid|creolin",
+        "bloodroot|kerosene|paraffin_oil|diesel|petrol|gasoline|turpentine|battery_acid|battery_water|creolin",
         "farm|vet|vets|veterinary|sheep|cattle|cow|cows|horse|horses|dog|dogs|cat|cats|pig|pigs|goat * permethrin|ivermectin|dip|drench|medicine|cream|wash|shampoo|spray|ointment|wormer|powder",
         "permethrin|ivermectin|cream|ointment|dip|wormer|medicine|spray|udder_cream * for|from sheep|cattle|cow|cows|horse|horses|dog|dogs|pigs|animals|farm|vet",
         "permethrin|ivermectin|cream|ointment|dip|wormer|medicine|spray * the|my farm|vet|vets|sheep|cattle|cow|cows|horse|horses|dog|dogs|pigs|animals|shop",

@@ -33,21 +33,21 @@ package enum FollowUps {
   static let emergency = FollowUpSentence(
     id: "followup/emergency/general",
     text:
-      "Call an ambulance now if breathing is hard or hurts, swallowing is hard, the face or tongue swells,"
-      + " somebody faints, is confused, cannot be woken, shivers and cannot stop or feels very ill, a face or limb"
-      + " droops or goes weak, bleeding does not stop, skin blisters or peels widely, dies or turns black, a"
-      + " swelling spreads fast and hurts more than it looks, or new spots that do not fade under a pressed glass"
-      + " come with fever; if you think of harming yourself, call your emergency number and speak to somebody"
-      + " today.")
+      "Call an ambulance now if breathing is hard or hurts, swallowing is hard, the face or tongue swells, somebody"
+      + " faints, is confused, cannot be woken, shivers and cannot stop or feels very ill, a face or limb droops or goes weak, cold"
+      + " or blue, bleeding does not stop, skin blisters or peels widely, dies or turns black, a swelling spreads fast and"
+      + " hurts more than it looks, or new spots that do not fade under a pressed glass come with fever; if you think of"
+      + " harming yourself, call your emergency number and speak to somebody today.")
 
   /// What needs care the same day.
   static let safetyNet = FollowUpSentence(
     id: "followup/safety-net/general",
-    text: "Have it seen today if it spreads, hurts much, blisters, is hot, or has pus or a bad smell; with fever or"
-      + " vomiting; with new spots that do not fade under a pressed glass, a sore eye or worse sight, sores in the"
-      + " mouth or on the genitals, one swollen and sore leg, a puffy face or swollen ankles, dark or frothy urine,"
-      + " yellow skin or eyes, or sudden new sores on eczema; in a newborn, in pregnancy, or with a weak immune system, also"
-      + " after contact with chickenpox or measles.")
+    text:
+      "Have it seen today if it spreads, hurts much, blisters, peels after something that was put on it, is hot, or has"
+      + " pus or a bad smell; with fever, vomiting, belly pain or bleeding gums; with new spots that do not fade under a"
+      + " pressed glass, a sore eye or worse sight, sores in the mouth or on the genitals, one swollen and sore leg, a puffy"
+      + " face or swollen ankles, dark or frothy urine, yellow skin or eyes, or sudden new sores on eczema; in a newborn, in"
+      + " pregnancy, or with a weak immune system, also after contact with chickenpox or measles.")
 
   /// What needs an examination soon.
   static let twoWeeks = FollowUpSentence(
