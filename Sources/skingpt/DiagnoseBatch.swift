@@ -1,7 +1,9 @@
-import SkinFailure
 import Foundation
+import SkinContainer
 import SkinDiagnosis
+import SkinFailure
 import SkinImage
+import SkinRuntime
 import SkinWords
 
 /// `diagnose --jsonl`: many photos, a line for each, however often the run is interrupted.
@@ -18,7 +20,10 @@ struct DiagnoseBatch {
   /// The part of a line that a later run must know.
   private struct Known: Decodable {
     struct Photo: Decodable { let file: String }
+    struct Model: Decodable { let digest: String }
     let photo: Photo
+    /// Absent for a photo that could not be read.
+    let model: Model?
   }
 
   let consultation: Consultation
@@ -28,9 +33,16 @@ struct DiagnoseBatch {
 
   /// Diagnoses the photos that have no line yet.
   ///
-  /// - Throws: `FailureReport` if the file cannot be used or a line cannot be written.
+  /// - Throws: `FailureReport` if the file cannot be used, holds lines of another model, or a line cannot be written.
   func run(_ photos: [BatchPhoto], into file: JSONLinesFile) throws {
-    let known = Set(file.earlierLines.compactMap { try? JSONDecoder().decode(Known.self, from: $0).photo.file })
+    let earlier = file.earlierLines.compactMap { try? JSONDecoder().decode(Known.self, from: $0) }
+    let digest = consultation.servedModel.container.digest
+    if let other = earlier.lazy.compactMap({ $0.model?.digest }).first(where: { $0 != digest }) {
+      throw FailureReport(
+        problem: "The file holds reports of another model (\(other.prefix(12)), not \(digest.prefix(12))).",
+        help: "Go on with the model of the earlier run, or name another file.", status: .badInput)
+    }
+    let known = Set(earlier.map(\.photo.file))
     let open = photos.filter { !known.contains($0.name) }
     var bar = ProgressBar(isShown: Terminal.showsProgress && !isQuiet)
     var failureCount = 0

@@ -44,6 +44,14 @@ import Testing
       #expect(all.map { $0["error"] != nil } == [false, false, false, true])
       #expect(try run("1/1", ["--resume"]).status == 0)
       #expect(names(try lines(output)).count == 4)
+      // Lines of another model are not mixed with these.
+      let whole = try String(contentsOf: output, encoding: .utf8)
+      let digest = try #require((all[0]["model"] as? [String: Any])?["digest"] as? String)
+      let foreign = whole.replacing(digest, with: String(repeating: "0", count: 64))
+      try foreign.write(to: output, atomically: true, encoding: .utf8)
+      let refused = try run("1/1", ["--resume"])
+      #expect(refused.status == 65 && refused.errors.contains("reports of another model"))
+      #expect(try String(contentsOf: output, encoding: .utf8) == foreign)
     }
   }
 
