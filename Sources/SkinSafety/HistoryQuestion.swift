@@ -125,7 +125,7 @@ package struct HistoryQuestion: Hashable, Sendable, Codable {
     (.numbPatch, "a pale or reddish patch without feeling"),
     (.nightItchOthersItch, "strong itch at night, and others in the house itch too"),
     (.widespreadRash, "a new rash over much of the body"),
-    (.expandingRing, "a red ring that grows, after a tick bite or where ticks live (better within days)"),
+    (.expandingRing, "a red ring that grows, after a tick bite or where ticks live"),
     (.footSore, "a sore or ulcer of the foot"),
     (.painfulBand, "pain, burning or blisters in a band on one side of the body or face"),
     (.dyingSkin, "skin that dies: it turns grey, dark purple or black within hours or days"),
