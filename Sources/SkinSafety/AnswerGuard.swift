@@ -101,14 +101,14 @@ package struct AnswerGuard: Hashable, Sendable {
 
   /// The module's own sentences, which stay as they are.
   private static let ownSentences: Set<Words> = {
-    let texts =
-      GuardTopic.allCases.map(\.replacement) + UrgencyRules.all.map(\.sentence)
-      + [GuardTopic.caution, UrgencyRules.baseSentence, UrgencyRules.uncertainSentence]
-      + [UrgencyRules.longestWaitSentence, UrgencyRules.unaskedBesideLevel, UrgencyRules.unaskedBesideRefusal]
-      + [UrgencyRules.partlyAskedBesideLevel]
-      + UrgencyRules.dangerSignQuestions
-      + UrgencyLevel.allCases.map(\.advice) + FixedReplies.allTexts
-    return Set(texts.flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })
+    let texts: [[String]] = [
+      GuardTopic.allCases.map(\.replacement), UrgencyRules.all.map(\.sentence),
+      [GuardTopic.caution, UrgencyRules.baseSentence, UrgencyRules.uncertainSentence],
+      [UrgencyRules.longestWaitSentence, UrgencyRules.unaskedBesideLevel, UrgencyRules.unaskedBesideRefusal],
+      [UrgencyRules.partlyAskedBesideLevel], UrgencyRules.dangerSignQuestions, UrgencyLevel.allCases.map(\.advice),
+      FixedReplies.allTexts,
+    ]
+    return Set(texts.joined().flatMap { SentenceCutter.sentences(of: $0).map { Words($0) } })
   }()
 }
 
