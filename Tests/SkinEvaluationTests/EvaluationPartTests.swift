@@ -14,7 +14,7 @@ import Testing
     var found = Assessment(
       photo: LabelledPhoto(file: file, label: "x", source: "", group: file, attributes: ["kind": "drawn"]),
       probabilities: [0.1, 0.9], isRejected: false, isUncertain: true, isUsable: true, answerAgrees: nil,
-      milliseconds: 1.5, concepts: [1 / 3])
+      milliseconds: 1.5, concepts: [1.0 / 3])
     found.level = .withinTwoWeeks
     found.dangers = DangerProbabilities([.cancer: 0.1 + 0.2, .harmless: 0.7])
     found.conditions = [RankedCondition(class: "x", name: "drawn \"skin\"")]
