@@ -189,9 +189,11 @@ extension ReportBundle {
       self.media = media.map { [Link(link: Reference($0))] }
       conclusion = ReportPage.shown(
         "\(urgency) \(words("Outcome: {code}.", ["code": report.outcome.rawValue])) \(meaning) \(frame.disclaimer)")
-      text = frame.narrative(
-        [urgency, meaning] + spoken.alternatives + spoken.answers.flatMap { [$0.prompt, $0.text] } + spoken.next
-          + spoken.limits + [spoken.provenance, frame.disclaimer])
+      let paragraphs: [[String]] = [
+        [urgency, meaning], spoken.alternatives, spoken.answers.flatMap { [$0.prompt, $0.text] }, spoken.next,
+        spoken.limits, [spoken.provenance, frame.disclaimer],
+      ]
+      text = frame.narrative(Array(paragraphs.joined()))
     }
   }
 
