@@ -2,7 +2,7 @@ import SkinRuntime
 import SkinSafety
 
 extension Report {
-  /// A dangerous disease that a report names but is not about: how it looks, and what would need more haste.
+  /// A disease that a report names but is not about: how it looks, and what of it would need more haste.
   package struct Alternative: Hashable, Sendable, Codable {
     /// The disease.
     package let condition: String

@@ -119,7 +119,7 @@ package struct Report: Hashable, Sendable, Codable {
   package var urgency: UrgencyAssessment?
   /// The danger signs that were not asked for and would raise the level, most urgent first; absent if there are none.
   package var dangerSigns: [DangerSigns]?
-  /// The dangerous diseases that the report names but is not about; absent if there are none.
+  /// The diseases that the report names but is not about, if they are dangerous or can be; absent if there are none.
   package var alternatives: [Alternative]?
   /// What no answer can replace.
   package var disclaimer: String

@@ -47,11 +47,14 @@ extension ReportWords {
     var bySex: [String] = []
     /// All diseases that are named, however improbable.
     let named: Set<String>
+    /// Those that are a ground of the level, so that a report names them also where it cannot tell.
+    let grounds: Set<String>
 
     init(_ report: Report) {
       let entries = ReportWords.named(report)
       named = Set(entries.map(\.condition))
       let grounds = Set(report.reasons.flatMap { UrgencyAssessment.named($0)?.names ?? [] })
+      self.grounds = grounds
       byTouch = entries.filter {
         ContagionFacts.passingByTouch.contains($0.condition)
           && ($0.probability >= passingProbability || grounds.contains($0.condition))
@@ -69,24 +72,23 @@ extension ReportWords {
 
   /// Whether the report names a disease that may pass to others, however improbable.
   static func passesToOthers(_ report: Report) -> Bool {
-    let named = Passing(report).named
-    return !named.isDisjoint(
-      with: ContagionFacts.passingByTouch.union(ContagionFacts.passingThroughAir).union(ContagionFacts.passingBySex))
-      || named.contains(ContagionFacts.passingInBed)
+    named(report).contains { ContagionFacts.passing.contains($0.condition) }
   }
 
   /// What to do because something named passes to others.
   static func contagionSteps(_ report: Report, _ words: Words) -> [String] {
     let passing = Passing(report)
     let isScabies = passing.named.contains(ContagionFacts.passingInBed)
-    if report.outcome == .uncertain {
-      // Its names are not to be relied on, so they are not shown.
-      let touches = isScabies || !passing.byTouch.isEmpty
-      return (touches ? [words.running(unnamedContagionStep)] : [])
-        + (passing.throughAir.isEmpty ? [] : [words.running(nearnessStep)])
-    }
     func step(_ template: String, _ names: [String]) -> [String] {
       names.isEmpty ? [] : [words(template, ["names": names.map { words($0) }.joined(separator: words("; "))])]
+    }
+    if report.outcome == .uncertain {
+      // Its names are not to be relied on, so only those that its reasons give are shown.
+      let touches = isScabies || !passing.byTouch.isEmpty
+      let shingles = passing.grounds.contains(ContagionFacts.givingChickenpox) ? [words.running(shinglesStep)] : []
+      return (touches ? [words.running(unnamedContagionStep)] : [])
+        + (passing.throughAir.isEmpty ? [] : [words.running(nearnessStep)])
+        + step(sexStep, passing.bySex.filter(passing.grounds.contains)) + shingles
     }
     var steps = step(contagionStep, passing.byTouch) + step(airStep, passing.throughAir)
     if isScabies { steps.append(words.running(scabiesStep)) }

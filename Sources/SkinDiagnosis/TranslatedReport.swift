@@ -55,7 +55,7 @@ package struct TranslatedReport: Hashable, Sendable, Codable {
   package let measured: String?
   /// The conditions worth naming, with their probabilities; empty if the model cannot tell.
   package let conditions: [String]
-  /// The dangerous diseases that are named but not what the report is about: how each looks, and what needs haste.
+  /// Diseases that are named but not what the report is about: how each looks, and what of it needs haste.
   package let alternatives: [String]
   /// The unusual concepts, a sentence.
   package let concepts: String?

@@ -25,6 +25,10 @@ package enum ContagionFacts {
   /// The disease that gives another one, chickenpox, to those who never had that.
   package static let givingChickenpox = "shingles (herpes zoster)"
 
+  /// All diseases that pass to others, whatever way.
+  package static let passing = passingByTouch.union(passingBySex).union(passingThroughAir).union(passingWithFever)
+    .union([passingInBed, givingChickenpox])
+
   /// Whether a sentence says that a disease does not pass to others, and nothing else.
   package static func denies(_ sentence: String) -> Bool {
     !sentence.contains(" but ")

@@ -33,17 +33,20 @@ package struct UrgencyAssessment: Codable, Hashable, Sendable {
     case .withinTwoWeeks, .within24Hours, .emergency:
       var reasons: [String] = []
       var orders: Set<Substring> = []
-      // An order that was given already is not given again, only its ground; nor is a later one: "better within days" first.
+      // An order that was given already is not given again, only its ground; nor is a later one: "better within days" comes first.
       func told(_ reason: String) -> String {
         guard let colon = reason.firstRange(of: ": ") else { return reason }
         let order = reason[..<colon.lowerBound].prefix { $0 != "," }
         return orders.insert(order).inserted ? reason : UrgencyRule.withoutDate(reason)
       }
-      let soonest = urgent.filter { $0.level > UrgencyRules.uncertainLevel } + urgent.filter(\.isWithinDays)
-      for rule in soonest + urgent.filter({ $0.level <= UrgencyRules.uncertainLevel && !$0.isWithinDays }) {
-        reasons.append(told(rule.reason(at: level)))
+      var named: Set<String> = []
+      for rule in urgent {
         // Where the program cannot tell, it names only the ground of its level.
         let names = evidence.isUncertain && rule.level < level ? [] : rule.names(evidence)
+        // A rule on single diseases that were all named before adds nothing.
+        if rule.group == nil, !names.isEmpty, named.isSuperset(of: names) { continue }
+        named.formUnion(names.prefix(namedLimit))
+        reasons.append(told(rule.reason(at: level)))
         let (hasty, patient) =
           level < .within24Hours
           ? (names.filter(UrgencyRules.needsCareToday), names.filter { !UrgencyRules.needsCareToday($0) }) : ([], names)

@@ -73,11 +73,11 @@ package struct UrgencyRule: Hashable, Sendable {
     conditions.lazy.compactMap { if case .danger(let group, _) = $0 { group } else { nil } }.first
   }
 
-  /// What the photo may show of what the rule looks at, in the names of the report, the likeliest first.
+  /// What the photo may show of what the rule looks at, in the names of the report, the likeliest of a group first.
   func names(_ evidence: UrgencyEvidence) -> [String] {
     if let group { return (evidence.named[group] ?? []).filter { UrgencyRules.deserves($0, level) } }
     let looked = Set(conditions.flatMap { if case .condition(let names, _) = $0 { names } else { [String]() } })
-    return evidence.named.values.joined().filter(looked.contains).sorted()
+    return DangerGroup.dangerous.flatMap { evidence.named[$0] ?? [] }.filter(looked.contains)
   }
 
   /// Whether the rule looks at the person alone, so that it holds for a photo that cannot be used.

@@ -33,7 +33,11 @@ package enum UrgencyRules {
     "This time is the longest wait allowed; nothing that was seen says that it is safe to wait."
 
   /// All rules, most urgent first.
-  package static let all = emergency + within24Hours + withinTwoWeeks + neglectedTropical + routine + lookAlikes
+  package static let all =
+    emergency + within24Hours + later.filter(\.isWithinDays) + later.filter { !$0.isWithinDays } + routine + lookAlikes
+
+  /// What may wait two weeks, or better some days.
+  private static let later = withinTwoWeeks + neglectedTropical
 
   private static let anyIllness = History.Unwell.allCases
 

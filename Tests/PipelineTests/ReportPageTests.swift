@@ -125,10 +125,16 @@ import Testing
     let unsure = try steps(.uncertain, [("scabies", "infestation_bites", 0.4), ("measles", "dermatitis", 0.2)])
     #expect(unsure.contains(ReportWords.unnamedContagionStep) && unsure.contains(ReportWords.nearnessStep))
     #expect(!unsure.contains("scabies") && !unsure.contains("measles"))
+    // What a reason names is spoken of by name also there.
+    var grounded = try ReportSample.report(level: "within-2-weeks")
+    grounded.outcome = .uncertain
+    grounded.conditions = [ConditionProbability(condition: "syphilis", class: "others", probability: 0.3)]
+    #expect(!ReportWords.nextSteps(grounded).joined().contains("syphilis"))
+    grounded.urgency = UrgencyAssessment(
+      level: .withinTwoWeeks, reasons: ["Because, among others, this is possible: syphilis."])
+    #expect(ReportWords.nextSteps(grounded).joined().contains("it can pass by sex: syphilis."))
     #expect(try !steps(.notSkin, [("scabies", "infestation_bites", 0.9)]).contains(passes))
-    for name in ContagionFacts.passingByTouch.union(ContagionFacts.passingThroughAir).union(
-      ContagionFacts.passingWithFever
-    ).union(ContagionFacts.passingBySex).union([ContagionFacts.givingChickenpox, ContagionFacts.passingInBed]) {
+    for name in ContagionFacts.passing {
       let classes = ["bacterial", "dermatitis", "fungal", "herpes", "infestation_bites", "others"]
       #expect(classes.contains { DangerGroup.group(ofCondition: name, class: $0) != nil }, "\(name)")
     }

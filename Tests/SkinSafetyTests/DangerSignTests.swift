@@ -1,5 +1,5 @@
 import SkinConfiguration
-import SkinSafety
+@testable import SkinSafety
 import Testing
 
 /// Danger signs are asked beside every level that one of them would raise, divided by what to do.
@@ -138,6 +138,29 @@ struct DangerSignTests {
     let named = below.reasons.compactMap { UrgencyAssessment.named($0) }
     #expect(named.map(\.names) == [["scabies"], [condition]])
     #expect(named.last?.template.contains("within 24 hours if it is this") == true)
+  }
+
+  @Test func `the diseases that cannot wait are diseases of the corpus`() {
+    let known = Set(DangerGroup.groupOfCondition.values.flatMap(\.keys))
+    #expect(UrgencyRules.hospital.union(UrgencyRules.early).union(UrgencyRules.resembled).isSubset(of: known))
+  }
+
+  @Test func `a disease that was named is no ground a second time`() {
+    func reasons(_ conditions: [(name: String, probability: Double)]) -> [String] {
+      UrgencyAssessment.assess(
+        UrgencyEvidence(
+          conditions: conditions, named: [.emergency: ["eczema herpeticum"], .infection: ["cellulitis"]],
+          dangers: DangerProbabilities([.emergency: 0.9]))
+      ).reasons
+    }
+    let early = UrgencyRules.all.first { $0.id == "early-possible" }.map { UrgencyRule.withoutDate($0.sentence) } ?? "?"
+    #expect(reasons([("eczema herpeticum", 0.7), ("cellulitis", 0.05)]).contains(early))
+    let once = UrgencyAssessment.assess(
+      UrgencyEvidence(
+        conditions: [("eczema herpeticum", 0.7)], named: [.emergency: ["eczema herpeticum"]],
+        dangers: DangerProbabilities([.emergency: 0.9]))
+    ).reasons
+    #expect(!once.contains(early) && once.contains("Because, among others, this is possible: eczema herpeticum."))
   }
 
   @Test func `where the program cannot tell, it names the ground of its level alone`() {
