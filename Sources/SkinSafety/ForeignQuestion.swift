@@ -83,7 +83,8 @@ extension SignPattern {
   /// A sign in another language, its words normalized like those of a question.
   init(foreign text: String) {
     self.init(
-      stringLiteral: text.split(separator: "+").map { $0.filter { $0 != " " }[...].plain }.joined(separator: " + "))
+      text.split(separator: "+").map { $0.filter { $0 != " " }[...].plain }.joined(separator: " + "),
+      deniesInEnglish: false)
   }
 }
 

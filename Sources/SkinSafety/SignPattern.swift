@@ -58,18 +58,23 @@ struct SignPattern: Hashable, Sendable, ExpressibleByStringInterpolation {
   private let span: Int
 
   init(stringLiteral text: String) {
+    self.init(text, deniesInEnglish: true)
+  }
+
+  /// Without `deniesInEnglish` nothing takes a sign back: "no" is "in the" in Portuguese, and an alarm too many does less harm.
+  init(_ text: String, deniesInEnglish: Bool) {
     let halves = text.split(separator: "/", maxSplits: 1)
     span = halves.count > 1 ? Int(halves[1].filter { $0.isNumber }) ?? Self.usualSpan : Self.usualSpan
     let words = (halves.first ?? "").split(separator: "+").map { group in
       group.filter { $0 != " " }.split(separator: "|").map { $0.split(separator: "_") }
     }
     // A pattern that itself denies something, as in "cannot breathe", is not taken back by a denial.
-    let denies = words.joined().contains { Self.deniers.contains(String($0.first ?? "")) }
+    let stands = !deniesInEnglish || words.joined().contains { Self.deniers.contains(String($0.first ?? "")) }
     groups = words.map { group in
       group.map { sequence in
         Sequence(
           forms: sequence.map(Form.init),
-          isDeniable: !denies && !Self.undeniable.contains(String(sequence.first ?? "")))
+          isDeniable: !stands && !Self.undeniable.contains(String(sequence.first ?? "")))
       }
     }
   }

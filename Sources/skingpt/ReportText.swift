@@ -31,7 +31,7 @@ struct ReportText {
     var text = report.reasons.isEmpty ? "" : urgency(report) + "\n"
     for (photo, findings) in zip(report.photos ?? [report.photo], spoken.findings) {
       let size = words("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
-      text += "\(photo.file), \(size)\n"
+      text += photo.file + words(", ") + size + "\n"
       for finding in findings { text += Terminal.wrapped(finding, indent: "  ") + "\n" }
     }
     text += spoken.version + "\n"
@@ -42,20 +42,22 @@ struct ReportText {
   /// What the photo may show: classes, conditions, and unusual concepts.
   private func differential(_ report: Report, _ spoken: TranslatedReport, isForced: Bool) -> String {
     guard let differential = report.differential, report.outcome != .notSkin || isForced else { return "" }
-    var text = "\n" + words("What it may be (the model's estimate, all classes together 100 %):") + "\n"
+    let heading = words("What it may be (the model's estimate, all classes together 100 %):")
+    var text = "\n" + Terminal.wrapped(heading) + "\n"
     for line in [spoken.caveat, spoken.measured] { text += line.map { Terminal.wrapped($0) + "\n" } ?? "" }
     func share(_ probability: Double) -> String {
       let number = speaker.percent(probability)
       return String(repeating: " ", count: max(0, Self.shareWidth - number.count)) + number + " %  "
     }
     let shown = differential.prefix(Self.shownClassCount).prefix { $0.probability >= ReportWords.shownProbability }
+    let labelWidth = max(Self.labelWidth, (shown.indices.map { spoken.classes[$0].label.columns }.max() ?? 0) + 1)
     for (index, entry) in shown.enumerated() {
       // A bar would claim what the model cannot tell.
       let bar =
         spoken.caveat == nil
         ? String(repeating: "#", count: Int((entry.probability * Double(Self.barWidth)).rounded())) : ""
       let label = spoken.classes[index].label
-      let gap = String(repeating: " ", count: max(1, Self.labelWidth - label.count))
+      let gap = String(repeating: " ", count: labelWidth - label.columns)
       text += share(entry.probability) + label + (bar.isEmpty ? "" : gap + bar) + "\n"
       if index < Self.explainedClassCount, let evidence = spoken.classes[index].evidence {
         text += Terminal.wrapped(evidence, indent: "           ") + "\n"
@@ -64,7 +66,7 @@ struct ReportText {
     let rest = differential.dropFirst(shown.count)
     text += share(rest.reduce(0) { $0 + $1.probability })
     text += words.plural("{count} other class", "{count} other classes together", rest.count) + "\n"
-    if !spoken.conditions.isEmpty { text += "\n" + words("By name, of all 100 %") + ":\n" }
+    if !spoken.conditions.isEmpty { text += "\n" + words("By name, of all 100 %") + "\n" }
     for condition in spoken.conditions { text += Terminal.wrapped(condition, indent: "  ") + "\n" }
     if !spoken.alternatives.isEmpty { text += "\n" }
     for alternative in spoken.alternatives { text += Terminal.wrapped(alternative, indent: "  ") + "\n" }
@@ -77,7 +79,7 @@ struct ReportText {
     guard !report.reasons.isEmpty else { return "" }
     let spoken = TranslatedReport(report, words)
     let heading = Terminal.emphasized(
-      words("How soon to be seen: {haste}", ["haste": spoken.haste]),
+      Terminal.wrapped(words("How soon to be seen: {haste}", ["haste": spoken.haste])),
       isAlarm: report.urgency.map { $0.level >= .within24Hours } ?? false)
     var text = heading + "\n"
     for reason in spoken.reasons {

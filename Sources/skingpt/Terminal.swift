@@ -61,20 +61,36 @@ enum Terminal {
     return (try? Words(named ?? Language(environment: ProcessInfo.processInfo.environment))) ?? .english
   }()
 
-  /// Breaks text into lines of at most `width` columns.
+  /// Breaks text into lines of at most `width` columns; a mark that stands alone, as French has them, stays with its word.
   static func wrapped(_ text: String, indent: String = "", width: Int = width) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
       var lines: [String] = []
       var line = indent
-      for word in paragraph.split(separator: " ") {
-        if line.count + word.count + 1 > width, line != indent {
+      for word in unbreakable(paragraph) {
+        if line.columns + word.columns + 1 > width, line != indent {
           lines.append(line)
           line = indent
         }
-        line += line == indent ? String(word) : " " + word
+        line += line == indent ? word : " " + word
       }
       return (lines + [line]).joined(separator: "\n")
     }.joined(separator: "\n")
+  }
+
+  /// The words of a paragraph, each with the marks before and behind it.
+  private static func unbreakable(_ paragraph: Substring) -> [String] {
+    paragraph.split(separator: " ").reduce(into: []) { words, word in
+      if let last = words.last, stay(last, word) {
+        words[words.count - 1] = last + " " + word
+      } else {
+        words.append(String(word))
+      }
+    }
+  }
+
+  /// Whether no line ends between two words, since one of them is a mark.
+  fileprivate static func stay(_ word: String, _ next: some StringProtocol) -> Bool {
+    [":", ";", "?", "!", "%", "\u{BB}"].contains(String(next)) || word.hasSuffix("\u{AB}")
   }
 
   /// Breaks an item of a list into lines, the first after a dash.
@@ -87,16 +103,18 @@ enum Terminal {
 /// Breaks streamed text into lines as it arrives.
 struct LineWrapper {
   private var column = 0
+  /// A whole word that waits for the next, which may be a mark of its own.
+  private var held = ""
   private var word = ""
 
-  /// The text to print for a piece; an unfinished word waits.
+  /// The text to print for a piece; the last words wait.
   mutating func append(_ piece: String) -> String {
     var output = ""
     for character in piece {
       if character == " " || character == "\n" {
         output += takeWord()
         if character == "\n" {
-          output += "\n"
+          output += takeHeld() + "\n"
           column = 0
         }
       } else {
@@ -107,20 +125,31 @@ struct LineWrapper {
   }
 
   /// The rest, and the end of the line.
-  mutating func finish() -> String { takeWord() + "\n" }
+  mutating func finish() -> String { takeWord() + takeHeld() + "\n" }
 
   private mutating func takeWord() -> String {
     guard !word.isEmpty else { return "" }
     defer { word = "" }
+    if !held.isEmpty, Terminal.stay(held, word) {
+      held += " " + word
+      return ""
+    }
+    defer { held = word }
+    return takeHeld()
+  }
+
+  private mutating func takeHeld() -> String {
+    guard !held.isEmpty else { return "" }
+    defer { held = "" }
     if column == 0 {
-      column = word.count
-      return word
+      column = held.columns
+      return held
     }
-    if column + 1 + word.count > Terminal.width {
-      column = word.count
-      return "\n" + word
+    if column + 1 + held.columns > Terminal.width {
+      column = held.columns
+      return "\n" + held
     }
-    column += 1 + word.count
-    return " " + word
+    column += 1 + held.columns
+    return " " + held
   }
 }

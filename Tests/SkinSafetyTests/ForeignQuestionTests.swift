@@ -46,6 +46,12 @@ import Testing
     #expect(ForeignQuestion.questions[id].map(english.contains) == true, "\(english)")
   }
 
+  @Test(arguments: [("tem pus no corte", "wound"), ("apareceu bolhas no peito", "breast-sores")])
+  func `a Portuguese "in the" denies nothing`(question: String, id: String) {
+    let english = ForeignQuestion.english(question, QuestionPhrases(.portuguese)) ?? ""
+    #expect(ForeignQuestion.questions[id].map(english.contains) == true, "\(english)")
+  }
+
   @Test(arguments: ForeignQuestionSamples.all) func `typed questions find what they ask for`(
     sample: ForeignQuestionSamples.Sample
   ) throws {
