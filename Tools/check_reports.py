@@ -1,7 +1,8 @@
 """Checks what reports say against the list of sentences that the model may say.
 
+    skingpt sentences > sentences.csv
     skingpt diagnose --json PHOTO... > reports.jsonl
-    python Tools/check_reports.py reports.jsonl Tools/train/corpus/sentences.csv \\
+    python Tools/check_reports.py reports.jsonl sentences.csv \\
         [--labels labels.csv --conditions Tools/train/corpus/danger_groups.csv]
 
 With labels it also prints how often the first of the conditions is right, and the right one among three, over the photos

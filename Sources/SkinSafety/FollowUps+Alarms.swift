@@ -92,7 +92,7 @@ extension FollowUps {
         "not|doesnt|dont|never drink~ alcohol|beer|wine",
       ],
       signs: [
-        "cola|coke|coca|brown|dark|bloody|tea_coloured + urine|pee|wee / 5",
+        "cola|coke|coca|brown|dark|bloody|tea_coloured + urine|pee|wee / 8",
         "not|hasnt|havent|nothing + eaten|drunk + day~|yesterday / 8",
         "downhill|deteriorat~|off_his_food|off_her_food|not_himself|not_herself|cant_stand_up|too_weak|cold_hands_and_feet",
         "acting|acts|behaving + strange|weird|odd|funny / 4", "tampon + rash~|fever|faint|sick / 20",
@@ -105,6 +105,7 @@ extension FollowUps {
         "vomit~|throwing_up|being_sick|threw_up + rash~|spots|pox|chickenpox|strange|skin / 16",
         "dry_nappy|dry_nappies|dry_diaper|no_tears|sunken_eyes|sunken_fontanel~|soft_spot|dehydrat~",
         "sunken + eyes|fontanel~ / 5",
+        "diarrh~|diarhea|diarhoea|loose_stool~|runny_stool~|watery_stool~ + eyes|sunken|dry_mouth|weak|days|baby|child|toddler|small_one|little_one / 16",
         "wont|not|stopped|refus~|cant|cannot|doesnt|isnt + drink~|feed~|feeding|breastfeed~|nurse|suck + baby|child|son|daughter|toddler|he|she|little|infant|boy|girl|grandson / 12",
         "seizure~|convuls~|having_a_fit|had_a_fit|fitting_and",
         "dizz~ + rash~|fever|fell|sick|vomit~|weak / 20",
@@ -135,8 +136,8 @@ extension FollowUps {
       ],
       general:
         "Get emergency care now, by ambulance if need be: somebody who is confused, drowsy, hard to wake, floppy,"
-        + " pale and mottled, passes no urine, cannot drink, or feels very ill can have a severe infection (sepsis) or"
-        + " another emergency. Do not wait to see whether it passes, and do not leave the person alone.",
+        + " pale and mottled, passes no urine, cannot drink, has sunken eyes, or feels very ill can have a severe infection"
+        + " (sepsis), lack of water or another emergency. Do not wait to see whether it passes, and do not leave the person alone.",
       source: "NICE NG253 to NG255 (sepsis); NICE NG143; WHO, integrated management of childhood illness"),
     FollowUpIntent(
       id: "non-fading",
@@ -188,11 +189,12 @@ extension FollowUps {
         "took|taken|given|gave|swallowed|had + double|twice|too_many|too_much|whole_bottle|whole_packet|whole_pack|all_the_tablets|extra + tablet~|pill|pills|dose|doses|medicine~|medication~|capsule~|%drug|mistake / 10",
         "sprayed|deet|insecticide|pesticide|repellent|paint + vomit~|throwing_up|threw_up|drowsy|breath~|swallowed|fit / 14",
         "overdosed|took_an_overdose|taken_an_overdose|poisoned|poisoning",
+        "spray~|insecticide|pesticide|weedkiller|herbicide + spit|saliva|drool~|mouth_water~|watering|pupils|sweat~|blur~|far_away|cramp~|headache / 30",
       ],
       general:
         "Call the poison centre or your emergency number now, also if there are no signs yet, and keep the packet"
-        + " at hand. Do not make the person vomit. Call an ambulance if the person is drowsy, breathes badly, has a fit or"
-        + " collapses.",
+        + " at hand. Do not make the person vomit. What is on the skin comes off: clothes away, and wash with much water. Call an"
+        + " ambulance if the person is drowsy, breathes badly, has a fit or collapses, or the mouth or eyes run.",
       source: "NHS, poisoning; WHO, poison centres"),
     FollowUpIntent(
       id: "burn",
@@ -213,7 +215,8 @@ extension FollowUps {
         "Cool a burn at once under cool running water for 20 minutes, take off rings and clothes that do not stick,"
         + " cover it with clean film or cloth, and put no ice, oil or cream on it. Go to emergency care now if it is larger"
         + " than the person's hand, deep, white or black, on face, hands, feet or genitals, from a chemical or electricity,"
-        + " or if the person is a child, pregnant or old. Rinse an eye with much water at once.",
+        + " or if the person is a child, pregnant or old. Rinse an eye with much water at once. Who did not feel the burn can"
+        + " have damaged nerves, as in leprosy or diabetes: have that examined too.",
       source: "NHS, burns and scalds; WHO, burns"),
     FollowUpIntent(
       id: "bite",

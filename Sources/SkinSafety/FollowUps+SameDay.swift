@@ -228,8 +228,8 @@ extension FollowUps {
       ],
       general:
         "Be seen today: yellow skin or eyes can be a disease of liver, bile ducts or blood, and dark or frothy urine or"
-        + " a swollen face and ankles one of the kidneys. Go to emergency care now for a newborn, in pregnancy, or with fever,"
-        + " confusion, bleeding, hard breathing or pain in the belly.",
+        + " a swollen face and ankles one of the kidneys. Go to emergency care now for a newborn, in pregnancy, after a bite or"
+        + " sting, or with fever, confusion, bleeding, hard breathing or pain in the belly.",
       source: "NHS, jaundice; NICE CG98 (neonatal jaundice)"),
     FollowUpIntent(
       id: "wound",

@@ -54,8 +54,8 @@ package enum FollowUps {
     id: "followup/two-weeks/general",
     text:
       "Have a spot, lump or sore that is new, looks unlike the others, grows, changes, bleeds or does not heal, also on a"
-      + " sole, nail or lip or in an old scar, examined within two weeks, and so too if you lose weight without wanting to,"
-      + " sweat at night, or your heart often races.")
+      + " sole, nail or lip or in an old scar, and a patch without feeling examined within two weeks, and so too if you lose"
+      + " weight without wanting to, sweat at night, or your heart often races.")
 
   /// What stands behind every answer that names no sign of danger.
   package static let net = [emergency, safetyNet, twoWeeks]
@@ -117,9 +117,7 @@ package enum FollowUps {
     guard !isRefuted(question, reading), !isHintedAlone(question, reading) else { return [] }
     let bounds = reading.bounds
     var signs = dangerIntents.filter { $0.isAsked(words) && !reading.knowsAnother(than: $0) }
-    if reading.probability(of: dangerIntents) >= bounds.danger, let read = reading.best(of: dangerIntents),
-      !signs.contains(where: { $0.id == read.id })
-    {
+    if let read = reading.sureDanger, !signs.contains(where: { $0.id == read.id }) {
       signs.append(read)
       signs.sort { first, second in place(first) < place(second) }
     }

@@ -53,10 +53,16 @@ package struct QuestionReading: Hashable, Sendable {
   /// Whether a phrase of danger only looks like one: then the question is declined, with all that calls for care.
   var refutesDanger: Bool { probability(of: FollowUps.dangerIntents) < Self.chance }
 
-  /// Whether what calls for care today comes before the decline.
-  var warns: Bool {
-    let danger = probability(of: FollowUps.dangerIntents)
-    return danger >= bounds.warning && danger < bounds.danger
+  /// Whether what calls for care today comes before a decline.
+  var warns: Bool { probability(of: FollowUps.dangerIntents) >= bounds.warning }
+
+  /// The kind of danger where danger is sure; nil if it could only be violence and that is not sure by itself, for who asks
+  /// about a sea urchin must not read of rape.
+  var sureDanger: FollowUpIntent? {
+    guard probability(of: FollowUps.dangerIntents) >= bounds.danger, let best = best(of: FollowUps.dangerIntents) else {
+      return nil
+    }
+    return best.id != "violence" || probability(of: [best]) >= bounds.danger ? best : nil
   }
 
   /// The kind of danger that a question may speak of; nil if none is likely by itself.

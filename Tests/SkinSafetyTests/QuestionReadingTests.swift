@@ -35,6 +35,25 @@ import SkinConfiguration
     }
   }
 
+  @Test func `violence is spoken of only where it is sure itself`() {
+    let words = "he steps on the urchin, the points still inside"
+    let reading = Self.reading(["violence": 0.55, "wound": 0.4, "itch": 0.05])
+    let reply = FixedReplies.answer(to: words, topClasses: [], declinesOthers: true, reading: reading)
+    #expect(reply?.parts.prefix(3) == [FollowUps.warning, FollowUps.safetyNet, FollowUps.emergency])
+    #expect(Self.answered(words, ["violence": 0.85, "itch": 0.15]).first == "violence")
+    // A phrase that knows it counts all the same.
+    let told = "my husband beat me with a belt"
+    #expect(Self.answered(told, ["violence": 0.55, "wound": 0.4, "itch": 0.05]).contains("violence"))
+  }
+
+  @Test(arguments: [
+    ("i was spraying cotton all day, shirt got wet, spit is running from my mouth", "poison"),
+    ("diarrhoea since 3 days my small one, eyes going in", "danger-sign"),
+    ("spider got my boy, today his pee is the colour of coca cola", "danger-sign"),
+  ]) func `signs beside the skin are found by their phrases`(question: String, id: String) {
+    #expect(FollowUps.asked(question).first?.id == id)
+  }
+
   @Test func `a phrase of another kind of danger than the one that is sure does not lead`() {
     let words = "his face is swollen and his pee is like cola"
     #expect(FollowUps.asked(words).first?.id == "breathing")
