@@ -88,6 +88,10 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   private static let columnCount = 4096
   private static let batchRowCount = 64
   private static let repeatCount = 5
+  /// The most rows of a tower that are measured: more are as fast a row, and MedGemma's 4,096 would take minutes on a slow machine.
+  private static let mostTowerRows = 1024
+  /// Seconds after which a product is not measured once more.
+  private static let patience = 2.0
 
   /// Measures with int8 weights, more than caches hold if memory allows.
   ///
@@ -116,11 +120,13 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
   package mutating func measure(tower: (rowCount: Int, width: Int), _ options: RuntimeOptions) throws {
     let backend = try ComputeBackend(kernels: options.kernels, threadCount: options.threadCount)
     let shape = Shape(4 * tower.width, tower.width)
-    let time = Self.seconds(backend, rows: tower.rowCount, shape)
-    visionMultiplyAddsPerSecond = Double(shape.rowCount * shape.columnCount * tower.rowCount) / max(time, 1e-9)
+    let rowCount = min(tower.rowCount, Self.mostTowerRows)
+    let time = Self.seconds(backend, rows: rowCount, shape)
+    visionMultiplyAddsPerSecond = Double(shape.rowCount * shape.columnCount * rowCount) / max(time, 1e-9)
   }
 
-  /// How long a product of so many rows with a weight takes: the median of a few, after one that is not counted.
+  /// How long a product of so many rows with a weight takes: the median of a few, after one that is not counted; on a slow machine
+  /// of fewer, in the end of one.
   private static func seconds(_ backend: ComputeBackend, rows: Int, _ shape: Shape) -> Double {
     let layout = WeightLayout(shape: shape, scheme: .int8)
     // Bytes 1...255 and scales of 2^-8: any codes do for a measurement.
@@ -135,7 +141,9 @@ package struct MachineSpeed: Hashable, Sendable, Codable {
       let clock = Stopwatch()
       backend.multiply(x, weight, bias: nil, into: &y)
       times.append(clock.total / 1000)
+      if times.reduce(0, +) > patience { break }
     }
-    return times.dropFirst().sorted()[repeatCount / 2]
+    let counted = times.count > 1 ? times.dropFirst().sorted() : times
+    return counted[counted.count / 2]
   }
 }
