@@ -1,4 +1,4 @@
-"""Training that is bounded by the clock: schedules run by the share of wall-clock time that has passed."""
+"""Training that is bounded by the clock or by its steps: schedules run by the share of either that has passed."""
 import math
 import time
 from datetime import datetime, timedelta
@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 class Clock:
     """Progress from 0 to 1 between a start and an end. `start` (epoch seconds) survives a resume."""
+
+    done = 0  # steps; of no account here
 
     def __init__(self, until=None, minutes=None, start=None):
         self.start = start or time.time()
@@ -23,6 +25,21 @@ class Clock:
         return min(1.0, (time.time() - self.start) / max(1e-9, self.end - self.start))
 
 
+class StepCount:
+    """Progress by the steps that are done, of `steps`: a busy machine takes longer and trains the same."""
+
+    start = None
+
+    def __init__(self, steps, done=0):
+        if steps < 1:
+            raise SystemExit(f"error: {steps} steps train nothing\nhelp: give --steps a number from 1 on")
+        self.steps, self.done = steps, done
+
+    @property
+    def progress(self):
+        return min(1.0, self.done / self.steps)
+
+
 def rate_factor(progress, warmup, final):
     """Linear warm-up, then cosine from 1 to `final`."""
     if progress < warmup:
@@ -31,8 +48,10 @@ def rate_factor(progress, warmup, final):
     return final + (1 - final) * 0.5 * (1 + math.cos(math.pi * phase))
 
 
-def add_clock_arguments(parser):
-    """`--until HH:MM` or `--minutes N`."""
+def add_clock_arguments(parser, steps=False):
+    """`--until HH:MM` or `--minutes N`; with `steps` also `--steps N`."""
     group = parser.add_mutually_exclusive_group(required=True)
     group.add_argument("--until", help="end of training, local time HH:MM")
     group.add_argument("--minutes", type=float, help="length of training")
+    if steps:
+        group.add_argument("--steps", type=int, help="length of training, whatever the clock says")

@@ -9,6 +9,7 @@ import torch
 from augment import augment, plain
 from data import Labels
 from model import Eyes
+from precision import autocast
 
 
 def load_eyes(checkpoint, labels):
@@ -23,7 +24,7 @@ def load_eyes(checkpoint, labels):
 @torch.no_grad()
 def look(eyes, pixels, keep=1.0):
     """Query outputs [batch, 32, 256] and first vision rows [batch, 192], float16."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         rows, queries = eyes.qformer(eyes.vision(pixels, keep))
         return queries.half().numpy(), rows[:, 0].half().numpy()
 

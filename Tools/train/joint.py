@@ -13,6 +13,7 @@ from clock import Clock, add_clock_arguments, rate_factor
 from data import Labels
 from features import load_eyes
 from language import Mini, class_table, load_corpus, save
+from precision import autocast
 from prompt import load_tokenizer, prefix_ids
 from vision import losses, parameter_groups
 
@@ -52,7 +53,7 @@ def train(arguments):
         index, _, ids, weight = next(batches)
         keep = next(phase["keep"] for phase in settings["phase"] if progress < phase["until"])
         pixels = augment(torch.from_numpy(photos[index.numpy()]), 224, config["augment"])
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             rows, queries = eyes.qformer(eyes.vision(pixels, keep))
             mean = queries.mean(1)
             heads = {"class": eyes.head_class(mean), "fine": eyes.head_fine(mean),

@@ -13,6 +13,7 @@ from batches import Conversations, Texts, conversation_loss
 from clock import Clock, add_clock_arguments, rate_factor
 from data import Labels
 from decoder import Decoder
+from precision import autocast
 from prompt import load_tokenizer, prefix_ids, train_tokenizer
 from ranking import Ranking, Teacher
 
@@ -102,7 +103,7 @@ def train(arguments):
     while (progress := clock.progress) < 1.0:
         for group in optimizer.param_groups:
             group["lr"] = group["peak"] * rate_factor(progress, settings["warmup"], settings["final"])
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             if arguments.stage == "base":
                 ids = next(batches)
                 logits = mini.decoder(mini.decoder.embed(ids[:, :-1])).float()

@@ -22,6 +22,7 @@ import numpy as np
 
 import calibrate
 from features_table import Table
+from folds import measured_sources
 from head import Layers, write
 from linear import line, measures
 from localfit import fit_conditions, fit_local
@@ -217,10 +218,13 @@ def title(result):
     return result["source"] + (" *" if result["unseen_by_the_tower"] else "")
 
 
-def table_of(results, means):
-    """The results as a page."""
-    lines = ["# Sources left out", "",
-             "Written by `Tools/train/loso.py`. The head is trained without the source; the tower and the decoder have seen the sources without a star.",
+OPENING = ("# Sources left out", "",
+           "Written by `Tools/train/loso.py`. The head is trained without the source; the tower and the decoder have seen the sources without a star.")
+
+
+def table_of(results, means, opening=OPENING):
+    """The results as a page that begins with the lines `opening`."""
+    lines = [*opening,
              "Each fit is the mean of its draws, on the photos that were not drawn; behind its name the gain in the first place, its standard",
              "deviation over the draws, the least gain, and how many draws were refused because nothing was gained on left-out photos (they count as",
              "no change). Shares in percent; in brackets Wilson's 95 % interval. The unseen sources as one clinic are in no mean.", "",
@@ -241,6 +245,45 @@ def table_of(results, means):
     return "\n".join(lines + conditions_table(results)) + "\n"
 
 
+def tell(result):
+    """Print what was measured of a source."""
+    before = result["before"]
+    print(title(result), "before", line(before),
+          f"answered {before['answered']:.2f}, of these right {before['right_of_answered']:.2f}", flush=True)
+    for count, pair in result["fit"].items():
+        was, now = pair["before"], pair["after"]
+        print(f"      {count:3d} photos: {100 * pair['gain']:+.1f} ± {100 * pair['spread']:.1f}, least {100 * pair['least']:+.1f}; "
+              f"top-1 {100 * was['top1']:.1f} -> {100 * now['top1']:.1f}, top-3 {100 * was['top3']:.1f} -> {100 * now['top3']:.1f}, "
+              f"ECE {was['ece']:.3f} -> {now['ece']:.3f}", flush=True)
+    print(f"      conditions {result['conditions']} "
+          + ", ".join(f"{count}: {entry['conditions']}" for count, entry in result["fit"].items() if "conditions" in entry), flush=True)
+
+
+def means_of(results):
+    """Means over all sources and over the unseen ones, before and by the number of photos of the fit; printed too."""
+    means, single = {}, [r for r in results if not r["together"]]
+    for name, part in (("all", single), ("unseen", [r for r in single if r["unseen_by_the_tower"]])):
+        if not part:
+            continue
+        means[name] = {"before": mean_of([r["before"] for r in part])}
+        print(f"mean over {len(part)} sources ({name}): {line(means[name]['before'])}")
+        for count in COUNTS:
+            if pairs := [r["fit"][count] for r in part if count in r["fit"]]:
+                gain = np.mean([pair["after"]["top1"] - pair["before"]["top1"] for pair in pairs])
+                means[name][count] = {"sources": len(pairs), "gain": float(gain), "after": mean_of([p["after"] for p in pairs])}
+                print(f"  with {count} photos, {len(pairs)} sources: top-1 {100 * gain:+.1f} to {100 * means[name][count]['after']['top1']:.1f}")
+    return means
+
+
+def save(results, means, output, page=None):
+    """The results as JSON and, where there is a `page`, (its path, its text) as Markdown."""
+    with open(output, "w", encoding="utf-8") as file:
+        json.dump({"sources": results, "means": means}, file, indent=1)
+    if page:
+        with open(page[0], "w", encoding="utf-8") as file:
+            file.write(page[1])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("config", "data", "corpus", "output"):
@@ -255,40 +298,15 @@ def main():
     with open(arguments.config, "rb") as file:
         settings = tomllib.load(file)
     table = Table(arguments.data, arguments.corpus, arguments.features, arguments.seen)
-    results, left = [], []
-    for source in sorted(set(table.source), key=lambda name: -(table.source == name).sum()):
-        inside = table.source == source
-        if len(np.unique(table.target[inside])) < 3 or inside.sum() < 50 or (arguments.only and source not in arguments.only):
-            continue
-        left.append([source])
+    results = []
+    left = [[source] for source in measured_sources(table.source, table.target) if not arguments.only or source in arguments.only]
     if not arguments.only:
         left.append(settings["unseen"])
     for sources in left:
-        result = source_run(table, sources, settings, arguments.repeats, arguments.heads)
-        results.append(result)
-        print(title(result), "before", line(result["before"]),
-              f"answered {result['before']['answered']:.2f}, of these right {result['before']['right_of_answered']:.2f}", flush=True)
-        for count, pair in result["fit"].items():
-            print(f"      {count:3d} photos: {100 * pair['gain']:+.1f} ± {100 * pair['spread']:.1f}, least {100 * pair['least']:+.1f}; top-1 {100 * pair['before']['top1']:.1f} -> {100 * pair['after']['top1']:.1f}, top-3 "
-                  f"{100 * pair['before']['top3']:.1f} -> {100 * pair['after']['top3']:.1f}, ECE {pair['before']['ece']:.3f} -> "
-                  f"{pair['after']['ece']:.3f}", flush=True)
-        print(f"      conditions {result['conditions']} "
-              + ", ".join(f"{count}: {entry['conditions']}" for count, entry in result["fit"].items() if "conditions" in entry), flush=True)
-    means, single = {}, [r for r in results if not r["together"]]
-    for name, part in (("all", single), ("unseen", [r for r in single if r["unseen_by_the_tower"]])):
-        if part:
-            means[name] = {"before": mean_of([r["before"] for r in part])}
-            print(f"mean over {len(part)} sources ({name}): {line(means[name]['before'])}")
-        for count in COUNTS:
-            if pairs := [r["fit"][count] for r in part if count in r["fit"]]:
-                gain = np.mean([pair["after"]["top1"] - pair["before"]["top1"] for pair in pairs])
-                means[name][count] = {"sources": len(pairs), "gain": float(gain), "after": mean_of([p["after"] for p in pairs])}
-                print(f"  with {count} photos, {len(pairs)} sources: top-1 {100 * gain:+.1f} to {100 * means[name][count]['after']['top1']:.1f}")
-    with open(arguments.output, "w", encoding="utf-8") as file:
-        json.dump({"sources": results, "means": means}, file, indent=1)
-    if arguments.table:
-        with open(arguments.table, "w", encoding="utf-8") as file:
-            file.write(table_of(results, means))
+        results.append(source_run(table, sources, settings, arguments.repeats, arguments.heads))
+        tell(results[-1])
+    means = means_of(results)
+    save(results, means, arguments.output, arguments.table and (arguments.table, table_of(results, means)))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import torch
 from augment import augment, plain
 from data import Labels
 from model import Eyes
+from precision import autocast
 
 CLINIC = {"hide_marks": 0.0, "crop": 0.12, "close": 0.0, "rotate90": 0.2, "jitter": 0.15, "darken": 0.8, "white_balance": 1.0,
           "erase": 0.0}
@@ -40,7 +41,7 @@ def pooled(eyes, photos, index, size, view=None, batch=64):
     parts = []
     for part in torch.as_tensor(index).split(batch):
         raw = torch.from_numpy(photos[part.numpy()])
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             parts.append(eyes.pooled(augment(raw, size, view) if view else plain(raw, size)).float())
     return torch.cat(parts).numpy()
 

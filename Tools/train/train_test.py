@@ -1,11 +1,16 @@
 """Checks of train.py: python3 -m unittest train_test.py (in this folder)."""
+import argparse
+import contextlib
 import io
 import sys
 import tempfile
+import tomllib
 import unittest
 from pathlib import Path
 
 import train
+from clock import StepCount, add_clock_arguments
+from folds import check_folds, left_out_of, measured_sources
 
 
 def copy(name, source, target, **more):
@@ -70,6 +75,54 @@ class RecipeTests(unittest.TestCase):
             path.write_text(text)
             with self.assertRaisesRegex(train.RecipeError, words):
                 train.read_recipe(path)
+
+
+class StepTests(unittest.TestCase):
+    def test_progress_is_the_share_of_the_steps_and_goes_on_from_a_checkpoint(self):
+        count, seen = StepCount(4), []
+        while count.progress < 1:
+            seen.append(count.progress)
+            count.done += 1
+        self.assertEqual(seen, [0, 0.25, 0.5, 0.75])
+        self.assertEqual(StepCount(4, done=3).progress, 0.75)
+        self.assertEqual(StepCount(4, done=5).progress, 1)
+        self.assertIsNone(count.start)
+        with self.assertRaisesRegex(SystemExit, "error: 0 steps"):
+            StepCount(0)
+
+    def test_a_run_is_bounded_by_steps_or_by_time_and_only_where_steps_are_known(self):
+        parser = argparse.ArgumentParser()
+        add_clock_arguments(parser, steps=True)
+        self.assertEqual(parser.parse_args(["--steps", "250"]).steps, 250)
+        self.assertEqual(parser.parse_args(["--minutes", "2"]).minutes, 2)
+        timed = argparse.ArgumentParser()
+        add_clock_arguments(timed)
+        for refusing, words in ((parser, ["--steps", "2", "--minutes", "2"]), (parser, []), (timed, ["--steps", "2"])):
+            with contextlib.redirect_stderr(io.StringIO()), self.assertRaises(SystemExit):
+                refusing.parse_args(words)
+
+
+class FoldTests(unittest.TestCase):
+    def test_a_source_is_measured_from_three_classes_and_fifty_photos_on(self):
+        photos = [("small", at % 3) for at in range(49)] + [("two", at % 2) for at in range(90)]
+        photos += [("just", at % 3) for at in range(50)] + [("large", at % 5) for at in range(60)]
+        self.assertEqual(measured_sources(*zip(*photos)), ["large", "just"])
+
+    def test_folds_hold_every_measured_source_once(self):
+        check_folds({"A": ["x"], "B": ["y", "z"]}, ["x", "y", "z"])
+        for folds in ({"A": ["x"], "B": ["y"]}, {"A": ["x", "y"], "B": ["y", "z"]}, {"A": ["x", "y"], "B": ["z", "other"]}):
+            with self.assertRaisesRegex(SystemExit, "error: not in exactly one fold"):
+                check_folds(folds, ["x", "y", "z"])
+
+    def test_a_tower_lacks_its_fold_and_what_every_tower_lacks(self):
+        with open(train.HERE / "recipes" / "left-out" / "vision.toml", "rb") as file:
+            config = tomllib.load(file)
+        self.assertIn(config["clinic"], config["folds"])
+        for fold, sources in config["folds"].items():
+            self.assertLessEqual({*sources, *config["left_out"]}, set(left_out_of(config, fold)))
+        self.assertEqual(left_out_of(config), sorted(config["left_out"]))
+        with self.assertRaisesRegex(SystemExit, "no fold Z"):
+            left_out_of(config, "Z")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Stage A: train ViT and Q-Former end to end with auxiliary heads, for a fixed wall-clock time."""
+"""Stage A: train ViT and Q-Former end to end with auxiliary heads, for a fixed time or number of steps."""
 import argparse
 import copy
 import os
@@ -11,10 +11,12 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 
 from augment import augment, mix, plain
-from clock import Clock, add_clock_arguments, rate_factor
+from clock import Clock, StepCount, add_clock_arguments, rate_factor
 from data import Labels
+from folds import left_out_of
 from metrics import report, scores
 from model import Eyes, load_timm_vision, pool
+from precision import autocast
 from targets import group_of
 
 
@@ -57,7 +59,7 @@ def predict(eyes, photos, index, size=224, batch=128):
     eyes.eval()
     out = {"class": [], "row": [], "pool": []}
     for part in index.split(batch):
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             heads = eyes(plain(torch.from_numpy(photos[part.numpy()]), size))
         for key in out:
             out[key].append(heads[key].float().softmax(-1))
@@ -78,7 +80,7 @@ def fit_heads(eyes, photos, labels, config, count=6000, epochs=60):
     index = labels.train[torch.randperm(len(labels.train))[:count]]
     size, rows, means, pooled = config["size"], [], [], []
     eyes.eval()
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), autocast():
         for part in index.split(config["batch"]):
             pixels = augment(torch.from_numpy(photos[part.numpy()]), size, config["augment"])
             first, queries = eyes.qformer(eyes.vision(pixels, 0.5))
@@ -128,7 +130,7 @@ def train(arguments):
     schedule, regular, weights = config["schedule"], config["regular"], config["losses"]
     torch.set_num_threads(arguments.threads or config["threads"])
     torch.manual_seed(config["seed"])
-    labels = Labels(arguments.data, left_out=config.get("left_out", ()))
+    labels = Labels(arguments.data, left_out=left_out_of(config, arguments.fold))
     labels.group = torch.tensor(group_of(labels.rows, arguments.corpus))
     photos = np.load(arguments.photos, mmap_mode="r")
     eyes = Eyes(len(labels.classes), len(labels.fines), len(labels.concepts),
@@ -158,7 +160,7 @@ def train(arguments):
         step, start = state["step"], state["start"]  # a start of None begins the clock anew
         average.steps = step
         torch.manual_seed(config["seed"] + step)
-    clock = Clock(arguments.until, arguments.minutes, start)
+    clock = StepCount(arguments.steps, step) if arguments.steps is not None else Clock(arguments.until, arguments.minutes, start)
     sampling = labels.sampling_weights(regular["balance"], regular.get("source_balance", 1.0))
     saved = validated = time.time()
     seen, tally, since = 0, {}, time.time()
@@ -170,7 +172,7 @@ def train(arguments):
         pixels = augment(torch.from_numpy(photos[index.numpy()]), size, config["augment"])
         pixels, order, share = mix(pixels, regular["mix_chance"], regular["mix_alpha"])
         eyes.train()
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             out = eyes(pixels, keep)
         out = {key: value.float() for key, value in out.items()}
         parts = losses(out, labels, index, regular["smoothing"])
@@ -184,6 +186,7 @@ def train(arguments):
         optimizer.step()
         average.update(eyes)
         step, seen = step + 1, seen + len(index)
+        clock.done = step
         for key, value in parts.items():
             tally[key] = tally.get(key, 0.0) + value.item()
         if step % 50 == 0:
@@ -221,6 +224,7 @@ if __name__ == "__main__":
     begin.add_argument("--load", help="ViT and Q-Former to go on from (.pt, the names of Eyes); new heads are fitted first")
     parser.add_argument("--threads", type=int, help="instead of the configuration's")
     parser.add_argument("--run", required=True, help="folder for checkpoints")
+    parser.add_argument("--fold", help="of the configuration's folds, whose sources are left out too")
     parser.add_argument("--validate-minutes", type=float, default=15)
-    add_clock_arguments(parser)
+    add_clock_arguments(parser, steps=True)
     train(parser.parse_args())
