@@ -10,7 +10,8 @@ extension ImageError {
       return FailureReport(problem: "'\(path)' is not there.", help: "Check the name and the folder.", status: .noInput)
     case .isDirectory(let path):
       return FailureReport(
-        problem: "'\(path)' is a folder, not a photo.", help: "Name a photo inside it.", status: .badInput)
+        problem: "'\(path)' is a folder, not a photo.",
+        help: "Name a photo inside it, or write all its photos with --jsonl FILE.", status: .badInput)
     case .unreadable(let path):
       return FailureReport(
         problem: "'\(path)' cannot be read.", help: "Check that you may read the file.", status: .inputOutput)

@@ -35,7 +35,8 @@ extension FollowUps {
         "scared|worried|afraid of needle~|steroid~|needles|scar~", "go to the doctors with",
       ],
       general:
-        "How serious it is cannot be told from a photo, and no answer here can rule out that it is. Whatever does not get"
+        "How soon to be seen stands at the top of the report: that is the longest wait, and one danger sign makes it shorter."
+        + " How serious it is cannot be told from a photo, and no answer here can rule out that it is. Whatever does not get"
         + " better within two weeks is to be examined too.",
       source: "NICE NG143, NG240, NG141, NG12; NHS, skin rashes")
   ]

@@ -108,6 +108,24 @@ package enum FollowUps {
   /// Subjects whose phrases mean nothing else, and whose warning a decline would withhold.
   private static let unmistakable: Set<String> = ["isotretinoin", "never-use", "tick"]
 
+  /// A short question that asks nothing else than how soon or how good.
+  private static let plain: [String: [Phrase]] = [
+    "how-serious": [
+      "how soon|urgent|fast|quickly * see|seen|doctor|hospital|clinic|nurse|go|examined|checked|this|it",
+      "when * see|seen|visit|go|show * doctor|hospital|clinic|nurse|examined|checked|be_seen", "when * be seen",
+      "do|does|should|must|need * hospital|ambulance|clinic|doctor|emergency", "danger|warning signs|sign",
+    ],
+    "program": ["how good|accurate|reliable|sure|certain|often * you|program|computer|right|it"],
+  ]
+  private static let plainLength = 12
+
+  /// Whether a question that is short and plain asks for an intent.
+  private static func asksPlainly(_ words: Words, _ intent: FollowUpIntent) -> Bool {
+    let rest = intent.exceptions.reduce(words) { $0.without($1) }
+    return words.tokens.count <= plainLength && rest.tokens.count == words.tokens.count
+      && plain[intent.id]?.contains { $0.occurs(in: words) } == true
+  }
+
   /// The intents of a question by its phrases and by what a small model reads in it, signs of danger first.
   ///
   /// Danger counts if the model finds it, or if a phrase does and the model doubts; where the model is sure of its kind,
@@ -122,7 +140,7 @@ package enum FollowUps {
       signs.sort { first, second in place(first) < place(second) }
     }
     let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) }
-    let found = known.filter { unmistakable.contains($0.id) && $0.isAsked(words) }
+    let found = subjects.filter { unmistakable.contains($0.id) && $0.isAsked(words) || asksPlainly(words, $0) }
     guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else { return found }
     let read = sure(reading).map { [$0] } ?? []
     let supported = known.filter { intent in

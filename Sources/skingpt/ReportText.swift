@@ -23,20 +23,24 @@ struct ReportText {
     speaker = ReportSpeaker(words)
   }
 
-  /// The text above the answers: the urgency, then photo, model, and what the photo may show.
+  /// The text above the answers: the urgency, then photo, model, and what the photo may show; of a refused photo why comes first.
   ///
   /// - Parameter isForced: whether a poor photo, or one without skin, is discussed all the same.
   func opening(_ report: Report, isForced: Bool) -> String {
     let spoken = TranslatedReport(report, words)
-    var text = report.reasons.isEmpty ? "" : urgency(report) + "\n"
+    let haste = report.reasons.isEmpty ? "" : urgency(report) + "\n"
+    var seen = ""
     for (photo, findings) in zip(report.photos ?? [report.photo], spoken.findings) {
       let size = words("{width} x {height} pixels", ["width": "\(photo.width)", "height": "\(photo.height)"])
-      text += photo.file + words(", ") + size + "\n"
-      for finding in findings { text += Terminal.wrapped(finding, indent: "  ") + "\n" }
+      seen += photo.file + words(", ") + size + "\n"
+      for finding in findings { seen += Terminal.wrapped(finding, indent: "  ") + "\n" }
     }
-    text += spoken.version + "\n"
-    if let sentence = spoken.outcome { text += "\n" + Terminal.wrapped(sentence) + "\n" }
-    return text + differential(report, spoken, isForced: isForced)
+    seen += spoken.version + "\n"
+    if let sentence = spoken.outcome { seen += "\n" + Terminal.wrapped(sentence) + "\n" }
+    // Who is to take another photo reads that first, and why.
+    let isRefused = [.unusablePhoto, .notSkin].contains(report.outcome)
+    let head = isRefused ? seen + "\n" + haste.dropLast() : haste + seen
+    return head + differential(report, spoken, isForced: isForced)
   }
 
   /// What the photo may show: classes, conditions, and unusual concepts.

@@ -35,6 +35,18 @@ import SkinConfiguration
     }
   }
 
+  @Test(arguments: [
+    ("When should I see a doctor?", "how-serious"), ("How soon should this be seen?", "how-serious"),
+    ("Do I need to go to hospital?", "how-serious"), ("what are the danger signs", "how-serious"),
+    ("how good are you", "program"),
+  ]) func `a plain question about haste or trust is answered although the reading knows none of it`(
+    question: String, id: String
+  ) {
+    let unknown: [String: Float] = ["itch": 0.5, "food": 0.5]
+    #expect(Self.answered(question, unknown) == [id])
+    #expect(Self.answered(question + " because my little one has had this for five weeks now", unknown).isEmpty)
+  }
+
   @Test func `violence is spoken of only where it is sure itself`() {
     let words = "he steps on the urchin, the points still inside"
     let reading = Self.reading(["violence": 0.55, "wound": 0.4, "itch": 0.05])
