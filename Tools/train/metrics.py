@@ -25,11 +25,11 @@ def scores(probabilities, labels, minimum=20):
 
 
 def report(result, full=False):
-    """One line, or with `full` several."""
-    mixed = result["per_source"][MIXED_SOURCE]
+    """One line, or with `full` several; of the mixed source where it is not left out."""
+    mixed = result["per_source"].get(MIXED_SOURCE)
+    hardest = f" | {MIXED_SOURCE} {100 * mixed['top1']:.1f} / {100 * mixed['top3']:.1f}" if mixed else ""
     line = (f"top-1 {100 * result['top1']:.1f} top-3 {100 * result['top3']:.1f} balanced {100 * result['balanced']:.1f}"
-            f" | {MIXED_SOURCE} {100 * mixed['top1']:.1f} / {100 * mixed['top3']:.1f}"
-            f" | mean confidence {result['confidence']:.3f} loss {result['loss']:.3f}")
+            f"{hardest} | mean confidence {result['confidence']:.3f} loss {result['loss']:.3f}")
     if full:
         line += "".join(f"\n  {source}: n {m['photos']} top-1 {100 * m['top1']:.1f} top-3 {100 * m['top3']:.1f}"
                         for source, m in result["per_source"].items())
