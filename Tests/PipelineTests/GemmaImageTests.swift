@@ -52,13 +52,6 @@ private struct WholeGemma {
   }
 }
 
-/// The size of the difference over the size of what is expected; infinity if elements are missing, NaN if one is.
-private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count, !right.isEmpty else { return .infinity }
-  let difference = zip(values, right).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
-  return (difference / right.reduce(0.0) { $0 + pow(Double($1), 2) }).squareRoot()
-}
-
 @Suite struct GemmaImageTests {
   @Test(arguments: KernelName.available)
   func `every stage from pixels to logits is what transformers computes`(name: KernelName) throws {
@@ -111,8 +104,7 @@ private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
     let golden = try WholeGemma(bound.scheme)
     let logits = try golden.logits(golden.prompt)
     let right = Array(try golden.values("logits").suffix(logits.count))
-    func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-    #expect(dot(logits, right) / (dot(logits, logits) * dot(right, right)).squareRoot() >= bound.cosine)
+    #expect(Agreement(logits, right).cosine >= bound.cosine)
   }
 
   @Test func `a picture in other sizes is Pillow's by its bilinear filter, to the bit`() throws {

@@ -55,19 +55,6 @@ private struct GemmaGolden {
   }
 }
 
-/// The size of the difference over the size of what is expected; infinity if elements are missing, NaN if one is.
-private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count, !right.isEmpty else { return .infinity }
-  let difference = zip(values, right).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
-  return (difference / right.reduce(0.0) { $0 + pow(Double($1), 2) }).squareRoot()
-}
-
-private func cosine(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count else { return .nan }
-  func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-  return dot(values, right) / (dot(values, values) * dot(right, right)).squareRoot()
-}
-
 @Suite struct GemmaTests {
   static let presets = ["windowed", "scaled"]
 
@@ -138,7 +125,7 @@ private func cosine(_ values: [Float], _ right: [Float]) -> Double {
     let golden = try GemmaGolden(preset, bound.scheme)
     let logits = try golden.logits(golden.prompt)
     let right = Array(try golden.values("logits").suffix(logits.count))
-    #expect(cosine(logits, right) >= bound.cosine)
+    #expect(Agreement(logits, right).cosine >= bound.cosine)
     #expect(golden.model.container.records.first { $0.name == .language(.output) }?.scheme == .int8)
     #expect(!golden.model.container.records.contains { $0.name == .language(.embedding) })
   }
