@@ -44,9 +44,11 @@ private struct WholeGemma {
   func values(_ stage: String) throws -> [Float] { try #require(expected.tensors[stage], "\(stage)").elements() }
 
   /// The logits after a prompt, read in pieces that end where told.
-  func logits(_ prompt: [PromptElement], cuts: [Int] = []) throws -> [Float] {
+  func logits(
+    _ prompt: [PromptElement], cuts: [Int] = [], windows: WindowRetention = .usual
+  ) throws -> [Float] {
     let rows = try model.softPrompt(of: photo).takeRows()
-    let cache = model.decoder.makeCache()
+    let cache = model.decoder.makeCache(windows: windows)
     for end in cuts { _ = try model.decoder.read(Array(prompt[..<end]), imageRows: rows, continuing: cache) }
     return try model.decoder.read(prompt, imageRows: rows, continuing: cache)
   }
@@ -83,6 +85,19 @@ private struct WholeGemma {
   func `a prompt in pieces is the prompt at once`(cuts: [Int]) throws {
     let golden = try WholeGemma()
     #expect(try relativeError(golden.logits(golden.prompt, cuts: cuts), golden.logits(golden.prompt)) <= 1e-5)
+  }
+
+  @Test(arguments: [1, 16, 17, 40])
+  func `an image behind a window has the same bits in a ring as in the whole context`(spare: Int) throws {
+    let golden = try WholeGemma()
+    let tail = (0..<50).map { PromptElement.token(Int32(3 + 7 * $0 % 370)) }
+    for cuts in [[], [5], [7, 12], [21, 22, 29, 31, 60], Array(21...75)] {
+      let (found, right) = (
+        try golden.logits(golden.prompt + tail, cuts: cuts, windows: .last(spare: spare)),
+        try golden.logits(golden.prompt + tail, cuts: cuts, windows: .all)
+      )
+      #expect(found == right && !found.contains { $0.isNaN }, "\(cuts)")
+    }
   }
 
   @Test func `greedy tokens are transformers'`() throws {

@@ -13,7 +13,7 @@ import Testing
 
 /// A tiny Gemma 3 behind the vision transformer of `tiny`, and what transformers computes with it
 /// (`Tools/reference/gemma_goldens.py`).
-private struct GemmaGolden {
+struct GemmaGolden {
   /// What each linear layer read last.
   final class Inputs {
     var rows: [TensorName: [Float]] = [:]
