@@ -137,6 +137,7 @@ package struct Converter {
         laterFiles: [query?.file, alignment.file].compactMap(\.self))
     } catch { throw .checkpoint(error) }
     try FileKind.alignment.check(alignment.file.checkpoint)
+    if !request.isForced { for file in [vision.file, alignment.file] { try file.checkpoint.checkRounding() } }
     if let query { try FileKind.qformer.check(query.file.checkpoint) }
     try FileKind.vision.check(vision.file.checkpoint)
     let languageInput = try LanguageInput(request, description, alignment: alignment)

@@ -19,7 +19,9 @@ struct Convert: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below.")
+    help: ArgumentHelp(
+      "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below, or its mmproj "
+        + ".gguf, here and as --alignment."))
   var vision: String?
 
   @Option(

@@ -122,6 +122,23 @@ private struct WholeGemma {
     #expect(Agreement(logits, right).cosine >= bound.cosine)
   }
 
+  @Test func `the tower and the projection of a GGUF give what transformers computes with the folder's`() throws {
+    func path(_ name: String) -> String { Goldens.url("gemma/\(name)").path(percentEncoded: false) }
+    let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
+    defer { try? FileManager.default.removeItem(at: output) }
+    let request = ConversionRequest(
+      vision: path("mmproj.gguf"), qformer: nil, alignment: path("mmproj.gguf"), language: path("windowed.gguf"),
+      languageScheme: .float32, output: output.path(percentEncoded: false))
+    _ = try Converter(request).run()
+    let model = try SkinModel(path: request.output)
+    let expected = try Checkpoint(path: path("whole/expected.safetensors")).tensors
+    let photo = try Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png"))
+    let tokens = model.vision.encode(photo.pixels(model.configuration.image), with: model.backend)
+    #expect(try relativeError(tokens.rows.elements, #require(expected["vision"]).elements()) <= 1e-4)
+    let soft = model.connector.softPrompt(of: tokens, through: model.alignment, with: model.backend)
+    #expect(try relativeError(soft.rows.elements, #require(expected["soft_prompt"]).elements()) <= 1e-4)
+  }
+
   @Test func `a picture in other sizes is Pillow's by its bilinear filter, to the bit`() throws {
     let photo = try Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png"))
     let resized = try Checkpoint(path: Goldens.url("gemma/whole/resized.safetensors").path(percentEncoded: false))
