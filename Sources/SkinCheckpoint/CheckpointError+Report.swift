@@ -25,7 +25,8 @@ extension CheckpointError {
         status: .badInput)
     case .otherArchitecture(let path, let name):
       return FailureReport(
-        problem: "'\(path)' is a GGUF of architecture '\(name)'; only 'llama' and 'gemma3' are read.",
+        problem: "'\(path)' is a GGUF of architecture '\(name)'; only 'llama', 'gemma3' and a Gemma 3's 'clip' are "
+          + "read.",
         help: "Give the decoder that the alignment was trained with: Vicuna v0 or Llama 2.", status: .badInput)
     case .splitFile(let path, let count):
       return FailureReport(

@@ -1,12 +1,12 @@
 import SkinTensor
 
-/// Reads a decoder's GGUF, as llama.cpp writes it: tensors by the file's names, outermost axis first, rows in the
+/// Reads the GGUF of a decoder or of a vision tower, as llama.cpp writes it: tensors by the file's names, outermost axis first, rows in the
 /// file's order.
 ///
 /// Source: ggml, `docs/gguf.md`, version 3.
 enum GGUFFile {
   /// Architectures whose tensors the converter knows.
-  private static let architectures: Set = ["llama", "gemma3"]
+  private static let architectures: Set = ["llama", "gemma3", "clip"]
   /// Numbers of `ggml_type` that no tensor of a readable file has, for a message that names them.
   private static let unreadTypes: [UInt32: String] = [
     9: "Q8_1", 10: "Q2_K", 11: "Q3_K", 15: "Q8_K", 16: "IQ2_XXS", 17: "IQ2_XS", 18: "IQ3_XXS", 19: "IQ1_S",

@@ -61,6 +61,8 @@ struct AlignmentSource {
 
   /// What a tensor of the layer is made of.
   func pieces(_ row: SourceRow, _ entry: TensorEntry) throws(ConversionError) -> [SourcePiece] {
-    try file.pieces(row, dialect, layer: 0, entry)
+    // A GGUF has the folder's names here, but its own numbers.
+    let numbers: SourceDialect? = isGemmas && file.checkpoint.gguf != nil ? .gemma3ProjectorGGUF : nil
+    return try file.pieces(row, dialect, layer: 0, entry, numbers: numbers)
   }
 }

@@ -44,6 +44,8 @@ package struct ConversionRequest: Sendable {
   package var visionScheme: WeightScheme
   /// Which weights get other schemes than ``languageScheme`` and ``visionScheme``: a recipe's file.
   package var recipe: String?
+  /// What a measurement chose (`VisionSchemes`), after the recipe's own rules.
+  package var visionRules: [RecipeRule] = []
   /// How codes are chosen where nothing is known of a layer's inputs.
   package var isPlainlyRounded = false
   /// Photos, or folders of photos, from which ``Converter/run(threadCount:calibration:storedPrefix:begun:progress:)`` gets
@@ -135,6 +137,7 @@ package struct Converter {
         laterFiles: [query?.file, alignment.file].compactMap(\.self))
     } catch { throw .checkpoint(error) }
     try FileKind.alignment.check(alignment.file.checkpoint)
+    if !request.isForced { for file in [vision.file, alignment.file] { try file.checkpoint.checkRounding() } }
     if let query { try FileKind.qformer.check(query.file.checkpoint) }
     try FileKind.vision.check(vision.file.checkpoint)
     let languageInput = try LanguageInput(request, description, alignment: alignment)
@@ -154,6 +157,7 @@ package struct Converter {
       try recipe.check(configuration, path: path)
       weights.rules = recipe.rules
     }
+    weights.rules += request.visionRules
     self.weights = weights
   }
 
@@ -256,11 +260,14 @@ package struct Converter {
 
   /// How the codes of a weight are chosen.
   ///
-  /// - Parameter calibration: what the linear layers read on calibration photos.
+  /// - Parameters:
+  ///   - scheme: its scheme; nil for the plan's.
+  ///   - calibration: what the linear layers read on calibration photos.
   package func rounding(
-    of entry: TensorEntry, _ calibration: [TensorName: InputStatistics]
+    of entry: TensorEntry, as scheme: WeightScheme? = nil, _ calibration: [TensorName: InputStatistics]
   ) -> PanelEncoder.Rounding {
-    if weights.scheme(of: entry).isGrouped, let statistics = calibration[entry.name], statistics.rowCount > 0 {
+    let isGrouped = (scheme ?? weights.scheme(of: entry)).isGrouped
+    if isGrouped, let statistics = calibration[entry.name], statistics.rowCount > 0 {
       return .calibrated(ErrorFeedback(statistics))
     }
     return request.isPlainlyRounded ? .plain : .searched

@@ -31,16 +31,25 @@ enum GemmaFolder {
     var hidden_act: String?
   }
 
-  private struct Description: Decodable {
+  /// What such a folder, or the GGUF that was made from it, says about the tower.
+  struct Description: Decodable {
     var mm_tokens_per_image: Int?
     var vision_config: Tower?
+    /// The mean and the spread of each channel, if they are said here.
+    var mean: [Float]?
+    var standardDeviation: [Float]?
+
+    private enum CodingKeys: String, CodingKey { case mm_tokens_per_image, vision_config }
   }
 
   /// Whether a checkpoint is one.
   static func isOne(_ checkpoint: Checkpoint) -> Bool { checkpoint.tensors[projection] != nil }
 
   /// A checkpoint whose tensors have the names that the table has; anything else is given back as it is.
+  ///
+  /// - Throws: `CheckpointError` if names collide, or if a GGUF holds a tower of another model.
   static func normalized(_ checkpoint: Checkpoint) throws(CheckpointError) -> Checkpoint {
+    if ProjectorGGUF.isOne(checkpoint) { return try ProjectorGGUF.folderNames(checkpoint) }
     guard checkpoint.tensors.keys.contains(where: { $0.hasSuffix(projection) }) else { return checkpoint }
     return try checkpoint.mapped { tensor in tensor.named(name(tensor.name)) }
   }
@@ -75,8 +84,12 @@ enum GemmaFolder {
     image: ImageConfiguration, vision: VisionConfiguration, pooling: PooledPatchesConfiguration
   ) {
     let path = vision.file.checkpoint.path
-    let configPath = path + "/config.json"
-    let own = try JSONFile.decode(Description.self, configPath)
+    let metadata = vision.file.checkpoint.gguf
+    let configPath = metadata == nil ? path + "/config.json" : path
+    let own =
+      if let metadata { try ProjectorGGUF.description(metadata) } else {
+        try JSONFile.decode(Description.self, configPath)
+      }
     guard own.vision_config?.hidden_act ?? "gelu_pytorch_tanh" == "gelu_pytorch_tanh" else {
       throw .badDescription(path: configPath, fact: "a tower with another activation than the GELU by tanh")
     }
@@ -101,8 +114,8 @@ enum GemmaFolder {
     let epsilon = own.vision_config?.layer_norm_eps ?? 1e-6
     return (
       ImageConfiguration(
-        size: side * patch.shape[2], mean: description.vision?.mean ?? [0.5, 0.5, 0.5],
-        standardDeviation: description.vision?.std ?? [0.5, 0.5, 0.5], resizing: .bilinear),
+        size: side * patch.shape[2], mean: description.vision?.mean ?? own.mean ?? [0.5, 0.5, 0.5],
+        standardDeviation: description.vision?.std ?? own.standardDeviation ?? [0.5, 0.5, 0.5], resizing: .bilinear),
       VisionConfiguration(
         patchSize: patch.shape[2], width: patch.shape[0], layerCount: layerCount,
         headCount: own.vision_config?.num_attention_heads ?? 12, feedForwardWidth: hidden.rowCount,

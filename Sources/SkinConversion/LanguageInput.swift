@@ -83,15 +83,7 @@ struct LanguageInput {
       throw .mismatch(
         "--delta belongs to the original weights; \(checkpoint.path) has '\(first)' quantized")
     }
-    guard !request.isForced else { return }
-    let rounded = checkpoint.tensors.values.filter { tensor in
-      guard let block = tensor.block, !block.isPlainGroup else { return false }
-      return !(block == .q6_K && [embedding, output].contains(tensor.name))
-    }.sorted { $0.name < $1.name }
-    if let first = rounded.first, let block = first.block {
-      throw .roundedTwice(
-        path: checkpoint.path, tensor: first.name, format: block.rawValue, tensorCount: rounded.count)
-    }
+    if !request.isForced { try checkpoint.checkRounding(besides: [embedding, output]) }
   }
 
   /// The tokenizer's file: the delta's if it brings one, else the folder's, or what a GGUF says.
@@ -128,5 +120,21 @@ struct LanguageInput {
 
   private static func pieceCount(_ file: [UInt8], _ path: String) throws(ConversionError) -> Int {
     do { return try Tokenizer(model: file).vocabularySize } catch { throw .tokenizer(path: path, error) }
+  }
+}
+
+extension Checkpoint {
+  /// Checks that no weight was rounded in another way than ours.
+  ///
+  /// - Parameter names: tensors that may be Q6_K.
+  /// - Throws: ``ConversionError/roundedTwice(path:tensor:format:tensorCount:)``
+  func checkRounding(besides names: [String] = []) throws(ConversionError) {
+    let rounded = tensors.values.filter { tensor in
+      guard let block = tensor.block, !block.isPlainGroup else { return false }
+      return !(block == .q6_K && names.contains(tensor.name))
+    }.sorted { $0.name < $1.name }
+    if let first = rounded.first, let block = first.block {
+      throw .roundedTwice(path: path, tensor: first.name, format: block.rawValue, tensorCount: rounded.count)
+    }
   }
 }

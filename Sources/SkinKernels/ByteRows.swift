@@ -50,6 +50,20 @@
     }
   }
 
+  /// Moves rows of every head to the front.
+  ///
+  /// - Precondition: the rows lie inside the memory.
+  package mutating func moveToFront(rows: Range<Int>) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCapacity, "rows \(rows) of \(rowCapacity)")
+    let size = rowByteCount
+    // SAFETY: the line above; the ranges may overlap.
+    for head in 0..<headCount {
+      let (first, scale) = unsafe (codes + head * rowCapacity * size, scales + head * rowCapacity)
+      unsafe first.copyMemory(from: first + rows.lowerBound * size, byteCount: rows.count * size)
+      unsafe scale.update(from: scale + rows.lowerBound, count: rows.count)
+    }
+  }
+
   deinit {
     unsafe codes.deallocate()
     unsafe scales.deallocate()

@@ -12,7 +12,7 @@ package struct RunForecast: Hashable, Sendable, Codable {
   package var scheme: String
   /// The weights of the whole model, bytes.
   package var weightBytes: Int
-  /// The key-value cache of a full context, bytes.
+  /// The key-value cache of a full context, bytes; layers with a window keep little more than that.
   package var cacheBytes: Int
   /// Weights, cache and scratch: what the program will hold at most, bytes.
   package var memoryBytes: Int
@@ -106,7 +106,7 @@ package struct RunForecast: Hashable, Sendable, Codable {
       // Rows are padded to 16 bytes and have a scale each.
       case .int8: (language.headWidth + 15) / 16 * 16 + 4
       }
-    cacheBytes = 2 * language.contextLength * language.layerCount * language.keyValueHeadCount * headBytes
+    cacheBytes = 2 * language.cachedRowCount() * language.keyValueHeadCount * headBytes
     memoryBytes = bytes + cacheBytes + Self.otherBytes
     let imageRows = Double(configuration.imageRowCount)
     visionSeconds =

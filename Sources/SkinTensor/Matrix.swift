@@ -126,6 +126,15 @@
       from: source.storage + rows.lowerBound * columnCount, count: rows.count * columnCount)
   }
 
+  /// Moves rows to the front; the other rows stay as they are where the moved ones do not lie.
+  ///
+  /// - Precondition: the rows are in use.
+  package mutating func moveToFront(rows: Range<Int>) {
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "rows \(rows) of \(rowCount)")
+    // SAFETY: the line above; the ranges may overlap.
+    unsafe storage.update(from: storage + rows.lowerBound * columnCount, count: rows.count * columnCount)
+  }
+
   /// Copies a range of columns of another matrix's rows into rows of this one, which are as wide as the range.
   ///
   /// - Precondition: the ranges lie inside `source`; `columns.count` is this matrix's width and the rows fit.

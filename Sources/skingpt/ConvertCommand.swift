@@ -14,12 +14,14 @@ extension WeightScheme: ExpressibleByArgument {}
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turns published checkpoints into one container.",
-    discussion: "Reads .pth, .bin, .safetensors, decoders' .gguf and Hugging Face folders; nothing in them is executed."
+    discussion: "Reads .pth, .bin, .safetensors, .gguf and Hugging Face folders; nothing in them is executed."
   )
 
   @Option(
     name: .long,
-    help: "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below.")
+    help: ArgumentHelp(
+      "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below, or its mmproj "
+        + ".gguf, here and as --alignment."))
   var vision: String?
 
   @Option(
@@ -64,9 +66,10 @@ struct Convert: ParsableCommand {
 
   @Option(
     name: .long,
-    help:
-      "ViT and Q-Former; int8-row is faster and less exact; default: int8 under int4, else the same.")
-  var visionWeights: WeightScheme?
+    help: ArgumentHelp(
+      "ViT and Q-Former; int8-row is faster and less exact; auto: int8-row where it costs little on the photos of "
+        + "--calibrate, else int8; default: int8 under int4, else the same."))
+  var visionWeights: VisionWeights?
 
   @Option(name: .long, help: "Write the error measures of every tensor to this file, JSON.")
   var report: String?
@@ -98,6 +101,9 @@ struct Convert: ParsableCommand {
     for (name, value) in [("vision", vision), ("language", language)] where value == nil {
       throw ValidationError("Missing expected argument '--\(name) <\(name)>'")
     }
+    if visionWeights == .automatic, weightOptions.calibrate.isEmpty {
+      throw ValidationError("--vision-weights auto needs --calibrate PHOTO")
+    }
   }
 
   /// Every file that is read.
@@ -118,7 +124,7 @@ struct Convert: ParsableCommand {
     guard let vision, let language else { return }
     var request = ConversionRequest(
       vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
-      visionScheme: visionWeights, output: output)
+      visionScheme: visionWeights?.scheme, output: output)
     decoderOptions.prepare(&request)
     request.description = config
     request.template = template
@@ -130,10 +136,10 @@ struct Convert: ParsableCommand {
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
-    let converter = try Converter(request)
     let measured = try FloatMeasurement(
-      request, converter, calibration: weightOptions, sensitivity: sensitivityOptions,
+      request, calibration: weightOptions, choosesVision: visionWeights == .automatic, sensitivity: sensitivityOptions,
       threadCount: outputOptions.threadCount, quiet: quiet)
+    let converter = measured.converter
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run(
       threadCount: outputOptions.threadCount, calibration: measured.statistics,
@@ -154,6 +160,7 @@ struct Convert: ParsableCommand {
             surplus: summary.surplus)))
     }
     if !quiet {
+      if let vision = measured.vision { Terminal.note(vision.words + "\n") }
       for name in summary.overridden { Terminal.note("overridden: \(name)\n") }
       for name in summary.surplus { Terminal.note("not used: \(name)\n") }
     }

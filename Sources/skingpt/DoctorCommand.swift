@@ -63,10 +63,15 @@ struct Doctor: ParsableCommand {
       examination.findings.append(Finding(problem: found.problem, help: found.help))
       failure = found
     }
-    if !examination.machine.kernels.contains("avx2") {
+    #if arch(arm64)
+      let (fast, feature) = ("neondot", "dot products of bytes")
+    #else
+      let (fast, feature) = ("avx2", "AVX2")
+    #endif
+    if !examination.machine.kernels.contains(fast) {
       examination.findings.append(
         Finding(
-          problem: "The processor has no AVX2: the slower kernels for older processors are used.",
+          problem: "The processor has no \(feature): the slower kernels for older processors are used.",
           help: "The default model stays usable; larger ones need a newer processor."))
     }
     Terminal.write(json ? try JSONText.line(examination) : Self.text(examination))

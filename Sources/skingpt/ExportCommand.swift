@@ -18,6 +18,10 @@ struct Export: ParsableCommand {
   @Option(name: .long, help: "The decoder and its tokenizer, for llama.cpp, to this file.")
   var gguf: String?
 
+  @Option(
+    name: .long, help: "The vision tower and the projection of a Gemma 3, for llama.cpp beside --gguf, to this file.")
+  var mmproj: String?
+
   @Option(name: .long, help: "Checkpoints and descriptions that skingpt convert reads back, to this folder.")
   var checkpoints: String?
 
@@ -25,8 +29,9 @@ struct Export: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if safetensors == nil, gguf == nil, checkpoints == nil {
-      throw ValidationError("nothing to write: give --safetensors FILE, --gguf FILE or --checkpoints FOLDER")
+    if safetensors == nil, gguf == nil, mmproj == nil, checkpoints == nil {
+      throw ValidationError(
+        "nothing to write: give --safetensors FILE, --gguf FILE, --mmproj FILE or --checkpoints FOLDER")
     }
   }
 
@@ -36,6 +41,7 @@ struct Export: ParsableCommand {
       try write(safetensors) { try SafetensorsExport(container).write(to: safetensors, progress: $0) }
     }
     if let gguf { try write(gguf) { try GGUFExport(container).write(to: gguf, progress: $0) } }
+    if let mmproj { try write(mmproj) { try ProjectorExport(container).write(to: mmproj, progress: $0) } }
     if let checkpoints {
       try write(checkpoints) { try CheckpointsExport(container).write(to: checkpoints, progress: $0) }
     }

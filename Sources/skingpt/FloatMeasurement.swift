@@ -16,6 +16,10 @@ struct FloatMeasurement {
   /// A float model up to this size is written in float32, a larger one in binary16.
   private static let greatestFloatByteCount = 2 << 30
 
+  /// The conversion, with the schemes that were chosen.
+  private(set) var converter: Converter
+  /// Which weights of ViT and Q-Former have one scale per row; nil unless they were to be chosen.
+  private(set) var vision: VisionSchemes?
   /// What the linear layers read on the calibration photos; empty without them.
   private(set) var statistics: [TensorName: InputStatistics] = [:]
   /// What the model in float says, and what each class of tensors costs; nil unless requested.
@@ -24,11 +28,12 @@ struct FloatMeasurement {
 
   /// Measures what the options request; without a request it does nothing.
   ///
-  /// - Parameter converter: the conversion of `request`.
+  /// - Parameter choosesVision: whether the schemes of ViT and Q-Former are chosen on the calibration photos.
   init(
-    _ request: ConversionRequest, _ converter: Converter, calibration: ConvertWeightOptions,
+    _ request: ConversionRequest, calibration: ConvertWeightOptions, choosesVision: Bool,
     sensitivity wanted: ConvertSensitivityOptions, threadCount: Int, quiet: Bool
   ) throws {
+    converter = try Converter(request)
     var options = RuntimeOptions()
     options.threadCount = threadCount
     self.options = options
@@ -44,6 +49,9 @@ struct FloatMeasurement {
     if !calibrationPhotos.isEmpty {
       statistics = try Self.statistics(container, calibrationPhotos, options: options, quiet: quiet)
     }
+    if choosesVision {
+      try chooseVision(request, in: container, calibrationPhotos, quiet: quiet)
+    }
     guard !photos.isEmpty else { return }
     let questions = wanted.sensitivityPrompt.isEmpty ? EvaluationPrompts.all : wanted.sensitivityPrompt
     let reading = try Sensitivity(
@@ -51,7 +59,8 @@ struct FloatMeasurement {
       tokenCount: wanted.sensitivityTokens)
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let findings = try reading.findings(
-      in: container, converter.weights, rounding: { converter.rounding(of: $0, statistics) }, options: options,
+      in: container, converter.weights, rounding: { [converter, statistics] in converter.rounding(of: $0, statistics) },
+      options: options,
       progress: { bar.show($0) })
     bar.finish()
     sensitivity = (
@@ -60,6 +69,23 @@ struct FloatMeasurement {
         model: converter.configuration.name, reference: float.languageScheme.rawValue, photos: photos.count,
         prompts: questions.count, classes: findings)
     )
+  }
+
+  /// Chooses the schemes of ViT and Q-Former, and the conversion with them.
+  private mutating func chooseVision(
+    _ request: ConversionRequest, in container: Container, _ paths: [String], quiet: Bool
+  ) throws {
+    let count = min(paths.count, VisionSchemes.greatestPhotoCount)
+    let photos = try Self.decoded((0..<count).map { paths[$0 * paths.count / count] })
+    var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
+    let chosen = try VisionSchemes(
+      in: container, converter.weights, photos: photos,
+      rounding: { [converter, statistics] in converter.rounding(of: $0, as: $1, statistics) }, options: options,
+      progress: { bar.show($0) })
+    bar.finish()
+    var request = request
+    request.visionRules = chosen.rules
+    (vision, converter) = (chosen, try Converter(request))
   }
 
   /// The report on what the tensors of a container cost, alone and together; nil unless requested.
@@ -79,7 +105,11 @@ struct FloatMeasurement {
 
   /// The photos, decoded before any work, so that a bad one does not cost a conversion.
   private static func sensitivityPhotos(_ options: ConvertSensitivityOptions) throws -> [Photo] {
-    try found(in: options.sensitivityPhotos).map { path in
+    try decoded(found(in: options.sensitivityPhotos))
+  }
+
+  private static func decoded(_ paths: [String]) throws -> [Photo] {
+    try paths.map { path in
       do { return try Photo.decode(try Photo.fileBytes(path: path)) } catch { throw FailureReport(error, file: path) }
     }
   }
@@ -105,6 +135,7 @@ struct FloatMeasurement {
     float.languageScheme = isCalibrated || isLarge ? .float16 : .float32
     float.visionScheme = float.languageScheme
     float.recipe = nil
+    float.visionRules = []
     float.partByteCount = nil
     float.output = request.output + ".float"
     let byteCount = elements * (float.languageScheme == .float32 ? 4 : 2)

@@ -52,6 +52,24 @@ import Testing
     }
   }
 
+  @Test func `auto measures on photos which weights of the image have one scale per row, and needs them`() throws {
+    try Program.withFolder { folder in
+      let output = path(folder, "m.skgpt")
+      let refused = try Program.run(arguments(output, ["--vision-weights", "auto"]))
+      #expect(refused.status == 64 && refused.errors.contains("--calibrate PHOTO"))
+      let run = try Program.run(arguments(output, ["--vision-weights", "auto", "--calibrate", Self.photo]))
+      try #require(run.status == 0, "\(run.errors)")
+      let words = try #require(
+        run.errors.firstMatch(of: #/vision weights: (\d+) of (\d+) in int8-row; least cosines (.+)/#))
+      let shown = try Program.run(["inspect", output, "--tensors"]).output.split(separator: "\n")
+      let rows = shown.filter { $0.contains(" int8-row ") }
+      #expect(rows.count == Int(words.output.1) && rows.allSatisfy { !$0.contains("language.") })
+      let least = words.output.3.split(separator: ", ").compactMap { Double($0.split(separator: " ").last ?? "") }
+      #expect(least.count == 3 && (rows.isEmpty || least.allSatisfy { $0 >= 0.9995 && $0 <= 1 }))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["m.skgpt"])
+    }
+  }
+
   @Test func `float weights diverge by nothing, calibrated int4 less than plain`() throws {
     try Program.withFolder { folder in
       let (float, plain, calibrated) = (path(folder, "f.skgpt"), path(folder, "p.skgpt"), path(folder, "c.skgpt"))

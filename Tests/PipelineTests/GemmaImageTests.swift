@@ -44,19 +44,14 @@ private struct WholeGemma {
   func values(_ stage: String) throws -> [Float] { try #require(expected.tensors[stage], "\(stage)").elements() }
 
   /// The logits after a prompt, read in pieces that end where told.
-  func logits(_ prompt: [PromptElement], cuts: [Int] = []) throws -> [Float] {
+  func logits(
+    _ prompt: [PromptElement], cuts: [Int] = [], windows: WindowRetention = .usual
+  ) throws -> [Float] {
     let rows = try model.softPrompt(of: photo).takeRows()
-    let cache = model.decoder.makeCache()
+    let cache = model.decoder.makeCache(windows: windows)
     for end in cuts { _ = try model.decoder.read(Array(prompt[..<end]), imageRows: rows, continuing: cache) }
     return try model.decoder.read(prompt, imageRows: rows, continuing: cache)
   }
-}
-
-/// The size of the difference over the size of what is expected; infinity if elements are missing, NaN if one is.
-private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count, !right.isEmpty else { return .infinity }
-  let difference = zip(values, right).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
-  return (difference / right.reduce(0.0) { $0 + pow(Double($1), 2) }).squareRoot()
 }
 
 @Suite struct GemmaImageTests {
@@ -92,6 +87,19 @@ private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
     #expect(try relativeError(golden.logits(golden.prompt, cuts: cuts), golden.logits(golden.prompt)) <= 1e-5)
   }
 
+  @Test(arguments: [1, 16, 17, 40])
+  func `an image behind a window has the same bits in a ring as in the whole context`(spare: Int) throws {
+    let golden = try WholeGemma()
+    let tail = (0..<50).map { PromptElement.token(Int32(3 + 7 * $0 % 370)) }
+    for cuts in [[], [5], [7, 12], [21, 22, 29, 31, 60], Array(21...75)] {
+      let (found, right) = (
+        try golden.logits(golden.prompt + tail, cuts: cuts, windows: .last(spare: spare)),
+        try golden.logits(golden.prompt + tail, cuts: cuts, windows: .all)
+      )
+      #expect(found == right && !found.contains { $0.isNaN }, "\(cuts)")
+    }
+  }
+
   @Test func `greedy tokens are transformers'`() throws {
     let golden = try WholeGemma()
     let expected = try golden.values("greedy").map { Int32($0) }
@@ -111,8 +119,24 @@ private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
     let golden = try WholeGemma(bound.scheme)
     let logits = try golden.logits(golden.prompt)
     let right = Array(try golden.values("logits").suffix(logits.count))
-    func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-    #expect(dot(logits, right) / (dot(logits, logits) * dot(right, right)).squareRoot() >= bound.cosine)
+    #expect(Agreement(logits, right).cosine >= bound.cosine)
+  }
+
+  @Test func `the tower and the projection of a GGUF give what transformers computes with the folder's`() throws {
+    func path(_ name: String) -> String { Goldens.url("gemma/\(name)").path(percentEncoded: false) }
+    let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
+    defer { try? FileManager.default.removeItem(at: output) }
+    let request = ConversionRequest(
+      vision: path("mmproj.gguf"), qformer: nil, alignment: path("mmproj.gguf"), language: path("windowed.gguf"),
+      languageScheme: .float32, output: output.path(percentEncoded: false))
+    _ = try Converter(request).run()
+    let model = try SkinModel(path: request.output)
+    let expected = try Checkpoint(path: path("whole/expected.safetensors")).tensors
+    let photo = try Photo.decode(try Goldens.bytes("pipeline/tiny/photo.png"))
+    let tokens = model.vision.encode(photo.pixels(model.configuration.image), with: model.backend)
+    #expect(try relativeError(tokens.rows.elements, #require(expected["vision"]).elements()) <= 1e-4)
+    let soft = model.connector.softPrompt(of: tokens, through: model.alignment, with: model.backend)
+    #expect(try relativeError(soft.rows.elements, #require(expected["soft_prompt"]).elements()) <= 1e-4)
   }
 
   @Test func `a picture in other sizes is Pillow's by its bilinear filter, to the bit`() throws {

@@ -13,7 +13,7 @@ import Testing
 
 /// A tiny Gemma 3 behind the vision transformer of `tiny`, and what transformers computes with it
 /// (`Tools/reference/gemma_goldens.py`).
-private struct GemmaGolden {
+struct GemmaGolden {
   /// What each linear layer read last.
   final class Inputs {
     var rows: [TensorName: [Float]] = [:]
@@ -53,19 +53,6 @@ private struct GemmaGolden {
     try model.decoder.read(
       prompt, imageRows: Matrix(rowCount: 0, columnCount: 64), continuing: model.decoder.makeCache())
   }
-}
-
-/// The size of the difference over the size of what is expected; infinity if elements are missing, NaN if one is.
-private func relativeError(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count, !right.isEmpty else { return .infinity }
-  let difference = zip(values, right).reduce(0.0) { $0 + pow(Double($1.0) - Double($1.1), 2) }
-  return (difference / right.reduce(0.0) { $0 + pow(Double($1), 2) }).squareRoot()
-}
-
-private func cosine(_ values: [Float], _ right: [Float]) -> Double {
-  guard values.count == right.count else { return .nan }
-  func dot(_ a: [Float], _ b: [Float]) -> Double { zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-  return dot(values, right) / (dot(values, values) * dot(right, right)).squareRoot()
 }
 
 @Suite struct GemmaTests {
@@ -138,7 +125,7 @@ private func cosine(_ values: [Float], _ right: [Float]) -> Double {
     let golden = try GemmaGolden(preset, bound.scheme)
     let logits = try golden.logits(golden.prompt)
     let right = Array(try golden.values("logits").suffix(logits.count))
-    #expect(cosine(logits, right) >= bound.cosine)
+    #expect(Agreement(logits, right).cosine >= bound.cosine)
     #expect(golden.model.container.records.first { $0.name == .language(.output) }?.scheme == .int8)
     #expect(!golden.model.container.records.contains { $0.name == .language(.embedding) })
   }

@@ -32,17 +32,20 @@ struct Golden {
 
   init(
     _ preset: String, _ scheme: WeightScheme, kernels: KernelName = .best, threadCount: Int = 2,
-    cacheFormat: CacheFormat = .float32, opening: ((Container) throws -> [UInt8])? = nil
+    cacheFormat: CacheFormat = .float32, vision: WeightScheme? = nil, visionRules: [RecipeRule] = [],
+    opening: ((Container) throws -> [UInt8])? = nil
   ) throws {
     func path(_ name: String) -> String { Goldens.url("pipeline/\(preset)/\(name)").path(percentEncoded: false) }
     let output = FileManager.default.temporaryDirectory.appending(path: "skingpt-\(UUID().uuidString).skgpt")
     defer { try? FileManager.default.removeItem(at: output) }
     var request = ConversionRequest(
       vision: path("eva_vit.pth"), qformer: Self.existing(path("blip2.pth")), alignment: path("alignment.pth"),
-      language: path("language"), languageScheme: scheme, output: output.path(percentEncoded: false))
+      language: path("language"), languageScheme: scheme, visionScheme: vision,
+      output: output.path(percentEncoded: false))
     request.description = path("model.json")
     request.template = path("template.json")
     request.storesPrefix = opening != nil
+    request.visionRules = visionRules
     _ = try Converter(request).run(storedPrefix: opening)
     model = try SkinModel(
       path: request.output,

@@ -12,16 +12,16 @@ struct SourceLayoutTests {
 
   @Test func `every row is spelled in every dialect of its file, and GGUF and folder have equally many terms`() {
     let dialects: [SourceFile: Set<SourceDialect>] = [
-      .vision: [.eva, .blip2Folder, .siglip], .query: [.blip2, .blip2Folder],
-      .alignment: [.miniGPT4, .gemma3Projector],
+      .vision: [.eva, .blip2Folder, .siglip, .siglipGGUF], .query: [.blip2, .blip2Folder],
+      .alignment: [.miniGPT4, .gemma3Projector, .gemma3ProjectorGGUF],
       .language: [.llama, .llamaGGUF, .gemma3, .gemma3GGUF],
     ]
     for row in SourceLayout.rows {
       let wanted: Set<SourceDialect>? =
         switch row.tensor {
         case .vision(.classToken): [.eva, .blip2Folder]
-        case .vision(.outputNormWeight), .vision(.outputNormBias): [.blip2, .blip2Folder, .siglip]
-        case .query(.inputNormWeight): [.blip2, .blip2Folder, .gemma3Projector]
+        case .vision(.outputNormWeight), .vision(.outputNormBias): [.blip2, .blip2Folder, .siglip, .siglipGGUF]
+        case .query(.inputNormWeight): [.blip2, .blip2Folder, .gemma3Projector, .gemma3ProjectorGGUF]
         case .language(.embedding): [.llama, .llamaGGUF]
         case .languageLayer(let part) where part.isGemmas: [.gemma3, .gemma3GGUF]
         default: dialects[row.file]
@@ -35,6 +35,8 @@ struct SourceLayoutTests {
       }
       #expect(row.spellings[.llama]?[0].count == row.spellings[.llamaGGUF]?[0].count)
       #expect(row.spellings[.gemma3]?[0].count == row.spellings[.gemma3GGUF]?[0].count)
+      #expect(row.spellings[.siglip]?[0].count == row.spellings[.siglipGGUF]?[0].count)
+      #expect(row.spellings[.gemma3Projector]?[0].count == row.spellings[.gemma3ProjectorGGUF]?[0].count)
     }
   }
 

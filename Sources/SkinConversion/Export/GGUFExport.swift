@@ -3,7 +3,6 @@ import SkinConfiguration
 package import SkinContainer
 import SkinFiles
 import SkinQuantization
-import SkinTensor
 import SkinText
 
 /// Writes the decoder and its tokenizer as a GGUF file, which llama.cpp and its relatives load.
@@ -15,8 +14,7 @@ import SkinText
 package struct GGUFExport {
   private let container: Container
   private let table: TokenizerTable
-  private let parts: [SourcePart]
-  private let types: [TensorName: GGUFFileHeader.ElementType]
+  private let tensors: GGUFTensors
 
   /// An export of a container's decoder.
   ///
@@ -28,9 +26,10 @@ package struct GGUFExport {
     do { table = try TokenizerTable(model: model) } catch { throw .tokenizer(error) }
     let language = container.configuration.language
     if let gemma = language.gemma { try Self.check(gemma, language) }
-    parts = SourcePart.all(
-      of: container.configuration, in: [.language: language.gemma == nil ? .llamaGGUF : .gemma3GGUF])
-    types = Self.types(container)
+    tensors = GGUFTensors(
+      container,
+      SourcePart.all(
+        of: container.configuration, in: [.language: language.gemma == nil ? .llamaGGUF : .gemma3GGUF]))
   }
 
   /// Writes the file, which gets its name once it is complete.
@@ -43,14 +42,9 @@ package struct GGUFExport {
     let factors = rotaryFactors
     if let factors {
       header.add(
-        GGUFFileHeader.Tensor(name: "rope_freqs.weight", rowCount: nil, columnCount: factors.count, type: .float32))
+        GGUFFileHeader.Tensor(name: "rope_freqs.weight", shape: [factors.count], type: .float32))
     }
-    for part in parts {
-      header.add(
-        GGUFFileHeader.Tensor(
-          name: part.name, rowCount: part.entry.kind == .vector ? nil : part.rows.count,
-          columnCount: part.columns.count, type: types[part.entry.name] ?? .float32))
-    }
+    tensors.add(to: &header)
     let file = try GrowingFile(path: path, kind: .gguf)
     try file.append(header.bytes)
     if let factors {
@@ -59,12 +53,7 @@ package struct GGUFExport {
       try file.append(bytes)
       try file.pad(to: GGUFFileHeader.alignment)
     }
-    try parts.forEachRow(
-      of: container,
-      { part, row, reader throws(ExportError) in
-        try file.append(Self.bytes(of: row, types[part.entry.name] ?? .float32, reader))
-      },
-      ended: { _ throws(ExportError) in try file.pad(to: GGUFFileHeader.alignment) }, progress: progress)
+    try tensors.write(to: file, progress: progress)
     try file.finish()
   }
 
@@ -79,45 +68,6 @@ package struct GGUFExport {
     guard (scale / usualScale - 1).magnitude < 1e-6 else {
       throw .unsupported("its scores are not divided by the root of the head's width")
     }
-  }
-
-  // MARK: - Tensors
-
-  /// How the elements of each tensor are written.
-  private static func types(_ container: Container) -> [TensorName: GGUFFileHeader.ElementType] {
-    let types = container.records.map { record -> (TensorName, GGUFFileHeader.ElementType) in
-      let fits = record.shape.columnCount % GGUFFileHeader.ElementType.groupSize == 0
-      return switch record.scheme {
-      case .float32: (record.name, .float32)
-      case .float16: (record.name, .float16)
-      case .int8, .int8PerRow: (record.name, fits ? .q8_0 : .float32)
-      case .int4: (record.name, fits ? .q4_0 : .float32)
-      }
-    }
-    return Dictionary(types, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// A row as ggml writes it.
-  private static func bytes(of row: Int, _ type: GGUFFileHeader.ElementType, _ reader: TensorReader) -> [UInt8] {
-    var bytes: [UInt8] = []
-    switch type {
-    case .float32: bytes.appendFloats(reader.elements(row: row, columns: 0..<reader.entry.columnCount))
-    case .float16: for half in reader.halves(row: row) { bytes.appendLittleEndian(half.bitPattern) }
-    case .q8_0, .q4_0:
-      guard let (scales, integers) = reader.weight?.codes(ofRow: row) else { break }
-      bytes.reserveCapacity(type.byteCount(columnCount: integers.count))
-      for (group, scale) in scales.enumerated() {
-        bytes.appendLittleEndian(scale.bitPattern)
-        let codes = integers[group * WeightScheme.groupSize..<(group + 1) * WeightScheme.groupSize]
-        if type == .q8_0 {
-          for code in codes { bytes.append(UInt8(bitPattern: code)) }
-        } else {
-          let (low, high) = (codes.prefix(16), codes.suffix(16))
-          for (first, second) in zip(low, high) { bytes.append(UInt8(first + 8) | UInt8(second + 8) << 4) }
-        }
-      }
-    }
-    return bytes
   }
 
   // MARK: - Metadata

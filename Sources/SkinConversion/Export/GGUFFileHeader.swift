@@ -67,15 +67,14 @@ struct GGUFFileHeader {
     }
   }
 
-  /// A tensor of some rows; ggml counts dimensions from the innermost.
+  /// A tensor; ggml counts dimensions from the innermost.
   struct Tensor {
     let name: String
-    /// nil for a vector.
-    let rowCount: Int?
-    let columnCount: Int
+    /// Extents, outermost first.
+    let shape: [Int]
     let type: ElementType
 
-    var byteCount: Int { (rowCount ?? 1) * type.byteCount(columnCount: columnCount) }
+    var byteCount: Int { shape.dropLast().reduce(1, *) * type.byteCount(columnCount: shape.last ?? 0) }
   }
 
   private var values: [(key: String, value: Value)] = []
@@ -98,9 +97,8 @@ struct GGUFFileHeader {
     var offset = 0
     for tensor in tensors {
       bytes.append(text: tensor.name)
-      let dimensions = [tensor.columnCount] + (tensor.rowCount.map { [$0] } ?? [])
-      bytes.appendLittleEndian(UInt32(dimensions.count))
-      for dimension in dimensions { bytes.appendLittleEndian(UInt64(dimension)) }
+      bytes.appendLittleEndian(UInt32(tensor.shape.count))
+      for dimension in tensor.shape.reversed() { bytes.appendLittleEndian(UInt64(dimension)) }
       bytes.appendLittleEndian(tensor.type.rawValue)
       bytes.appendLittleEndian(UInt64(offset))
       offset += (tensor.byteCount + Self.alignment - 1) / Self.alignment * Self.alignment

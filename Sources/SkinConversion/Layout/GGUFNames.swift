@@ -17,16 +17,7 @@ enum GGUFNames {
     guard let metadata = checkpoint.gguf, let architecture = metadata.string("general.architecture"),
       let dialect = dialects[architecture]
     else { return checkpoint }
-    var names: [String: (folder: String, transform: SourceTransform)] = [:]
-    for row in SourceLayout.languageRows {
-      guard let file = row.spellings[dialect.gguf]?.first, let folder = row.spellings[dialect.folder]?.first else {
-        continue
-      }
-      for (from, to) in zip(file, folder) {
-        guard let pattern = from.pattern, let name = to.pattern else { continue }
-        names[pattern] = (name, from.transform)
-      }
-    }
+    let names = names(SourceLayout.languageRows, from: dialect.gguf, to: dialect.folder)
     let headCount = metadata.integer("\(architecture).attention.head_count")
     let keyHeadCount = metadata.integer("\(architecture).attention.head_count_kv") ?? headCount
     return try checkpoint.mapped { tensor throws(CheckpointError) in
@@ -48,13 +39,27 @@ enum GGUFNames {
     }
   }
 
-  /// A name with `#` in place of the layer's number, and the number.
-  private static func pattern(of name: String) -> (pattern: String, layer: String) {
-    var words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard words.count > 2, words[0] == "blk", let layer = Int(words[1]), "\(layer)" == words[1] else {
-      return (name, "")
+  /// The names in one dialect of what another calls otherwise, and what the other does to the numbers.
+  static func names(
+    _ rows: [SourceRow], from gguf: SourceDialect, to folder: SourceDialect
+  ) -> [String: (folder: String, transform: SourceTransform)] {
+    var names: [String: (folder: String, transform: SourceTransform)] = [:]
+    for row in rows {
+      for (from, to) in zip(row.spellings[gguf]?.first ?? [], row.spellings[folder]?.first ?? []) {
+        guard let pattern = from.pattern, let name = to.pattern else { continue }
+        names[pattern] = (name, from.transform)
+      }
     }
-    words[1] = "#"
+    return names
+  }
+
+  /// A name with `#` in place of the layer's number, and the number.
+  static func pattern(of name: String) -> (pattern: String, layer: String) {
+    var words = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let place = words.first == "v" ? 2 : 1
+    guard words.count > place + 1, words[place - 1] == "blk", let layer = Int(words[place]), "\(layer)" == words[place]
+    else { return (name, "") }
+    words[place] = "#"
     return (words.joined(separator: "."), "\(layer)")
   }
 }

@@ -6,15 +6,22 @@ extension SourceLayout {
     SourceRow(
       .query(.tokens), .query, shape: .batch, [.blip2: ["query_tokens"], .blip2Folder: ["query_tokens"]]),
     norm(
-      .inputNormWeight, "weight", gemma: SourceTerm("multi_modal_projector.mm_soft_emb_norm.weight", .minusOne)),
+      .inputNormWeight, "weight",
+      gemma: [
+        .gemma3Projector: [SourceTerm("multi_modal_projector.mm_soft_emb_norm.weight", .minusOne)],
+        .gemma3ProjectorGGUF: ["mm.soft_emb_norm.weight"],
+      ]),
     norm(.inputNormBias, "bias"),
     SourceRow(
       .query(.alignment), .alignment,
       [
         .miniGPT4: ["llama_proj.weight"],
         .gemma3Projector: [SourceTerm("multi_modal_projector.mm_input_projection_weight", .transposed)],
+        .gemma3ProjectorGGUF: [SourceTerm("mm.input_projection.weight", .transposed)],
       ]),
-    SourceRow(.query(.alignmentBias), .alignment, [.miniGPT4: ["llama_proj.bias"], .gemma3Projector: [.zeros]]),
+    SourceRow(
+      .query(.alignmentBias), .alignment,
+      [.miniGPT4: ["llama_proj.bias"], .gemma3Projector: [.zeros], .gemma3ProjectorGGUF: [.zeros]]),
     attention(.queryKeyValue, "attention", ["query", "key", "value"], "weight"),
     attention(.queryKeyValueBias, "attention", ["query", "key", "value"], "bias"),
     layer(.attentionOutput, "attention.output.dense.weight"),
@@ -41,14 +48,16 @@ extension SourceLayout {
   private static let folder = "qformer.encoder.layer.#."
 
   /// The norm of the queries; InstructBLIP's name is another than BLIP-2's.
-  private static func norm(_ edge: QueryEdge, _ kind: String, gemma: SourceTerm? = nil) -> SourceRow {
-    var spellings: [SourceDialect: [SourceTerm]] = [
+  private static func norm(
+    _ edge: QueryEdge, _ kind: String, gemma: [SourceDialect: [SourceTerm]] = [:]
+  ) -> SourceRow {
+    let spellings: [SourceDialect: [SourceTerm]] = [
       .blip2: [SourceTerm("Qformer.bert.embeddings.LayerNorm." + kind)],
       .blip2Folder: [SourceTerm("qformer.layernorm." + kind)],
     ]
-    if let gemma { spellings[.gemma3Projector] = [gemma] }
     return SourceRow(
-      .query(edge), .query, spellings, fallbacks: [.blip2Folder: [SourceTerm("qformer.embeddings.layernorm." + kind)]])
+      .query(edge), .query, spellings.merging(gemma) { _, gemma in gemma },
+      fallbacks: [.blip2Folder: [SourceTerm("qformer.embeddings.layernorm." + kind)]])
   }
 
   /// A tensor of a layer that has the same name in both.

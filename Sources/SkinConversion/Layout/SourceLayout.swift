@@ -24,6 +24,10 @@ enum SourceDialect: Hashable, Sendable, CaseIterable {
   /// What stands between tower and decoder in such a folder. Source: transformers, `modeling_gemma3.py`,
   /// `Gemma3MultiModalProjector`.
   case gemma3Projector
+  /// The tower in a GGUF of its own. Source: llama.cpp, `gguf-py`, `constants.py`, `MODEL_ARCH.MMPROJ`.
+  case siglipGGUF
+  /// What stands behind it in the same file. Source: llama.cpp, `convert_hf_to_gguf.py`, `Gemma3VisionModel`.
+  case gemma3ProjectorGGUF
 }
 
 /// The checkpoint file that a tensor comes from, and that an export writes it back to.

@@ -59,9 +59,12 @@ package final class Decoder {
   }
 
   /// The cache of a sequence that has no positions yet.
-  package func makeCache() -> KeyValueCache {
+  ///
+  /// - Parameter windows: which positions layers with a window keep; the logits have the same bits either way.
+  package func makeCache(windows: WindowRetention = .usual) -> KeyValueCache {
     KeyValueCache(
-      heads: (0..<configuration.layerCount).map { configuration.heads(layer: $0) }, format: cacheFormat)
+      heads: (0..<configuration.layerCount).map { configuration.heads(layer: $0) }, format: cacheFormat,
+      retention: windows)
   }
 
   /// Reads a prompt and returns the logits after its last element, `[vocabulary]`.
@@ -75,12 +78,11 @@ package final class Decoder {
     _ prompt: [PromptElement], imageRows: borrowing Matrix, continuing cache: KeyValueCache
   ) throws(LanguageError) -> [Float] {
     precondition(!prompt.isEmpty, "an empty prompt")
-    let known = cache.commonPrefixCount(with: prompt)
-    cache.truncate(to: known)
-    if known == prompt.count, !cache.logits.isEmpty { return cache.logits }
+    cache.truncate(to: cache.commonPrefixCount(with: prompt))
+    if cache.count == prompt.count, !cache.logits.isEmpty { return cache.logits }
     // The last position is computed anew if its logits are not there any more.
-    var position = passStart(min(known, prompt.count - 1), in: prompt)
-    cache.truncate(to: position)
+    cache.truncate(to: passStart(min(cache.count, prompt.count - 1), in: prompt))
+    var position = cache.count
     try prepare(positionCount: prompt.count, tokens: prompt[position...], of: [cache])
     while position < prompt.count {
       let (rows, isImage) = pass(from: position, of: prompt)

@@ -10,11 +10,11 @@ package final class KeyValueCache {
   private(set) var layers: [any LayerCache]
 
   /// An empty cache of the heads of each layer.
-  init(heads: [AttentionHeads], format: CacheFormat) {
+  init(heads: [AttentionHeads], format: CacheFormat, retention: WindowRetention) {
     layers = heads.map { heads in
       switch format {
-      case .float32: FloatLayerCache(heads: heads)
-      case .int8: ByteLayerCache(heads: heads)
+      case .float32: FloatLayerCache(heads: heads, retention: retention)
+      case .int8: ByteLayerCache(heads: heads, retention: retention)
       }
     }
   }
@@ -26,7 +26,7 @@ package final class KeyValueCache {
   }
 
   private init(copying other: KeyValueCache, count: Int) {
-    layers = other.layers.map { $0.copy(rowCount: count) }
+    layers = other.layers.map { $0.copy(positionCount: count) }
     elements = Array(other.elements.prefix(count))
     logits = count == other.count ? other.logits : []
   }
@@ -39,10 +39,14 @@ package final class KeyValueCache {
     zip(elements, prompt).prefix { $0 == $1 }.count
   }
 
-  /// Forgets the positions from `count` on.
+  /// Whether the first `count` positions can be continued: what their next sees is there in every layer.
+  func canContinue(at count: Int) -> Bool { layers.allSatisfy { $0.canContinue(at: count) } }
+
+  /// Forgets the positions from `count` on, or all if a layer with a window has left behind what the next would see.
   package func truncate(to count: Int) {
-    guard count < elements.count else { return }
-    elements.removeSubrange(count...)
+    let kept = canContinue(at: min(count, elements.count)) ? count : 0
+    guard kept < elements.count else { return }
+    elements.removeSubrange(kept...)
     logits = []
   }
 
@@ -55,5 +59,7 @@ package final class KeyValueCache {
   func copy() -> KeyValueCache { copy(count: count) }
 
   /// An independent copy of the first `count` positions.
+  ///
+  /// - Precondition: ``canContinue(at:)``.
   func copy(count: Int) -> KeyValueCache { KeyValueCache(copying: self, count: count) }
 }

@@ -19,9 +19,11 @@ package final class SharedPrefix {
   /// A cache that begins with what was kept, or an empty one.
   func cache(of decoder: Decoder) -> KeyValueCache { kept?.copy() ?? decoder.makeCache() }
 
-  /// Keeps the first `count` positions of a cache if none are kept.
+  /// Keeps the first `count` positions of a cache if none are kept, unless it has left behind what it saw there.
   func keep(_ count: Int, of cache: KeyValueCache) {
-    guard kept == nil, count > 0, cache.count >= count + Self.leastRowCount else { return }
+    guard kept == nil, count > 0, cache.count >= count + Self.leastRowCount,
+      cache.canContinue(at: count)
+    else { return }
     kept = cache.copy(count: count)
   }
 }

@@ -18,7 +18,7 @@ package struct StoredPrefix {
   ///
   /// - Throws: ``LanguageError`` if the tokens are not the decoder's.
   package init(_ tokens: [Int32], read decoder: Decoder) throws(LanguageError) {
-    let cache = decoder.makeCache()
+    let cache = decoder.makeCache(windows: .all)
     let imageRows = Matrix(rowCount: Self.imageRowCount, columnCount: decoder.configuration.hiddenWidth)
     let image = (0..<Self.imageRowCount).map { PromptElement.imageRow($0) }
     _ = try decoder.read(tokens.map { .token($0) } + image, imageRows: imageRows, continuing: cache)
