@@ -19,6 +19,8 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+# The matrices of the fits are small: numpy's threads would wait for each other, on a busy machine for most of the time. Those of torch stay.
+THREADS = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 class RecipeError(ValueError):
@@ -99,7 +101,7 @@ def run_recipe(recipe, places, only=None, listing=False, out=sys.stdout):
         start = time.time()
         spent = entry.get("spent", 0.0) if entry.get("digest_begun") == digests[name] else 0.0
         try:
-            code = subprocess.run(command, cwd=places["run"]).returncode
+            code = subprocess.run(command, cwd=places["run"], env={**THREADS, **os.environ}).returncode
         except OSError as fault:
             raise RecipeError(f"stage {name} does not start: {fault}", "install what it needs, see README.md") from None
         spent += time.time() - start
