@@ -140,13 +140,16 @@ package enum FollowUps {
       signs.sort { first, second in place(first) < place(second) }
     }
     let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) }
-    let found = subjects.filter { unmistakable.contains($0.id) && $0.isAsked(words) || asksPlainly(words, $0) }
+    let found = known.filter { unmistakable.contains($0.id) && $0.isAsked(words) }
     guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else { return found }
     let read = sure(reading).map { [$0] } ?? []
     let supported = known.filter { intent in
       reading.probability(of: [intent]) >= bounds.support && !read.contains { $0.id == intent.id }
     }
-    return signs + read + supported + found.filter { intent in !(read + supported).contains { $0.id == intent.id } }
+    // Only where danger is not possible: else what calls for care today comes first.
+    let plainly = subjects.filter { asksPlainly(words, $0) }
+    return signs + read + supported
+      + (found + plainly).filter { intent in !(read + supported).contains { $0.id == intent.id } }
   }
 
   /// Whether phrases find danger where the model is sure that there is none: then nobody knows enough to answer.

@@ -45,6 +45,10 @@ import SkinConfiguration
     let unknown: [String: Float] = ["itch": 0.5, "food": 0.5]
     #expect(Self.answered(question, unknown) == [id])
     #expect(Self.answered(question + " because my little one has had this for five weeks now", unknown).isEmpty)
+    // Where danger is possible, what calls for care today comes first.
+    let reading = Self.reading(["fever": 0.3, "itch": 0.7])
+    let reply = FixedReplies.answer(to: question, topClasses: [], declinesOthers: true, reading: reading)
+    #expect(reply?.parts.prefix(3) == [FollowUps.warning, FollowUps.safetyNet, FollowUps.emergency])
   }
 
   @Test func `violence is spoken of only where it is sure itself`() {
