@@ -3,16 +3,21 @@
     python peers.py gguf --shape 7b --type q4_0 --output 7b.gguf
     python peers.py language --skingpt .build/release/skingpt --model 7b.skgpt --llama-bench build/bin/llama-bench --gguf 7b.gguf
     python peers.py vision --skingpt .build/release/skingpt --model 7b.skgpt
+    python peers.py multimodal --skingpt .build/release/skingpt --model medgemma-4b.skgpt --llama-bin build/bin --gguf 4b.gguf
+        --mmproj 4b-mmproj.gguf
 
 Needs numpy; `gguf` for the first command, `torch` and `transformers` (and, if it is to be compared, `openvino`) for the
-last. Weights are random: only time is measured. Each round runs every program once, in turn, so that a drift of the
+third. For the last, `skingpt synthesize --preset medgemma-4b` writes the model and `skingpt export --gguf --mmproj` the pair. Weights are random: only time is measured. Each round runs every program once, in turn, so that a drift of the
 machine's speed touches all alike; medians of the ratios of a round are printed.
 """
 import argparse
 import json
+import os
+import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 SHAPES = {  # hidden, feed-forward, layers, heads, key-value heads
@@ -125,6 +130,48 @@ def language(arguments):
         for what, pairs in found.items():
             show(f"{what}, {threads} threads, tokens/s", [a / b for a, b in pairs], pairs)
         print(f"  opened in {own['load_ms']:.1f} ms; at most {own['peak_bytes'] / 2**30:.2f} GiB resident", flush=True)
+
+
+def photo_to_token(arguments, photo):
+    """Milliseconds that llama.cpp takes to encode a photo and to read the whole prompt, and the prompt's tokens."""
+    done = subprocess.run(
+        [os.path.join(arguments.llama_bin, "llama-mtmd-cli"), "-m", arguments.gguf, "--mmproj", arguments.mmproj, "--image",
+         photo, "-p", arguments.prompt, "-n", "2", "-t", str(arguments.threads), "-c", "2048", "--temp", "0",
+         "--chat-template", "gemma", *arguments.llama_options.split()], check=True, capture_output=True, text=True, errors="replace")
+    said = done.stdout + done.stderr
+
+    def found(pattern):
+        match = re.search(pattern, said)
+        if not match:
+            raise SystemExit(f"llama-mtmd-cli did not say its times:\n{said[-2000:]}")
+        return match
+
+    encoding = found(r"slice encoded in (\d+) ms|batch encoding done in (\d+) ms")
+    reading = found(r"prompt eval time =\s*([\d.]+) ms /\s*(\d+) tokens")
+    return float(encoding[1] or encoding[2]), float(reading[1]), int(reading[2])
+
+
+def multimodal(arguments):
+    """A photo and a question to the first token, then prefill and decode, each in turn with llama.cpp."""
+    from PIL import Image
+    pairs = {name: [] for name in ("tower", "whole", "prefill", "decode")}
+    with tempfile.TemporaryDirectory() as folder:
+        photo = os.path.join(folder, "photo.png")
+        Image.radial_gradient("L").convert("RGB").resize((896, 896)).save(photo)
+        for _ in range(arguments.rounds):
+            encoding, reading, count = photo_to_token(arguments, photo)
+            own = ours(arguments.skingpt, arguments.model, arguments.threads, None, count, arguments.decode, arguments.repeats)
+            peer = theirs(os.path.join(arguments.llama_bin, "llama-bench"), arguments.gguf, arguments.threads, count,
+                          arguments.decode, arguments.repeats)
+            pairs["tower"].append((own["vision_ms"], encoding))
+            pairs["whole"].append((own["vision_ms"] + count / own["prefill_tokens_per_s"] * 1000, encoding + reading))
+            pairs["prefill"].append((own["prefill_tokens_per_s"], peer["prefill"]))
+            pairs["decode"].append((own["decode_tokens_per_s"], peer["decode"]))
+    show("photo to soft prompt, ms", [b / a for a, b in pairs["tower"]], pairs["tower"])
+    show(f"photo and {count} positions, ms", [b / a for a, b in pairs["whole"]], pairs["whole"])
+    show(f"prefill of {count}, tokens/s", [a / b for a, b in pairs["prefill"]], pairs["prefill"])
+    show("decode, tokens/s", [a / b for a, b in pairs["decode"]], pairs["decode"])
+    print(f"  opened in {own['load_ms']:.1f} ms; at most {own['peak_bytes'] / 2**30:.2f} GiB resident", flush=True)
 
 
 def timed(call, repeats):
@@ -254,7 +301,16 @@ if __name__ == "__main__":
     other.add_argument("--short", action="store_true", help="only the Q-Former and OpenVINO's quantized blocks")
     other.add_argument("--no-openvino", action="store_true", help="leave out what takes minutes to convert")
     other.set_defaults(call=vision)
-    for each in (command, other):
+    whole = commands.add_parser("multimodal", help=multimodal.__doc__)
+    whole.add_argument("--llama-bin", required=True, help="folder of llama-mtmd-cli and llama-bench")
+    whole.add_argument("--gguf", required=True)
+    whole.add_argument("--mmproj", required=True)
+    whole.add_argument("--llama-options", default="", help="more options of llama-mtmd-cli, in one word list")
+    whole.add_argument("--prompt", default="What is it?")
+    whole.add_argument("--threads", type=int, default=2)
+    whole.add_argument("--decode", type=int, default=32)
+    whole.set_defaults(call=multimodal)
+    for each in (command, other, whole):
         each.add_argument("--skingpt", required=True)
         each.add_argument("--model", required=True)
         each.add_argument("--rounds", type=int, default=3)

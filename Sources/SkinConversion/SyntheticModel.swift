@@ -43,6 +43,12 @@ package struct SyntheticModel {
     TensorCatalogue(configuration).entries.reduce(0) { $0 + Self.byteCount($1, weights.scheme(of: $1)) }
   }
 
+  /// The bias that a model of this shape does not have: a Gemma 3 projects its soft prompt without one.
+  private var absentBias: TensorName? {
+    if case .pooledPatches = configuration.connector { return .query(.alignmentBias) }
+    return nil
+  }
+
   private static func byteCount(_ entry: TensorEntry, _ scheme: WeightScheme) -> Int {
     switch entry.kind {
     case .vector, .table: entry.rowCount * entry.columnCount * MemoryLayout<Float>.stride
@@ -78,7 +84,8 @@ package struct SyntheticModel {
         try writer.beginTensor(entry.name, shape: shape, scheme: scheme, storage: isTable ? .rowMajor : .panels)
         if isTable {
           let isScale = entry.name.description.hasSuffix("norm.weight")
-          try writer.append(source.floats(entry.rowCount * entry.columnCount, middle: isScale ? 1 : 0, spread: 0.02))
+          let spread: Float = entry.name == absentBias ? 0 : 0.02
+          try writer.append(source.floats(entry.rowCount * entry.columnCount, middle: isScale ? 1 : 0, spread: spread))
         } else {
           let layout = WeightLayout(shape: shape, scheme: scheme)
           for panel in 0..<layout.panelCount {

@@ -68,7 +68,7 @@ struct Convert: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       "ViT and Q-Former; int8-row is faster and less exact; auto: int8-row where it costs little on the photos of "
-        + "--calibrate, else int8; default: int8 under int4, else the same."))
+        + "--calibrate, else int8; default: auto under int4 and int8 with --calibrate, int8 without, else the same."))
   var visionWeights: VisionWeights?
 
   @Option(name: .long, help: "Write the error measures of every tensor to this file, JSON.")
@@ -106,6 +106,15 @@ struct Convert: ParsableCommand {
     }
   }
 
+  /// Whether photos decide how ViT and Q-Former are written: where there are photos, unless told otherwise.
+  private var choosesVision: Bool {
+    switch visionWeights {
+    case .automatic: true
+    case .scheme: false
+    case nil: !weightOptions.calibrate.isEmpty && (weights == .int4 || weights == .int8)
+    }
+  }
+
   /// Every file that is read.
   private var inputs: [String] {
     [
@@ -137,7 +146,7 @@ struct Convert: ParsableCommand {
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
     let measured = try FloatMeasurement(
-      request, calibration: weightOptions, choosesVision: visionWeights == .automatic, sensitivity: sensitivityOptions,
+      request, calibration: weightOptions, choosesVision: choosesVision, sensitivity: sensitivityOptions,
       threadCount: outputOptions.threadCount, quiet: quiet)
     let converter = measured.converter
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)

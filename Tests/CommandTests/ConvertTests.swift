@@ -52,13 +52,20 @@ import Testing
     }
   }
 
-  @Test func `auto measures on photos which weights of the image have one scale per row, and needs them`() throws {
+  @Test func `photos tell which weights of the image have one scale per row unless a scheme is named, and auto needs them`() throws {
     try Program.withFolder { folder in
       let output = path(folder, "m.skgpt")
       let refused = try Program.run(arguments(output, ["--vision-weights", "auto"]))
       #expect(refused.status == 64 && refused.errors.contains("--calibrate PHOTO"))
-      let run = try Program.run(arguments(output, ["--vision-weights", "auto", "--calibrate", Self.photo]))
+      let run = try Program.run(arguments(output, ["--weights", "int4", "--calibrate", Self.photo]))
       try #require(run.status == 0, "\(run.errors)")
+      let (told, plain) = (path(folder, "told.skgpt"), path(folder, "plain.skgpt"))
+      let asked = ["--weights", "int4", "--calibrate", Self.photo, "--vision-weights"]
+      #expect(try Program.run(arguments(told, asked + ["auto"])).status == 0)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: told)) == Data(contentsOf: URL(fileURLWithPath: output)))
+      let eight = try Program.run(arguments(plain, asked + ["int8"]))
+      #expect(eight.status == 0 && !eight.errors.contains("int8-row"))
+      for name in [told, plain] { try FileManager.default.removeItem(atPath: name) }
       let words = try #require(
         run.errors.firstMatch(of: #/vision weights: (\d+) of (\d+) in int8-row; least cosines (.+)/#))
       let shown = try Program.run(["inspect", output, "--tensors"]).output.split(separator: "\n")

@@ -23,6 +23,20 @@ import Testing
     #expect(try model.write(to: path) == digest)
   }
 
+  @Test func `a synthetic Gemma 3 has no bias that the files of llama.cpp could not hold`() throws {
+    var configuration = PublishedShape.medGemma4B.configuration
+    configuration.image.size = 56
+    configuration.vision.layerCount = 1
+    (configuration.language.hiddenWidth, configuration.language.feedForwardWidth) = (64, 64)
+    (configuration.language.layerCount, configuration.language.vocabularySize) = (1, 512)
+    configuration.language.gemma?.isWindowed = [false]
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)").path(percentEncoded: false)
+    defer { for name in [path, path + ".gguf"] { try? FileManager.default.removeItem(atPath: name) } }
+    _ = try SyntheticModel(configuration, weights: WeightPlan(language: .int4)).write(to: path)
+    try ProjectorExport(Container.open(path: path)).write(to: path + ".gguf")
+    #expect(FileManager.default.fileExists(atPath: path + ".gguf"))
+  }
+
   @Test func `int4 keeps more bits where errors are not averaged out`() {
     let plan = WeightPlan(language: .int4)
     let schemes = Dictionary(

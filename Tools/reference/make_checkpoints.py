@@ -62,6 +62,7 @@ PRESETS = {
         GENUINE, vision={"depth": 2, "surplus": False, "grid": 12}, query={"type": torch.float16},
         language={"depth": 2, "groups": 8, "ffn": 5632, "eps": 1e-5, "theta": 500000.0, "form": "safetensors", "shards": 3,
                   "scaling": LLAMA3}),
+    "full-vision": changed(GENUINE, vision={"depth": 39, "surplus": False}, query={"depth": 12}, language={"depth": 1, "shards": 1}),
     "full-7b": changed(
         GENUINE, vision={"depth": 39}, query={"depth": 12, "words": 30523},
         language={"hidden": 4096, "depth": 32, "heads": 32, "groups": 32, "ffn": 11008, "shards": 3}),
