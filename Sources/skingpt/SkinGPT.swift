@@ -34,7 +34,12 @@ struct SkinGPT: ParsableCommand {
 
   /// Ends the program as the error requires: help and version on standard output, failures in two lines.
   private static func exit(of error: any Error) -> Never {
-    if exitCode(for: error) == .success { exit(withError: error) }
+    if exitCode(for: error) == .success {
+      let text = fullMessage(for: error)
+      if !text.isEmpty { Terminal.writeUnchanged(text + "\n") }
+      Foundation.exit(ExitStatus.success.rawValue)
+    }
+    ClosedPipe.end(if: error)
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
     let failure: FailureReport
     if isUsageError(error) {

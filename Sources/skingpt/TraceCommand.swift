@@ -67,7 +67,10 @@ struct Trace: ParsableCommand {
       Terminal.write(
         try JSONText.line(
           Result(output: output, stages: tensors.map { Result.Stage(name: $0.name, shape: $0.shape) })))
-    } catch { throw FailureReport(error, file: photo) }
+    } catch {
+      ClosedPipe.end(if: error)
+      throw FailureReport(error, file: photo)
+    }
   }
 
   private struct Result: Encodable {

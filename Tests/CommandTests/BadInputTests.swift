@@ -168,21 +168,6 @@ import Testing
     #expect(run.output.split(separator: "\n").count == 2)
     #expect(run.errors.split(separator: "\n").count == 2)
   }
-
-  @Test func `results that cannot be written give status 74`() throws {
-    for arguments in [["tokenize", "hi"], ["diagnose", Self.photo], ["doctor"]] {
-      let process = Process()
-      process.executableURL = Program.url
-      process.arguments = arguments
-      let errors = Pipe()
-      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
-      process.standardError = errors
-      try process.run()
-      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 74 && text.split(separator: "\n").count == 2, "\(text)")
-    }
-  }
 }
 
 /// A small container that the program made.
