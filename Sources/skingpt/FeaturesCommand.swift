@@ -47,6 +47,7 @@ struct Features: ParsableCommand {
   @OptionGroup var modelOptions: ModelOptions
 
   func run() throws {
+    try OutputNames.check([output], inputs: [labels] + modelOptions.shippedInputs)
     let model = try modelOptions.openShipped().model
     let classes = model.configuration.classes
     try InputFile.requireFolder(photos)

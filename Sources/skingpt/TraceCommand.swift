@@ -58,6 +58,7 @@ struct Trace: ParsableCommand {
   }
 
   func run() throws {
+    try OutputNames.check([output], inputs: [photo] + modelOptions.inputs)
     let model = try modelOptions.openShipped().model
     do {
       let tensors = try stages(model)
