@@ -2,7 +2,7 @@ package import Foundation
 
 /// How often each concept is noted for photos of a fine label: weak labels, for want of annotations of the photos.
 ///
-/// Comma-separated values with a header; the column `fine_label` and one for each concept, shares 0...1.
+/// Values between commas, semicolons or tabs, with a header; the column `fine_label` and one for each concept, shares 0...1.
 package struct ConceptTable: Hashable, Sendable {
   /// Shares by fine label, in the order of the requested concepts.
   private let shares: [String: [Double]]
@@ -13,21 +13,17 @@ package struct ConceptTable: Hashable, Sendable {
   ///   count.
   /// - Throws: ``LabelError``
   package init(csv: Data, concepts: [String]) throws(LabelError) {
-    let rows = try CommaSeparated.rows(csv)
-    guard let head = rows.first?.fields else { throw .missingColumn("fine_label") }
-    guard let label = head.firstIndex(of: "fine_label") else { throw .missingColumn("fine_label") }
+    let table = try DelimitedTable(csv, needed: ["fine_label"])
+    guard let label = table.head.firstIndex(of: "fine_label") else { throw .missingColumn("fine_label") }
     var columns: [Int] = []
     for concept in concepts {
-      guard let column = head.firstIndex(where: { Self.letters($0) == Self.letters(concept) }) else {
+      guard let column = table.head.firstIndex(where: { Self.letters($0) == Self.letters(concept) }) else {
         throw .missingColumn(concept)
       }
       columns.append(column)
     }
     var shares: [String: [Double]] = [:]
-    for (line, fields) in rows.dropFirst() {
-      guard fields.count == head.count else {
-        throw .fieldCount(line: line, expected: head.count, found: fields.count)
-      }
+    for (line, fields) in table.rows {
       var row: [Double] = []
       for column in columns {
         guard let share = Double(fields[column]), (0...1).contains(share) else {

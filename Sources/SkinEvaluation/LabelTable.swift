@@ -3,7 +3,7 @@ package import Foundation
 
 /// What is wrong with a table of labels.
 package enum LabelError: ReportableError, Hashable, Sendable, CustomStringConvertible {
-  /// The file is not UTF-8.
+  /// The file is neither UTF-8 nor UTF-16 with a byte-order mark.
   case notText
   /// A quoted field has no end; it began in this line.
   case openQuote(line: Int)
@@ -71,11 +71,12 @@ package struct LabelledPhoto: Hashable, Sendable, Codable {
   }
 }
 
-/// A table of labels: comma-separated values with a header that has at least `file` and `class_slug`.
-///
-/// Read as RFC 4180 defines it: quotes, quotes inside quotes, line breaks inside quotes, CRLF; a byte-order mark is
-/// skipped.
+/// A table of labels: values between commas, semicolons or tabs, with a header that has at least `file` and `class_slug`.
 package struct LabelTable: Hashable, Sendable {
+  private static let needed = ["file", "class_slug"]
+
+  /// What stands between the fields.
+  package let delimiter: Delimiter
   /// The rows of the split.
   package let photos: [LabelledPhoto]
 
@@ -87,20 +88,22 @@ package struct LabelTable: Hashable, Sendable {
   ///   - attributes: other columns to keep, if present.
   /// - Throws: ``LabelError``
   package init(csv: Data, split: String?, classes: [String], attributes: [String] = []) throws(LabelError) {
-    let rows = try CommaSeparated.rows(csv)
-    guard let head = rows.first?.fields else { throw .missingColumn("file") }
+    let table = try DelimitedTable(csv, needed: Self.needed + (split == nil ? [] : ["split"]))
+    delimiter = table.delimiter
     var columns: [String: Int] = [:]
-    for (index, name) in head.enumerated() { columns[name.trimmingCharacters(in: .whitespaces)] = index }
+    for (index, name) in table.head.enumerated() { columns[name] = index }
     guard let file = columns["file"] else { throw .missingColumn("file") }
     guard let label = columns["class_slug"] else { throw .missingColumn("class_slug") }
-    if split != nil, columns["split"] == nil { throw .missingColumn("split") }
     var photos: [LabelledPhoto] = []
-    for (line, fields) in rows.dropFirst() {
-      guard fields.count == head.count else {
-        throw .fieldCount(line: line, expected: head.count, found: fields.count)
+    for (line, fields) in table.rows {
+      if let split, let column = columns["split"], fields[column].trimmingCharacters(in: .whitespaces) != split {
+        continue
       }
-      if let split, let column = columns["split"], fields[column] != split { continue }
-      guard classes.contains(fields[label]) else { throw .unknownClass(line: line, fields[label]) }
+      // Spreadsheets write the first letter of a word large.
+      let name = fields[label].trimmingCharacters(in: .whitespaces)
+      guard let slug = classes.first(where: { $0 == name }) ?? classes.first(where: { $0 == name.lowercased() }) else {
+        throw .unknownClass(line: line, name)
+      }
       var found: [String: String] = [:]
       for name in attributes {
         if let column = columns[name], !fields[column].isEmpty { found[name] = fields[column] }
@@ -108,7 +111,7 @@ package struct LabelTable: Hashable, Sendable {
       let group = columns["group"].map { fields[$0] } ?? ""
       photos.append(
         LabelledPhoto(
-          file: fields[file], label: fields[label], source: columns["source_repo"].map { fields[$0] } ?? "",
+          file: fields[file], label: slug, source: columns["source_repo"].map { fields[$0] } ?? "",
           group: group.isEmpty ? fields[file] : group, attributes: found))
     }
     guard !photos.isEmpty else { throw .noRows }
@@ -117,7 +120,6 @@ package struct LabelTable: Hashable, Sendable {
 
   /// Whether a table has a column `split`; false for anything that is not a table.
   package static func hasSplits(csv: Data) -> Bool {
-    let head = String(decoding: csv.prefix(4096), as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
-    return head.split(separator: ",").contains { $0.trimmingCharacters(in: .whitespaces) == "split" }
+    DelimitedTable.columns(csv, needed: needed).contains("split")
   }
 }

@@ -26,21 +26,14 @@ package struct RatingTable: Hashable, Sendable {
   ///
   /// - Throws: ``LabelError``
   package init(csv: Data) throws(LabelError) {
-    let lines = try CommaSeparated.rows(csv)
-    guard let head = lines.first?.fields.map({ $0.trimmingCharacters(in: .whitespaces) }) else {
-      throw .missingColumn("case")
-    }
-    for name in Self.keyColumns + Questionnaire.statements.map(\.key) where !head.contains(name) {
-      throw .missingColumn(name)
-    }
+    let table = try DelimitedTable(csv, needed: Self.keyColumns + Questionnaire.statements.map(\.key))
     var rows: [Row] = []
     var notes: [String] = []
     var seen: Set<[String]> = []
-    for (line, fields) in lines.dropFirst() {
-      guard fields.count == head.count else {
-        throw .fieldCount(line: line, expected: head.count, found: fields.count)
+    for (line, fields) in table.rows {
+      let values = Dictionary(zip(table.head, fields.map { $0.trimmingCharacters(in: .whitespaces) })) { first, _ in
+        first
       }
-      let values = Dictionary(zip(head, fields.map { $0.trimmingCharacters(in: .whitespaces) })) { first, _ in first }
       func value(_ name: String) -> String { values[name] ?? "" }
       guard let role = Questionnaire.Role(rawValue: value("role")) else {
         throw .unknownRole(line: line, value("role"))
@@ -75,7 +68,7 @@ package struct RatingTable: Hashable, Sendable {
   package static func sheet(cases: [String]) -> String {
     let columns = keyColumns + Questionnaire.statements.map(\.key) + ["note"]
     let blanks = String(repeating: ",", count: columns.count - 1)
-    return ([columns.joined(separator: ",")] + cases.map { CommaSeparated.field($0) + blanks }).joined(separator: "\n")
+    return ([columns.joined(separator: ",")] + cases.map { DelimitedTable.field($0) + blanks }).joined(separator: "\n")
       + "\n"
   }
 }

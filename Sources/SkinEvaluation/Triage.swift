@@ -126,19 +126,15 @@ package struct DangerTable: Hashable, Sendable {
   ///
   /// - Throws: ``LabelError``
   package init(csv: Data) throws(LabelError) {
-    let rows = try CommaSeparated.rows(csv)
-    guard let head = rows.first?.fields else { throw .missingColumn("fine_label") }
+    let table = try DelimitedTable(csv, needed: ["fine_label", "class_slug", "group", "borderline"])
     func column(_ name: String) throws(LabelError) -> Int {
-      guard let index = head.firstIndex(of: name) else { throw .missingColumn(name) }
+      guard let index = table.head.firstIndex(of: name) else { throw .missingColumn(name) }
       return index
     }
     let (label, slug) = (try column("fine_label"), try column("class_slug"))
     let (group, borderline) = (try column("group"), try column("borderline"))
-    let condition = head.firstIndex(of: "condition")
-    for (line, fields) in rows.dropFirst() {
-      guard fields.count == head.count else {
-        throw .fieldCount(line: line, expected: head.count, found: fields.count)
-      }
+    let condition = table.head.firstIndex(of: "condition")
+    for (line, fields) in table.rows {
       guard let found = DangerGroup(rawValue: fields[group]) else { throw .unknownClass(line: line, fields[group]) }
       entries[fields[slug] + "/" + fields[label]] = Entry(
         group: found, isBorderline: fields[borderline] == "yes", condition: condition.map { fields[$0] } ?? "")

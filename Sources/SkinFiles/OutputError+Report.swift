@@ -1,8 +1,18 @@
 package import SkinFailure
 
 extension OutputError {
-  /// ENOSPC and EFBIG, which have these numbers on every system.
-  private static let (noSpace, tooLarge): (Int32, Int32) = (28, 27)
+  /// Why the system refused, by its number, which is the same on every system: ENOENT, EACCES, ENOTDIR, EFBIG, ENOSPC and
+  /// EROFS.
+  private static let reasons: [Int32: String] = [
+    2: "its folder is not there", 13: "you may not write there", 20: "its folder is not there",
+    27: "it would be larger than is allowed", 28: "the disk is full", 30: "the disk is read-only",
+  ]
+
+  /// The name that was asked for, of a file that grows beside it.
+  private static func final(_ path: String) -> String {
+    let growing = OutputTarget.partialPath("")
+    return path.hasSuffix(growing) ? String(path.dropLast(growing.count)) : path
+  }
 
   /// The error as a message to the user.
   package func report(about file: String?) -> FailureReport {
@@ -24,17 +34,17 @@ extension OutputError {
         help: "Remove it, or give the output another name.", status: .inputOutput)
     case .busy(let path):
       return FailureReport(
-        problem: "'\(path)' is being written by another run.", help: "Wait for it, or give the output another name.",
+        problem: "'\(Self.final(path))' is being written by another run.",
+        help: "Wait for it, or give the output another name.",
         status: .inputOutput)
     case .noReader(let path):
       return FailureReport(
         problem: "'\(path)' is a pipe that nobody reads.", help: "Start the reader first.", status: .inputOutput)
     case .unwritable(let path, let code):
-      let reason =
-        code == Self.noSpace
-        ? ": the disk is full" : code == Self.tooLarge ? ": it would be larger than is allowed" : ""
+      let reason = Self.reasons[code].map { ": \($0)" } ?? ""
       return FailureReport(
-        problem: "'\(path)' cannot be written\(reason).", help: "Check the folder, your rights and the free space.",
+        problem: "'\(Self.final(path))' cannot be written\(reason).",
+        help: "Check the folder, your rights and the free space.",
         status: .inputOutput)
     }
   }

@@ -11,7 +11,8 @@ extension ImageError {
     case .isDirectory(let path):
       return FailureReport(
         problem: "'\(path)' is a folder, not a photo.",
-        help: "Name a photo inside it, or write all its photos with --jsonl FILE.", status: .badInput)
+        help: "Name a photo inside it; skingpt diagnose FOLDER --jsonl FILE takes all of its photos.", status: .badInput
+      )
     case .unreadable(let path):
       return FailureReport(
         problem: "'\(path)' cannot be read.", help: "Check that you may read the file.", status: .inputOutput)

@@ -14,7 +14,8 @@ struct Calibrate: ParsableCommand {
     discussion: "For models that were converted with classes (--config) and have no calibration. Convert again with"
       + " --calibration FILE. Photos that the model was trained on make it look too sure.")
 
-  @Option(name: .long, help: "The table of labels, comma-separated; at least 50 photos.")
+  @Option(
+    name: .long, help: "The table of labels, at least 50 photos; commas, semicolons or tabs separate its columns.")
   var labels: String
 
   @Option(name: .long, help: "The folder of the photos.")

@@ -17,7 +17,8 @@ extension Eval {
     do { return try DangerTable(csv: try InputFile.read(path)) } catch let error as LabelError {
       throw FailureReport(
         problem: "'\(path)' cannot be used: \(error).",
-        help: "Give Tools/train/corpus/danger_groups.csv, or a table with its columns.", status: .badInput)
+        help: error.help(columns: "Give Tools/train/corpus/danger_groups.csv, or a table with its columns."),
+        status: .badInput)
     }
   }
 

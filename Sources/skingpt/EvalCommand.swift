@@ -17,7 +17,7 @@ struct Eval: ParsableCommand {
     discussion: "The table has a header with the columns file and class_slug, and may have split, source_repo, group"
       + " and fine_label. Answers are written with --answers only: they take most of the time.")
 
-  @Option(name: .long, help: "The table of labels, comma-separated.")
+  @Option(name: .long, help: "The table of labels; commas, semicolons or tabs separate its columns.")
   var labels: String
 
   @Option(name: .long, help: "The folder of the photos.")
@@ -175,7 +175,8 @@ struct Eval: ParsableCommand {
     do { return try ConceptTable(csv: try InputFile.read(path), concepts: names) } catch let error as LabelError {
       throw FailureReport(
         problem: "'\(path)' cannot be used: \(error).",
-        help: "It needs a header with fine_label and the model's \(names.count) concepts.", status: .badInput)
+        help: error.help(columns: "It needs a header with fine_label and the model's \(names.count) concepts."),
+        status: .badInput)
     }
   }
 

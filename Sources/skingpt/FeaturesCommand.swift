@@ -17,7 +17,7 @@ struct Features: ParsableCommand {
     discussion: "features [photos, F] and scores [photos, classes] in the order of files; files and views are JSON"
       + " arrays in bytes. Photos that cannot be read are named on standard error and left out.")
 
-  @Option(name: .long, help: "The table of labels, comma-separated; only its column file is used.")
+  @Option(name: .long, help: "The table of labels, of which only the column file is used.")
   var labels: String
 
   @Option(name: .long, help: "The folder of the photos.")
@@ -47,6 +47,7 @@ struct Features: ParsableCommand {
   @OptionGroup var modelOptions: ModelOptions
 
   func run() throws {
+    try OutputNames.check([output], inputs: [labels] + modelOptions.shippedInputs)
     let model = try modelOptions.openShipped().model
     let classes = model.configuration.classes
     try InputFile.requireFolder(photos)

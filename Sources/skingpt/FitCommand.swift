@@ -16,7 +16,8 @@ struct Fit: ParsableCommand {
       "The table has a header with the columns file and class_slug, and may have group and fine_label. Photos of"
       + " one person should share a group. The file holds \(ClinicFit.contents).")
 
-  @Option(name: .long, help: "The table of labels, comma-separated; 20 to 5,000 photos.")
+  @Option(
+    name: .long, help: "The table of labels, 20 to 5,000 photos; commas, semicolons or tabs separate its columns.")
   var labels: String?
 
   @Option(name: .long, help: "The folder of the photos.")

@@ -1,6 +1,7 @@
 import Foundation
 import SkinEvaluation
 import SkinFailure
+import SkinFiles
 
 /// The table of labels that several commands read.
 enum LabelFile {
@@ -24,14 +25,18 @@ enum LabelFile {
   private static func photos(
     _ data: Data, of path: String, split: String?, classes: [String], attributes: [String]
   ) throws(FailureReport) -> [LabelledPhoto] {
-    do {
-      return try LabelTable(csv: data, split: split, classes: classes, attributes: attributes).photos
+    let table: LabelTable
+    do throws(LabelError) {
+      table = try LabelTable(csv: data, split: split, classes: classes, attributes: attributes)
     } catch {
+      let columns =
+        "It needs a header with file and class_slug, and the model's classes: \(classes.joined(separator: ", "))."
       throw FailureReport(
-        problem: "'\(path)' cannot be used: \(error).",
-        help: "It needs a header with file and class_slug, and the model's classes:"
-          + " \(classes.joined(separator: ", ")).",
-        status: .badInput)
+        problem: "'\(path)' cannot be used: \(error).", help: error.help(columns: columns), status: .badInput)
     }
+    if table.delimiter != .comma, Terminal.showsProgress {
+      Terminal.note("'\(FileName.shown(path))' is read as columns between \(table.delimiter.name).\n")
+    }
+    return table.photos
   }
 }

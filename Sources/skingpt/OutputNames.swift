@@ -5,7 +5,7 @@ import SkinFiles
 
 /// The names of a command's outputs, checked before any work.
 enum OutputNames {
-  /// Refuses outputs that are inputs, or one another.
+  /// Refuses outputs that are inputs, or one another, or that have no folder to stand in.
   static func check(_ outputs: [String], inputs: [String]) throws(FailureReport) {
     for (index, output) in outputs.enumerated() {
       let identity = FileStatus(path: output)?.identity
@@ -15,11 +15,24 @@ enum OutputNames {
         throw FailureReport(
           problem: "'\(output)' is named for two outputs.", help: "Give each output a name of its own.", status: .usage)
       }
+      try checkFolder(of: output)
       for input in inputs where identity != nil && FileStatus(path: input)?.identity == identity {
         throw FailureReport(
           problem: "'\(output)' is also an input; it would be lost.", help: "Give the output another name.",
           status: .usage)
       }
+    }
+  }
+
+  /// Refuses a file that cannot be written, before hours of work for it.
+  private static func checkFolder(of output: String) throws(FailureReport) {
+    guard output != "-" else { return }
+    if FileStatus(path: output)?.isDirectory == true {
+      throw FailureReport(OutputError.isDirectory(path: output))
+    }
+    let folder = URL(fileURLWithPath: output).deletingLastPathComponent().path(percentEncoded: false)
+    guard FileStatus(path: folder)?.isDirectory == true else {
+      throw FailureReport(OutputError.unwritable(path: output, code: ENOENT))
     }
   }
 

@@ -110,7 +110,7 @@ struct QuestionnaireCommand: ParsableCommand {
       discussion: "Columns: case, reader (a code), role (clinician or lay), "
         + Questionnaire.statements.map(\.key).joined(separator: ", ") + ", and perhaps note.")
 
-    @Argument(help: "The table, comma-separated.")
+    @Argument(help: "The table; commas, semicolons or tabs separate its columns.")
     var table: String
 
     @Option(name: .long, help: "Write the chart, as SVG.")
@@ -126,7 +126,10 @@ struct QuestionnaireCommand: ParsableCommand {
       do { ratings = try RatingTable(csv: try InputFile.read(table)) } catch let error as LabelError {
         throw FailureReport(
           problem: "'\(table)' cannot be used: \(error).",
-          help: "skingpt questionnaire form --sheet writes an empty table; docs/questionnaire.md shows its columns.",
+          help: error.help(
+            columns:
+              "skingpt questionnaire form --sheet writes an empty table; docs/questionnaire.md shows its columns."
+          ),
           status: .badInput)
       }
       let score = QuestionnaireScore(ratings)

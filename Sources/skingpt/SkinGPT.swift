@@ -12,10 +12,18 @@ struct SkinGPT: ParsableCommand {
     abstract: "Answers questions about a photo of skin, on this machine alone.",
     discussion: "Not a diagnosis: a program writes the answers, from one photo, and it is often wrong.",
     version: ProgramVersion.text,
-    subcommands: [
-      Diagnose.self, Chat.self, Convert.self, Inspect.self, Verify.self, Trace.self, Tokenize.self, Bench.self,
-      Synthesize.self, Plan.self, Models.self, Doctor.self, Eval.self, Serve.self, Export.self, Compare.self,
-      Features.self, Fit.self, Calibrate.self, Sentences.self, Pack.self, Repack.self, QuestionnaireCommand.self,
+    groupedSubcommands: [
+      CommandGroup(name: "Everyday", subcommands: [Diagnose.self, Chat.self, Serve.self, Doctor.self]),
+      CommandGroup(name: "Learning", subcommands: [Fit.self, Calibrate.self, Features.self]),
+      CommandGroup(name: "Review", subcommands: [Sentences.self, QuestionnaireCommand.self]),
+      CommandGroup(
+        name: "Model",
+        subcommands: [
+          Models.self, Plan.self, Convert.self, Inspect.self, Verify.self, Export.self, Pack.self, Repack.self,
+          Synthesize.self,
+        ]),
+      CommandGroup(
+        name: "Measuring", subcommands: [Eval.self, Bench.self, Compare.self, Trace.self, Tokenize.self]),
     ])
 
   static func main() {
@@ -34,7 +42,12 @@ struct SkinGPT: ParsableCommand {
 
   /// Ends the program as the error requires: help and version on standard output, failures in two lines.
   private static func exit(of error: any Error) -> Never {
-    if exitCode(for: error) == .success { exit(withError: error) }
+    if exitCode(for: error) == .success {
+      let text = fullMessage(for: error)
+      if !text.isEmpty { Terminal.writeUnchanged(text + "\n") }
+      Foundation.exit(ExitStatus.success.rawValue)
+    }
+    ClosedPipe.end(if: error)
     if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
     let failure: FailureReport
     if isUsageError(error) {

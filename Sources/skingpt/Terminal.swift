@@ -27,12 +27,16 @@ enum Terminal {
     isColoured ? "\u{1B}[1\(isAlarm ? ";31" : "")m\(line)\u{1B}[0m" : line
   }
 
-  /// Writes to standard output at once; a result that cannot be written ends the program with status 74.
+  /// Writes to standard output at once; a result that cannot be written ends the program with status 74, and a closed
+  /// pipe as ``ClosedPipe`` says.
   ///
   /// Text from outside cannot move the cursor or reverse a line.
-  static func write(_ text: String) {
-    let text = FileName.shown(text, keepsLines: true, keepsColours: isColoured)
-    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+  static func write(_ text: String) { writeUnchanged(FileName.shown(text, keepsLines: true, keepsColours: isColoured)) }
+
+  /// Writes the program's own text to standard output as it is, such as a script of completions.
+  static func writeUnchanged(_ text: String) {
+    do { try OutputTarget.write(Array(text.utf8), to: STDOUT_FILENO, path: "-") } catch {
+      ClosedPipe.end(if: error)
       let failure = FailureReport(
         problem: "The result cannot be written to standard output.",
         help: "Check the free space, or where the output goes to.", status: .inputOutput)

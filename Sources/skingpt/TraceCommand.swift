@@ -58,6 +58,7 @@ struct Trace: ParsableCommand {
   }
 
   func run() throws {
+    try OutputNames.check([output], inputs: [photo] + modelOptions.inputs)
     let model = try modelOptions.openShipped().model
     do {
       let tensors = try stages(model)
@@ -67,7 +68,10 @@ struct Trace: ParsableCommand {
       Terminal.write(
         try JSONText.line(
           Result(output: output, stages: tensors.map { Result.Stage(name: $0.name, shape: $0.shape) })))
-    } catch { throw FailureReport(error, file: photo) }
+    } catch {
+      ClosedPipe.end(if: error)
+      throw FailureReport(error, file: photo)
+    }
   }
 
   private struct Result: Encodable {

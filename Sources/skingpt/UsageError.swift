@@ -10,9 +10,15 @@ enum UsageError {
 
   /// Refuses a first argument that is not a command, and suggests the one that was probably meant.
   ///
-  /// The parser would report it as an unexpected argument.
+  /// The parser would report it as an unexpected argument, and show the general help for `help` of what is no command.
   static func checkCommand(_ arguments: [String]) throws(FailureReport) {
+    let arguments = arguments.first == "help" ? arguments.dropFirst() : arguments[...]
     guard let name = arguments.first, !name.hasPrefix("-"), !commands.contains(name) else { return }
+    if FileStatus(path: name) != nil {
+      throw FailureReport(
+        problem: "'\(name)' is a file or a folder, not a command.",
+        help: "skingpt diagnose PHOTO says what a photo may show; skingpt --help lists the commands.", status: .usage)
+    }
     let close = commands.filter { distance($0, name) <= max(1, name.count / 3) }.min {
       distance($0, name) < distance($1, name)
     }
@@ -24,7 +30,9 @@ enum UsageError {
   /// The parser's message without its usage lines; a list that follows becomes part of the sentence.
   static func report(_ message: String, arguments: [String]) -> FailureReport {
     var parts: [Substring] = []
-    for line in message.split(separator: "\n") {
+    let lines = message.split(separator: "\n")
+    let usage = lines.first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
+    for line in lines {
       if ["Help:", "Usage:", "  See '"].contains(where: line.hasPrefix) { break }
       parts.append(line)
     }
@@ -36,12 +44,19 @@ enum UsageError {
       return FailureReport(
         problem: problem, help: "Write the file '\(name)' as './\(name)', or after '--'.", status: .usage)
     }
-    let command = arguments.first.flatMap { commands.contains($0) && $0 != "help" ? $0 : nil }
-    return FailureReport(
-      problem: problem,
-      help: command.map { "skingpt \($0) --help lists its options." }
-        ?? "skingpt --help lists the commands, skingpt COMMAND --help their options.",
-      status: .usage)
+    return FailureReport(problem: problem, help: help(problem, usage: usage, arguments: arguments), status: .usage)
+  }
+
+  /// What to do: the command's usage if an argument is missing, else where its options are listed.
+  private static func help(_ problem: String, usage: Substring?, arguments: [String]) -> String {
+    let helpOrder = "Options stand after the command, like skingpt diagnose PHOTO --language fr."
+    let helpAll = "skingpt --help lists the commands, skingpt COMMAND --help their options."
+    guard let first = arguments.first, commands.contains(first), first != "help" else {
+      return arguments.contains(where: commands.contains) ? helpOrder : helpAll
+    }
+    let options = "skingpt \(first) --help lists its options."
+    guard problem.hasPrefix("Missing expected argument"), let usage else { return options }
+    return "\(usage); \(options)"
   }
 
   /// How many letters must be changed, added or removed to turn one word into the other.

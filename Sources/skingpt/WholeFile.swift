@@ -8,7 +8,10 @@ enum WholeFile {
   /// - Parameter inputs: what the command reads, none of which may be the output.
   static func write(_ data: Data, to path: String, inputs: [String] = []) throws {
     Interruption.onInterrupt(remove: OutputTarget.partialPath(path))
-    try OutputFile.write(Array(data), to: path, kind: kind(of: data), inputs: inputs)
+    do { try OutputFile.write(Array(data), to: path, kind: kind(of: data), inputs: inputs) } catch {
+      ClosedPipe.end(if: error)
+      throw error
+    }
   }
 
   /// The kind of the bytes: they replace nothing of another kind.

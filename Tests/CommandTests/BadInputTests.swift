@@ -118,7 +118,8 @@ import Testing
     ["verify"],
     ["convert"], ["synthesize"], ["plan", "--preset", "x"], ["plan", "--weights", "int4"], ["bench", "--repeats", "0"],
     ["bench", "--prefill", "1000000"], ["serve", "--port", "99999"], ["serve", "--port", "0"], ["no-such-command"],
-    ["--no-such-option"], ["chat", "a", "b"],
+    ["--no-such-option"], ["chat", "a", "b"], ["help", "no-such-command"], ["--language", "fr", "diagnose", "x.jpg"],
+    ["serve", "--when-taken", "sometimes"], [photo],
   ]) func `a wrong command line`(arguments: [String]) throws { try expectFailure(arguments, 64) }
 
   @Test(arguments: [
@@ -126,6 +127,56 @@ import Testing
   ]) func `a command that is nearly right is named`(typed: String, meant: String) throws {
     let run = try Program.run([typed, "photo.jpg"])
     #expect(run.errors.contains("Did you mean '\(meant)'?"))
+  }
+
+  @Test(arguments: [
+    ([photo], "skingpt diagnose PHOTO"), (["help", "fitt"], "skingpt --help lists the commands."),
+    (["--threads", "2", "diagnose", photo], "Options stand after the command"),
+    (["diagnose"], "skingpt diagnose [<options>] <photos> ...;"),
+    (["eval", "--labels", "x.csv"], "skingpt eval [<options>] --labels <labels> --photos <photos>;"),
+    (["chat", "--modle", "x"], "skingpt chat --help lists its options."),
+  ]) func `the help is about what was typed`(arguments: [String], help: String) throws {
+    let lines = try Program.run(arguments).errors.split(separator: "\n")
+    #expect(lines.count == 2 && lines.last?.contains(help) == true, "\(lines)")
+  }
+
+  @Test func `an output without a folder is refused before any work`() throws {
+    let folder = Goldens.url("image").path(percentEncoded: false)
+    for output in ["/nowhere/out", Self.photo + "/out", folder] {
+      for option in ["--html", "--fhir", "--jsonl"] {
+        let run = try Program.run(["diagnose", Self.photo, option, output])
+        #expect(run.status == 74 && run.output.isEmpty, "\(option) \(output): \(run.errors)")
+      }
+      try expectFailure(["trace", "/nowhere.jpg", "--output", output], 74)
+      try expectFailure(["features", "--labels", "/nowhere", "--photos", folder, "--output", output], 74)
+      try expectFailure(["fit", "--labels", "/nowhere", "--photos", folder, "--output", output], 74)
+    }
+  }
+
+  @Test(arguments: [";", "\t", ","]) func `a table of labels, however a spreadsheet separates its columns`(
+    separator: String
+  ) throws {
+    try Program.withFolder { folder in
+      let labels = folder.appending(path: "labels.csv")
+      let photos = Goldens.url("image").path(percentEncoded: false)
+      let header = "\u{FEFF}file\(separator)class_slug\r\n"
+      func run(_ row: String) throws -> Program.Run {
+        try Data((header + row + "\r\n").utf8).write(to: labels)
+        return try Program.run([
+          "fit", "--labels", labels.path(percentEncoded: false), "--photos", photos, "--output",
+          folder.appending(path: "f").path(percentEncoded: false),
+        ])
+      }
+      let few = try run("baseline-444.jpg\(separator)fungal")
+      #expect(few.status == 65 && few.errors.contains("20"), "\(few.errors)")
+      let unknown = try run("baseline-444.jpg\(separator)flea")
+      #expect(unknown.errors.contains("line 2 names the class 'flea'"), "\(unknown.errors)")
+      let long = try run("baseline-444.jpg\(separator)fungal\(separator)")
+      #expect(long.errors.contains("line 2 has 3 fields, the header 2") && long.errors.contains("stands in quotes"))
+      try Data("file|class_slug\nx|fungal\n".utf8).write(to: labels)
+      try expectFailure(
+        ["eval", "--labels", labels.path(percentEncoded: false), "--photos", photos], 65)
+    }
   }
 
   @Test func `a list of values stays in the one line`() throws {
@@ -167,21 +218,6 @@ import Testing
     #expect(run.status == 66)
     #expect(run.output.split(separator: "\n").count == 2)
     #expect(run.errors.split(separator: "\n").count == 2)
-  }
-
-  @Test func `results that cannot be written give status 74`() throws {
-    for arguments in [["tokenize", "hi"], ["diagnose", Self.photo], ["doctor"]] {
-      let process = Process()
-      process.executableURL = Program.url
-      process.arguments = arguments
-      let errors = Pipe()
-      process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "/dev/full"))
-      process.standardError = errors
-      try process.run()
-      let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 74 && text.split(separator: "\n").count == 2, "\(text)")
-    }
   }
 }
 

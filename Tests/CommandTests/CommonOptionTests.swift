@@ -18,6 +18,21 @@ import Testing
     #expect(try Program.run([command, "--version"]).output == Program.run(["--version"]).output)
   }
 
+  /// The groups hold what the parser knows, each command once, and a nurse's commands come first.
+  @Test func `the help lists every command once, in groups`() throws {
+    let dump = try Program.run(["--experimental-dump-help"]).output
+    let root = try #require(JSONSerialization.jsonObject(with: Data(dump.utf8)) as? [String: Any])
+    let command = try #require(root["command"] as? [String: Any])
+    let names = try #require(command["subcommands"] as? [[String: Any]]).compactMap { $0["commandName"] as? String }
+    let lines = try Program.run(["--help"]).output.split(separator: "\n")
+    let listed = lines.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  -") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "See" }
+    #expect(listed.count == 23 && listed == names.filter { $0 != "help" })
+    let groups = lines.filter { $0.hasSuffix(" SUBCOMMANDS:") }
+    #expect(groups.first == "EVERYDAY SUBCOMMANDS:" && groups.count == 5)
+    #expect(listed.prefix(3) == ["diagnose", "chat", "serve"])
+  }
+
   @Test(arguments: ["diagnose", "chat", "serve", "trace", "tokenize", "bench", "eval", "plan", "doctor"])
   func `every command that opens a model knows how to run it`(command: String) throws {
     let help = try Program.run([command, "--help"]).output

@@ -36,6 +36,26 @@ struct SentenceTableTests {
     #expect(throws: SentenceTableError.self) { try SentenceTable(csv: Array(csv.utf8)) }
   }
 
+  @Test(arguments: [";", "\t"])
+  func aReviewersSpreadsheetMayUseAnotherSeparator(_ separator: String) throws {
+    let header = ["id", "condition", "class", "field", "text", "haste", "calms", "reviewed_by", "date"]
+    let row = ["a", "", "c", "causes", "Warm, \u{3B} and wet.", "", "", "A. Doctor", "2026-11-29"]
+    let lines = [header, row].map { $0.map { "\"\($0)\"" }.joined(separator: separator) }
+    for text in [lines.joined(separator: "\r\n"), "\u{FEFF}" + lines.joined(separator: "\n") + "\n"] {
+      let table = try SentenceTable(csv: Array(text.utf8))
+      #expect(table.sentences.map(\.text) == ["Warm, ; and wet."])
+      #expect(table.sentences.map(\.reviewedBy) == ["A. Doctor"])
+    }
+    let plain = try SentenceTable(
+      csv: Array(
+        [header.prefix(5), ["a", "", "c", "f", "One, two."]].map { $0.joined(separator: separator) }
+          .joined(separator: "\n").utf8))
+    #expect(plain.sentences.map(\.text) == ["One, two."])
+    #expect(throws: SentenceTableError.self) {
+      try SentenceTable(csv: Array("id\(separator)condition,class,field,text\na,,c,d,T.\n".utf8))
+    }
+  }
+
   @Test func bytesThatAreNotTextAreRefused() {
     let bytes = Array("id,condition,class,field,text\na,,c,d,".utf8) + [0xFF, 0xFE, 0x0A]
     #expect(throws: SentenceTableError.self) { try SentenceTable(csv: bytes) }

@@ -19,7 +19,7 @@ SPOKEN = {
 HELPED = ("SkinFailure", "SkinFiles", "SkinImage", "SkinContainer", "SkinRuntime", "SkinSafety", "SkinRecognition",
           "SkinDiagnosis", "SkinCases", "SkinServer")
 HELPED_COMMANDS = ("DiagnoseCommand", "DiagnoseBatch", "ChatCommand", "ChatSession", "ServeCommand", "HistoryInput", "Terminal",
-                   "UsageError", "JSONLinesFile", "BatchOptions", "InputFile", "ReadFailure", "WholeFile", "ModelOptions")
+                   "UsageError", "OutputNames", "JSONLinesFile", "BatchOptions", "InputFile", "ReadFailure", "WholeFile", "ModelOptions")
 # What a model's card says of itself; numbers have names.
 CARD = (
     "Research model, trained on {a} photos of public collections and on texts that no clinician has reviewed; dark skin is"

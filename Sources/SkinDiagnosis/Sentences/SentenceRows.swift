@@ -1,4 +1,6 @@
 /// The rows of a table in CSV, as RFC 4180 defines it, with the columns' names in the first row.
+///
+/// A reviewer's spreadsheet may put semicolons or tabs in place of the commas: what gives the needed columns is taken.
 struct SentenceRows {
   /// No field is longer.
   private static let fieldLimit = 4096
@@ -15,7 +17,7 @@ struct SentenceRows {
   /// - Throws: ``SentenceTableError``
   static func read(_ bytes: [UInt8]) throws(SentenceTableError) -> SentenceRows {
     var table = SentenceRows()
-    var reader = Reader(bytes: bytes)
+    var reader = Reader(bytes: bytes, separator: separator(of: bytes))
     guard let header = try reader.row() else { throw SentenceTableError(line: nil, fact: "the table is empty") }
     for (place, name) in header.fields.enumerated() { table.columns[name] = place }
     for name in required where table.columns[name] == nil {
@@ -31,14 +33,25 @@ struct SentenceRows {
     return table
   }
 
+  /// What stands between the fields of the header; a comma if nothing gives the columns.
+  private static func separator(of bytes: [UInt8]) -> UInt8 {
+    [UInt8(ascii: ";"), UInt8(ascii: "\t")].first { separator in
+      var reader = Reader(bytes: bytes, separator: separator)
+      let names = (try? reader.row())?.fields ?? []
+      return required.allSatisfy(names.contains)
+    } ?? UInt8(ascii: ",")
+  }
+
   /// Reads row after row.
   private struct Reader {
     let bytes: [UInt8]
+    let separator: UInt8
     var position: Int
     var line = 1
 
-    init(bytes: [UInt8]) {
+    init(bytes: [UInt8], separator: UInt8) {
       self.bytes = bytes
+      self.separator = separator
       position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
 
@@ -56,7 +69,7 @@ struct SentenceRows {
         guard position < bytes.count else { break }
         let mark = bytes[position]
         position += 1
-        if mark == 0x2C { continue }
+        if mark == separator { continue }
         if mark == 0x0D, position < bytes.count, bytes[position] == 0x0A { position += 1 }
         line += 1
         break
@@ -80,11 +93,11 @@ struct SentenceRows {
           if byte == 0x0A { line += 1 }
           text.append(byte)
         }
-        if position < bytes.count, ![0x2C, 0x0A, 0x0D].contains(bytes[position]) {
+        if position < bytes.count, ![separator, 0x0A, 0x0D].contains(bytes[position]) {
           throw SentenceTableError(line: line, fact: "text after a closing quote")
         }
       } else {
-        let end = bytes[position...].firstIndex { $0 == 0x2C || $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+        let end = bytes[position...].firstIndex { $0 == separator || $0 == 0x0A || $0 == 0x0D } ?? bytes.count
         text = Array(bytes[position..<end])
         position = end
       }

@@ -5,11 +5,11 @@ import Foundation
 #endif
 
 /// A client that sends bytes as they are and reads what comes.
-final class RawClient {
+public final class RawClient {
   private let descriptor: Int32
 
   /// Connects; nil if nobody listens.
-  init?(port: UInt16) {
+  public init?(port: UInt16) {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     // Only so that a test which waits in vain ends; an emulated processor takes half a minute for a diagnosis.
     var timeout = timeval(tv_sec: 300, tv_usec: 0)
@@ -30,11 +30,17 @@ final class RawClient {
 
   deinit { Glibc.close(descriptor) }
 
-  /// Sends bytes; what the other side no longer takes is not sent.
-  func send(_ text: String) { send(Array(text.utf8)) }
+  /// The connection ends without a farewell when the client goes, as if its program had been killed.
+  public func willReset() {
+    var at = linger(l_onoff: 1, l_linger: 0)
+    _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at, socklen_t(MemoryLayout<linger>.size))
+  }
 
   /// Sends bytes; what the other side no longer takes is not sent.
-  func send(_ bytes: [UInt8]) {
+  public func send(_ text: String) { send(Array(text.utf8)) }
+
+  /// Sends bytes; what the other side no longer takes is not sent.
+  public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes {
@@ -46,10 +52,10 @@ final class RawClient {
   }
 
   /// Nothing more will be sent.
-  func shutWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
+  public func shutWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// What comes until `isEnough` or the other side closes.
-  func read(until isEnough: (String) -> Bool = { _ in false }) -> String {
+  public func read(until isEnough: (String) -> Bool = { _ in false }) -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while !isEnough(String(decoding: bytes, as: UTF8.self)) {
@@ -61,7 +67,7 @@ final class RawClient {
   }
 
   /// The status line's number of the first response.
-  func status() -> Int? {
+  public func status() -> Int? {
     let text = read { $0.contains("\r\n") }
     return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
   }
