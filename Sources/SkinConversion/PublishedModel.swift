@@ -82,9 +82,7 @@ package struct PublishedModel: Hashable, Sendable {
       training:
         "Trained on medical images and texts, photos of skin among them. Its publisher means it to be adapted and "
         + "validated first, not to diagnose as it is.",
-      convert: line(
-        vision: "medgemma-4b-it/", qformer: nil, alignment: "medgemma-4b-it/", language: "medgemma-4b-it/",
-        output: "medgemma-4b.skgpt")),
+      convert: "skingpt convert --from medgemma-4b-it/ --weights int4 --output medgemma-4b.skgpt"),
   ]
 
   private static let encoders = ["eva_vit_g.pth", "blip2_pretrained_flant5xxl.pth"]
@@ -97,10 +95,9 @@ package struct PublishedModel: Hashable, Sendable {
   private static let thirteenBillion = 26_030_000_000
 
   private static func line(
-    vision: String = "eva_vit_g.pth", qformer: String? = "blip2_pretrained_flant5xxl.pth", alignment: String,
-    language: String, output: String
+    qformer: String? = "blip2_pretrained_flant5xxl.pth", alignment: String, language: String, output: String
   ) -> String {
-    "skingpt convert --vision \(vision)" + (qformer.map { " --qformer \($0)" } ?? "")
+    "skingpt convert --vision eva_vit_g.pth" + (qformer.map { " --qformer \($0)" } ?? "")
       + " --alignment \(alignment) --language \(language) --weights int4 --output \(output)"
   }
 }

@@ -17,26 +17,7 @@ struct Convert: ParsableCommand {
     discussion: "Reads .pth, .bin, .safetensors, .gguf and Hugging Face folders; nothing in them is executed."
   )
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "The vision transformer, like eva_vit_g.pth; of a whole Gemma 3 its folder, here and twice below, or its mmproj "
-        + ".gguf, here and as --alignment."))
-  var vision: String?
-
-  @Option(
-    name: .long,
-    help: "ln_vision and the Q-Former, like blip2_pretrained_flant5xxl.pth; MiniGPT-v2 goes without.")
-  var qformer: String?
-
-  @Option(
-    name: .long,
-    help: "The alignment layer, like skingpt4.pth or a MiniGPT-v2's, with or without the decoder's LoRA in it.")
-  var alignment: String
-
-  @Option(
-    name: .long, help: "The decoder: a Hugging Face folder of a LLaMA or a Gemma 3, with tokenizer.model, or a GGUF.")
-  var language: String?
+  @OptionGroup(title: "Sources") var sources: ConvertSources
 
   @OptionGroup(title: "Decoder") var decoderOptions: ConvertDecoderOptions
 
@@ -98,9 +79,6 @@ struct Convert: ParsableCommand {
   }
 
   func validate() throws {
-    for (name, value) in [("vision", vision), ("language", language)] where value == nil {
-      throw ValidationError("Missing expected argument '--\(name) <\(name)>'")
-    }
     if visionWeights == .automatic, weightOptions.calibrate.isEmpty {
       throw ValidationError("--vision-weights auto needs --calibrate PHOTO")
     }
@@ -118,7 +96,7 @@ struct Convert: ParsableCommand {
   /// Every file that is read.
   private var inputs: [String] {
     [
-      vision, qformer, alignment, language, config, template, card, calibration, draftText, decoderOptions.delta,
+      sources.from, sources.mmproj, sources.vision, sources.qformer, sources.alignment, sources.language, config, template, card, calibration, draftText, decoderOptions.delta,
       decoderOptions.lora,
     ]
     .compactMap(\.self)
@@ -130,10 +108,10 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     try OutputNames.check([output, report, sensitivityOptions.sensitivity].compactMap(\.self), inputs: inputs)
-    guard let vision, let language else { return }
+    guard let parts = try sources.parts() else { return }
     var request = ConversionRequest(
-      vision: vision, qformer: qformer, alignment: alignment, language: language, languageScheme: weights,
-      visionScheme: visionWeights?.scheme, output: output)
+      vision: parts.vision, qformer: parts.qformer, alignment: parts.alignment, language: parts.language,
+      languageScheme: weights, visionScheme: visionWeights?.scheme, output: output)
     decoderOptions.prepare(&request)
     request.description = config
     request.template = template
@@ -145,9 +123,12 @@ struct Convert: ParsableCommand {
     request.draftText = draftText
     weightOptions.prepare(&request)
     outputOptions.prepare(&request)
-    let measured = try FloatMeasurement(
-      request, calibration: weightOptions, choosesVision: choosesVision, sensitivity: sensitivityOptions,
-      threadCount: outputOptions.threadCount, quiet: quiet)
+    let measured: FloatMeasurement
+    do {
+      measured = try FloatMeasurement(
+        request, calibration: weightOptions, choosesVision: choosesVision, sensitivity: sensitivityOptions,
+        threadCount: outputOptions.threadCount, quiet: quiet)
+    } catch { throw sources.reported(error) }
     let converter = measured.converter
     var bar = ProgressBar(isShown: Terminal.showsProgress && !quiet)
     let summary = try converter.run(

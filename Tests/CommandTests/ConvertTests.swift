@@ -77,6 +77,38 @@ import Testing
     }
   }
 
+  @Test func `a whole Gemma 3 is named once, as a folder or as a pair of files`() throws {
+    try Program.withFolder { folder in
+      func golden(_ name: String) -> String { Goldens.url("gemma/\(name)").path(percentEncoded: false) }
+      func convert(_ sources: [String]) throws -> (Program.Run, Data?) {
+        let output = path(folder, "m.skgpt")
+        try? FileManager.default.removeItem(atPath: output)
+        let run = try Program.run(["convert", "--output", output, "--force"] + sources)
+        return (run, try? Data(contentsOf: URL(fileURLWithPath: output)))
+      }
+      let (whole, tower, decoder) = (golden("whole"), golden("mmproj.gguf"), golden("windowed.gguf"))
+      for (once, parts) in [
+        (["--from", whole], [whole, whole, whole]), (["--from", decoder, "--mmproj", tower], [tower, tower, decoder]),
+      ] {
+        let (run, found) = try convert(once)
+        #expect(run.status == 0, "\(run.errors)")
+        let (_, right) = try convert(["--vision", parts[0], "--alignment", parts[1], "--language", parts[2]])
+        #expect(found != nil && found == right)
+      }
+      for (sources, status, words) in [
+        (["--from", whole, "--vision", whole], 64, "--vision cannot be given beside it"),
+        (["--from", whole, "--qformer", whole], 64, "--qformer cannot be given beside it"),
+        (["--from", whole, "--mmproj", tower], 64, "is a folder"), (["--from", decoder], 64, "--mmproj FILE"),
+        (["--mmproj", tower], 64, "--from"), ([], 64, "--vision"),
+        (["--from", golden("windowed")], 65, "does not hold a Gemma 3"), (["--from", path(folder, "no")], 66, "not there"),
+        (["--from", tower, "--mmproj", decoder], 65, "error: "),
+      ] {
+        let (run, found) = try convert(sources)
+        #expect(run.status == Int32(status) && run.errors.contains(words) && found == nil, "\(sources) \(run.errors)")
+      }
+    }
+  }
+
   @Test func `float weights diverge by nothing, calibrated int4 less than plain`() throws {
     try Program.withFolder { folder in
       let (float, plain, calibrated) = (path(folder, "f.skgpt"), path(folder, "p.skgpt"), path(folder, "c.skgpt"))

@@ -143,8 +143,7 @@ def compare(program, folder, model, stages, pixels):
     for scheme in ["f32", "int8", "int4"]:
         container, output = os.path.join(folder, f"{scheme}.skgpt"), os.path.join(folder, "trace.safetensors")
         for command in [
-            ["convert", "--vision", source, "--alignment", source, "--language", source, "--weights", scheme,
-             "--output", container, "--quiet"],
+            ["convert", "--from", source, "--weights", scheme, "--output", container, "--quiet"],
             ["trace", os.path.join(folder, "photo.png"), "--model", container, "--generate", str(GREEDY), "--output",
              output]]:
             subprocess.run([program, *command], check=True, stdout=subprocess.DEVNULL)
