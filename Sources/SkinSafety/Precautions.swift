@@ -53,7 +53,16 @@ package struct Precautions: Hashable, Sendable {
       Precautions(
         "herpes", "herpes simplex", ["herpes-simplex/treatment/2", "-/self_care/2"],
         "AAO, herpes simplex keratitis; NHS, cold sores"),
-      Precautions("herpes", "shingles (herpes zoster)", ["-/self_care/1"], "NHS, shingles"),
+      Precautions(
+        "herpes", "shingles (herpes zoster)", ["shingles/treatment/3", "-/self_care/1"],
+        "AAO, herpes zoster ophthalmicus; NHS, shingles"),
+      Precautions("dermatitis", "measles", ["measles/treatment/2"], "MHRA, aspirin and Reye syndrome; CDC, measles"),
+      Precautions(
+        "dermatitis", "acute generalised exanthematous pustulosis",
+        ["acute-generalised-exanthematous-pustulosis/treatment/2"],
+        "DermNet, acute generalised exanthematous pustulosis"),
+      Precautions("psoriasis_lichen", "psoriasis", ["psoriasis/treatment/3"], "NICE CKS and BAD, psoriasis"),
+      Precautions("infestation_bites", "scabies", ["scabies/treatment/3"], "DermNet, scabies and scabies incognito"),
       Precautions(
         "fungal", "ringworm of the scalp (tinea capitis)", ["ringworm-of-the-scalp/treatment/2", "-/self_care/2"],
         "DermNet, kerion and tinea incognita; BAD, tinea capitis"),
@@ -127,6 +136,8 @@ package struct Precautions: Hashable, Sendable {
         "BAD, contact dermatitis"),
       Precautions("urticaria", "cold urticaria", ["cold-urticaria/self_care/1"], "DermNet, cold urticaria"),
       Precautions("light", "sunburn", ["sunburn/self_care/2"], "NHS, sunburn"),
+      Precautions(
+        "infestation_bites", "a spider bite", ["spider-bite/self_care/2"], "WHO, venomous bites; NHS, insect bites"),
       Precautions("infestation_bites", "ant bites", ["ant-bites/self_care/1"], "DermNet, arthropod bites and stings"),
       Precautions(
         "infestation_bites", "cutaneous larva migrans", ["cutaneous-larva-migrans/self_care/1"],
