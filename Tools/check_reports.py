@@ -10,8 +10,10 @@ whose fine label has a condition; and how often the condition is right that the 
 
 Nothing of the program is used. A report has a fault, and the status is 1, if it says a sentence that is not in the list, one
 of another condition or class, another time of care than its level (in its reasons too), one that calms where the level is not
-routine, a false one about contagion, two that contradict each other, or one twice; and if danger signs were not asked and it
-does not ask them. Every kind is counted, also those without a fault.
+routine, a false one about contagion, two that contradict each other, or one twice; if danger signs were not asked and it
+does not ask them; if a precaution stands beside a disease that it does not belong to, advises care or is none; and if a disease
+is named or spoken of whose own sentences forbid a medicine, and none of them stands there. Every kind is counted, also those
+without a fault.
 """
 import argparse
 import csv
@@ -59,6 +61,18 @@ ASKED = {"within-2-weeks": "See a doctor within two weeks if one of these is tru
 LOOK_ALIKE = re.compile(r"^(Shingles can look|Herpes can spread|A ring that grows|A picture cannot rule out|A blistering|Lupus is|"
                         r"A disease of pregnancy)")
 REASON_TIMES = {"emergency": "emergency care now:", "within-24-hours": "within 24 hours:", "within-2-weeks": "within two weeks"}
+# What sentences on care say that is not to be done, and what of it is a medicine.
+CARE = {"treatment", "self_care"}
+FORBIDS = re.compile(r"\b(not|no|never|avoid(ed)?|untested|nobody)\b|\bstop(s|ping)? (smoking|a steroid)|\bbefore\b|\b(ruled out|checked first)\b", re.I)
+ADVISES = re.compile(r"\b(may consider|considers?)\b(?!.*\bdoes not\b)", re.I)
+# One that also says what a clinician considers is no precaution, and only speaks where its disease leads.
+NO_MEDICINE = re.compile(
+    r"^(?!.*\bconsiders?\b)(?=.*(aspirin|ibuprofen|steroid|retinoid|miltefosine|podophyll|bleaching|lightening|kerosene|medicine))"
+    r"(?=.*(\b(is|are) avoided|\bgiven no\b|\bnot given\b|\bno child\b.*\bgiven\b|\bnever (stopped|taken)|\bput no\b|\bdo not (put|use|take)\b))", re.I)
+PRECAUTIONS = 2
+# From which probability a disease is named, how many are, and how reasons name them.
+NAMED, LISTED = 0.05, 5
+GROUNDS = ("Because, among others, this is possible: ", "Less likely, but to be seen within 24 hours if it is this: ")
 KINDS = (
     "a refused photo is answered", "text that is not its sentences", "a sentence that is not in the list",
     "a sentence of another class", "a disease where the outcome is", "a level from the model", "a calming sentence beside",
@@ -66,7 +80,8 @@ KINDS = (
     "a false sentence about contagion", "a sentence of the class under a condition", "two conditions",
     "another condition than the list's first", "a sentence twice", "a contradictory pair", "two levels in the reasons",
     "danger signs not asked", "a look-alike not asked for", "an alternative in other words than its own",
-    "an alternative that the report is about", "an alternative with no more haste than")
+    "an alternative that the report is about", "an alternative with no more haste than", "a precaution of another disease",
+    "a precaution that is none", "too many precautions", "a medicine to avoid is not named")
 CONTAGION = re.compile(r"contagious|pass(es)? to (other|close)|spreads? (to|from) (other|person)|catch(?! on)", re.I)
 
 
@@ -140,8 +155,18 @@ def faults(report, rows):
         yield "another condition than the list's first", f"{conditions} but {max(names, key=names.get)}"
     for other in report.get("alternatives", []):
         told = [rows[i] for i in other["sentences"] if i in rows]
-        if " ".join(row["text"] for row in told) != other["text"] or any(row["condition"] != other["condition"] for row in told):
+        care = [row for row in told if row["field"] in CARE]
+        if " ".join(row["text"] for row in told) != other["text"] or any(
+                row["condition"] != other["condition"] for row in told if row["field"] not in CARE):
             yield "an alternative in other words than its own", f"{other['condition']}: {other['text']}"
+        homes = {row["class"] for row in rows.values() if row["condition"] == other["condition"]}
+        for row in care:
+            if row["condition"] not in ("", other["condition"]) or row["class"] not in homes:
+                yield "a precaution of another disease", f"{other['condition']}: {row['text']}"
+            if not FORBIDS.search(row["text"]) or ADVISES.search(row["text"]):
+                yield "a precaution that is none", f"{other['condition']}: {row['text']}"
+        if len(care) > PRECAUTIONS:
+            yield "too many precautions", f"{other['condition']}: {len(care)}"
         if other["condition"] in conditions:
             yield "an alternative that the report is about", other["condition"]
         for row in told:
@@ -149,6 +174,7 @@ def faults(report, rows):
             if row["calms"] or time and LEVELS.index(time) <= LEVELS.index(level or "not-assessed"):
                 yield f"an alternative with no more haste than {level}", row["text"]
     reasons = (report.get("urgency") or {}).get("reasons", [])
+    yield from silences(report, rows, conditions, reasons)
     for text, count in (said + Counter(reasons)).items():
         if count > 1:
             yield "a sentence twice", text
@@ -167,6 +193,32 @@ def faults(report, rows):
     bites = next((entry["probability"] for entry in differential if entry["class"] == "infestation_bites"), 0)
     if outcome == "assessed" and level in LEVELS[:3] and bites >= 0.4 and not any("Shingles can look like bites" in reason for reason in reasons):
         yield "a look-alike not asked for", f"bites {bites:.2f}"
+
+
+def silences(report, rows, spoken, reasons):
+    """Diseases that are named, or spoken of where care is answered, without the medicine that their sentences forbid."""
+    ids = [i for answer in report.get("answers", []) for i in answer.get("sentences", [])]
+    cared = any(rows.get(i, {}).get("field") in CARE for i in ids)
+    told = {i for i in ids if i in rows} if cared else set()
+    listed = {entry["condition"] for entry in report.get("conditions") or [] if entry["probability"] >= NAMED}
+    # Where the program cannot tell, only the grounds of the level are named.
+    grounds = {name for reason in reasons for mark in GROUNDS if reason.startswith(mark)
+               for name in reason[len(mark):].rstrip(".").split("; ")}
+    first = sorted((entry for entry in report.get("conditions") or []
+                    if entry["probability"] >= NAMED and not entry["condition"].startswith("another")),
+                   key=lambda entry: -entry["probability"])[:LISTED]
+    shown = listed & grounds
+    if report["outcome"] == "assessed":
+        shown |= {entry["condition"] for entry in first}
+    beside = {other["condition"]: set(other["sentences"]) for other in report.get("alternatives", [])}
+    level = (report.get("urgency") or {}).get("level")
+    for name in shown if report["outcome"] in ("assessed", "uncertain") else ():
+        if name in spoken and not cared:
+            continue
+        own = {i for i, row in rows.items() if row["condition"] == name and NO_MEDICINE.search(row["text"])
+               and row["field"] in (CARE if level != "emergency" else {"treatment"})}
+        if own and not own & (told if name in spoken else beside.get(name, set())):
+            yield "a medicine to avoid is not named", f"{name}, {level}"
 
 
 def measure(reports, labels, conditions, rows):

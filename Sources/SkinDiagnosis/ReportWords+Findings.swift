@@ -13,10 +13,15 @@ extension ReportWords {
   /// The most concepts named.
   private static let conceptLimit = 4
 
+  /// The conditions that are likely enough to be named, among them those for which a list has no room.
+  static func worthNaming(_ report: Report) -> [ConditionProbability] {
+    guard report.outcome == .assessed || report.outcome == .uncertain else { return [] }
+    return (report.conditions ?? []).filter { $0.probability >= namedProbability }
+  }
+
   /// The conditions worth naming, most probable first; the unnamed ones come last.
   package static func named(_ report: Report) -> [ConditionProbability] {
-    guard report.outcome == .assessed || report.outcome == .uncertain else { return [] }
-    let likely = (report.conditions ?? []).filter { $0.probability >= namedProbability }
+    let likely = worthNaming(report)
     let named = likely.filter { $0.condition != ConditionProbability.anotherOfThisGroup }
     guard !named.isEmpty else { return [] }
     // "Another disease" of healthy skin, or of the class of all others, says nothing.

@@ -264,6 +264,14 @@ extension FollowUps {
       source: "WHO guidelines on leprosy 2018; ILEP, leprosy reactions; NHS, stroke"),
     FollowUpIntent(
       id: "violence",
+      // Words of what people do to each other: without one the reader must be surer, see `IntentCertainty`.
+      fallback: [
+        "hit|hits|beat|beats|beaten|beating|slap~|punch~|kick~|push~|shov~|shook|chok~|strangl~|pinch~|whip~|chained|tied",
+        "belt~|rope~|cigarette~|iron|stick|buckle|heater|ligature|discipline|bruise~|welts|mark|marks|black_eye|split_lip",
+        "abus~|rape|raped|forced|touched|touches|touching|did_things|secret|attack~|assault~|violen~|said_no|said_sorry",
+        "afraid|scared|private|genital~|down_below|down_there|bottom|inner_thigh~|police|any_record|dont_tell|tell_my|hide",
+        "he|she bites|bit",
+      ],
       exceptions: ["hits|hit me in the wallet", "beat~ the|this heat|sun|itch"],
       signs: [
         "husband|boyfriend|partner|father|stepfather|uncle|teacher|boss|mother|someone|somebody + beat|beats|beaten|hits|hit|burned_me|burns_me|cigarette|belt|whip~|raped|rape|touch~_her|touches|forced|kicked / 14",

@@ -90,7 +90,7 @@ package enum FollowUps {
   static func decline(_ question: String, _ reading: QuestionReading?) -> [FollowUpSentence] {
     guard let reading, !isRefuted(question, reading) else { return [declined] + net }
     guard reading.warns || isHintedAlone(question, reading) else { return [declined] + net(reading) }
-    let kind = reading.likelyDanger.map { sentences($0, []) } ?? []
+    let kind = reading.likelyDanger(Words(question).corrected).map { sentences($0, []) } ?? []
     return [warning] + kind + [safetyNet, emergency, declined, twoWeeks]
   }
 
@@ -99,57 +99,32 @@ package enum FollowUps {
     id: "followup/none-approved/general",
     text: "No sentence that a reviewer approved answers this: ask the clinician.")
 
-  /// Subjects whose general sentence warns and says nothing that calms, so that it may follow a sign of danger.
-  private static let firm: Set<String> = [
-    "dose", "stopping", "others-medicine", "antibiotic", "removal", "isotretinoin", "counter-medicine", "contagion",
-    "never-use",
-  ]
-
-  /// Subjects whose phrases mean nothing else, and whose warning a decline would withhold.
-  private static let unmistakable: Set<String> = ["isotretinoin", "never-use", "tick"]
-
-  /// A short question that asks nothing else than how soon or how good.
-  private static let plain: [String: [Phrase]] = [
-    "how-serious": [
-      "how soon|urgent|fast|quickly * see|seen|doctor|hospital|clinic|nurse|go|examined|checked|this|it",
-      "when * see|seen|visit|go|show * doctor|hospital|clinic|nurse|examined|checked|be_seen", "when * be seen",
-      "do|does|should|must|need * hospital|ambulance|clinic|doctor|emergency", "danger|warning signs|sign",
-    ],
-    "program": ["how good|accurate|reliable|sure|certain|often * you|program|computer|right|it"],
-  ]
-  private static let plainLength = 12
-
-  /// Whether a question that is short and plain asks for an intent.
-  private static func asksPlainly(_ words: Words, _ intent: FollowUpIntent) -> Bool {
-    let rest = intent.exceptions.reduce(words) { $0.without($1) }
-    return words.tokens.count <= plainLength && rest.tokens.count == words.tokens.count
-      && plain[intent.id]?.contains { $0.occurs(in: words) } == true
-  }
-
   /// The intents of a question by its phrases and by what a small model reads in it, signs of danger first.
   ///
   /// Danger counts if the model finds it, or if a phrase does and the model doubts; where the model is sure of its kind,
-  /// a phrase of another kind counts no more. Everything else counts if the model is sure, or if both find it.
+  /// a phrase of another kind counts no more. Everything else counts if the model is sure, or if both find it:
+  /// ``IntentCertainty`` has the rule of each intent.
   static func asked(_ question: String, _ reading: QuestionReading) -> [FollowUpIntent] {
     let words = Words(question).corrected
     guard !isRefuted(question, reading), !isHintedAlone(question, reading) else { return [] }
     let bounds = reading.bounds
-    var signs = dangerIntents.filter { $0.isAsked(words) && !reading.knowsAnother(than: $0) }
-    if let read = reading.sureDanger, !signs.contains(where: { $0.id == read.id }) {
+    var signs = dangerIntents.filter {
+      IntentCertainty.answersInDoubt($0, words) && !reading.knowsAnother(than: $0, words)
+    }
+    if let read = reading.sureDanger(words), !signs.contains(where: { $0.id == read.id }) {
       signs.append(read)
       signs.sort { first, second in place(first) < place(second) }
     }
     let known = subjects.filter { $0.isAsked(words) || $0.isHinted(words) }
-    let found = known.filter { unmistakable.contains($0.id) && $0.isAsked(words) }
-    guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else { return found }
+    guard !signs.isEmpty || reading.probability(of: dangerIntents) < bounds.doubt else {
+      return subjects.filter { IntentCertainty.answersInDoubt($0, words) }
+    }
     let read = sure(reading).map { [$0] } ?? []
     let supported = known.filter { intent in
       reading.probability(of: [intent]) >= bounds.support && !read.contains { $0.id == intent.id }
     }
-    // Only where danger is not possible: else what calls for care today comes first.
-    let plainly = subjects.filter { asksPlainly(words, $0) }
-    return signs + read + supported
-      + (found + plainly).filter { intent in !(read + supported).contains { $0.id == intent.id } }
+    let alone = subjects.filter { IntentCertainty.answersAlone($0, words) }
+    return signs + read + supported + alone.filter { intent in !(read + supported).contains { $0.id == intent.id } }
   }
 
   /// Whether phrases find danger where the model is sure that there is none: then nobody knows enough to answer.
@@ -169,7 +144,7 @@ package enum FollowUps {
   /// The subject of which the model is sure; of several warnings of which none is sure, the likeliest.
   private static func sure(_ reading: QuestionReading) -> FollowUpIntent? {
     if let best = reading.best(of: subjects), reading.probability(of: [best]) >= reading.bounds.subject { return best }
-    let warnings = subjects.filter { firm.contains($0.id) }
+    let warnings = subjects.filter { IntentCertainty.of($0).reading == .anyWarning }
     return reading.probability(of: warnings) >= reading.bounds.subject ? reading.best(of: warnings) : nil
   }
 
@@ -187,7 +162,7 @@ package enum FollowUps {
     if !signs.isEmpty { return signs + precise }
     guard precise.isEmpty, words.tokens.count <= shortQuestion, !isAboutDisease(question) else {
       return QuestionCoverage.explains(precise.flatMap(\.telling), words)
-        ? precise : precise.filter { unmistakable.contains($0.id) }
+        ? precise : precise.filter { IntentCertainty.answersInDoubt($0, words) }
     }
     let hinted = subjects.filter { $0.isHinted(words) }
     return QuestionCoverage.explains(hinted.flatMap(\.telling), words) ? hinted : []
@@ -214,14 +189,15 @@ package enum FollowUps {
     let urgent = danger.first?.id == "poison" ? danger.prefix(1) : danger.prefix(signCount)
     let early = urgent.isEmpty ? among(soon).prefix(signCount) : []
     let subjects = found.filter { intent in !dangerIntents.contains { $0.id == intent.id } }
-    // "Do not cut it off" is no answer to a person in danger.
-    let firmSubject = subjects.filter { firm.contains($0.id) && (urgent.isEmpty || $0.id != "removal") }.prefix(1)
-      .flatMap { sentences($0, []) }
+    let warned = subjects.filter {
+      let follows = IntentCertainty.of($0).follows
+      return follows == .any || follows == .soon && urgent.isEmpty
+    }.prefix(1).flatMap { sentences($0, []) }
     if !urgent.isEmpty {
       // A sign may be another than the one that was found, and may be any.
-      return urgent.flatMap { sentences($0, []) } + firmSubject + net
+      return urgent.flatMap { sentences($0, []) } + warned + net
     }
-    if !early.isEmpty { return [safetyNet] + early.flatMap { sentences($0, []) } + firmSubject + [emergency] }
+    if !early.isEmpty { return [safetyNet] + early.flatMap { sentences($0, []) } + warned + [emergency] }
     let isNetless = subjects.allSatisfy { netless.contains($0.id) }
     return subjects.prefix(answeredCount).flatMap { sentences($0, topClasses) } + (isNetless ? [] : net(reading))
   }

@@ -56,26 +56,33 @@ package struct QuestionReading: Hashable, Sendable {
   /// Whether what calls for care today comes before a decline.
   var warns: Bool { probability(of: FollowUps.dangerIntents) >= bounds.warning }
 
-  /// The kind of danger where danger is sure; nil if it could only be violence and that is not sure by itself, for who asks
-  /// about a sea urchin must not read of rape.
-  var sureDanger: FollowUpIntent? {
+  /// The kind of danger where danger is sure; nil if the likeliest kind must be sure by itself and is not.
+  ///
+  /// - Parameter words: the question's.
+  func sureDanger(_ words: Words) -> FollowUpIntent? {
     guard probability(of: FollowUps.dangerIntents) >= bounds.danger, let best = best(of: FollowUps.dangerIntents) else {
       return nil
     }
-    return best.id != "violence" || probability(of: [best]) >= bounds.danger ? best : nil
+    return mayName(best, words, from: bounds.danger) ? best : nil
   }
 
   /// The kind of danger that a question may speak of; nil if none is likely by itself.
-  var likelyDanger: FollowUpIntent? {
-    best(of: FollowUps.alarms).flatMap { probability(of: [$0]) >= Self.likelyKind ? $0 : nil }
+  func likelyDanger(_ words: Words) -> FollowUpIntent? {
+    best(of: FollowUps.alarms).flatMap {
+      probability(of: [$0]) >= Self.likelyKind && mayName($0, words, from: Self.likelyKind) ? $0 : nil
+    }
   }
 
   /// Whether it is sure of another kind of danger, so that a phrase of this kind was found by chance.
-  func knowsAnother(than intent: FollowUpIntent) -> Bool {
-    guard probability(of: FollowUps.dangerIntents) >= bounds.danger, let best = best(of: FollowUps.dangerIntents),
-      probability(of: [best]) >= Self.likelyKind
-    else { return false }
+  func knowsAnother(than intent: FollowUpIntent, _ words: Words) -> Bool {
+    guard let best = sureDanger(words), probability(of: [best]) >= Self.likelyKind else { return false }
     return best.id != intent.id && probability(of: [intent]) < Self.harmless
+  }
+
+  /// Whether an intent is as sure by itself as it must be, if it must be: from a bound on where a word hints at it.
+  private func mayName(_ intent: FollowUpIntent, _ words: Words, from bound: Float) -> Bool {
+    guard case .itself(let unhinted) = IntentCertainty.of(intent).reading else { return true }
+    return probability(of: [intent]) >= (intent.isHinted(words) ? bound : unhinted)
   }
 
   /// How probable it is that the model itself can answer.

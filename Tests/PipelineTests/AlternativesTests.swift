@@ -25,7 +25,7 @@ struct AlternativesTests {
   }
 
   @Test(arguments: UrgencyLevel.allCases)
-  func `every dangerous disease is explained by its own sentences, and only by what asks for more haste`(
+  func `every dangerous disease is explained by its own sentences, what asks for more haste, and what not to do`(
     level: UrgencyLevel
   ) throws {
     let table = try Self.table()
@@ -34,21 +34,27 @@ struct AlternativesTests {
       for condition in table.conditions(of: slug) {
         var report = try Self.report(level, .assessed, [(condition, slug, 0.2)])
         report.explainAlternatives(table)
+        let precautions = table.precautions(condition: condition, class: slug, level: level).map(\.id)
         let group = try #require(DangerGroup.group(ofCondition: condition, class: slug))
         if !DangerGroup.dangerous.contains(group) {
           let hasty = table.places(class: slug, condition: condition, field: "seek_care").filter {
             table.sentences[$0].haste.map { $0.level > level } ?? false
           }
-          #expect((report.alternatives == nil) == hasty.isEmpty, "\(condition)")
-          if hasty.isEmpty { continue }
+          #expect((report.alternatives == nil) == (hasty.isEmpty && precautions.isEmpty), "\(condition)")
+          if hasty.isEmpty {
+            #expect((report.alternatives?.first?.sentences ?? []) == precautions)
+            continue
+          }
         }
         let alternative = try #require(report.alternatives?.first, "\(condition)")
         count += 1
         #expect(alternative.condition == condition)
         let sentences = try alternative.sentences.map { table.sentences[try #require(table.index(of: $0))] }
         #expect(sentences.map(\.text).joined(separator: " ") == alternative.text && !sentences.isEmpty)
+        #expect(sentences.suffix(precautions.count).map(\.id) == precautions)
         for sentence in sentences {
-          #expect(sentence.condition == condition && sentence.class == slug && !sentence.calms)
+          let isOwn = sentence.condition == condition || precautions.contains(sentence.id)
+          #expect(isOwn && sentence.class == slug && !sentence.calms)
           if let haste = sentence.haste { #expect(haste.level > level, "\(sentence.text)") }
         }
         let line = TranslatedReport(report, .english).alternatives

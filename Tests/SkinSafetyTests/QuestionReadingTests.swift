@@ -53,13 +53,71 @@ import SkinConfiguration
 
   @Test func `violence is spoken of only where it is sure itself`() {
     let words = "he steps on the urchin, the points still inside"
-    let reading = Self.reading(["violence": 0.55, "wound": 0.4, "itch": 0.05])
-    let reply = FixedReplies.answer(to: words, topClasses: [], declinesOthers: true, reading: reading)
-    #expect(reply?.parts.prefix(3) == [FollowUps.warning, FollowUps.safetyNet, FollowUps.emergency])
-    #expect(Self.answered(words, ["violence": 0.85, "itch": 0.15]).first == "violence")
+    for probability: Float in [0.55, 0.85, 0.94] {
+      // Neither as the kind that is sure, nor as the likely one of a decline, nor against a phrase of another kind.
+      let reading = Self.reading(["violence": probability, "wound": 0.99 - probability, "itch": 0.01])
+      let reply = FixedReplies.answer(to: words, topClasses: [], declinesOthers: true, reading: reading)
+      #expect(reply?.parts.prefix(3) == [FollowUps.warning, FollowUps.safetyNet, FollowUps.emergency])
+      let tongue = Self.answered("my tongue is swelling", ["violence": probability, "wound": 0.99 - probability])
+      #expect(tongue == ["breathing"])
+    }
+    #expect(Self.answered(words, ["violence": 0.97, "itch": 0.03]).first == "violence")
+    // A word of what people do to each other is enough beside danger that is sure, and in a decline beside a likely kind.
+    let touched = "someone touched my daughter and she has sores there"
+    #expect(Self.answered(touched, ["violence": 0.81, "itch": 0.19]).first == "violence")
+    #expect(Self.answered(touched, ["violence": 0.79, "wound": 0.2, "itch": 0.01]).first != "violence")
+    for (question, kind) in [(touched, ["warning", "violence"]), (words, ["warning", "safety-net"])] {
+      let likely = Self.reading(["violence": 0.65, "itch": 0.35])
+      let reply = FixedReplies.answer(to: question, topClasses: [], declinesOthers: true, reading: likely)
+      #expect(reply?.parts.prefix(2).map { String($0.id.split(separator: "/")[1]) } == kind)
+    }
     // A phrase that knows it counts all the same.
     let told = "my husband beat me with a belt"
     #expect(Self.answered(told, ["violence": 0.55, "wound": 0.4, "itch": 0.05]).contains("violence"))
+  }
+
+  @Test func `every intent has one rule with its reason, and no list beside the table`() {
+    let named = IntentCertainty.rows.flatMap(\.intents)
+    #expect(Set(named).count == named.count && Set(named).isSubset(of: Set(FollowUps.intents.map(\.id))))
+    for intent in FollowUps.intents {
+      let row = IntentCertainty.of(intent)
+      let isDanger = FollowUps.dangerIntents.contains { $0.id == intent.id }
+      #expect(row.reason.split(separator: " ").count > 8, "\(intent.id)")
+      // What calls for care is answered in doubt; else only what withholds a warning if it is not.
+      #expect(isDanger ? row.answersInDoubt && row.phrases == .suffice : true, "\(intent.id)")
+      #expect(!row.answersInDoubt || row.phrases == .suffice, "\(intent.id)")
+      switch row.reading {
+      case .anyDanger: #expect(isDanger && row.follows == .none, "\(intent.id)")
+      // Never easier than danger itself.
+      case .itself(let least): #expect(isDanger && least > Self.bounds.danger && least <= 1, "\(intent.id)")
+      case .anyWarning: #expect(!isDanger && row.follows != .none, "\(intent.id)")
+      case .subject: #expect(!isDanger && row.follows == .none, "\(intent.id)")
+      }
+    }
+  }
+
+  @Test(arguments: ["isotretinoin", "never-use", "tick"])
+  func `a warning whose phrases mean nothing else stands also in doubt, and a plain question does not`(id: String) {
+    let questions = [
+      "isotretinoin": "can i get pregnant on accutane", "never-use": "can i pour kerosene on it",
+      "tick": "found a tick in my armpit",
+    ]
+    let question = questions[id] ?? ""
+    let unknown: [String: Float] = ["itch": 0.5, "food": 0.5]
+    let doubt: [String: Float] = ["fever": 0.2, "itch": 0.4, "food": 0.4]
+    #expect(Self.answered(question, unknown).contains(id))
+    #expect(Self.answered(question, doubt) == [id])
+    #expect(Self.answered("how soon should this be seen", doubt).isEmpty)
+    #expect(Self.answered("is it contagious", doubt).isEmpty)
+  }
+
+  @Test func `of the warnings the likeliest is said if they are sure together, and behind a sign of danger`() {
+    #expect(Self.answered("zzz", ["dose": 0.35, "antibiotic": 0.3, "itch": 0.35]) == ["dose"])
+    #expect(Self.answered("zzz", ["itch": 0.35, "food": 0.3, "dose": 0.35]).isEmpty)
+    let sign = "my tongue is swelling, can i take my friends antibiotic"
+    #expect(Self.answered(sign, ["breathing": 0.5, "antibiotic": 0.5]) == ["breathing", "antibiotic"])
+    let cut = "my tongue is swelling, can i cut the wart off myself"
+    #expect(Self.answered(cut, ["breathing": 0.5, "removal": 0.5]) == ["breathing"])
   }
 
   @Test(arguments: [

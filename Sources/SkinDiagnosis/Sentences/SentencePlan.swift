@@ -109,8 +109,10 @@ struct SentencePlan {
       let care = fields.map { standing(places($0, of: topic)) }
       // What needs a hospital comes before any care at home, and does not take its place.
       let first = seek.filter { table.sentences[$0].haste?.level == .emergency }
+      // Also what only the class says, where the condition has care of its own.
+      let known = care.flatMap(\.self) + seek
       return chosen(
-        care.flatMap(\.self) + seek,
+        known + precautions.filter { !known.contains($0) },
         Rules(openings: Set(first), required: care.map { Set($0) } + seek.map { [$0] }, limit: 7))
     default:
       let fields = QuestionSubject.fields(of: prompt)
@@ -132,10 +134,18 @@ struct SentencePlan {
     guard !open.isEmpty else { return .fixed(standing(common("limits.answer"))) }
     let kept = Set(open)
     var rules = rules
+    // What is not to be done is said whatever the model would choose.
+    rules.required += precautions.filter(kept.contains).map { [$0] }
     rules.openings.formIntersection(kept)
     rules.required = rules.required.map { $0.intersection(kept) }.filter { !$0.isEmpty }
     rules.alternatives = rules.alternatives.map { $0.intersection(kept) }.filter { $0.count > 1 }
     return .chosen(open, rules)
+  }
+
+  /// What is not to be done if it is the condition that the report names.
+  private var precautions: [Int] {
+    guard let topic, !condition.isEmpty else { return [] }
+    return table.precautions(condition: condition, class: topic, level: level).compactMap { table.index(of: $0.id) }
   }
 
   /// What must stand behind sentences that name a treatment, whatever the model chose.
