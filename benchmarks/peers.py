@@ -137,7 +137,7 @@ def photo_to_token(arguments, photo):
     done = subprocess.run(
         [os.path.join(arguments.llama_bin, "llama-mtmd-cli"), "-m", arguments.gguf, "--mmproj", arguments.mmproj, "--image",
          photo, "-p", arguments.prompt, "-n", "2", "-t", str(arguments.threads), "-c", "2048", "--temp", "0",
-         "--chat-template", "gemma", *arguments.llama_options.split()], check=True, capture_output=True, text=True, errors="replace")
+         "--chat-template", "gemma", "--perf", *arguments.llama_options.split()], check=True, capture_output=True, text=True, errors="replace")
     said = done.stdout + done.stderr
 
     def found(pattern):

@@ -90,7 +90,10 @@ struct GGUFDescription {
       guard let scores = try metadata.floats("tokenizer.ggml.scores"), scores.count == texts.count,
         let types = try metadata.integers("tokenizer.ggml.token_type"), types.count == texts.count
       else { throw bad("scores or types of its \(texts.count) tokens are missing") }
-      pieces = texts.indices.map { (texts[$0], scores[$0], types[$0]) }
+      pieces = texts.indices.map { index in
+        let isSpelledOut = types[index] == SentencePieceFile.userDefined
+        return (isSpelledOut ? SentencePieceFile.escaped(texts[index]) : texts[index], scores[index], types[index])
+      }
       // llama.cpp calls a `<unk>` that is listed as special a control piece; SentencePiece knows it by its kind.
       if !types.contains(SentencePieceFile.unknown), let unknown = metadata.integer("tokenizer.ggml.unknown_token_id"),
         pieces.indices.contains(unknown)
@@ -122,7 +125,12 @@ struct GGUFDescription {
 ///
 /// Source: SentencePiece 0.2, `sentencepiece_model.proto`.
 enum SentencePieceFile {
-  static let (unknown, control, unused, byte) = (2, 3, 5, 6)
+  static let (unknown, control, userDefined, unused, byte) = (2, 3, 4, 5, 6)
+
+  /// A user-defined piece as SentencePiece spells it: with U+2581 where GGUF files have the space itself.
+  ///
+  /// Source: llama.cpp, `convert_hf_to_gguf.py`, which writes these spaces; Gemma's runs of spaces are such pieces.
+  static func escaped(_ text: [UInt8]) -> [UInt8] { text.flatMap { $0 == 0x20 ? Array("\u{2581}".utf8) : [$0] } }
 
   static func bytes(
     _ pieces: [(text: [UInt8], score: Float, type: Int)], beginPiece: [UInt8], endPiece: [UInt8], addsDummyPrefix: Bool,

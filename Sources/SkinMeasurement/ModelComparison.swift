@@ -5,7 +5,7 @@ package import SkinRuntime
 import SkinTensor
 import SkinText
 
-/// How far a model's predictions are from another's, over the positions of the other's greedy answers.
+/// How far a model's predictions are from another's, over the positions of the other's greedy answers or of a text.
 ///
 /// Both models read the same tokens. At each position the reference's probabilities `p` and the model's `q` give the
 /// Kullback-Leibler divergence `Σ p ln(p / q)`, in nats, and whether both have the same most probable token.
@@ -18,12 +18,19 @@ package struct ModelComparison: Sendable, Encodable {
   package private(set) var largestDivergence = 0.0
   /// The share of positions with the same most probable token, 0...1.
   package var agreement: Double { positions == 0 ? 0 : Double(agreed) / Double(positions) }
-  /// The perplexity of the reference's answers to the reference.
+  /// The standard error of ``meanDivergence`` if the positions were independent, nats; 0 for fewer than two of them.
+  package var divergenceError: Double {
+    guard positions > 1 else { return 0 }
+    let variance = max(0, squareSum / Double(positions) - meanDivergence * meanDivergence)
+    return (variance / Double(positions - 1)).squareRoot()
+  }
+  /// The perplexity of the text, or of the reference's answers, to the reference.
   package var referencePerplexity: Double { exp(-referenceSum / Double(max(positions, 1))) }
-  /// The perplexity of the reference's answers to the model.
+  /// The perplexity of the text, or of the reference's answers, to the model.
   package var perplexity: Double { exp(-modelSum / Double(max(positions, 1))) }
 
   private var divergenceSum = 0.0
+  private var squareSum = 0.0
   private var agreed = 0
   private var referenceSum = 0.0
   private var modelSum = 0.0
@@ -34,6 +41,7 @@ package struct ModelComparison: Sendable, Encodable {
   private enum CodingKeys: String, CodingKey {
     case positions
     case meanDivergence = "kl_mean"
+    case divergenceError = "kl_error"
     case largestDivergence = "kl_max"
     case agreement = "top1_agreement"
     case referencePerplexity = "reference_perplexity"
@@ -45,6 +53,7 @@ package struct ModelComparison: Sendable, Encodable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(positions, forKey: .positions)
     try container.encode(meanDivergence, forKey: .meanDivergence)
+    try container.encode(divergenceError, forKey: .divergenceError)
     try container.encode(largestDivergence, forKey: .largestDivergence)
     try container.encode(agreement, forKey: .agreement)
     try container.encode(referencePerplexity, forKey: .referencePerplexity)
@@ -92,23 +101,59 @@ package struct ModelComparison: Sendable, Encodable {
 
   /// Compares the logits at one position, and returns the reference's most probable token.
   mutating func add(_ wanted: [Float], _ found: [Float]) -> Int32 {
-    let (p, q) = (Self.logProbabilities(wanted), Self.logProbabilities(found))
-    var divergence = 0.0
-    for (logP, logQ) in zip(p, q) where logP > -700 { divergence += exp(logP) * (logP - logQ) }
-    let best = wanted.indices.max { wanted[$0] < wanted[$1] } ?? 0
-    let other = found.indices.max { found[$0] < found[$1] } ?? 0
-    positions += 1
-    divergenceSum += divergence
-    largestDivergence = max(largestDivergence, divergence)
-    agreed += best == other ? 1 : 0
-    referenceSum += p[best]
-    modelSum += q[best]
-    return Int32(best)
+    let wanted = Prediction(wanted)
+    add(wanted, found, next: wanted.best)
+    return Int32(wanted.best)
   }
 
-  private static func logProbabilities(_ logits: [Float]) -> [Double] {
-    let greatest = Double(logits.max() ?? 0)
-    let normalizer = greatest + log(logits.reduce(0.0) { $0 + exp(Double($1) - greatest) })
-    return logits.map { Double($0) - normalizer }
+  /// Compares the logits at one position with the reference's prediction there.
+  ///
+  /// - Parameter next: the token that follows.
+  mutating func add(_ wanted: Prediction, _ found: [Float], next: Int) {
+    let model = Prediction(found)
+    // Σ p ln(p / q), from the sums alone.
+    var sum = 0.0
+    for index in found.indices {
+      sum += wanted.weights[index] * (Double(wanted.logits[index]) - Double(found[index]))
+    }
+    let divergence = sum / wanted.weightSum - wanted.normalizer + model.normalizer
+    positions += 1
+    divergenceSum += divergence
+    squareSum += divergence * divergence
+    largestDivergence = max(largestDivergence, divergence)
+    agreed += wanted.best == model.best ? 1 : 0
+    referenceSum += wanted.logProbability(next)
+    modelSum += model.logProbability(next)
   }
+}
+
+/// What a model predicts at a position.
+struct Prediction {
+  let logits: [Float]
+  /// The token with the greatest logit.
+  let best: Int
+  /// What the probabilities are proportional to: 1 for the best.
+  let weights: [Double]
+  let weightSum: Double
+  /// The logarithm of the sum of the logits' exponentials, nats.
+  let normalizer: Double
+
+  init(_ logits: [Float]) {
+    var best = 0
+    for index in logits.indices where logits[index] > logits[best] { best = index }
+    let greatest = Double(logits[best])
+    var sum = 0.0
+    weights = logits.map {
+      let weight = exp(Double($0) - greatest)
+      sum += weight
+      return weight
+    }
+    self.logits = logits
+    self.best = best
+    weightSum = sum
+    normalizer = greatest + log(sum)
+  }
+
+  /// The logarithm of a token's probability, nats.
+  func logProbability(_ token: Int) -> Double { Double(logits[token]) - normalizer }
 }

@@ -3,6 +3,7 @@ import SkinCheckpoint
 import SkinConfiguration
 import SkinContainer
 import SkinTestSupport
+import SkinText
 import Testing
 
 @testable import SkinConversion
@@ -89,6 +90,34 @@ struct GemmaConversionTests {
     #expect(twin.configuration.language == container.configuration.language)
     for entry in TensorCatalogue(container.configuration).entries where entry.part == .language {
       #expect(try twin.elements(entry) == container.elements(entry), "\(entry.name)")
+    }
+  }
+
+  @Test func `runs of spaces are one token, from a folder and from a GGUF, which spells them with spaces`() throws {
+    let model = try windowed(["query_pre_attn_scalar": 32])
+    let file = URL(fileURLWithPath: "\(model.request.language)/tokenizer.model")
+    let table = try TokenizerTable(model: Array(Data(contentsOf: file)))
+    var pieces = table.pieces.map { (text: Array($0.text.utf8), score: $0.score, type: Int($0.type)) }
+    let runs = [2, 3].map { String(repeating: "\u{2581}", count: $0) }
+    for (offset, run) in runs.enumerated() {
+      pieces[pieces.count - 2 + offset] = (Array(run.utf8), 0, SentencePieceFile.userDefined)
+    }
+    try Data(
+      SentencePieceFile.bytes(
+        pieces, beginPiece: Array("<s>".utf8), endPiece: Array("</s>".utf8), addsDummyPrefix: false,
+        removesExtraWhitespace: false)
+    ).write(to: file)
+    let container = try model.convert().container
+    let path = "\(model.folder)/model.gguf"
+    try GGUFExport(container).write(to: path)
+    let texts = try #require(try Checkpoint(path: path).gguf?.strings("tokenizer.ggml.tokens"))
+    #expect(texts[(pieces.count - 2)..<pieces.count].map { String(decoding: $0, as: UTF8.self) } == ["  ", "   "])
+    let again = try ConversionCase("tiny")
+    again.request.language = path
+    for found in [container, try again.convert().container] {
+      let tokenizer = try Tokenizer(model: found.resource(.tokenizer))
+      let tokens = try tokenizer.encode("a  b   c").map { try tokenizer.piece($0) }
+      #expect(tokens == ["a", runs[0], "b", runs[1], "c"])
     }
   }
 }

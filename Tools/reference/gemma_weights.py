@@ -33,7 +33,8 @@ def tokenizer(reader):
     model = proto.ModelProto()
     for text, score, kind in zip(values("tokens"), values("scores"), values("token_type")):
         piece = model.pieces.add()
-        piece.piece, piece.score, piece.type = text, score, kind
+        # llama.cpp's converter writes the spaces of user-defined pieces, such as Gemma's runs of spaces, as they are.
+        piece.piece, piece.score, piece.type = text.replace(" ", "\u2581") if kind == 4 else text, score, kind
     trainer, normalizer = model.trainer_spec, model.normalizer_spec
     trainer.model_type, trainer.byte_fallback, trainer.vocab_size = 2, True, len(model.pieces)
     trainer.unk_id, trainer.bos_id, trainer.eos_id, trainer.pad_id = 3, 2, 1, 0

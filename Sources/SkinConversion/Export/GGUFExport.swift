@@ -104,12 +104,18 @@ package struct GGUFExport {
     addTokenizer(to: &header, vocabularySize: language.vocabularySize)
   }
 
+  /// A piece as llama.cpp looks for it: user-defined ones in the text itself, so with its spaces.
+  private static func spelling(_ piece: TokenizerTable.Piece) -> String {
+    piece.type == Int32(SentencePieceFile.userDefined)
+      ? piece.text.replacing("\u{2581}", with: " ") : piece.text
+  }
+
   private func addTokenizer(to header: inout GGUFFileHeader, vocabularySize: Int) {
     // Rows without a piece get names that no text has, as in llama.cpp's converter.
     let padding = table.pieces.count..<max(vocabularySize, table.pieces.count)
     header.add("tokenizer.ggml.model", .string("llama"))
     header.add("tokenizer.ggml.pre", .string("default"))
-    header.add("tokenizer.ggml.tokens", .strings(table.pieces.map(\.text) + padding.map { "[PAD\($0)]" }))
+    header.add("tokenizer.ggml.tokens", .strings(table.pieces.map(Self.spelling) + padding.map { "[PAD\($0)]" }))
     header.add("tokenizer.ggml.scores", .floats(table.pieces.map(\.score) + padding.map { _ in -10_000 }))
     header.add("tokenizer.ggml.token_type", .integers(table.pieces.map(\.type) + padding.map { _ in 5 }))
     header.add("tokenizer.ggml.bos_token_id", .uint32(UInt32(clamping: table.beginToken)))

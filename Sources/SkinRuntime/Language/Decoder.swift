@@ -13,7 +13,7 @@ package final class Decoder {
   /// Rows that pass through the layers together; a longer prompt takes several passes.
   static let batchRowCount = 256
   /// Rows whose logits are computed together.
-  static let logitsRowCount = 32
+  package static let logitsRowCount = 32
   /// Rows that ``verify(_:continuing:)`` takes: from 16 on, attention rounds differently than for one row.
   static let verifiedRowCount = 15
 
@@ -125,10 +125,24 @@ package final class Decoder {
   /// - Precondition: there are from 1 to ``verifiedRowCount`` tokens.
   func verify(_ tokens: [Int32], continuing cache: KeyValueCache) throws(LanguageError) -> [[Float]] {
     precondition((1...Self.verifiedRowCount).contains(tokens.count), "\(tokens.count) tokens to verify")
+    return try logits(afterEachOf: tokens[...], continuing: cache)
+  }
+
+  /// Appends several tokens to a sequence in one pass over the weights and returns the logits after each,
+  /// `[tokens, vocabulary]`.
+  ///
+  /// A text is read in pieces of ``logitsRowCount`` tokens: all its logits at once would not fit in memory.
+  ///
+  /// - Throws: ``LanguageError`` if the context is full or a token is unknown.
+  /// - Precondition: there are from 1 to ``logitsRowCount`` tokens.
+  package func logits(
+    afterEachOf tokens: ArraySlice<Int32>, continuing cache: KeyValueCache
+  ) throws(LanguageError) -> [[Float]] {
+    precondition((1...Self.logitsRowCount).contains(tokens.count), "\(tokens.count) tokens in a pass")
     let elements = tokens.map { PromptElement.token($0) }
     try prepare(positionCount: cache.count + tokens.count, tokens: elements[...], of: [cache])
     scratch.stream.resize(rowCount: tokens.count)
-    for row in tokens.indices { embed(tokens[row], at: row) }
+    for (row, token) in tokens.enumerated() { embed(token, at: row) }
     forward([Segment(cache: cache, firstPosition: cache.count, rowCount: tokens.count)])
     try computeLogits(rows: 0..<tokens.count, after: [cache])
     let rows = logitsRows(tokens.count)
