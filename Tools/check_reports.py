@@ -67,8 +67,10 @@ FORBIDS = re.compile(r"\b(not|no|never|avoid(ed)?|untested|nobody)\b|\bstop(s|pi
 ADVISES = re.compile(r"\b(may consider|considers?)\b(?!.*\bdoes not\b)", re.I)
 # One that also says what a clinician considers is no precaution, and only speaks where its disease leads.
 NO_MEDICINE = re.compile(
-    r"^(?!.*\bconsiders?\b)(?=.*(aspirin|ibuprofen|steroid|retinoid|miltefosine|podophyll|bleaching|lightening|kerosene|medicine))"
-    r"(?=.*(\b(is|are) avoided|\bgiven no\b|\bnot given\b|\bno child\b.*\bgiven\b|\bnever (stopped|taken)|\bput no\b|\bdo not (put|use|take)\b))", re.I)
+    r"^(?!.*\bconsiders?\b)(?=.*(aspirin|ibuprofen|steroid|retinoid|isotretinoin|methotrexate|ketoconazole|penicillin|antibiotic|miltefosine|podophyll|"
+    r"bleaching|lightening|salicylic|kerosene|insecticide|medicine))"
+    r"(?=.*(\b(is|are) avoided|\bgiven no\b|\bnot given\b|\bno child\b.*\bgiven\b|\bnever (stopped|taken)|\bnot stopped\b|\btakes? no\b|"
+    r"\bno\b.*\bis (put|taken)\b|\bput no\b|\bdo not (put|use|take)\b))", re.I)
 PRECAUTIONS = 2
 # From which probability a disease is named, how many are, and how reasons name them.
 NAMED, LISTED = 0.05, 5

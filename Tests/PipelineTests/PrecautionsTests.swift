@@ -59,7 +59,8 @@ struct PrecautionsTests {
     let marks = [
       "is avoided", "are avoided", "given no ", "not given", "is given aspirin", "never taken", "never stopped",
       "is not cut", "not frozen", "put no ", "do not put", "Do not use ", "Do not take ", "Do not cut", "do not cut",
-      "not squeeze", "not open", "not tear",
+      "not squeeze", "not open", "not tear", "not stopped", "takes no ", "is taken", "is put ", "Put no ",
+      "Do not put ", "Do not burn", "not burned", "not rubbed", "do not take ", "Do not wait",
     ]
     var count = 0
     for sentence in table.sentences where !sentence.condition.isEmpty {

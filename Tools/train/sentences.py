@@ -34,7 +34,7 @@ PLAIN = re.compile(
     r"|A nurse or doctor should|A cutaneous horn must|An atypical mole must|Eczema herpeticum must|Purple patches or lumps"
     r"|Keep warm, drink enough|See a doctor|This )")
 SIGNS = re.compile(r"\bif\b|\bwhen\b|\bunless\b")
-NO_HASTE = re.compile(r"^(Scrape the sting|Do not wait for the rash|Take a list|A leg sore that does not heal within)"
+NO_HASTE = re.compile(r"^(Scrape the sting|Take a list|A leg sore that does not heal within)"
                       r"|wear off|medicine ends the itch quickly|who need advice from a doctor at once|so tell")
 CALMS = re.compile(
     r"\bneeds? (no|only)\b|\bno treatment|\bneed only\b|usually needs no|go(es)? away by|often grows back|fades? without"
