@@ -12,8 +12,10 @@ import SkinRuntime
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how far a model's logits are from a reference model's, on photos and questions or on a text.",
-    discussion: "Both read the reference's greedy answers, or with --text a text; reported are the mean Kullback-Leibler "
-      + "divergence in nats, the share of positions with the same most probable token, and the perplexity of what was read.")
+    discussion:
+      "Both read the reference's greedy answers, or with --text a text; reported are the mean Kullback-Leibler "
+      + "divergence in nats, the share of positions with the same most probable token, and the perplexity of what was read."
+  )
 
   @Argument(help: "Photos, or folders of photos.")
   var photos: [String] = []

@@ -96,7 +96,8 @@ struct Convert: ParsableCommand {
   /// Every file that is read.
   private var inputs: [String] {
     [
-      sources.from, sources.mmproj, sources.vision, sources.qformer, sources.alignment, sources.language, config, template, card, calibration, draftText, decoderOptions.delta,
+      sources.from, sources.mmproj, sources.vision, sources.qformer, sources.alignment, sources.language, config,
+      template, card, calibration, draftText, decoderOptions.delta,
       decoderOptions.lora,
     ]
     .compactMap(\.self)

@@ -52,7 +52,10 @@ import Testing
     }
   }
 
-  @Test func `photos tell which weights of the image have one scale per row unless a scheme is named, and auto needs them`() throws {
+  @Test
+  func `photos tell which weights of the image have one scale per row unless a scheme is named, and auto needs them`()
+    throws
+  {
     try Program.withFolder { folder in
       let output = path(folder, "m.skgpt")
       let refused = try Program.run(arguments(output, ["--vision-weights", "auto"]))
@@ -100,7 +103,8 @@ import Testing
         (["--from", whole, "--qformer", whole], 64, "--qformer cannot be given beside it"),
         (["--from", whole, "--mmproj", tower], 64, "is a folder"), (["--from", decoder], 64, "--mmproj FILE"),
         (["--mmproj", tower], 64, "--from"), ([], 64, "--vision"),
-        (["--from", golden("windowed")], 65, "does not hold a Gemma 3"), (["--from", path(folder, "no")], 66, "not there"),
+        (["--from", golden("windowed")], 65, "does not hold a Gemma 3"),
+        (["--from", path(folder, "no")], 66, "not there"),
         (["--from", tower, "--mmproj", decoder], 65, "error: "),
       ] {
         let (run, found) = try convert(sources)

@@ -30,7 +30,8 @@ import Testing
     (configuration.language.hiddenWidth, configuration.language.feedForwardWidth) = (64, 64)
     (configuration.language.layerCount, configuration.language.vocabularySize) = (1, 512)
     configuration.language.gemma?.isWindowed = [false]
-    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)").path(percentEncoded: false)
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)").path(
+      percentEncoded: false)
     defer { for name in [path, path + ".gguf"] { try? FileManager.default.removeItem(atPath: name) } }
     _ = try SyntheticModel(configuration, weights: WeightPlan(language: .int4)).write(to: path)
     try ProjectorExport(Container.open(path: path)).write(to: path + ".gguf")
