@@ -5,6 +5,10 @@ extension ComputeBackend {
   /// Fewer rows than this are attended to one by one.
   static let fewRows = 16
 
+  /// From so many keys on, a head's keys and values are copied to lie side by side: its columns of one matrix of all heads
+  /// lie in as many pages of memory as there are keys, and each page would be looked up for some columns at a time.
+  static let manyKeys = 1024
+
   /// Attention of all heads: `softmax(scale · q · kᵀ) · v`, each head in its columns of `y`.
   ///
   ///     queries [n, ...], keys and values [keyRowCount, ...]  ->  y [n, headCount * headWidth]
@@ -33,12 +37,19 @@ extension ComputeBackend {
       queries.columnCount, keys.columnCount, values.columnCount, y.columnCount
     )
     // SAFETY: the lines above; each part writes its own rows and columns of `y` and uses its worker's scratch.
-    let (q, k, v) = unsafe (queries.unsafeBase, keys.unsafeBase, values.unsafeBase)
+    let q = unsafe queries.unsafeBase
     let target = unsafe y.unsafeMutableBase
+    let isCopied = shape.keyRowCount >= Self.manyKeys && rowCount >= Self.fewRows && shape.mask == .none
+    let heads =
+      unsafe isCopied
+      ? copiedHeads(shape, keys.unsafeBase, keyStride, values.unsafeBase, valueStride)
+      : HeadRows(
+        keys: keys.unsafeBase + shape.keyColumn, keyStride: keyStride, values: values.unsafeBase + shape.valueColumn,
+        valueStride: valueStride, fromHeadToHead: width)
     // Late blocks see more keys: they come first, so that no worker ends with a long one.
     team.run(headCount * blocks.count) { part, worker in
-      let head = part % headCount
-      let rows = blocks[blocks.count - 1 - part / headCount]
+      let head = isCopied ? part / blocks.count : part % headCount
+      let rows = blocks[blocks.count - 1 - (isCopied ? part % blocks.count : part / headCount)]
       // Few rows are computed one by one, and so have the same bits as when they come singly.
       let step = shape.goesRowByRow(rowCount: rowCount) ? 1 : rows.count
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {
@@ -46,13 +57,47 @@ extension ComputeBackend {
         unsafe set.attend(
           AttentionArguments(
             queries: q + first * queryStride + shape.queryColumn + head * width, queryStride: queryStride,
-            queryCount: step, keys: k + hidden * keyStride + shape.keyColumn + head / headsPerKey * width,
-            keyStride: keyStride, values: v + hidden * valueStride + shape.valueColumn + head / headsPerKey * width,
-            valueStride: valueStride, width: width, scale: shape.scale, visible: visible + growth * first - hidden,
-            growth: growth, output: target + first * targetStride + head * width, outputStride: targetStride,
+            queryCount: step, keys: heads.keys + hidden * heads.keyStride + head / headsPerKey * heads.fromHeadToHead,
+            keyStride: heads.keyStride,
+            values: heads.values + hidden * heads.valueStride + head / headsPerKey * heads.fromHeadToHead,
+            valueStride: heads.valueStride, width: width, scale: shape.scale,
+            visible: visible + growth * first - hidden, growth: growth,
+            output: target + first * targetStride + head * width, outputStride: targetStride,
             scratch: workerScratch[worker].floats(scratchCount)))
       }
     }
+  }
+
+  /// Where the rows of keys and values lie, and how many floats from one head to the next.
+  @unsafe private struct HeadRows {
+    let keys: UnsafePointer<Float>
+    let keyStride: Int
+    let values: UnsafePointer<Float>
+    let valueStride: Int
+    let fromHeadToHead: Int
+  }
+
+  /// Each head's keys, `[keyRowCount, width]`, and all heads' values behind them, likewise.
+  private func copiedHeads(
+    _ shape: AttentionShape, _ keys: UnsafePointer<Float>, _ keyStride: Int, _ values: UnsafePointer<Float>,
+    _ valueStride: Int
+  ) -> HeadRows {
+    let (width, rowCount, headCount) = (shape.headWidth, shape.keyRowCount, shape.keyValueHeadCount)
+    let headLength = rowCount * width
+    // SAFETY: there is room for all heads twice; the caller has checked that they lie inside their matrices; each part
+    // writes its own head.
+    let copy = unsafe packed.floats(2 * headCount * headLength)
+    team.run(headCount) { head, _ in
+      for (source, stride, target) in unsafe [
+        (keys + shape.keyColumn + head * width, keyStride, copy + head * headLength),
+        (values + shape.valueColumn + head * width, valueStride, copy + (headCount + head) * headLength),
+      ] {
+        for row in 0..<rowCount { unsafe (target + row * width).update(from: source + row * stride, count: width) }
+      }
+    }
+    return unsafe HeadRows(
+      keys: UnsafePointer(copy), keyStride: width, values: UnsafePointer(copy + headCount * headLength),
+      valueStride: width, fromHeadToHead: headLength)
   }
 
   /// Attention of all heads without a mask, in integers: queries, keys and weights in 8 bits with one scale per row,

@@ -9,27 +9,40 @@
 /// Attention in integers, plainly: what is rounded, and how.
 extension Reference {
   /// Attention of one head: queries symmetric in 8 bits, keys by rows and values by columns between their least and
-  /// greatest, weights in steps of 1/255 of the greatest.
+  /// greatest, weights in steps of 1/255 of the greatest; all of that in each part of more than 1,040 keys, 512 at a time.
   static func attendPerRow(
     _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
     _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int, _ width: Int, _ scale: Float,
     _ y: UnsafeMutablePointer<Float>, _ targetStride: Int
   ) {
-    let keys = (0..<keyCount).map { unsafe decoded(k + $0 * keyStride, 1, width) }
-    let values = (0..<width).map { unsafe decoded(v + $0, valueStride, keyCount) }
+    let partLength = keyCount <= 1040 ? max(1, keyCount) : 512
+    let parts = stride(from: 0, to: keyCount, by: partLength).map { first in
+      let count = min(partLength, keyCount - first)
+      return (
+        keys: (0..<count).map { unsafe decoded(k + (first + $0) * keyStride, 1, width) },
+        values: (0..<width).map { unsafe decoded(v + first * valueStride + $0, valueStride, count) }
+      )
+    }
     for row in 0..<queryCount {
       let query = (0..<width).map { unsafe q[row * queryStride + $0] }
       let largest = query.map(\.magnitude).max() ?? 0
       let step = Double(largest / 127)
       let rounded = query.map { Double(($0 * (127 / largest)).rounded(.toNearestOrEven)) * step }
       let usable = largest < 0x1p-110 ? query.map { _ in 0 } : rounded
-      let scores = keys.map { key in zip(usable, key).reduce(0) { $0 + $1.0 * $1.1 } * Double(scale) }
-      let greatest = scores.max() ?? 0
-      let weights = scores.map { (exp($0 - greatest) * 255).rounded(.toNearestOrEven) }
-      let total = weights.reduce(0, +)
+      let scores = parts.map { part in
+        part.keys.map { key in zip(usable, key).reduce(0) { $0 + $1.0 * $1.1 } * Double(scale) }
+      }
+      let greatest = scores.map { $0.max() ?? 0 }
+      let shares = greatest.map { exp($0 - (greatest.max() ?? 0)) }
+      let weights = zip(scores, greatest).map { scores, greatest in
+        scores.map { (exp($0 - greatest) * 255).rounded(.toNearestOrEven) }
+      }
+      let total = zip(weights, shares).reduce(0) { $0 + $1.0.reduce(0, +) * $1.1 }
       for column in 0..<width {
-        let sum = zip(weights, values[column]).reduce(0) { $0 + $1.0 * $1.1 }
-        unsafe y[row * targetStride + column] = Float(sum / total)
+        let sums = zip(weights, parts).map { weights, part in
+          zip(weights, part.values[column]).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+        unsafe y[row * targetStride + column] = Float(zip(sums, shares).reduce(0) { $0 + $1.0 * $1.1 } / total)
       }
     }
   }

@@ -4,26 +4,57 @@
 //     outputs   a panel of the 16 queries' weights, 0...255 of the greatest, times the columns of the values
 //
 // Queries are symmetric, as weights are; keys and columns of values lie between their least and greatest.
+//
+// Many keys are read in parts, so that a part's scores stay in the innermost caches: each part's weights are shares of
+// its own greatest, which also keeps what many small weights add up to, and the parts are brought to the greatest of all
+// in floats (the online softmax of FlashAttention, arXiv:2205.14135).
 internal import SkinKernelTable
+
+/// Keys that are read together: all of them, up to 1,040, else 512.
+@inline(__always) func keysPerPart(_ keyCount: Int) -> Int { keyCount <= 1040 ? keyCount : 512 }
+
+/// Bytes of a packed part of a head: its keys, and the columns of its values behind them.
+@inline(__always) func packedPartByteCount(_ keyCount: Int, _ width: Int) -> Int {
+  keyCount * packedPerRowByteCount(width) + width * packedPerRowByteCount(keyCount)
+}
 
 /// Bytes of a head's keys and values, packed by ``packHead``.
 func packedHeadByteCount(_ keyCount: Int, _ width: Int) -> Int {
-  keyCount * packedPerRowByteCount(width) + width * packedPerRowByteCount(keyCount)
+  guard keyCount > 0 else { return 0 }
+  let part = keysPerPart(keyCount)
+  return keyCount / part * packedPartByteCount(part, width) + packedPartByteCount(keyCount % part, width)
 }
 
 /// Floats of scratch that ``packHead`` and ``attendPerRow`` need.
 func scratchPerRowCount(_ keyCount: Int, _ width: Int) -> Int {
-  let quads = quadCount(width) + quadCount(keyCount)
-  let block = laneCount * (quads + 4 * quadCount(keyCount) + width)
-  return block > keyCount * width ? block : keyCount * width
+  let part = keysPerPart(keyCount)
+  let quads = quadCount(width) + quadCount(part)
+  let block = laneCount * (quads + 4 * quadCount(part) + 2 * width)
+  return block > part * width ? block : part * width
 }
 
-/// Packs a head's keys, `[keyCount, width]`, and the columns of its values behind them.
+/// Packs a head, `[keyCount, width]` of keys and of values, part by part.
 @inline(never)
 func packHead(_ head: HeadPackingArguments) {
-  let v = head.values, valueStride = head.valueStride, keyCount = head.keyCount, width = head.width
-  let packed = head.packed, scratch = head.scratch
-  packPerRow(head.keys, head.keyStride, width, keyCount, 128, packed)
+  let part = keysPerPart(head.keyCount)
+  var first = 0, packed = head.packed
+  while first < head.keyCount {
+    let count = head.keyCount - first < part ? head.keyCount - first : part
+    packPart(
+      head.keys + first * head.keyStride, head.keyStride, head.values + first * head.valueStride, head.valueStride,
+      count,
+      head.width, packed, head.scratch)
+    packed += packedPartByteCount(count, head.width)
+    first += count
+  }
+}
+
+/// Packs some keys, and the columns of their values behind them.
+@inline(__always) func packPart(
+  _ k: UnsafePointer<Float>, _ keyStride: Int, _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int,
+  _ width: Int, _ packed: UnsafeMutableRawPointer, _ scratch: UnsafeMutablePointer<Float>
+) {
+  packPerRow(k, keyStride, width, keyCount, 128, packed)
   var key = 0
   while key < keyCount {
     // Lines of the target are written whole.
@@ -40,20 +71,70 @@ func packHead(_ head: HeadPackingArguments) {
 /// Attention of at most 16 query rows of one head over all keys that ``packHead`` packed.
 @inline(never)
 func attendPerRow(_ attention: PerRowAttentionArguments) {
-  let packed = attention.packed, keyCount = attention.keyCount, width = attention.width
+  let keyCount = attention.keyCount, width = attention.width
   let queryCount = attention.queryCount, y = attention.output, targetStride = attention.outputStride
-  let queries = attention.scratch, weights = queries + laneCount * quadCount(width)
-  let scores = weights + laneCount * quadCount(keyCount), outputs = scores + laneCount * 4 * quadCount(keyCount)
+  let part = keysPerPart(keyCount)
+  let queries = attention.scratch, outputs = queries + laneCount * quadCount(width)
+  let rest = outputs + laneCount * width
   let factors = packQueries(
     attention.queries, attention.queryStride, queryCount, width, attention.scale, queries)
-  multiplyPanel(queries, width, packed, keyCount, factors, scores)
-  let sums = packWeights(scores, keyCount, weights)
-  let values = packed + keyCount * packedPerRowByteCount(width)
-  multiplyPanel(weights, keyCount, values, width, (lanes(1) / sums, sums), outputs)
+  if part == keyCount {
+    let (_, sums) = weighPart(queries, attention.packed, keyCount, width, factors, rest)
+    multiplyValues(rest, attention.packed, keyCount, width, (lanes(1) / sums, sums), outputs)
+  } else {
+    attendToParts(queries, attention.packed, keyCount, part, width, factors, outputs, rest)
+  }
   for lane in 0..<queryCount {
     let target = y + lane * targetStride
     for column in 0..<width { target[column] = outputs[column * laneCount + lane] }
   }
+}
+
+/// What a panel of queries, `[width, 16]`, sees in the parts of a head.
+@inline(__always) func attendToParts(
+  _ queries: UnsafePointer<Float>, _ packed: UnsafeRawPointer, _ keyCount: Int, _ part: Int, _ width: Int,
+  _ factors: Factors, _ outputs: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+) {
+  let seen = scratch, rest = scratch + laneCount * width
+  var greatest = lanes(-Float.infinity), total = Lanes.zero
+  for column in 0..<width { store(Lanes.zero, outputs + column * laneCount) }
+  var first = 0, start = packed
+  while first < keyCount {
+    let count = keyCount - first < part ? keyCount - first : part
+    let (found, sums) = weighPart(queries, start, count, width, factors, rest)
+    multiplyValues(rest, start, count, width, (lanes(1), sums), seen)
+    let both = larger(greatest, found)
+    let old = exponential(greatest - both), new = exponential(found - both)
+    total = total * old + sums * new
+    greatest = both
+    for column in 0..<width {
+      let place = outputs + column * laneCount
+      store(load(place) * old + load(seen + column * laneCount) * new, place)
+    }
+    start += packedPartByteCount(count, width)
+    first += count
+  }
+  let inverse = lanes(1) / total
+  for column in 0..<width { store(load(outputs + column * laneCount) * inverse, outputs + column * laneCount) }
+}
+
+/// Packs the weights that a panel of queries gives the keys of a part, and returns the greatest scores and the weights'
+/// sums; the weights lie in the scratch's first `16 · quads` floats.
+@inline(__always) func weighPart(
+  _ queries: UnsafePointer<Float>, _ packed: UnsafeRawPointer, _ keyCount: Int, _ width: Int, _ factors: Factors,
+  _ scratch: UnsafeMutablePointer<Float>
+) -> (greatest: Lanes, sums: Lanes) {
+  let scores = scratch + laneCount * quadCount(keyCount)
+  multiplyPanel(queries, width, packed, keyCount, factors, scores)
+  return packWeights(scores, keyCount, scratch)
+}
+
+/// The packed weights of a part's keys times the columns of its values.
+@inline(__always) func multiplyValues(
+  _ weights: UnsafePointer<Float>, _ packed: UnsafeRawPointer, _ keyCount: Int, _ width: Int, _ factors: Factors,
+  _ outputs: UnsafeMutablePointer<Float>
+) {
+  multiplyPanel(weights, keyCount, packed + keyCount * packedPerRowByteCount(width), width, factors, outputs)
 }
 
 /// The products of one panel and packed rows, `[rowCount, 16]`.
@@ -116,11 +197,11 @@ func attendPerRow(_ attention: PerRowAttentionArguments) {
   return integers
 }
 
-/// Packs a panel of the weights of scores, `[keyCount, 16]`, and returns their sums; there is room for whole quads of
-/// scores.
+/// Packs a panel of the weights of scores, `[keyCount, 16]`, and returns the greatest scores and the weights' sums;
+/// there is room for whole quads of scores.
 @inline(__always) func packWeights(
   _ scores: UnsafeMutablePointer<Float>, _ keyCount: Int, _ panel: UnsafeMutablePointer<Float>
-) -> Lanes {
+) -> (greatest: Lanes, sums: Lanes) {
   let hidden = lanes(-Float.infinity)
   var a = hidden, b = hidden
   var key = 0
@@ -146,7 +227,7 @@ func attendPerRow(_ attention: PerRowAttentionArguments) {
     let low = i0 | (i1 &<< LaneBits(repeating: 8)), high = i2 | (i3 &<< LaneBits(repeating: 8))
     (bytes + quad * 64).storeBytes(of: low | (high &<< LaneBits(repeating: 16)), as: LaneBits.self)
   }
-  return rounded(sums) + (total - total)
+  return (a, rounded(sums) + (total - total))
 }
 
 /// e^x for x up to 0, with a relative error of 4e-5, less than steps of 1/255 show; arguments under -87.3 count as

@@ -51,6 +51,37 @@ import Testing
     }
   }
 
+  @Test(arguments: KernelName.fast)
+  func `many keys are read in parts, as plainly`(name: KernelName) throws {
+    let plain = try ComputeBackend(kernels: .reference, threadCount: 1)
+    let fast = try ComputeBackend(kernels: name, threadCount: 2)
+    for (keyRows, width) in [(1040, 8), (1041, 8), (1100, 72), (1539, 12)] {
+      let test = Case(rows: 19, keyRows: keyRows, heads: 2, keyHeads: 1, width: width)
+      let difference = Self.largestDifference(test.attend(fast), test.attend(plain))
+      #expect(difference <= 1.0 / 255, "\(keyRows) keys of \(width)")
+    }
+  }
+
+  @Test func `parts keep what many small weights add up to`() throws {
+    // One key that is seen 600 times as much as each of the others: under one scale for all, they would count nothing.
+    let (keyRows, width) = (4096, 4)
+    var keys = Matrix(rowCount: keyRows, columnCount: width)
+    var values = Matrix(rowCount: keyRows, columnCount: width)
+    for row in 1..<keyRows { values[row, 0] = 1 }
+    keys[0, 0] = 6.397
+    let queries = Matrix(rowCount: 1, columnCount: width, elements: [1, 0, 0, 0])
+    let shape = AttentionShape(
+      headCount: 1, keyValueHeadCount: 1, headWidth: width, scale: 1, queryColumn: 0, keyColumn: 0, valueColumn: 0,
+      keyRowCount: keyRows, mask: .none)
+    for name in KernelName.available {
+      var y = Matrix(rowCount: 1, columnCount: width)
+      let backend = try ComputeBackend(kernels: name, threadCount: 2)
+      backend.attendPerRow(shape, queries: queries, keys: keys, values: values, into: &y)
+      // 4,095 of 4,695; the first of eight parts counts the key alone, which leaves 3,584 of 4,184.
+      #expect(abs(y[0, 0] - 3584.0 / 4184) < 0.002, "\(name): \(y[0, 0])")
+    }
+  }
+
   @Test func `integers lose little`() throws {
     let backend = try ComputeBackend(kernels: .reference, threadCount: 1)
     let test = Case(rows: 32, keyRows: 257, heads: 2, keyHeads: 2, width: 88)
@@ -80,6 +111,11 @@ import Testing
     let test = Case(rows: 20, keyRows: 20, heads: 2, keyHeads: 2, width: 8, spoil: (3, 16 + 8 + 2))
     for (index, element) in test.attend(backend).enumerated() {
       #expect(element.isNaN == (index % 16 >= 8), "element \(index)")
+    }
+    // In one of three parts.
+    let long = Case(rows: 20, keyRows: 1200, heads: 2, keyHeads: 2, width: 8, spoil: (600, 16 + 8 + 2))
+    for (index, element) in long.attend(backend).enumerated() {
+      #expect(element.isNaN == (index % 16 >= 8), "element \(index) of many keys")
     }
   }
 }

@@ -42,6 +42,19 @@ import Testing
   }
 
   @Test(arguments: KernelName.fast)
+  func `many keys are copied, and give the plain attention`(name: KernelName) throws {
+    let backend = try ComputeBackend(kernels: name, threadCount: 2)
+    for (heads, keyHeads) in [(2, 2), (4, 2)] {
+      let copied = Self.attend(
+        backend, rows: 23, keyRows: 1031, heads: heads, keyHeads: keyHeads, width: 20, causalFrom: nil)
+      let plain = Self.attend(
+        try ComputeBackend(kernels: .reference, threadCount: 1), rows: 23, keyRows: 1031, heads: heads,
+        keyHeads: keyHeads, width: 20, causalFrom: nil)
+      #expect(relativeError(copied, plain) <= 1e-5)
+    }
+  }
+
+  @Test(arguments: KernelName.fast)
   func `the number of threads does not change a bit`(name: KernelName) throws {
     for rows in [1, 5, 40] {
       let results = try [1, 2, 3].map { threads in

@@ -134,6 +134,7 @@ struct Bench {
     let cases = [
       ("257 x 257, 16 of 88", 257, 257, 16, 88, false), ("128 x 128 causal, 32 of 128", 128, 128, 32, 128, true),
       ("1 x 512, 32 of 128", 1, 512, 32, 128, true), ("4 x 512, 32 of 128", 4, 512, 32, 128, true),
+      ("4096 x 4096, 16 of 72", 4096, 4096, 16, 72, false),
     ]
     for (name, rows, keys, heads, width, isCausal) in cases {
       var samples = Samples(seed: 6)
