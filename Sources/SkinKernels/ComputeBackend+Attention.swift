@@ -85,15 +85,16 @@ extension ComputeBackend {
     let (width, rowCount, headCount) = (shape.headWidth, shape.keyRowCount, shape.keyValueHeadCount)
     let headLength = rowCount * width
     // SAFETY: there is room for all heads twice; the caller has checked that they lie inside their matrices; each part
-    // writes its own head.
+    // writes the keys or the values of its own head.
     let copy = unsafe packed.floats(2 * headCount * headLength)
-    team.run(headCount) { head, _ in
-      for (source, stride, target) in unsafe [
-        (keys + shape.keyColumn + head * width, keyStride, copy + head * headLength),
-        (values + shape.valueColumn + head * width, valueStride, copy + (headCount + head) * headLength),
-      ] {
-        for row in 0..<rowCount { unsafe (target + row * width).update(from: source + row * stride, count: width) }
-      }
+    team.run(2 * headCount) { part, _ in
+      let isKeys = part < headCount
+      let stride = isKeys ? keyStride : valueStride
+      let source =
+        unsafe isKeys
+        ? keys + shape.keyColumn + part * width : values + shape.valueColumn + (part - headCount) * width
+      let target = unsafe copy + part * headLength
+      for row in 0..<rowCount { unsafe (target + row * width).update(from: source + row * stride, count: width) }
     }
     return unsafe HeadRows(
       keys: UnsafePointer(copy), keyStride: width, values: UnsafePointer(copy + headCount * headLength),

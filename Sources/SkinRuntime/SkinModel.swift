@@ -62,9 +62,11 @@ package final class SkinModel {
     _ container: Container, options: RuntimeOptions, inputObserver: ((TensorName, [Float]) -> Void)? = nil
   ) throws {
     self.container = container
+    // Indexing a quarter of a million pieces takes as long as all the rest.
+    let file = try container.resource(.tokenizer)
+    let reading = Meanwhile { try Tokenizer(model: file) }
     backend = try ComputeBackend(
       kernels: options.kernels, threadCount: options.threadCount, inputObserver: inputObserver)
-    tokenizer = try Tokenizer(model: try container.resource(.tokenizer))
     let head = try Self.head(of: container)
     self.head = head
     calibration = try ProbabilityCalibration(container)?.overridden(by: head?.description.thresholds)
@@ -74,7 +76,6 @@ package final class SkinModel {
     }
     draftsTokens = options.draftsTokens
     cacheFormat = options.cacheFormat
-    prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
     residency =
       if let limit = options.memoryLimit { try WeightResidency(container, limit: limit) } else {
         WeightResidency(container)
@@ -85,6 +86,8 @@ package final class SkinModel {
     container.beginVerification()
     decoder = try Decoder(
       container, backend: backend, residency: residency, cacheFormat: options.cacheFormat)
+    tokenizer = try reading.value()
+    prompt = try Prompt(template: container.configuration.conversation, tokenizer: tokenizer)
   }
 
   private static func head(of container: Container) throws(ContainerError) -> RecognitionHead? {

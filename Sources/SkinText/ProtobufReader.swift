@@ -1,4 +1,5 @@
-/// Walks over the fields of one protobuf message without copying or allocating.
+/// Walks over the fields of one protobuf message without copying or allocating; the file is given to each step, since a
+/// reader that kept it would count its owners for each of a quarter of a million pieces.
 ///
 /// Every length is compared with what is left of the message before anything is read. Groups, which SentencePiece
 /// does not use, are refused. Source: Protocol Buffers, "Encoding".
@@ -21,7 +22,6 @@ struct ProtobufReader {
   /// The largest field number of the format, 2^29 - 1.
   private static let largestFieldNumber: UInt64 = 536_870_911
 
-  let file: [UInt8]
   private var position: Int
   private let end: Int
 
@@ -30,16 +30,15 @@ struct ProtobufReader {
   /// - Precondition: the range lies inside the file; ranges of ``Value/bytes(_:)`` do.
   init(_ file: [UInt8], in range: Range<Int>) {
     precondition(range.upperBound <= file.count, "range \(range) in \(file.count) bytes")
-    self.file = file
     position = range.lowerBound
     end = range.upperBound
   }
 
-  /// The next field, or nil at the end of the message.
-  mutating func next() throws(TextError) -> Field? {
+  /// The next field of the message in its file, or nil at the end.
+  mutating func next(in file: [UInt8]) throws(TextError) -> Field? {
     guard position < end else { return nil }
     let offset = position
-    let tag = try number()
+    let tag = try number(in: file)
     let fieldNumber = tag >> 3
     guard fieldNumber >= 1, fieldNumber <= Self.largestFieldNumber else {
       throw .malformed(offset: offset, .fieldNumber(fieldNumber))
@@ -47,19 +46,21 @@ struct ProtobufReader {
     let field = Int(fieldNumber)
     let value: Value
     switch tag & 7 {
-    case 0: value = .number(try number())
+    case 0: value = .number(try number(in: file))
     case 1:
       _ = try take(8)
       value = .fixed64
     case 2:
-      let length = try number()
+      let length = try number(in: file)
       guard length <= UInt64(end - position) else {
         throw .malformed(offset: offset, .lengthTooLarge(length: length, available: end - position))
       }
       value = .bytes(try take(Int(length)))
     case 5:
-      let range = try take(4)
-      value = .fixed32(range.reversed().reduce(0) { $0 << 8 | UInt32(file[$1]) })
+      let first = try take(4).lowerBound
+      value = .fixed32(
+        UInt32(file[first]) | UInt32(file[first + 1]) << 8 | UInt32(file[first + 2]) << 16 | UInt32(file[first + 3])
+          << 24)
     default: throw .malformed(offset: offset, .wireType(field: field, found: Int(tag & 7)))
     }
     return Field(number: field, offset: offset, value: value)
@@ -72,7 +73,7 @@ struct ProtobufReader {
   }
 
   /// A variable-length number: seven bits per byte, lowest first, at most 64 bits in ten bytes.
-  private mutating func number() throws(TextError) -> UInt64 {
+  private mutating func number(in file: [UInt8]) throws(TextError) -> UInt64 {
     let start = position
     var result: UInt64 = 0
     var shift: UInt64 = 0

@@ -58,8 +58,10 @@ struct SentencePieceModel {
       throw .fileTooLarge(byteCount: file.count, limit: Self.largestFile)
     }
     self.file = file
+    // Pieces of large vocabularies have some 20 bytes each.
+    pieces.reserveCapacity(min(file.count / 16, Self.largestVocabulary))
     var reader = ProtobufReader(file, in: 0..<file.count)
-    while let field = try reader.next() {
+    while let field = try reader.next(in: file) {
       switch field.number {
       case 1:
         guard pieces.count < Self.largestVocabulary else {
@@ -85,9 +87,42 @@ struct SentencePieceModel {
   private func piece(_ message: ProtobufReader.Field) throws(TextError) -> Piece {
     let index = pieces.count
     let range = try message.bytes()
+    let usual = usualPiece(in: range)
+    let piece = if let usual { usual } else { try anyPiece(in: range) }
+    guard !piece.text.isEmpty else { throw .invalidPiece(index: index, .empty) }
+    guard piece.text.count < Self.longestPiece else {
+      throw .invalidPiece(index: index, .tooLong(byteCount: piece.text.count))
+    }
+    guard !file[piece.text].contains(0) else { throw .invalidPiece(index: index, .containsNull) }
+    guard piece.score.isFinite else { throw .invalidPiece(index: index, .score) }
+    guard isUTF8(piece.text) else {
+      throw .malformed(offset: message.offset, .notUTF8(field: 1))
+    }
+    return piece
+  }
+
+  /// A piece as the library writes it: a text shorter than 128 bytes, a score, and a kind if it is not normal; else nil.
+  ///
+  /// Field by field, a quarter of a million pieces would take as long as all else that is read when a model is opened.
+  private func usualPiece(in range: Range<Int>) -> Piece? {
+    guard range.count >= 7, file[range.lowerBound] == 0x0A, file[range.lowerBound + 1] < 0x80 else { return nil }
+    let text = range.lowerBound + 2..<range.lowerBound + 2 + Int(file[range.lowerBound + 1])
+    let score = text.upperBound
+    let end = score + 5
+    guard end == range.upperBound || end + 2 == range.upperBound, file[score] == 0x15 else { return nil }
+    let bits =
+      UInt32(file[score + 1]) | UInt32(file[score + 2]) << 8 | UInt32(file[score + 3]) << 16
+      | UInt32(file[score + 4]) << 24
+    guard end < range.upperBound else { return Piece(text: text, score: Float(bitPattern: bits)) }
+    guard file[end] == 0x18, let type = PieceType(rawValue: UInt64(file[end + 1])) else { return nil }
+    return Piece(text: text, score: Float(bitPattern: bits), type: type)
+  }
+
+  /// A piece with its fields in any order.
+  private func anyPiece(in range: Range<Int>) throws(TextError) -> Piece {
     var piece = Piece(text: range.lowerBound..<range.lowerBound)
     var reader = ProtobufReader(file, in: range)
-    while let field = try reader.next() {
+    while let field = try reader.next(in: file) {
       switch field.number {
       case 1: piece.text = try field.bytes()
       case 2: piece.score = try field.float()
@@ -100,21 +135,28 @@ struct SentencePieceModel {
       default: break
       }
     }
-    guard !piece.text.isEmpty else { throw .invalidPiece(index: index, .empty) }
-    guard piece.text.count < Self.longestPiece else {
-      throw .invalidPiece(index: index, .tooLong(byteCount: piece.text.count))
-    }
-    guard !file[piece.text].contains(0) else { throw .invalidPiece(index: index, .containsNull) }
-    guard piece.score.isFinite else { throw .invalidPiece(index: index, .score) }
-    guard String(validating: file[piece.text], as: UTF8.self) != nil else {
-      throw .malformed(offset: message.offset, .notUTF8(field: 1))
-    }
     return piece
+  }
+
+  /// Whether a range of the file is UTF-8, without making a string: there are a quarter of a million pieces.
+  private func isUTF8(_ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard file[index] >= 0x80 else {
+        index += 1
+        continue
+      }
+      guard case .character(let length) = UnicodeDecoding(file, at: index), length <= range.upperBound - index else {
+        return false
+      }
+      index += length
+    }
+    return true
   }
 
   private mutating func readTrainer(_ message: ProtobufReader) throws(TextError) {
     var reader = message
-    while let field = try reader.next() {
+    while let field = try reader.next(in: file) {
       switch field.number {
       case 3: modelType = try field.integer()
       case 24: isWhitespaceSuffix = try field.flag()
@@ -129,7 +171,7 @@ struct SentencePieceModel {
 
   private mutating func readNormalizer(_ message: ProtobufReader) throws(TextError) {
     var reader = message
-    while let field = try reader.next() {
+    while let field = try reader.next(in: file) {
       switch field.number {
       case 1: normalizerName = try field.text(in: file)
       case 2: charactersMapLength = try field.bytes().count
@@ -143,7 +185,7 @@ struct SentencePieceModel {
 
   private mutating func readDenormalizer(_ message: ProtobufReader) throws(TextError) {
     var reader = message
-    while let field = try reader.next() {
+    while let field = try reader.next(in: file) {
       if field.number == 2 { denormalizerMapLength = try field.bytes().count }
     }
   }

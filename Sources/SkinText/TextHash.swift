@@ -21,13 +21,36 @@ struct TextHash: Hashable {
     for byte in bytes { self = joined(with: TextHash(byte), shift: Self.base) }
   }
 
+  /// The same hash, faster: the products are summed as they are and reduced once, so that none waits for another.
+  ///
+  /// - Parameter shifts: the powers of the base, see ``shifts(upTo:)``.
+  /// - Precondition: there are more powers than bytes, and at most 2^32 bytes.
+  init(_ bytes: ArraySlice<UInt8>, shifts: [UInt64]) {
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    var exponent = bytes.count
+    for byte in bytes {
+      exponent -= 1
+      let product = (UInt64(byte) + 1).multipliedFullWidth(by: shifts[exponent])
+      let (sum, overflows) = low.addingReportingOverflow(product.low)
+      low = sum
+      high += product.high + (overflows ? 1 : 0)
+    }
+    // 2^64 is 8 modulo 2^61 - 1, and the high word is below 2^7 times the bytes.
+    self.init(folding: (low & Self.modulus) + (low >> 61) + (high << 3))
+  }
+
+  /// A number below 2^63, modulo 2^61 - 1.
+  private init(folding number: UInt64) {
+    let reduced = (number & Self.modulus) + (number >> 61)
+    self.init(value: reduced >= Self.modulus ? reduced - Self.modulus : reduced)
+  }
+
   /// The hash of this string followed by another; the shift belongs to the other's length, see ``shifts(upTo:)``.
   func joined(with other: TextHash, shift: UInt64) -> TextHash {
     let product = value.multipliedFullWidth(by: shift)
     // Both factors are below 2^61, so the high word is below 2^58 and the sum of the three terms below 2^63.
     let folded = (product.low & Self.modulus) + (product.low >> 61 | product.high << 3) + other.value
-    let reduced = (folded & Self.modulus) + (folded >> 61)
-    return TextHash(value: reduced >= Self.modulus ? reduced - Self.modulus : reduced)
+    return TextHash(folding: folded)
   }
 
   /// The powers of the base from 0 to a length.
