@@ -174,4 +174,102 @@
     finish(a14, factors, ends, 16, 14, panel, row, target)
     finish(a15, factors, ends, 16, 15, panel, row, target)
   }
+
+  /// Bytes of the sums of 16 rows and two panels.
+  @inline(__always) var pairSumsByteCount: Int { 2048 }
+  /// Quads that are read before the sums change: with those of two panels, they stay in the first-level cache.
+  @inline(__always) var quadsPerPart: Int { 128 }
+
+  /// 16 rows of activations and two panels.
+  ///
+  /// With one panel each multiplication reads a number of its own, and processors that multiply twice a cycle wait for
+  /// what they read. With two panels, ten reads serve 16 multiplications, for which there are registers for eight rows; so
+  /// part by part of the columns, first the one and then the other eight rows are added to sums in memory.
+  @inline(__always) func pairPerRow(
+    _ panels: UnsafeRawPointer, _ panelByteCount: Int, _ quads: Int, _ x: UnsafeRawPointer,
+    _ sums: UnsafeMutableRawPointer, _ target: Target, _ panel: Int, _ row: Int
+  ) {
+    let ends = x + quads * 64
+    for index in 0..<16 {
+      let first = correction(ends, index)
+      _mm512_storeu_si512(sums + index * 128, first)
+      _mm512_storeu_si512(sums + (index * 128 + 64), first)
+    }
+    let left = panels + 128, right = left + panelByteCount
+    var quad = 0
+    while quad < quads {
+      let count = quads - quad < quadsPerPart ? quads - quad : quadsPerPart
+      let place = quad * 64
+      eightRowsOfTwo(left + place, right + place, count, x + place, sums)
+      eightRowsOfTwo(left + place, right + place, count, x + (place + 32), sums + 1024)
+      quad += count
+    }
+    let leftFactors = panelFactors(panels), rightFactors = panelFactors(panels + panelByteCount)
+    for index in 0..<16 {
+      finish(_mm512_loadu_si512(sums + index * 128), leftFactors, ends, 16, index, panel, row, target)
+      finish(_mm512_loadu_si512(sums + (index * 128 + 64)), rightFactors, ends, 16, index, panel + 1, row, target)
+    }
+  }
+
+  /// Adds some quads of eight rows of a tile of 16 and of two panels to the sums, `[8, 2, 16]`.
+  @inline(__always) func eightRowsOfTwo(
+    _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer,
+    _ sums: UnsafeMutableRawPointer
+  ) {
+    var a0 = _mm512_loadu_si512(sums + 0), b0 = _mm512_loadu_si512(sums + 64)
+    var a1 = _mm512_loadu_si512(sums + 128), b1 = _mm512_loadu_si512(sums + 192)
+    var a2 = _mm512_loadu_si512(sums + 256), b2 = _mm512_loadu_si512(sums + 320)
+    var a3 = _mm512_loadu_si512(sums + 384), b3 = _mm512_loadu_si512(sums + 448)
+    var a4 = _mm512_loadu_si512(sums + 512), b4 = _mm512_loadu_si512(sums + 576)
+    var a5 = _mm512_loadu_si512(sums + 640), b5 = _mm512_loadu_si512(sums + 704)
+    var a6 = _mm512_loadu_si512(sums + 768), b6 = _mm512_loadu_si512(sums + 832)
+    var a7 = _mm512_loadu_si512(sums + 896), b7 = _mm512_loadu_si512(sums + 960)
+    var v = left, u = right, x = x0
+    for _ in 0..<quads {
+      let p = _mm512_loadu_si512(v), q = _mm512_loadu_si512(u)
+      let x0 = quad(x, 0)
+      a0 = _mm512_dpbusd_epi32(a0, p, x0)
+      b0 = _mm512_dpbusd_epi32(b0, q, x0)
+      let x1 = quad(x, 4)
+      a1 = _mm512_dpbusd_epi32(a1, p, x1)
+      b1 = _mm512_dpbusd_epi32(b1, q, x1)
+      let x2 = quad(x, 8)
+      a2 = _mm512_dpbusd_epi32(a2, p, x2)
+      b2 = _mm512_dpbusd_epi32(b2, q, x2)
+      let x3 = quad(x, 12)
+      a3 = _mm512_dpbusd_epi32(a3, p, x3)
+      b3 = _mm512_dpbusd_epi32(b3, q, x3)
+      let x4 = quad(x, 16)
+      a4 = _mm512_dpbusd_epi32(a4, p, x4)
+      b4 = _mm512_dpbusd_epi32(b4, q, x4)
+      let x5 = quad(x, 20)
+      a5 = _mm512_dpbusd_epi32(a5, p, x5)
+      b5 = _mm512_dpbusd_epi32(b5, q, x5)
+      let x6 = quad(x, 24)
+      a6 = _mm512_dpbusd_epi32(a6, p, x6)
+      b6 = _mm512_dpbusd_epi32(b6, q, x6)
+      let x7 = quad(x, 28)
+      a7 = _mm512_dpbusd_epi32(a7, p, x7)
+      b7 = _mm512_dpbusd_epi32(b7, q, x7)
+      v += 64
+      u += 64
+      x += 64
+    }
+    _mm512_storeu_si512(sums + 0, a0)
+    _mm512_storeu_si512(sums + 64, b0)
+    _mm512_storeu_si512(sums + 128, a1)
+    _mm512_storeu_si512(sums + 192, b1)
+    _mm512_storeu_si512(sums + 256, a2)
+    _mm512_storeu_si512(sums + 320, b2)
+    _mm512_storeu_si512(sums + 384, a3)
+    _mm512_storeu_si512(sums + 448, b3)
+    _mm512_storeu_si512(sums + 512, a4)
+    _mm512_storeu_si512(sums + 576, b4)
+    _mm512_storeu_si512(sums + 640, a5)
+    _mm512_storeu_si512(sums + 704, b5)
+    _mm512_storeu_si512(sums + 768, a6)
+    _mm512_storeu_si512(sums + 832, b6)
+    _mm512_storeu_si512(sums + 896, a7)
+    _mm512_storeu_si512(sums + 960, b7)
+  }
 #endif

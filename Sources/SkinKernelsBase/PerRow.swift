@@ -187,10 +187,39 @@ func multiplyPerRow(_ product: ProductArguments) {
   let quads = quadCount(columnCount)
   let panelByteCount = 128 + quads * 64
   let panels = product.panels, packed = product.packed
-  forEachTile(product.panelCount, panelByteCount, product.rowCount) { panel, row, tile in
-    let w = panels + panel * panelByteCount
-    let sums = rounded((w + 64).loadUnaligned(as: LaneBits.self))
-    let activations = packed + row * packedPerRowByteCount(columnCount)
-    tilePerRow(w + 128, quads, activations, tile, (halves(w), sums), target, panel, row)
+  let rowByteCount = packedPerRowByteCount(columnCount)
+  #if ISA_AVX512
+    let pairCount = product.panelCount / 2
+    let sums = UnsafeMutableRawPointer.allocate(byteCount: pairSumsByteCount, alignment: 64)
+    forEachTile(pairCount, 2 * panelByteCount, product.rowCount) { pair, row, tile in
+      let first = panels + 2 * pair * panelByteCount, activations = packed + row * rowByteCount
+      if tile == 16 {
+        pairPerRow(first, panelByteCount, quads, activations, sums, target, 2 * pair, row)
+      } else {
+        onePerRow(first, quads, activations, tile, target, 2 * pair, row)
+        onePerRow(first + panelByteCount, quads, activations, tile, target, 2 * pair + 1, row)
+      }
+    }
+    sums.deallocate()
+  #else
+    let pairCount = 0
+  #endif
+  let rest = 2 * pairCount
+  forEachTile(product.panelCount - rest, panelByteCount, product.rowCount) { index, row, tile in
+    let panel = rest + index
+    onePerRow(panels + panel * panelByteCount, quads, packed + row * rowByteCount, tile, target, panel, row)
   }
+}
+
+/// The product of one panel and a tile.
+@inline(__always) func onePerRow(
+  _ panel: UnsafeRawPointer, _ quads: Int, _ activations: UnsafeRawPointer, _ tile: Int, _ target: Target, _ index: Int,
+  _ row: Int
+) {
+  tilePerRow(panel + 128, quads, activations, tile, panelFactors(panel), target, index, row)
+}
+
+/// The scales of a panel's rows and the sums of their integers, which lie before its codes.
+@inline(__always) func panelFactors(_ panel: UnsafeRawPointer) -> Factors {
+  (halves(panel), rounded((panel + 64).loadUnaligned(as: LaneBits.self)))
 }

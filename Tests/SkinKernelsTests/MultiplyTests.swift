@@ -33,7 +33,7 @@ import Testing
   func `every kernel set gives the plain product on odd sizes`(scheme: WeightScheme, outputs: Int) throws {
     for (inputs, rowCounts) in [
       (32, [1, 2, 3, 7, 16, 17, 31]), (64, [1, 5, 33]), (96, [2, 257]), (192, [3, 15]), (200, [1, 4, 8, 23]), (7, [3]),
-      (255, [2]), (256, [3]), (257, [1, 3]), (288, [1, 5]), (1408, [1, 2, 17]),
+      (255, [2]), (256, [3]), (257, [1, 3]), (288, [1, 5]), (512, [16]), (528, [18]), (1408, [1, 2, 17]),
     ] {
       var samples = Samples(seed: UInt32(outputs * 1000 + inputs))
       let w = try WeightMatrix(encoding: samples.matrix(outputs, inputs), scheme: scheme)
