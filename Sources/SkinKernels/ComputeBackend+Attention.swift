@@ -5,8 +5,8 @@ extension ComputeBackend {
   /// Fewer rows than this are attended to one by one.
   static let fewRows = 16
 
-  /// From so many keys on, a head's keys and values are copied to lie side by side: its columns of one matrix of all heads
-  /// lie in as many pages of memory as there are keys, and each page would be looked up for some columns at a time.
+  /// From this many keys on, each head's rows are copied to be contiguous: in one matrix of all heads nearly every row is
+  /// in a page of its own, and all pages are looked up again for every few columns.
   static let manyKeys = 1024
 
   /// Attention of all heads: `softmax(scale · q · kᵀ) · v`, each head in its columns of `y`.
@@ -46,7 +46,8 @@ extension ComputeBackend {
       : HeadRows(
         keys: keys.unsafeBase + shape.keyColumn, keyStride: keyStride, values: values.unsafeBase + shape.valueColumn,
         valueStride: valueStride, fromHeadToHead: width)
-    // Late blocks see more keys: they come first, so that no worker ends with a long one.
+    // Late blocks see more keys: they come first, so that no worker ends with a long one. Copied heads come one after the
+    // other, so that a head stays in the cache.
     team.run(headCount * blocks.count) { part, worker in
       let head = isCopied ? part / blocks.count : part % headCount
       let rows = blocks[blocks.count - 1 - (isCopied ? part % blocks.count : part / headCount)]
@@ -77,7 +78,7 @@ extension ComputeBackend {
     let fromHeadToHead: Int
   }
 
-  /// Each head's keys, `[keyRowCount, width]`, and all heads' values behind them, likewise.
+  /// Copies each head's keys, `[keyRowCount, width]`, and behind all keys each head's values.
   private func copiedHeads(
     _ shape: AttentionShape, _ keys: UnsafePointer<Float>, _ keyStride: Int, _ values: UnsafePointer<Float>,
     _ valueStride: Int

@@ -45,8 +45,8 @@ extension ComputeBackend {
     let outputCount = w.shape.rowCount
     let partCount = partCount(layout, rowCount)
     team.run(partCount) { part, worker in
-      let first = Self.start(of: part, partCount, layout.panelCount)
-      let count = Self.start(of: part + 1, partCount, layout.panelCount) - first
+      let first = Self.start(of: part, partCount, layout)
+      let count = Self.start(of: part + 1, partCount, layout) - first
       let column = first * WeightLayout.panelRows
       // SAFETY: panels `first..<first + count` exist; they write the columns from `column` on, at most up to
       // `outputCount`.
@@ -88,9 +88,12 @@ extension ComputeBackend {
   }
 
   /// The first panel of a part; parts become smaller towards the end, so that workers end at about the same time.
-  private static func start(of part: Int, _ partCount: Int, _ panelCount: Int) -> Int {
+  ///
+  /// Kernels of int8-row take panels in pairs: its parts begin with an even one. A part may be empty.
+  private static func start(of part: Int, _ partCount: Int, _ layout: WeightLayout) -> Int {
     let left = partCount - part
-    return panelCount * (partCount * partCount - left * left) / (partCount * partCount)
+    let first = layout.panelCount * (partCount * partCount - left * left) / (partCount * partCount)
+    return layout.scheme == .int8PerRow && left > 0 ? first / 2 * 2 : first
   }
 
   /// Packs the rows, after a step, in the form that the kernels read, in parts of 16 rows so that tiles do not depend

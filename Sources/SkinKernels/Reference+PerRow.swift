@@ -9,7 +9,8 @@
 /// Attention in integers, plainly: what is rounded, and how.
 extension Reference {
   /// Attention of one head: queries symmetric in 8 bits, keys by rows and values by columns between their least and
-  /// greatest, weights in steps of 1/255 of the greatest; all of that in each part of more than 1,040 keys, 512 at a time.
+  /// greatest, weights in steps of 1/255 of the greatest; more than 1,040 keys are read in parts of 512, each rounded by
+  /// itself.
   static func attendPerRow(
     _ q: UnsafePointer<Float>, _ queryStride: Int, _ queryCount: Int, _ k: UnsafePointer<Float>, _ keyStride: Int,
     _ v: UnsafePointer<Float>, _ valueStride: Int, _ keyCount: Int, _ width: Int, _ scale: Float,

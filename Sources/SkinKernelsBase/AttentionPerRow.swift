@@ -5,12 +5,12 @@
 //
 // Queries are symmetric, as weights are; keys and columns of values lie between their least and greatest.
 //
-// Many keys are read in parts, so that a part's scores stay in the innermost caches: each part's weights are shares of
-// its own greatest, which also keeps what many small weights add up to, and the parts are brought to the greatest of all
-// in floats (the online softmax of FlashAttention, arXiv:2205.14135).
+// Many keys are read in parts. Each part's weights are shares of its own greatest, which keeps what many small weights
+// add up to, and the parts are brought to the greatest of all in floats (the online softmax of FlashAttention,
+// arXiv:2205.14135). A part's scores also stay in the inner caches.
 internal import SkinKernelTable
 
-/// Keys that are read together: all of them, up to 1,040, else 512.
+/// Keys that are read together: all of them, up to 1,040, else 512; a tower of 448 pixels has 1,025.
 @inline(__always) func keysPerPart(_ keyCount: Int) -> Int { keyCount <= 1040 ? keyCount : 512 }
 
 /// Bytes of a packed part of a head: its keys, and the columns of its values behind them.

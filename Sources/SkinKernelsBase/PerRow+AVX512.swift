@@ -175,9 +175,9 @@
     finish(a15, factors, ends, 16, 15, panel, row, target)
   }
 
-  /// Bytes of the sums of 16 rows and two panels.
-  @inline(__always) var pairSumsByteCount: Int { 2048 }
-  /// Quads that are read before the sums change: with those of two panels, they stay in the first-level cache.
+  /// Bytes of the sums of eight rows and two panels.
+  @inline(__always) var pairSumsByteCount: Int { 1024 }
+  /// Quads of a part: 8 KiB of activations and 16 KiB of weights stay in the first-level cache.
   @inline(__always) var quadsPerPart: Int { 128 }
 
   /// 16 rows of activations and two panels.
@@ -187,27 +187,29 @@
   /// part by part of the columns, first the one and then the other eight rows are added to sums in memory.
   @inline(__always) func pairPerRow(
     _ panels: UnsafeRawPointer, _ panelByteCount: Int, _ quads: Int, _ x: UnsafeRawPointer,
-    _ sums: UnsafeMutableRawPointer, _ target: Target, _ panel: Int, _ row: Int
+    _ sums: (UnsafeMutableRawPointer, UnsafeMutableRawPointer), _ target: Target, _ panel: Int, _ row: Int
   ) {
     let ends = x + quads * 64
     for index in 0..<16 {
       let first = correction(ends, index)
-      _mm512_storeu_si512(sums + index * 128, first)
-      _mm512_storeu_si512(sums + (index * 128 + 64), first)
+      let place = (index < 8 ? sums.0 : sums.1) + index % 8 * 128
+      _mm512_storeu_si512(place, first)
+      _mm512_storeu_si512(place + 64, first)
     }
     let left = panels + 128, right = left + panelByteCount
     var quad = 0
     while quad < quads {
       let count = quads - quad < quadsPerPart ? quads - quad : quadsPerPart
       let place = quad * 64
-      eightRowsOfTwo(left + place, right + place, count, x + place, sums)
-      eightRowsOfTwo(left + place, right + place, count, x + (place + 32), sums + 1024)
+      eightRowsOfTwo(left + place, right + place, count, x + place, sums.0)
+      eightRowsOfTwo(left + place, right + place, count, x + (place + 32), sums.1)
       quad += count
     }
     let leftFactors = panelFactors(panels), rightFactors = panelFactors(panels + panelByteCount)
     for index in 0..<16 {
-      finish(_mm512_loadu_si512(sums + index * 128), leftFactors, ends, 16, index, panel, row, target)
-      finish(_mm512_loadu_si512(sums + (index * 128 + 64)), rightFactors, ends, 16, index, panel + 1, row, target)
+      let place = (index < 8 ? sums.0 : sums.1) + index % 8 * 128
+      finish(_mm512_loadu_si512(place), leftFactors, ends, 16, index, panel, row, target)
+      finish(_mm512_loadu_si512(place + 64), rightFactors, ends, 16, index, panel + 1, row, target)
     }
   }
 

@@ -189,18 +189,22 @@ func multiplyPerRow(_ product: ProductArguments) {
   let panels = product.panels, packed = product.packed
   let rowByteCount = packedPerRowByteCount(columnCount)
   #if ISA_AVX512
-    let pairCount = product.panelCount / 2
-    let sums = UnsafeMutableRawPointer.allocate(byteCount: pairSumsByteCount, alignment: 64)
-    forEachTile(pairCount, 2 * panelByteCount, product.rowCount) { pair, row, tile in
-      let first = panels + 2 * pair * panelByteCount, activations = packed + row * rowByteCount
-      if tile == 16 {
-        pairPerRow(first, panelByteCount, quads, activations, sums, target, 2 * pair, row)
-      } else {
-        onePerRow(first, quads, activations, tile, target, 2 * pair, row)
-        onePerRow(first + panelByteCount, quads, activations, tile, target, 2 * pair + 1, row)
+    let pairCount = product.rowCount < 16 ? 0 : product.panelCount / 2
+    // Two, because more than 1024 bytes would be taken from the heap.
+    withUnsafeTemporaryAllocation(byteCount: pairSumsByteCount, alignment: 16) { first in
+      withUnsafeTemporaryAllocation(byteCount: pairSumsByteCount, alignment: 16) { second in
+        guard let upper = first.baseAddress, let lower = second.baseAddress else { return }
+        forEachTile(pairCount, 2 * panelByteCount, product.rowCount) { pair, row, tile in
+          let left = panels + 2 * pair * panelByteCount, activations = packed + row * rowByteCount
+          if tile == 16 {
+            pairPerRow(left, panelByteCount, quads, activations, (upper, lower), target, 2 * pair, row)
+          } else {
+            onePerRow(left, quads, activations, tile, target, 2 * pair, row)
+            onePerRow(left + panelByteCount, quads, activations, tile, target, 2 * pair + 1, row)
+          }
+        }
       }
     }
-    sums.deallocate()
   #else
     let pairCount = 0
   #endif

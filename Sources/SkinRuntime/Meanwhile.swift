@@ -1,26 +1,29 @@
 import Dispatch
+import Foundation
 import Synchronization
 
-/// A value that another thread makes while this one goes on.
+/// A value that a thread of its own makes while this one goes on.
+///
+/// It is no job of a shared queue, whose threads may all be waiting for such values.
 final class Meanwhile<Value: Sendable>: Sendable {
   private let result: Mutex<Result<Value, any Error>?> = Mutex(nil)
-  private let make: @Sendable () throws -> Value
-  private let work = DispatchGroup()
+  private let isMade = DispatchSemaphore(value: 0)
 
   /// Begins at once.
   init(_ make: @escaping @Sendable () throws -> Value) {
-    self.make = make
-    DispatchQueue.global(qos: .userInitiated).async(group: work) { [self] in
+    Thread.detachNewThread { [self] in
       let made = Result { try make() }
       result.withLock { $0 = made }
+      isMade.signal()
     }
   }
 
-  /// Waits for the value.
+  /// Waits for the value; to be called once.
   ///
   /// - Throws: what stopped the other thread.
   func value() throws -> Value {
-    work.wait()
-    return try result.withLock { $0 }?.get() ?? make()
+    isMade.wait()
+    guard let made = result.withLock({ $0 }) else { preconditionFailure("a thread that ended without a result") }
+    return try made.get()
   }
 }

@@ -62,7 +62,7 @@ package final class SkinModel {
     _ container: Container, options: RuntimeOptions, inputObserver: ((TensorName, [Float]) -> Void)? = nil
   ) throws {
     self.container = container
-    // Indexing a quarter of a million pieces takes as long as all the rest.
+    // With a large vocabulary this takes as long as all the rest.
     let file = try container.resource(.tokenizer)
     let reading = Meanwhile { try Tokenizer(model: file) }
     backend = try ComputeBackend(

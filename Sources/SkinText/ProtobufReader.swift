@@ -1,5 +1,5 @@
-/// Walks over the fields of one protobuf message without copying or allocating; the file is given to each step, since a
-/// reader that kept it would count its owners for each of a quarter of a million pieces.
+/// Walks over the fields of one protobuf message without copying or allocating; each step is given the file, which a
+/// reader of its own would retain and release for every piece.
 ///
 /// Every length is compared with what is left of the message before anything is read. Groups, which SentencePiece
 /// does not use, are refused. Source: Protocol Buffers, "Encoding".
@@ -34,7 +34,7 @@ struct ProtobufReader {
     end = range.upperBound
   }
 
-  /// The next field of the message in its file, or nil at the end.
+  /// The next field of the message, or nil at its end; the file is the one that the reader was made for.
   mutating func next(in file: [UInt8]) throws(TextError) -> Field? {
     guard position < end else { return nil }
     let offset = position
@@ -58,12 +58,15 @@ struct ProtobufReader {
       value = .bytes(try take(Int(length)))
     case 5:
       let first = try take(4).lowerBound
-      value = .fixed32(
-        UInt32(file[first]) | UInt32(file[first + 1]) << 8 | UInt32(file[first + 2]) << 16 | UInt32(file[first + 3])
-          << 24)
+      value = .fixed32(Self.fixed32(in: file, at: first))
     default: throw .malformed(offset: offset, .wireType(field: field, found: Int(tag & 7)))
     }
     return Field(number: field, offset: offset, value: value)
+  }
+
+  /// The four bytes of a number at a place, the lowest first.
+  static func fixed32(in file: [UInt8], at place: Int) -> UInt32 {
+    UInt32(file[place]) | UInt32(file[place + 1]) << 8 | UInt32(file[place + 2]) << 16 | UInt32(file[place + 3]) << 24
   }
 
   private mutating func take(_ count: Int) throws(TextError) -> Range<Int> {

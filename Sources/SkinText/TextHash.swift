@@ -24,7 +24,7 @@ struct TextHash: Hashable {
   /// The same hash, faster: the products are summed as they are and reduced once, so that none waits for another.
   ///
   /// - Parameter shifts: the powers of the base, see ``shifts(upTo:)``.
-  /// - Precondition: there are more powers than bytes, and at most 2^32 bytes.
+  /// - Precondition: there are as many powers as bytes, and at most 2^32 bytes.
   init(_ bytes: ArraySlice<UInt8>, shifts: [UInt64]) {
     var (high, low): (UInt64, UInt64) = (0, 0)
     var exponent = bytes.count
@@ -35,7 +35,7 @@ struct TextHash: Hashable {
       low = sum
       high += product.high + (overflows ? 1 : 0)
     }
-    // 2^64 is 8 modulo 2^61 - 1, and the high word is below 2^7 times the bytes.
+    // 2^64 is 8 modulo 2^61 - 1, and the high word is below 2^6 times the bytes.
     self.init(folding: (low & Self.modulus) + (low >> 61) + (high << 3))
   }
 

@@ -128,10 +128,7 @@ final class Vocabulary: Sendable {
     var result = [UInt32](repeating: 0, count: pieces.count)
     var rank: UInt32 = 0
     var previous: Float?
-    // Most models list their pieces by score; sorting a quarter of a million takes longer than all the rest here.
-    let isInOrder = zip(pieces, pieces.dropFirst()).allSatisfy { $0.score >= $1.score }
-    let order = isInOrder ? Array(pieces.indices) : pieces.indices.sorted { pieces[$0].score > pieces[$1].score }
-    for token in order {
+    for token in pieces.indices.sorted(by: { pieces[$0].score > pieces[$1].score }) {
       let score = pieces[token].score
       if let previous, previous != score { rank += 1 }
       previous = score

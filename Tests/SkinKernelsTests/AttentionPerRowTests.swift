@@ -33,7 +33,11 @@ import Testing
   }
 
   private static func largestDifference(_ a: [Float], _ b: [Float]) -> Float {
-    zip(a, b).map { ($0 - $1).magnitude }.max() ?? 0
+    guard a.count == b.count else { return .infinity }
+    return zip(a, b).reduce(Float(0)) { worst, pair in
+      let difference = (pair.0 - pair.1).magnitude
+      return difference > worst || difference.isNaN ? difference : worst
+    }
   }
 
   @Test(arguments: KernelName.fast, [4, 20, 64, 88])
@@ -52,13 +56,14 @@ import Testing
   }
 
   @Test(arguments: KernelName.fast)
-  func `many keys are read in parts, as plainly`(name: KernelName) throws {
+  func `many keys are read in parts, as the plain twin reads them`(name: KernelName) throws {
     let plain = try ComputeBackend(kernels: .reference, threadCount: 1)
     let fast = try ComputeBackend(kernels: name, threadCount: 2)
     for (keyRows, width) in [(1040, 8), (1041, 8), (1100, 72), (1539, 12)] {
       let test = Case(rows: 19, keyRows: keyRows, heads: 2, keyHeads: 1, width: width)
       let difference = Self.largestDifference(test.attend(fast), test.attend(plain))
-      #expect(difference <= 1.0 / 255, "\(keyRows) keys of \(width)")
+      // As above, but the weights' sums are over 100 here: the last three keys of 1,539 show.
+      #expect(difference <= 1.0 / 255 / 20, "\(keyRows) keys of \(width)")
     }
   }
 
@@ -112,10 +117,12 @@ import Testing
     for (index, element) in test.attend(backend).enumerated() {
       #expect(element.isNaN == (index % 16 >= 8), "element \(index)")
     }
-    // In one of three parts.
-    let long = Case(rows: 20, keyRows: 1200, heads: 2, keyHeads: 2, width: 8, spoil: (600, 16 + 8 + 2))
-    for (index, element) in long.attend(backend).enumerated() {
-      #expect(element.isNaN == (index % 16 >= 8), "element \(index) of many keys")
+    // In the first and in the last of four parts, in which four keys are left.
+    for row in [0, 1539] {
+      let long = Case(rows: 20, keyRows: 1540, heads: 2, keyHeads: 2, width: 8, spoil: (row, 16 + 8 + 2))
+      for (index, element) in long.attend(backend).enumerated() {
+        #expect(element.isNaN == (index % 16 >= 8), "element \(index) with key \(row) spoiled")
+      }
     }
   }
 }

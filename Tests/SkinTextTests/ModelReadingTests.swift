@@ -18,6 +18,24 @@ struct ModelReadingTests {
     #expect(try tokenizer.decode([3, 4, 0]) == "a \u{2047} ")
   }
 
+  @Test func `the fields of a piece may stand in any order`() throws {
+    var writer = ModelWriter.minimal([("a", 1), ("b", 1)])
+    for (text, score) in [("ab", -2), ("ba", -1)] as [(String, Float)] {
+      var piece = ModelWriter()
+      piece.integer(3, 4)
+      piece.float(2, score)
+      piece.raw(1, Array(text.utf8))
+      writer.message(1, piece)
+    }
+    var usual = ModelWriter.minimal([("a", 1), ("b", 1)])
+    for (text, score) in [("ab", -2), ("ba", -1)] as [(String, Float)] { usual.piece(text, score: score, type: 4) }
+    for text in ["abba", "baab", "aabb"] {
+      #expect(try Tokenizer(model: writer.bytes).encode(text) == Tokenizer(model: usual.bytes).encode(text))
+    }
+    // User-defined, as the kind says: found before anything is merged.
+    #expect(try Tokenizer(model: writer.bytes).encode("abba").suffix(2) == [5, 6])
+  }
+
   @Test func `an empty file has no unknown symbol`() {
     var trainer = ModelWriter()
     trainer.message(2, .bytePair)
@@ -113,6 +131,10 @@ struct ModelReadingTests {
     let offset = broken.bytes.count
     broken.raw(1, [0x0A, 0x01, 0xFF])
     #expect(error(broken.bytes) == .malformed(offset: offset, .notUTF8(field: 1)))
+    // A character whose second byte is the tag of the next field, 16.
+    var cut = ModelWriter.minimal()
+    cut.raw(1, [0x0A, 0x01, 0xC3, 0x80, 0x01, 0x00])
+    #expect(error(cut.bytes) == .malformed(offset: offset, .notUTF8(field: 1)))
   }
 
   @Test func `byte fallback needs all bytes, well spelled`() {
