@@ -49,8 +49,10 @@ extension ComputeBackend {
     // Late blocks see more keys: they come first, so that no worker ends with a long one. Copied heads come one after the
     // other, so that a head stays in the cache.
     team.run(headCount * blocks.count) { part, worker in
-      let head = isCopied ? part / blocks.count : part % headCount
-      let rows = blocks[blocks.count - 1 - (isCopied ? part % blocks.count : part / headCount)]
+      let (head, late) =
+        isCopied
+        ? part.quotientAndRemainder(dividingBy: blocks.count) : (part % headCount, part / headCount)
+      let rows = blocks[blocks.count - 1 - late]
       // Few rows are computed one by one, and so have the same bits as when they come singly.
       let step = shape.goesRowByRow(rowCount: rowCount) ? 1 : rows.count
       for first in stride(from: rows.lowerBound, to: rows.upperBound, by: step) {

@@ -42,8 +42,7 @@ func packHead(_ head: HeadPackingArguments) {
     let count = head.keyCount - first < part ? head.keyCount - first : part
     packPart(
       head.keys + first * head.keyStride, head.keyStride, head.values + first * head.valueStride, head.valueStride,
-      count,
-      head.width, packed, head.scratch)
+      count, head.width, packed, head.scratch)
     packed += packedPartByteCount(count, head.width)
     first += count
   }

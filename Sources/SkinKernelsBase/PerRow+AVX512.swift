@@ -213,9 +213,18 @@
     }
   }
 
+  /// Adds a quad of one row times those of two panels to the row's two sums.
+  @inline(__always) func addQuad(
+    _ x: UnsafeRawPointer, _ offset: Int, _ left: Quads, _ right: Quads, _ a: inout Quads, _ b: inout Quads
+  ) {
+    let row = quad(x, offset)
+    a = _mm512_dpbusd_epi32(a, left, row)
+    b = _mm512_dpbusd_epi32(b, right, row)
+  }
+
   /// Adds some quads of eight rows of a tile of 16 and of two panels to the sums, `[8, 2, 16]`.
   @inline(__always) func eightRowsOfTwo(
-    _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ quads: Int, _ x0: UnsafeRawPointer,
+    _ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ quads: Int, _ first: UnsafeRawPointer,
     _ sums: UnsafeMutableRawPointer
   ) {
     var a0 = _mm512_loadu_si512(sums + 0), b0 = _mm512_loadu_si512(sums + 64)
@@ -226,33 +235,17 @@
     var a5 = _mm512_loadu_si512(sums + 640), b5 = _mm512_loadu_si512(sums + 704)
     var a6 = _mm512_loadu_si512(sums + 768), b6 = _mm512_loadu_si512(sums + 832)
     var a7 = _mm512_loadu_si512(sums + 896), b7 = _mm512_loadu_si512(sums + 960)
-    var v = left, u = right, x = x0
+    var v = left, u = right, x = first
     for _ in 0..<quads {
       let p = _mm512_loadu_si512(v), q = _mm512_loadu_si512(u)
-      let x0 = quad(x, 0)
-      a0 = _mm512_dpbusd_epi32(a0, p, x0)
-      b0 = _mm512_dpbusd_epi32(b0, q, x0)
-      let x1 = quad(x, 4)
-      a1 = _mm512_dpbusd_epi32(a1, p, x1)
-      b1 = _mm512_dpbusd_epi32(b1, q, x1)
-      let x2 = quad(x, 8)
-      a2 = _mm512_dpbusd_epi32(a2, p, x2)
-      b2 = _mm512_dpbusd_epi32(b2, q, x2)
-      let x3 = quad(x, 12)
-      a3 = _mm512_dpbusd_epi32(a3, p, x3)
-      b3 = _mm512_dpbusd_epi32(b3, q, x3)
-      let x4 = quad(x, 16)
-      a4 = _mm512_dpbusd_epi32(a4, p, x4)
-      b4 = _mm512_dpbusd_epi32(b4, q, x4)
-      let x5 = quad(x, 20)
-      a5 = _mm512_dpbusd_epi32(a5, p, x5)
-      b5 = _mm512_dpbusd_epi32(b5, q, x5)
-      let x6 = quad(x, 24)
-      a6 = _mm512_dpbusd_epi32(a6, p, x6)
-      b6 = _mm512_dpbusd_epi32(b6, q, x6)
-      let x7 = quad(x, 28)
-      a7 = _mm512_dpbusd_epi32(a7, p, x7)
-      b7 = _mm512_dpbusd_epi32(b7, q, x7)
+      addQuad(x, 0, p, q, &a0, &b0)
+      addQuad(x, 4, p, q, &a1, &b1)
+      addQuad(x, 8, p, q, &a2, &b2)
+      addQuad(x, 12, p, q, &a3, &b3)
+      addQuad(x, 16, p, q, &a4, &b4)
+      addQuad(x, 20, p, q, &a5, &b5)
+      addQuad(x, 24, p, q, &a6, &b6)
+      addQuad(x, 28, p, q, &a7, &b7)
       v += 64
       u += 64
       x += 64
